@@ -1,0 +1,43 @@
+"""What the world can do to a station. Anything that is not a `StationError` is a bug and is never swallowed."""
+
+
+class StationError(Exception):
+    """The world failed: `what` went wrong `where`, and what to do about it.
+
+    The three parts make one sentence for the person at the station; each must stand on its own.
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what, where, remedy)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        place = f" ({self.where})" if self.where else ""
+        remedy = f": {self.remedy}" if self.remedy else ""
+        return f"{self.what}{place}{remedy}"
+
+
+class CameraError(StationError):
+    """A camera is missing, was lost, or refused a setting."""
+
+
+class ModelPackageError(StationError):
+    """A model package cannot be trusted or cannot run here."""
+
+
+class ModelOutputError(StationError):
+    """A model answered with something that is no evidence: NaN, wrong shape, out of range."""
+
+
+class StorageError(StationError):
+    """The database or the image folder cannot take or give back a record."""
+
+
+class ConfigError(StationError):
+    """A station file or recipe says something that cannot be obeyed."""
+
+
+class LinkError(StationError):
+    """Another program or machine (engine, PLC, server) cannot be reached or answers wrongly."""

@@ -1,0 +1,108 @@
+"""The recipe: everything set per product, with a revision and a hash. Parsed from TOML text, never edited in place."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+from station_app.core.inspection import Box
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the frame to judge, or, with `is_excluded`, one to leave out. Frame pixels."""
+
+    name: str
+    box: Box
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReference:
+    """The exact model package that a recipe was approved with; `provider` is "" where any execution provider may run.
+
+    `sha256` is the package hash: that of its manifest, which in turn names the hash of every member.
+    """
+
+    package: str
+    sha256: str
+    provider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QualityLimits:
+    """Limits of a usable frame: grey levels 0..255, shares 0..1, focus as in `ImageQuality`."""
+
+    mean_min: float = 5.0
+    mean_max: float = 250.0
+    dark_share_max: float = 0.95
+    bright_share_max: float = 0.95
+    focus_min: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSetup:
+    """One camera of the recipe: its settings, its regions, its model and its limits.
+
+    No region means that the whole frame is judged. `settings` are written to the camera and read back.
+    """
+
+    camera_id: str
+    model: ModelReference
+    regions: tuple[Region, ...] = ()
+    settings: tuple[tuple[str, bool | int | float | str], ...] = ()
+    quality: QualityLimits = field(default_factory=QualityLimits)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Score at which a label asks for review, and at which it rejects: 0 < review <= fail <= 1."""
+
+    review: float
+    fail: float
+
+
+class KeepImages(StrEnum):
+    """Which images are stored; `EVIDENCE` = fails, reviews, no results, overrides and a random share of passes."""
+
+    ALL = "all"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """What to keep of a part beyond its row and thumbnail. `pass_share` is the probability that a PASS is kept."""
+
+    images: KeepImages = KeepImages.EVIDENCE
+    pass_share: float = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One product's approved settings. `deadline_ms` counts from the trigger to the verdict."""
+
+    name: str
+    revision: int
+    cameras: tuple[CameraSetup, ...]
+    thresholds: tuple[tuple[str, Thresholds], ...]
+    deadline_ms: float = 1000.0
+    keep: Keep = field(default_factory=Keep)
+
+    @property
+    def labels(self) -> dict[str, Thresholds]:
+        return dict(self.thresholds)
+
+    def camera(self, camera_id: str) -> CameraSetup:
+        """The set-up of one camera; KeyError where the recipe does not name it."""
+        return next((c for c in self.cameras if c.camera_id == camera_id), None) or _unknown(camera_id)
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the meaning, not of the file's bytes: comments and order of keys do not change it."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+def _unknown(camera_id: str) -> CameraSetup:
+    raise KeyError(camera_id)

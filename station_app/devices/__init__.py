@@ -1,0 +1,1 @@
+"""Hardware behind two Protocols, `Camera` and (with its own issue) `Plc`. No verdicts, no database, no Qt."""

@@ -1,0 +1,101 @@
+"""The one law: a part without a valid result is never a PASS."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station_app.core.decision import Evidence, PassProof, Verdict, decide, no_result, prove_pass, release
+from station_app.core.inspection import Box, Finding, NoResultReason, VerdictKind
+from tests.core.strategies import LABELS, broken, evidence, recipe
+
+RANK = {VerdictKind.PASS: 0, VerdictKind.REVIEW: 1, VerdictKind.FAIL: 2, VerdictKind.NO_RESULT: 3}
+
+
+def test_a_verdict_made_without_arguments_is_no_result() -> None:
+    assert Verdict().kind is VerdictKind.NO_RESULT
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "proof"),
+    [
+        (VerdictKind.PASS, None, None),
+        (VerdictKind.PASS, None, "proof"),
+        (VerdictKind.FAIL, None, PassProof(1, "x")),
+        (VerdictKind.NO_RESULT, None, None),
+        (VerdictKind.FAIL, NoResultReason.LATE, None),
+    ],
+)
+def test_inconsistent_verdicts_cannot_be_built(kind: VerdictKind, reason: NoResultReason, proof: PassProof) -> None:
+    with pytest.raises(ValueError, match="needs a"):
+        Verdict(kind, reason, proof)
+
+
+@given(evidence(high=0.4))
+def test_complete_good_evidence_passes(whole: Evidence) -> None:
+    verdict = decide(whole, recipe())
+    assert verdict.kind is VerdictKind.PASS
+    assert verdict.proof == PassProof(whole.part_id, whole.recipe_hash)
+
+
+@given(evidence(high=0.4).flatmap(broken))
+def test_one_fault_in_passing_evidence_gives_no_result(bad: Evidence) -> None:
+    assert decide(bad, recipe()).kind is VerdictKind.NO_RESULT
+    assert prove_pass(bad, recipe()).kind is VerdictKind.NO_RESULT
+
+
+@given(evidence().flatmap(lambda whole: st.tuples(st.just(whole), broken(whole))))
+def test_a_fault_never_improves_any_verdict(pair: tuple[Evidence, Evidence]) -> None:
+    before, after = (decide(e, recipe()).kind for e in pair)
+    assert RANK[after] >= RANK[before]
+
+
+@given(evidence(), st.sampled_from(LABELS), st.floats(0, 1), st.integers(0, 1))
+def test_a_further_finding_never_improves_the_verdict(whole: Evidence, label: str, score: float, index: int) -> None:
+    camera = whole.cameras[index]
+    worse = replace(camera, findings=(*camera.findings, Finding(label, score, Box(0, 0, 1, 1))))
+    cameras = (*whole.cameras[:index], worse, *whole.cameras[index + 1 :])
+    after = decide(replace(whole, cameras=cameras), recipe())
+    assert RANK[after.kind] >= RANK[decide(whole, recipe()).kind]
+
+
+@given(evidence(), st.floats(0, 1), st.integers(0, 1))
+def test_a_higher_score_never_improves_the_verdict(whole: Evidence, score: float, index: int) -> None:
+    camera = whole.cameras[index]
+    label, old = camera.scores[0]
+    worse = replace(camera, scores=((label, max(old, score)), *camera.scores[1:]))
+    cameras = (*whole.cameras[:index], worse, *whole.cameras[index + 1 :])
+    after = decide(replace(whole, cameras=cameras), recipe())
+    assert RANK[after.kind] >= RANK[decide(whole, recipe()).kind]
+
+
+@given(evidence())
+def test_prove_pass_agrees_with_decide(whole: Evidence) -> None:
+    assert (prove_pass(whole, recipe()).kind is VerdictKind.PASS) == (
+        decide(whole, recipe()).kind is VerdictKind.PASS
+    )
+
+
+@pytest.mark.parametrize(("score", "kind"), [(0.39, "PASS"), (0.4, "REVIEW"), (0.59, "REVIEW"), (0.6, "FAIL")])
+@given(whole=evidence(high=0.1))
+def test_thresholds_are_inclusive(whole: Evidence, score: float, kind: str) -> None:
+    camera = replace(whole.cameras[0], scores=(("scratch", score), ("dent", 0.0)))
+    assert decide(replace(whole, cameras=(camera, whole.cameras[1])), recipe()).kind == kind
+
+
+def test_a_recipe_without_cameras_never_passes() -> None:
+    bare = replace(recipe(), cameras=())
+    assert decide(Evidence(1, bare.sha256, (), 1.0), bare).kind is VerdictKind.NO_RESULT
+
+
+@given(evidence(high=0.4))
+def test_no_record_no_pass(whole: Evidence) -> None:
+    verdict = decide(whole, recipe())
+    assert release(verdict, is_recorded=True) is verdict
+    assert release(verdict, is_recorded=False) == no_result(NoResultReason.NOT_RECORDED)
+
+
+def test_a_fail_may_leave_unrecorded() -> None:
+    failed = Verdict(VerdictKind.FAIL, None)
+    assert release(failed, is_recorded=False) is failed

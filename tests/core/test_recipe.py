@@ -1,0 +1,90 @@
+"""A recipe says exactly what is meant, or is refused with every mistake named."""
+
+import pytest
+
+from station_app.core.errors import ConfigError
+from station_app.core.inspection import Box
+from station_app.core.recipe import KeepImages
+from station_app.core.recipe_toml import check_package_labels, parse_recipe
+
+GOOD = f"""
+schema = 1
+name = "A17"
+revision = 3
+deadline_ms = 800
+[labels.scratch]
+review = 0.4
+fail = 0.6
+[keep]
+images = "all"
+[[cameras]]
+id = "top"
+settings.exposure_us = 500
+quality.mean_min = 20
+model = {{ package = "demo", sha256 = "{"ab" * 32}" }}
+regions = [ {{ name = "lid", box = [10, 20, 30, 40] }}, {{ name = "edge", box = [0, 0, 5, 5], exclude = true }} ]
+"""
+
+
+def test_a_good_recipe_is_read_completely() -> None:
+    recipe = parse_recipe(GOOD)
+    camera = recipe.camera("top")
+    assert (recipe.name, recipe.revision, recipe.deadline_ms) == ("A17", 3, 800.0)
+    assert recipe.keep.images is KeepImages.ALL
+    assert camera.settings == (("exposure_us", 500),)
+    assert camera.regions[0].box == Box(10, 20, 30, 40)
+    assert camera.regions[1].is_excluded
+    assert camera.quality.mean_min == 20
+
+
+def test_the_hash_follows_the_meaning_and_not_the_layout() -> None:
+    assert parse_recipe(GOOD).sha256 == parse_recipe("# a comment\n" + GOOD).sha256
+    assert parse_recipe(GOOD).sha256 != parse_recipe(GOOD.replace("0.6", "0.61")).sha256
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("deadline_ms", "dedline_ms", "dedline_ms: unknown key"),
+        ("revision = 3", "revision = true", "revision: must be a whole number"),
+        ("review = 0.4", "review = 0.7", "labels.scratch.review: must be above 0 and not above fail"),
+        ("review = 0.4", "review = nan", "labels.scratch.review"),
+        ('images = "all"', 'images = "some"', "keep.images: must be one of all, evidence"),
+        ("ab" * 32, "ab", "cameras[0].model.sha256"),
+        ("[10, 20, 30, 40]", "[10, 20, 0, 40]", "cameras[0].regions[0].box"),
+        ("[10, 20, 30, 40]", "[10, -20, 9, 40]", "none negative"),
+        ("schema = 1", "schema = 2", "schema"),
+        ("mean_min = 20", "mean_min = 251", "mean_min: must be below mean_max"),
+        ('id = "top"', "", "cameras[0].id: missing"),
+    ],
+)
+def test_each_mistake_is_named(old: str, new: str, named: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_recipe(GOOD.replace(old, new), "a17.toml")
+    assert named in str(caught.value)
+    assert "a17.toml" in str(caught.value)
+
+
+def test_all_mistakes_are_named_at_once() -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_recipe("schema = 1\nname = 5\nfoo = 1\n")
+    for named in ("name: must be text", "foo: unknown key", "revision: missing", "cameras: at least one", "labels"):
+        assert named in str(caught.value)
+
+
+def test_text_that_is_no_toml_is_refused() -> None:
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        parse_recipe("= = =")
+
+
+def test_two_cameras_of_one_id_are_refused() -> None:
+    camera = GOOD[GOOD.index("[[cameras]]") :]
+    with pytest.raises(ConfigError, match="same id"):
+        parse_recipe(GOOD + camera)
+
+
+def test_a_model_label_without_thresholds_is_refused() -> None:
+    recipe = parse_recipe(GOOD)
+    check_package_labels(recipe, "top", ("scratch",))
+    with pytest.raises(ConfigError, match="no thresholds"):
+        check_package_labels(recipe, "top", ("scratch", "dent"))
