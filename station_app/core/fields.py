@@ -1,4 +1,4 @@
-"""Typed reading of TOML tables that reports every error at once, each with its key. Pure; used by recipes and config."""
+"""Typed reading of TOML tables that reports every error at once, each with its key. Pure; for recipes and config."""
 
 import tomllib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What needs a person: one alarm per cause, with a count while it chatters, cleared when the cause is gone. Any thread."""
+"""What needs a person: one alarm per cause, with a count while it chatters, cleared when it is gone. Any thread."""
 
 import threading
 import time

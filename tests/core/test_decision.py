@@ -72,9 +72,7 @@ def test_a_higher_score_never_improves_the_verdict(whole: Evidence, score: float
 
 @given(evidence())
 def test_prove_pass_agrees_with_decide(whole: Evidence) -> None:
-    assert (prove_pass(whole, recipe()).kind is VerdictKind.PASS) == (
-        decide(whole, recipe()).kind is VerdictKind.PASS
-    )
+    assert (prove_pass(whole, recipe()).kind is VerdictKind.PASS) == (decide(whole, recipe()).kind is VerdictKind.PASS)
 
 
 @pytest.mark.parametrize(("score", "kind"), [(0.39, "PASS"), (0.4, "REVIEW"), (0.59, "REVIEW"), (0.6, "FAIL")])

@@ -1,0 +1,119 @@
+"""The station file: one TOML per machine, read once into frozen dataclasses. Every mistake is reported at once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from station_app.core.errors import ConfigError
+from station_app.core.fields import Fields, parse_toml, raise_all
+from station_app.core.recipe import Recipe
+from station_app.core.recipe_toml import parse_recipe
+
+SCHEMA = 1
+LANGUAGES = ("en", "zh_CN")
+
+
+@dataclass(frozen=True, slots=True)
+class InferenceSetup:
+    """Threads of one model session, and whether they spin while they wait (faster at full speed, costs a core)."""
+
+    threads: int = 1
+    spinning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImageQuota:
+    """Bytes that stored images may take, and the share of the disk from which no image is stored any more."""
+
+    max_bytes: int = 50_000_000_000
+    disk_share: float = 0.90
+
+
+@dataclass(frozen=True, slots=True)
+class StationConfig:
+    """Everything that belongs to this machine and not to a product. Paths are absolute."""
+
+    name: str
+    recipe: str
+    trigger: str
+    cameras: tuple[tuple[str, str], ...]
+    recipes: Path
+    packages: Path
+    language: str = "en"
+    max_in_flight: int = 3
+    inference: InferenceSetup = InferenceSetup()
+    quota: ImageQuota = ImageQuota()
+    pixels_per_mm: float = 0.0
+    judge_still_scenes: bool = False
+
+
+def read_config(path: Path) -> StationConfig:
+    """The station file at `path`. ConfigError where it is missing or wrong; relative paths count from its folder."""
+    top = parse_toml(_read_text(path, "station file"), str(path))
+    top.integer("schema", low=SCHEMA, high=SCHEMA)
+    config = StationConfig(
+        name=top.text("name"),
+        recipe=top.text("recipe"),
+        trigger=top.text("trigger", "software"),
+        cameras=_cameras(top.table("cameras")),
+        recipes=(path.parent / top.text("recipes", "recipes")).resolve(),
+        packages=(path.parent / top.text("packages", "packages")).resolve(),
+        language=_language(top),
+        max_in_flight=top.integer("max_in_flight", 3, low=1, high=64),
+        inference=_inference(top.table("inference")),
+        quota=_quota(top.table("images")),
+        pixels_per_mm=top.number("pixels_per_mm", 0.0, low=0, high=100),
+        judge_still_scenes=top.flag("judge_still_scenes", False),
+    )
+    top.finish()
+    if not config.cameras:
+        top.error("cameras", 'at least one camera is needed, as ID = "SOURCE"')
+    raise_all(top, str(path))
+    return config
+
+
+def recipe_names(folder: Path) -> tuple[str, ...]:
+    """The recipes to choose from: the stems of the TOML files in the recipe folder."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def read_recipe(folder: Path, name: str) -> Recipe:
+    """The recipe `name` of the folder. ConfigError where there is none, or it is wrong."""
+    path = folder / f"{name}.toml"
+    if name not in recipe_names(folder):
+        known = ", ".join(recipe_names(folder)) or "none"
+        raise ConfigError(f"there is no recipe {name!r}", where=str(folder), remedy=f"choose one of: {known}")
+    return parse_recipe(_read_text(path, "recipe"), str(path))
+
+
+def _read_text(path: Path, kind: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"the {kind} cannot be read: {error}", where=str(path), remedy="check the path") from error
+
+
+def _cameras(fields: Fields) -> tuple[tuple[str, str], ...]:
+    return tuple((key, str(value)) for key, value in fields.scalars())
+
+
+def _language(top: Fields) -> str:
+    language = top.text("language", "en")
+    if language not in LANGUAGES:
+        top.error("language", f"must be one of {', '.join(LANGUAGES)}")
+    return language
+
+
+def _inference(fields: Fields) -> InferenceSetup:
+    setup = InferenceSetup(fields.integer("threads", 1, low=1, high=64), fields.flag("spinning", False))
+    fields.finish()
+    return setup
+
+
+def _quota(fields: Fields) -> ImageQuota:
+    usual = ImageQuota()
+    quota = ImageQuota(
+        fields.integer("max_bytes", usual.max_bytes, low=0, high=10**15),
+        fields.number("disk_share", usual.disk_share, low=0.1, high=0.99),
+    )
+    fields.finish()
+    return quota

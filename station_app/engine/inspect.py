@@ -1,0 +1,161 @@
+"""From shots to one verdict per part. Runs on the one inspect thread, which alone owns the models."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from station_app.core.decision import CameraEvidence, Evidence, Verdict, decide
+from station_app.core.errors import ModelOutputError
+from station_app.core.inspection import (
+    CameraRecord,
+    Finding,
+    Frame,
+    HeatMap,
+    Inspection,
+    NoResultReason,
+    StageTimes,
+    VerdictKind,
+)
+from station_app.engine.acquire import IDLE_S
+from station_app.engine.bounded_queue import BoundedQueue
+from station_app.engine.part import NS_PER_MS, Examined, Part, Shot
+from station_app.inference.deadline import LateError
+from station_app.inference.inspector import Inspector
+from station_app.inference.preprocess import measure_quality, quality_fault
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """A part with its decided, not yet recorded verdict."""
+
+    part: Part
+    inspection: Inspection
+    verdict: Verdict
+
+
+class InspectStage:
+    """`step` examines one shot; the last shot of a part concludes it. `on_bug` is told of a bug in the examination."""
+
+    def __init__(
+        self,
+        incoming: BoundedQueue[tuple[Part, Shot]],
+        inspectors: Mapping[str, Inspector],
+        on_concluded: Callable[[Concluded], None],
+        on_bug: Callable[[str, BaseException], None],
+    ) -> None:
+        self._incoming = incoming
+        self._inspectors = inspectors
+        self._on_concluded = on_concluded
+        self._on_bug = on_bug
+
+    def step(self) -> None:
+        waiting = self._incoming.get(IDLE_S)
+        if waiting is None:
+            return
+        part, shot = waiting
+        started_ns = time.monotonic_ns()
+        evidence, heat_map = self._examine(part, shot)
+        part.examined.append(Examined(shot, evidence, started_ns, heat_map))
+        if part.is_complete:
+            self._on_concluded(conclude(part, time.monotonic_ns(), time.time_ns() // NS_PER_MS))
+
+    def _examine(self, part: Part, shot: Shot) -> tuple[CameraEvidence, HeatMap | None]:
+        if shot.frame is None or shot.fault is not None:
+            return _without(part, shot, shot.fault or NoResultReason.INTERNAL, shot.detail), None
+        try:
+            return self._judge(part, shot, shot.frame)
+        except LateError as error:
+            return _without(part, shot, NoResultReason.LATE, str(error)), None
+        except ModelOutputError as error:
+            return _without(part, shot, NoResultReason.MODEL_OUTPUT, str(error)), None
+        except Exception as error:  # noqa: BLE001 - thread loop: a bug is told, and this part has no result
+            self._on_bug("inspect", error)
+            return _without(part, shot, NoResultReason.INTERNAL, repr(error)), None
+
+    def _judge(self, part: Part, shot: Shot, frame: Frame) -> tuple[CameraEvidence, HeatMap | None]:
+        setup = part.setup(shot.camera_id)
+        quality = measure_quality(frame)
+        poor = quality_fault(quality, setup.quality)
+        if poor is not None:
+            return _evidence(part, shot, quality=quality, fault=NoResultReason.QUALITY, detail=poor), None
+        inspector = self._inspectors[shot.camera_id]
+        reading = inspector.inspect(frame, setup.regions, part.recipe.labels, part.deadline_ns)
+        evidence = _evidence(
+            part,
+            shot,
+            quality=quality,
+            model_hash=reading.model_hash,
+            labels=inspector.package.labels,
+            scores=reading.scores,
+            findings=reading.findings,
+        )
+        return evidence, reading.heat_map
+
+
+def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None = None) -> Concluded:
+    """The verdict on a part whose cameras have all answered, and its record. `now_ms` is UTC."""
+    evidence = tuple(examined.evidence for examined in part.examined)
+    elapsed_ms = part.elapsed_ms(now_ns)
+    verdict = decide(Evidence(part.part_id, part.recipe.sha256, evidence, elapsed_ms, fault), part.recipe)
+    inspection = Inspection(
+        part_id=part.part_id,
+        inspected_at_ms=now_ms,
+        recipe=part.recipe.name,
+        recipe_revision=part.recipe.revision,
+        recipe_hash=part.recipe.sha256,
+        verdict=verdict.kind,
+        reason=verdict.reason,
+        serial=part.serial,
+        detail=_detail(verdict, evidence),
+        findings=_findings(evidence),
+        scores=_largest_scores(evidence),
+        cameras=tuple(_camera_record(camera) for camera in evidence),
+        times=_times(part, now_ns),
+    )
+    return Concluded(part, inspection, verdict)
+
+
+def _times(part: Part, now_ns: int) -> StageTimes:
+    acquired_ns = max((examined.shot.acquired_ns for examined in part.examined), default=now_ns)
+    started_ns = min((examined.started_ns for examined in part.examined), default=now_ns)
+    return StageTimes(
+        acquire_ms=part.elapsed_ms(acquired_ns),
+        queue_ms=max(0, started_ns - acquired_ns) / NS_PER_MS,
+        inspect_ms=(now_ns - started_ns) / NS_PER_MS,
+        total_ms=part.elapsed_ms(now_ns),
+    )
+
+
+def _without(part: Part, shot: Shot, fault: NoResultReason, detail: str) -> CameraEvidence:
+    return _evidence(part, shot, fault=fault, detail=detail)
+
+
+def _evidence(part: Part, shot: Shot, **known: object) -> CameraEvidence:
+    # The frame's own part id, not the part's: a frame that slipped to the next part is told by exactly this.
+    part_id = shot.frame.part_id if shot.frame is not None else part.part_id
+    stamp = shot.frame.stamp if shot.frame is not None else None
+    return CameraEvidence(part_id, shot.camera_id, stamp, **known)  # type: ignore[arg-type]
+
+
+def _detail(verdict: Verdict, evidence: tuple[CameraEvidence, ...]) -> str:
+    if verdict.kind is not VerdictKind.NO_RESULT:
+        return ""
+    return "; ".join(f"{camera.camera_id}: {camera.detail}" for camera in evidence if camera.detail)
+
+
+def _findings(evidence: tuple[CameraEvidence, ...]) -> tuple[Finding, ...]:
+    return tuple(finding for camera in evidence for finding in camera.findings)
+
+
+def _largest_scores(evidence: tuple[CameraEvidence, ...]) -> tuple[tuple[str, float], ...]:
+    largest: dict[str, float] = {}
+    for camera in evidence:
+        for label, score in camera.scores:
+            largest[label] = max(score, largest.get(label, 0.0))
+    return tuple(largest.items())
+
+
+def _camera_record(camera: CameraEvidence) -> CameraRecord:
+    stamp = camera.stamp
+    frame_id, source = (stamp.frame_id, stamp.source) if stamp is not None else (-1, "")
+    return CameraRecord(camera.camera_id, frame_id, source, camera.model_hash, camera.quality)

@@ -1,0 +1,50 @@
+"""What the engine asks of the store. A Protocol, so that the stages can be proved on a ledger that fails at will."""
+
+from concurrent.futures import Future
+from typing import Protocol
+
+from station_app.core.inspection import Disposition, Inspection, Override, Pixels
+from station_app.core.recipe import Recipe
+
+
+class Ledger(Protocol):
+    """Records of the line. A future completes when its record is safely on disk, or with StorageError when it is not.
+
+    `keep_image` and `keep_thumbnail` block; they belong to the record thread.
+    """
+
+    def next_part_id(self) -> int:
+        """The first part id that was never given to any trigger."""
+        ...
+
+    def issue(self, part_id: int) -> None:
+        """Note durably that ids up to this one may have been given to parts, before the first of them is."""
+        ...
+
+    def register(self, recipe: Recipe) -> "Future[None]":
+        """Keep the whole recipe under its hash."""
+        ...
+
+    def record(self, inspection: Inspection) -> "Future[None]":
+        """Append an inspection; its recipe and all it consists of in the same transaction."""
+        ...
+
+    def override(self, override: Override) -> "Future[tuple[int, Disposition | None]]":
+        """Append a decision; gives its id and the disposition that stands for the part now."""
+        ...
+
+    def audit(self, actor: str, action: str, subject: str, details: str = "") -> "Future[None]":
+        """Append to the audit chain."""
+        ...
+
+    def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:
+        """Store an image for good. StorageError where the disk takes none."""
+        ...
+
+    def keep_thumbnail(self, part_id: int, pixels: Pixels) -> None:
+        """Store the small picture of a part."""
+        ...
+
+    def has_room(self, inspection: Inspection, size: int) -> bool:
+        """Whether the disk and the quota take `size` more bytes of images; sheds what may be shed first."""
+        ...

@@ -1,0 +1,1 @@
+"""SQLite and image files: everything recorded, nothing decided. One thread writes; all others read read-only."""

@@ -1,0 +1,43 @@
+"""Recorded pictures of parts, for a screen: read-only, from whichever thread calls, a connection each time."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from station_app.core.errors import StorageError
+from station_app.core.inspection import Pixels
+from station_app.store.connection import limit_reading, open_reader
+from station_app.store.image_files import ImageFiles, StoredImage
+from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS
+from station_app.store.thumbnails import Thumbnails
+
+
+class StationArchive:
+    """The pictures of one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._images = ImageFiles(folder / IMAGES)
+
+    def thumbnail(self, part_id: int) -> Pixels | None:
+        """The part's small picture, or None where there is none (yet)."""
+        path = self._folder / THUMBNAILS
+        if not path.exists():
+            return None
+        thumbnails = Thumbnails(path)
+        try:
+            return thumbnails.load(part_id)
+        finally:
+            thumbnails.close()
+
+    def image(self, part_id: int) -> Pixels | None:
+        """The part's first stored image, or None where none was kept. StorageError where it is damaged."""
+        try:
+            with closing(open_reader(self._folder / DATABASE)) as reader:
+                limit_reading(reader)
+                row = reader.execute(
+                    "SELECT sha256, path, bytes FROM images WHERE part_id = ? AND state = 'stored' LIMIT 1", (part_id,)
+                ).fetchone()
+        except (sqlite3.Error, StorageError):
+            return None
+        return None if row is None else self._images.load(StoredImage(*row))

@@ -1,0 +1,82 @@
+"""Images as files that are named by their content: lossless TIFF with zstd, the fastest
+lossless format that usual tools open. Written once, never changed; a file under its final name is always whole."""
+
+import hashlib
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from station_app.core.errors import StorageError
+from station_app.core.inspection import Pixels
+from station_app.store.tiff import decode_tiff, encode_tiff
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImage:
+    """Where an image lies (relative to the image folder) and the hash of its file."""
+
+    sha256: str
+    path: str
+    size: int
+
+
+class ImageFiles:
+    """The image folder. `store` is called by one thread; `load` by any."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def store(self, pixels: Pixels) -> StoredImage:
+        """Write an image so that it survives a power cut. StorageError where the disk does not take it."""
+        body = encode_tiff(pixels)
+        sha256 = hashlib.sha256(body).hexdigest()
+        relative = f"{time.strftime('%Y-%m-%d/%H', time.gmtime())}/{sha256}.tif"
+        try:
+            write_durably(self.folder / relative, body)
+        except OSError as error:
+            remedy = "make room on the disk, or give this user the right to write there"
+            what = f"the image cannot be stored: {error.strerror}"
+            raise StorageError(what, where=str(self.folder), remedy=remedy) from error
+        return StoredImage(sha256, relative, len(body))
+
+    def load(self, stored: StoredImage) -> Pixels:
+        """The image's pixels. StorageError where the file is gone or is not what was stored."""
+        path = self.folder / stored.path
+        try:
+            body = path.read_bytes()
+        except OSError as error:
+            raise StorageError("the image is missing", where=str(path), remedy="restore it from a backup") from error
+        if hashlib.sha256(body).hexdigest() != stored.sha256:
+            raise StorageError("the image is damaged (hash)", where=str(path), remedy="restore it from a backup")
+        return decode_tiff(body)
+
+    def remove(self, path: str) -> None:
+        """Let go of a file that is shed; one that is already gone is fine."""
+        (self.folder / path).unlink(missing_ok=True)
+
+
+def write_durably(path: Path, body: bytes) -> None:
+    """Temporary file, flush to disk, rename, flush of the folder: after a power cut the file is whole or absent."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # a folder cannot be opened for this there; NTFS journals the rename
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

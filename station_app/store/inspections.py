@@ -1,0 +1,170 @@
+"""Inspections in and out of the database. Writes run on the writer thread, inside its transaction."""
+
+import json
+import sqlite3
+from dataclasses import asdict, dataclass
+
+from station_app.core.inspection import (
+    Box,
+    CameraRecord,
+    Finding,
+    ImageQuality,
+    Inspection,
+    NoResultReason,
+    StageTimes,
+    VerdictKind,
+)
+from station_app.core.recipe import Recipe
+
+_HOUR_MS = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRow:
+    """One line of a list of inspections."""
+
+    part_id: int
+    inspected_at_ms: int
+    recipe: str
+    verdict: VerdictKind
+    reason: NoResultReason | None
+    serial: str
+    label: str
+
+
+def register_recipe(connection: sqlite3.Connection, recipe: Recipe) -> None:
+    """Keep the whole recipe under its hash, so that an inspection's settings can always be told."""
+    body = json.dumps(asdict(recipe), sort_keys=True)
+    connection.execute(
+        "INSERT INTO recipes (sha256, name, revision, body) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (sha256) DO UPDATE SET body = excluded.body WHERE body = ''",
+        (recipe.sha256, recipe.name, recipe.revision, body),
+    )
+
+
+def record_inspection(connection: sqlite3.Connection, inspection: Inspection) -> None:
+    """Append the inspection, its findings, and its count in the hourly roll-up."""
+    recipe_id = _recipe_id(connection, inspection)
+    top = max(inspection.findings, key=lambda finding: finding.score, default=None)
+    label = top.label if top is not None else ""
+    connection.execute(
+        "INSERT INTO inspections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            inspection.part_id,
+            inspection.inspected_at_ms,
+            recipe_id,
+            inspection.verdict,
+            inspection.reason,
+            inspection.serial,
+            inspection.detail,
+            label or None,
+            max((score for _, score in inspection.scores), default=None),
+            json.dumps({"scores": inspection.scores, "cameras": _plain(inspection), "times": asdict(inspection.times)}),
+        ),
+    )
+    rows = (_finding_row(inspection.part_id, n, finding) for n, finding in enumerate(inspection.findings))
+    connection.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.execute(
+        "INSERT INTO hourly VALUES (?, ?, ?, ?, ?, 1)"
+        " ON CONFLICT (hour, recipe_id, verdict, reason, label) DO UPDATE SET parts = parts + 1",
+        (inspection.inspected_at_ms // _HOUR_MS, recipe_id, inspection.verdict, inspection.reason or "", label),
+    )
+
+
+def load_inspection(reader: sqlite3.Connection, part_id: int) -> Inspection | None:
+    """The whole record of a part, or None where there is none."""
+    row = reader.execute(
+        "SELECT i.*, r.name, r.revision, r.sha256 FROM inspections i JOIN recipes r ON r.id = i.recipe_id"
+        " WHERE part_id = ?",
+        (part_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    body = json.loads(row["body"])
+    found = reader.execute("SELECT * FROM findings WHERE part_id = ? ORDER BY number", (part_id,))
+    return Inspection(
+        part_id=part_id,
+        inspected_at_ms=row["inspected_at_ms"],
+        recipe=row["name"],
+        recipe_revision=row["revision"],
+        recipe_hash=row["sha256"],
+        verdict=VerdictKind(row["verdict"]),
+        reason=NoResultReason(row["reason"]) if row["reason"] else None,
+        serial=row["serial"],
+        detail=row["detail"],
+        findings=tuple(_finding(entry) for entry in found),
+        scores=tuple((label, score) for label, score in body["scores"]),
+        cameras=tuple(_camera(entry) for entry in body["cameras"]),
+        times=StageTimes(**body["times"]),
+    )
+
+
+def page(reader: sqlite3.Connection, before: int | None = None, size: int = 50) -> tuple[InspectionRow, ...]:
+    """The newest `size` inspections, or those before the part id `before` (keyset paging: never an offset)."""
+    return _rows(reader, "i.part_id < ? ORDER BY i.part_id DESC LIMIT ?", (before or 2**62, size))
+
+
+def by_serial(reader: sqlite3.Connection, serial: str) -> tuple[InspectionRow, ...]:
+    """Every inspection of a part with this serial number, newest first."""
+    return _rows(reader, "i.serial = ? AND i.serial <> '' ORDER BY i.part_id DESC", (serial,))
+
+
+def by_serial_prefix(reader: sqlite3.Connection, prefix: str, size: int = 50) -> tuple[InspectionRow, ...]:
+    """Inspections whose serial number begins so. A range and not LIKE: only this uses the index."""
+    where = "i.serial >= ? AND i.serial < ? AND i.serial <> '' ORDER BY i.serial LIMIT ?"
+    return _rows(reader, where, (prefix, prefix + "\U0010ffff", size))
+
+
+def day_by_verdict(
+    reader: sqlite3.Connection, recipe_id: int, verdict: VerdictKind, day_ms: int, size: int = 200
+) -> tuple[InspectionRow, ...]:
+    """The newest inspections of one recipe and verdict in the 24 hours from `day_ms` (UTC)."""
+    where = (
+        "i.recipe_id = ? AND i.verdict = ? AND i.inspected_at_ms >= ? AND i.inspected_at_ms < ?"
+        " ORDER BY i.inspected_at_ms DESC LIMIT ?"
+    )
+    return _rows(reader, where, (recipe_id, verdict, day_ms, day_ms + 24 * _HOUR_MS, size))
+
+
+def _rows(reader: sqlite3.Connection, where: str, values: tuple[object, ...]) -> tuple[InspectionRow, ...]:
+    # `where` comes from the constants above; every value is bound.
+    query = (
+        "SELECT i.part_id, i.inspected_at_ms, r.name, i.verdict, i.reason, i.serial, coalesce(i.label, '')"  # noqa: S608
+        f" FROM inspections i JOIN recipes r ON r.id = i.recipe_id WHERE {where}"
+    )
+    return tuple(
+        InspectionRow(part, at, name, VerdictKind(verdict), NoResultReason(reason) if reason else None, serial, label)
+        for part, at, name, verdict, reason, serial, label in reader.execute(query, values)
+    )
+
+
+def _recipe_id(connection: sqlite3.Connection, inspection: Inspection) -> int:
+    query = "SELECT id FROM recipes WHERE sha256 = ?"
+    row = connection.execute(query, (inspection.recipe_hash,)).fetchone()
+    if row is None:
+        connection.execute(
+            "INSERT INTO recipes (sha256, name, revision) VALUES (?, ?, ?)",
+            (inspection.recipe_hash, inspection.recipe, inspection.recipe_revision),
+        )
+        row = connection.execute(query, (inspection.recipe_hash,)).fetchone()
+    return int(row[0])
+
+
+def _plain(inspection: Inspection) -> list[dict[str, object]]:
+    return [asdict(camera) for camera in inspection.cameras]
+
+
+def _camera(entry: dict[str, object]) -> CameraRecord:
+    quality = entry.pop("quality")
+    return CameraRecord(quality=ImageQuality(*quality) if quality else None, **entry)  # type: ignore[misc, arg-type]
+
+
+def _finding_row(part_id: int, number: int, finding: Finding) -> tuple[object, ...]:
+    polygon = json.dumps(finding.polygon) if finding.polygon is not None else None
+    return (part_id, number, finding.label, finding.score, *finding.box, finding.camera_id, finding.region, polygon)
+
+
+def _finding(row: sqlite3.Row) -> Finding:
+    polygon = tuple((x, y) for x, y in json.loads(row["polygon"])) if row["polygon"] else None
+    box = Box(row["x"], row["y"], row["width"], row["height"])
+    return Finding(row["label"], row["score"], box, row["camera_id"], row["region"], polygon)

@@ -1,0 +1,80 @@
+"""The schema, as numbered migrations. Each runs in one transaction together with the note that it ran.
+
+Imported only where a migration may be due: sqlite-utils costs a second of start-up that a running station saves.
+"""
+
+from sqlite_utils import Database as Tables
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("station")
+
+APPEND_ONLY = ("inspections", "findings", "overrides", "audit")
+"""Tables in which a record is never changed and never erased; triggers refuse both."""
+
+
+@migrations(name="0001_records")
+def _records(tables: Tables) -> None:
+    tables.conn.execute(
+        "CREATE TABLE recipes (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL,"
+        " revision INTEGER NOT NULL, body TEXT NOT NULL DEFAULT '')"
+    )
+    tables.conn.execute(
+        "CREATE TABLE inspections (part_id INTEGER PRIMARY KEY, inspected_at_ms INTEGER NOT NULL,"
+        " recipe_id INTEGER NOT NULL REFERENCES recipes, verdict TEXT NOT NULL, reason TEXT, serial TEXT NOT NULL,"
+        " detail TEXT NOT NULL, label TEXT, score REAL, body TEXT NOT NULL,"
+        " CHECK ((verdict = 'NO_RESULT') = (reason IS NOT NULL)))"
+    )
+    tables.conn.execute("CREATE INDEX inspections_serial ON inspections (serial) WHERE serial <> ''")
+    tables.conn.execute("CREATE INDEX inspections_when ON inspections (recipe_id, verdict, inspected_at_ms)")
+    tables.conn.execute(
+        "CREATE TABLE findings (part_id INTEGER NOT NULL REFERENCES inspections, number INTEGER NOT NULL,"
+        " label TEXT NOT NULL, score REAL NOT NULL, x INTEGER, y INTEGER, width INTEGER, height INTEGER,"
+        " camera_id TEXT NOT NULL, region TEXT NOT NULL, polygon TEXT, PRIMARY KEY (part_id, number)) WITHOUT ROWID"
+    )
+    tables.conn.execute(
+        "CREATE TABLE hourly (hour INTEGER NOT NULL, recipe_id INTEGER NOT NULL REFERENCES recipes,"
+        " verdict TEXT NOT NULL, reason TEXT NOT NULL, label TEXT NOT NULL, parts INTEGER NOT NULL,"
+        " PRIMARY KEY (hour, recipe_id, verdict, reason, label)) WITHOUT ROWID"
+    )
+
+
+@migrations(name="0002_people")
+def _people(tables: Tables) -> None:
+    tables.conn.execute(
+        "CREATE TABLE overrides (id INTEGER PRIMARY KEY, part_id INTEGER NOT NULL REFERENCES inspections,"
+        " disposition TEXT NOT NULL, operator TEXT NOT NULL, decided_at_ms INTEGER NOT NULL, reason TEXT NOT NULL,"
+        " label TEXT NOT NULL, marks TEXT NOT NULL, undoes INTEGER REFERENCES overrides, viewed_ms INTEGER NOT NULL)"
+    )
+    tables.conn.execute("CREATE INDEX overrides_part ON overrides (part_id)")
+    tables.conn.execute(
+        "CREATE TABLE audit (id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, actor TEXT NOT NULL,"
+        " action TEXT NOT NULL, subject TEXT NOT NULL, details TEXT NOT NULL, sha256 TEXT NOT NULL)"
+    )
+
+
+@migrations(name="0003_images")
+def _images(tables: Tables) -> None:
+    tables.conn.execute(
+        "CREATE TABLE images (part_id INTEGER NOT NULL REFERENCES inspections, camera_id TEXT NOT NULL,"
+        " sha256 TEXT NOT NULL, path TEXT NOT NULL, bytes INTEGER NOT NULL, state TEXT NOT NULL,"
+        " is_evidence INTEGER NOT NULL, PRIMARY KEY (part_id, camera_id)) WITHOUT ROWID"
+    )
+    tables.conn.execute("CREATE INDEX images_to_shed ON images (part_id) WHERE state = 'stored' AND is_evidence = 0")
+
+
+@migrations(name="0004_append_only")
+def _append_only(tables: Tables) -> None:
+    for table in APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            tables.conn.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+
+
+def names() -> tuple[str, ...]:
+    """Every migration that this program knows, in order."""
+    tables = Tables(memory=True)
+    known = tuple(migration.name for migration in migrations.pending(tables))
+    tables.close()
+    return known

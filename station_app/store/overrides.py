@@ -1,0 +1,57 @@
+"""People's decisions: appended, never changed. An undo is a record of its own that names the one it takes back."""
+
+import json
+import sqlite3
+
+from station_app.core.errors import StorageError
+from station_app.core.inspection import Disposition, Override
+
+
+def record_override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
+    """Append; gives the record's id and what stands for the part now. StorageError where there is nothing to decide."""
+    part = f"part {override.part_id}"
+    if connection.execute("SELECT 1 FROM inspections WHERE part_id = ?", (override.part_id,)).fetchone() is None:
+        raise StorageError("this part has no record", where=part, remedy="choose a recorded part")
+    undoes = override.undoes
+    if override.disposition is Disposition.UNDO:
+        undoes = _standing_id(connection, override.part_id)
+        if undoes is None:
+            raise StorageError("there is no decision to take back", where=part, remedy="choose another part")
+    cursor = connection.execute(
+        "INSERT INTO overrides (part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            override.part_id,
+            override.disposition,
+            override.operator,
+            override.decided_at_ms,
+            override.reason,
+            override.label,
+            json.dumps(override.marks),
+            undoes,
+            override.viewed_ms,
+        ),
+    )
+    if override.disposition is not Disposition.AGREE:
+        connection.execute("UPDATE images SET is_evidence = 1 WHERE part_id = ?", (override.part_id,))
+    return int(cursor.lastrowid or 0), standing_disposition(connection, override.part_id)
+
+
+def standing_disposition(reader: sqlite3.Connection, part_id: int) -> Disposition | None:
+    """What a person's word on the part is now, or None."""
+    standing = _standing_id(reader, part_id)
+    if standing is None:
+        return None
+    row = reader.execute("SELECT disposition FROM overrides WHERE id = ?", (standing,)).fetchone()
+    return Disposition(row[0])
+
+
+def _standing_id(reader: sqlite3.Connection, part_id: int) -> int | None:
+    """The latest decision that was not taken back."""
+    row = reader.execute(
+        "SELECT id FROM overrides WHERE part_id = ?1 AND disposition <> 'undo'"
+        " AND id NOT IN (SELECT undoes FROM overrides WHERE part_id = ?1 AND undoes IS NOT NULL)"
+        " ORDER BY id DESC LIMIT 1",
+        (part_id,),
+    ).fetchone()
+    return None if row is None else int(row[0])

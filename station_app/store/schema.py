@@ -1,0 +1,61 @@
+"""Brings a database file to this program's schema: checked first, backed up before it changes, never downgraded."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from station_app.core.errors import StorageError
+from station_app.store.connection import open_writer, storage_error
+
+SCHEMA_VERSION = 4
+"""How many migrations there are; kept in `user_version` so that a start with nothing to do imports nothing."""
+
+QUICK_CHECK_MAX_BYTES = 512 << 20
+"""Larger files are checked by `station-app verify`; a line does not wait minutes for its start."""
+
+
+def prepare_schema(path: Path) -> None:
+    """Check the file at `path`, then migrate it where needed. StorageError says what to do where that is impossible."""
+    is_new = not path.exists() or path.stat().st_size == 0
+    with closing(open_writer(path)) as connection:
+        try:
+            if not is_new:
+                _check(connection, path)
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > SCHEMA_VERSION:
+                remedy = "install the newer version again; this one would lose what that one has recorded"
+                raise StorageError("the database was written by a newer version", where=str(path), remedy=remedy)
+            if version < SCHEMA_VERSION:
+                if not is_new:
+                    back_up(connection, path.with_name(f"{path.stem}-before-v{SCHEMA_VERSION}.db"))
+                _migrate(connection)
+        except sqlite3.Error as error:
+            raise storage_error(error, path) from error
+
+
+def back_up(connection: sqlite3.Connection, target: Path) -> None:
+    """A whole, checked copy at `target`, made while the database is in use. StorageError where it is not sound."""
+    with closing(sqlite3.connect(target)) as copy:
+        connection.backup(copy)
+        answer = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if answer != "ok":
+        raise StorageError(f"the backup is damaged: {answer}", where=str(target), remedy="check the disk")
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    if path.stat().st_size > QUICK_CHECK_MAX_BYTES:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return
+    answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if answer != "ok":
+        remedy = "move the file away, put the newest backup in its place, and start again"
+        raise StorageError(f"the database is damaged: {answer}", where=str(path), remedy=remedy)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    from sqlite_utils import Database as Tables
+
+    from station_app.store.migrations import migrations
+
+    migrations.apply(Tables(connection))
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
