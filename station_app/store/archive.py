@@ -9,7 +9,7 @@ from station_app.core.inspection import Pixels
 from station_app.store.connection import limit_reading, open_reader
 from station_app.store.image_files import ImageFiles, StoredImage
 from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS
-from station_app.store.thumbnails import Thumbnails
+from station_app.store.thumbnails import load_thumbnail
 
 
 class StationArchive:
@@ -21,14 +21,7 @@ class StationArchive:
 
     def thumbnail(self, part_id: int) -> Pixels | None:
         """The part's small picture, or None where there is none (yet)."""
-        path = self._folder / THUMBNAILS
-        if not path.exists():
-            return None
-        thumbnails = Thumbnails(path)
-        try:
-            return thumbnails.load(part_id)
-        finally:
-            thumbnails.close()
+        return load_thumbnail(self._folder / THUMBNAILS, part_id)
 
     def image(self, part_id: int) -> Pixels | None:
         """The part's first stored image, or None where none was kept. StorageError where it is damaged."""

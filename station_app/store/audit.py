@@ -9,6 +9,8 @@ import json
 import sqlite3
 import time
 
+from station_app.store.text import storable
+
 GENESIS = "0" * 64
 
 
@@ -16,7 +18,8 @@ def append(connection: sqlite3.Connection, actor: str, action: str, subject: str
     """Add a row at the end of the chain; the time is this computer's, UTC."""
     last = connection.execute("SELECT id, sha256 FROM audit ORDER BY id DESC LIMIT 1").fetchone()
     number, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
-    row = (number, time.time_ns() // 1_000_000, actor, action, subject, details)
+    texts = (storable(text) for text in (actor, action, subject, details))
+    row = (number, time.time_ns() // 1_000_000, *texts)
     connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, chain_hash(previous, row)))
 
 

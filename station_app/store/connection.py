@@ -6,6 +6,9 @@ from pathlib import Path
 
 from station_app.core.errors import StorageError
 
+BUSY_MS = 2000
+"""How long another program may hold the file before a read or write is given up."""
+
 READ_LIMIT_S = 2.0
 """A reader that holds its transaction longer makes the log of the writer grow without bound."""
 
@@ -13,7 +16,7 @@ READ_LIMIT_S = 2.0
 def open_writer(path: Path) -> sqlite3.Connection:
     """The writing connection: WAL, every commit on disk before it is reported. StorageError where it cannot open."""
     try:
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=2.0)
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
@@ -26,7 +29,9 @@ def open_writer(path: Path) -> sqlite3.Connection:
 def open_reader(path: Path) -> sqlite3.Connection:
     """A read-only connection for one thread; a query that takes longer than `READ_LIMIT_S` is cut off."""
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None, timeout=2.0)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=BUSY_MS / 1000
+        )
         connection.execute("PRAGMA query_only=ON")
     except sqlite3.Error as error:
         raise storage_error(error, path) from error

@@ -27,6 +27,13 @@ class ImageFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def make_folder(self) -> None:
+        """StorageError where the folder is missing and cannot be made."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(error, self.folder) from error
+
     def store(self, pixels: Pixels) -> StoredImage:
         """Write an image so that it survives a power cut. StorageError where the disk does not take it."""
         body = encode_tiff(pixels)
@@ -35,9 +42,7 @@ class ImageFiles:
         try:
             write_durably(self.folder / relative, body)
         except OSError as error:
-            remedy = "make room on the disk, or give this user the right to write there"
-            what = f"the image cannot be stored: {error.strerror}"
-            raise StorageError(what, where=str(self.folder), remedy=remedy) from error
+            raise _unwritable(error, self.folder) from error
         return StoredImage(sha256, relative, len(body))
 
     def load(self, stored: StoredImage) -> Pixels:
@@ -56,9 +61,14 @@ class ImageFiles:
         (self.folder / path).unlink(missing_ok=True)
 
 
+def _unwritable(error: OSError, folder: Path) -> StorageError:
+    remedy = "make room on the disk, or give this user the right to write there"
+    return StorageError(f"the image cannot be stored: {error.strerror}", where=str(folder), remedy=remedy)
+
+
 def write_durably(path: Path, body: bytes) -> None:
     """Temporary file, flush to disk, rename, flush of the folder: after a power cut the file is whole or absent."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_durably(path.parent)
     temporary = path.with_suffix(".tmp")
     try:
         with temporary.open("wb") as file:
@@ -69,10 +79,19 @@ def write_durably(path: Path, body: bytes) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def _make_durably(folder: Path) -> None:
+    """Make a missing folder so that a power cut does not take it, and all that is in it, away again."""
+    if not folder.exists():
+        _make_durably(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was renamed in the folder outlive a power cut."""
     if os.name == "nt":
         return  # a folder cannot be opened for this there; NTFS journals the rename
     descriptor = os.open(folder, os.O_RDONLY)

@@ -1,6 +1,7 @@
 """Inspections in and out of the database. Writes run on the writer thread, inside its transaction."""
 
 import json
+import math
 import sqlite3
 from dataclasses import asdict, dataclass
 
@@ -15,6 +16,7 @@ from station_app.core.inspection import (
     VerdictKind,
 )
 from station_app.core.recipe import Recipe
+from station_app.store.text import storable
 
 _HOUR_MS = 3_600_000
 
@@ -47,21 +49,8 @@ def record_inspection(connection: sqlite3.Connection, inspection: Inspection) ->
     recipe_id = _recipe_id(connection, inspection)
     top = max(inspection.findings, key=lambda finding: finding.score, default=None)
     label = top.label if top is not None else ""
-    connection.execute(
-        "INSERT INTO inspections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            inspection.part_id,
-            inspection.inspected_at_ms,
-            recipe_id,
-            inspection.verdict,
-            inspection.reason,
-            inspection.serial,
-            inspection.detail,
-            label or None,
-            max((score for _, score in inspection.scores), default=None),
-            json.dumps({"scores": inspection.scores, "cameras": _plain(inspection), "times": asdict(inspection.times)}),
-        ),
-    )
+    row = _inspection_row(inspection, recipe_id, label)
+    connection.execute("INSERT INTO inspections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     rows = (_finding_row(inspection.part_id, n, finding) for n, finding in enumerate(inspection.findings))
     connection.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     connection.execute(
@@ -73,11 +62,8 @@ def record_inspection(connection: sqlite3.Connection, inspection: Inspection) ->
 
 def load_inspection(reader: sqlite3.Connection, part_id: int) -> Inspection | None:
     """The whole record of a part, or None where there is none."""
-    row = reader.execute(
-        "SELECT i.*, r.name, r.revision, r.sha256 FROM inspections i JOIN recipes r ON r.id = i.recipe_id"
-        " WHERE part_id = ?",
-        (part_id,),
-    ).fetchone()
+    query = "SELECT i.*, r.name, r.revision, r.sha256 FROM inspections i JOIN recipes r ON r.id = i.recipe_id"
+    row = reader.execute(f"{query} WHERE part_id = ?", (part_id,)).fetchone()
     if row is None:
         return None
     body = json.loads(row["body"])
@@ -104,15 +90,16 @@ def page(reader: sqlite3.Connection, before: int | None = None, size: int = 50) 
     return _rows(reader, "i.part_id < ? ORDER BY i.part_id DESC LIMIT ?", (before or 2**62, size))
 
 
-def by_serial(reader: sqlite3.Connection, serial: str) -> tuple[InspectionRow, ...]:
-    """Every inspection of a part with this serial number, newest first."""
-    return _rows(reader, "i.serial = ? AND i.serial <> '' ORDER BY i.part_id DESC", (serial,))
+def by_serial(reader: sqlite3.Connection, serial: str, size: int = 200) -> tuple[InspectionRow, ...]:
+    """The newest inspections of a part with this serial number."""
+    where = "i.serial = ? AND i.serial <> '' ORDER BY i.part_id DESC LIMIT ?"
+    return _rows(reader, where, (storable(serial), size))
 
 
 def by_serial_prefix(reader: sqlite3.Connection, prefix: str, size: int = 50) -> tuple[InspectionRow, ...]:
     """Inspections whose serial number begins so. A range and not LIKE: only this uses the index."""
     where = "i.serial >= ? AND i.serial < ? AND i.serial <> '' ORDER BY i.serial LIMIT ?"
-    return _rows(reader, where, (prefix, prefix + "\U0010ffff", size))
+    return _rows(reader, where, (storable(prefix), storable(prefix) + "\U0010ffff", size))
 
 
 def day_by_verdict(
@@ -150,8 +137,20 @@ def _recipe_id(connection: sqlite3.Connection, inspection: Inspection) -> int:
     return int(row[0])
 
 
-def _plain(inspection: Inspection) -> list[dict[str, object]]:
-    return [asdict(camera) for camera in inspection.cameras]
+def _inspection_row(inspection: Inspection, recipe_id: int, label: str) -> tuple[object, ...]:
+    cameras = [asdict(camera) for camera in inspection.cameras]
+    return (
+        inspection.part_id,
+        inspection.inspected_at_ms,
+        recipe_id,
+        inspection.verdict,
+        inspection.reason,
+        storable(inspection.serial),
+        storable(inspection.detail),
+        label or None,
+        max((score for _, score in inspection.scores), default=None),
+        json.dumps({"scores": inspection.scores, "cameras": cameras, "times": asdict(inspection.times)}),
+    )
 
 
 def _camera(entry: dict[str, object]) -> CameraRecord:
@@ -161,10 +160,12 @@ def _camera(entry: dict[str, object]) -> CameraRecord:
 
 def _finding_row(part_id: int, number: int, finding: Finding) -> tuple[object, ...]:
     polygon = json.dumps(finding.polygon) if finding.polygon is not None else None
-    return (part_id, number, finding.label, finding.score, *finding.box, finding.camera_id, finding.region, polygon)
+    # SQLite turns NaN into NULL, and the column takes none; as text it stays what the model said.
+    score = finding.score if math.isfinite(finding.score) else str(finding.score)
+    return (part_id, number, finding.label, score, *finding.box, finding.camera_id, finding.region, polygon)
 
 
 def _finding(row: sqlite3.Row) -> Finding:
     polygon = tuple((x, y) for x, y in json.loads(row["polygon"])) if row["polygon"] else None
     box = Box(row["x"], row["y"], row["width"], row["height"])
-    return Finding(row["label"], row["score"], box, row["camera_id"], row["region"], polygon)
+    return Finding(row["label"], float(row["score"]), box, row["camera_id"], row["region"], polygon)

@@ -1,22 +1,26 @@
-"""The last part id that was given to a trigger, in eight bytes that outlive the death of the program.
+"""The last part id that was given to a trigger, in twelve bytes that outlive the death of the program.
 
 Written at every trigger without waiting for the disk: a killed program loses nothing, since the system holds the page.
-After a power cut the mark may be old; then only ids return for which no verdict had been recorded.
+After a power cut the mark may be old or, with a checksum that fails, none; then only ids return for which no verdict
+had been recorded.
 """
 
 import os
 import struct
+import zlib
 from pathlib import Path
 
 from station_app.core.errors import StorageError
 
-_MARK = struct.Struct("<Q")
+_NUMBER = struct.Struct("<Q")
+_CHECKSUM = struct.Struct("<I")
 
 
 class IssuedMark:
     """The mark of one data folder. One writer."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
@@ -25,14 +29,23 @@ class IssuedMark:
             raise StorageError(what, where=str(path), remedy=remedy) from error
 
     def write(self, part_id: int) -> None:
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        os.write(self._descriptor, _MARK.pack(part_id))
+        """Note the id. StorageError where the disk does not take it."""
+        number = _NUMBER.pack(part_id)
+        try:
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, number + _CHECKSUM.pack(zlib.crc32(number)))
+        except OSError as error:
+            what = f"the trigger mark cannot be kept: {error.strerror}"
+            raise StorageError(what, where=str(self._path), remedy="make room on the disk") from error
 
     def read(self) -> int:
-        """The last id given, 0 where none was."""
+        """The last id given, 0 where none was or where the mark is not whole."""
         os.lseek(self._descriptor, 0, os.SEEK_SET)
-        body = os.read(self._descriptor, _MARK.size)
-        return int(_MARK.unpack(body)[0]) if len(body) == _MARK.size else 0
+        body = os.read(self._descriptor, _NUMBER.size + _CHECKSUM.size)
+        number, checksum = body[: _NUMBER.size], body[_NUMBER.size :]
+        if checksum != _CHECKSUM.pack(zlib.crc32(number)):
+            return 0
+        return int(_NUMBER.unpack(number)[0])
 
     def close(self) -> None:
         os.close(self._descriptor)

@@ -1,21 +1,24 @@
 """The line's records in one place: what the engine writes, on the database, the image folder and the thumbnails.
 
-`keep_image`, `keep_thumbnail` and `has_room` belong to the record thread; everything else may come from any thread.
+Any thread may call; `keep_image`, `keep_thumbnail` and `has_room` block until the disk has answered. A decision of a
+person is answered on a thread of its own, so that who hears of it may go on to store images.
 """
 
 import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-from contextlib import closing
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
 from station_app.core.recipe import Recipe
-from station_app.store import audit, retention
+from station_app.store import audit, image_rows, retention
+from station_app.store.ballast import Ballast
 from station_app.store.connection import open_reader, open_writer
 from station_app.store.database import Database
+from station_app.store.file_system import refuse_network_folder
 from station_app.store.image_files import ImageFiles, StoredImage
 from station_app.store.inspections import record_inspection, register_recipe
 from station_app.store.issued import IssuedMark
@@ -29,6 +32,7 @@ DATABASE = "station.db"
 IMAGES = "images"
 THUMBNAILS = "thumbnails.db"
 ISSUED = "issued.mark"
+BALLAST = "ballast"
 
 
 class StationLedger:
@@ -37,23 +41,33 @@ class StationLedger:
     def __init__(
         self, folder: Path, limits: Limits, opener: Callable[[Path], sqlite3.Connection] = open_writer
     ) -> None:
-        self._lock = FolderLock(folder)
         self._limits = limits
-        try:
-            self._database = Database(folder / DATABASE, opener)
-            self._images = ImageFiles(folder / IMAGES)
-            self._images.folder.mkdir(exist_ok=True)
-            self._thumbnails = Thumbnails(folder / THUMBNAILS)
-            self._issued = IssuedMark(folder / ISSUED)
-            self.crashed = self._database.submit(partial(_recover, issued=self._issued.read())).result()
-            with closing(open_reader(folder / DATABASE)) as reader:
-                self._image_bytes = int(reader.execute(_STORED_BYTES).fetchone()[0])
-                last = int(reader.execute("SELECT coalesce(max(part_id), 0) FROM inspections").fetchone()[0])
-        except BaseException:
-            self._lock.release()
-            raise
-        self._next = max(last, self._issued.read()) + 1
-        self._counting = threading.Lock()
+        self._storing = threading.Lock()
+        with ExitStack() as opened:
+            self._open(folder, opener, opened)
+            self._opened = opened.pop_all()
+
+    def _open(self, folder: Path, opener: Callable[[Path], sqlite3.Connection], opened: ExitStack) -> None:
+        refuse_network_folder(folder)
+        opened.callback(FolderLock(folder).release)
+        self._ballast = Ballast(folder / BALLAST, self._limits.ballast_bytes)
+        self._issued = IssuedMark(folder / ISSUED)
+        opened.callback(self._issued.close)
+        self._database = Database(folder / DATABASE, opener, self._ballast.release)
+        opened.callback(self._database.close)
+        self._images = ImageFiles(folder / IMAGES)
+        self._images.make_folder()
+        self._thumbnails = Thumbnails(folder / THUMBNAILS)
+        opened.callback(self._thumbnails.close)
+        self._decisions = ThreadPoolExecutor(1, "decisions")
+        opened.callback(self._decisions.shutdown)
+        issued = self._issued.read()
+        self.crashed = self._database.submit(partial(_recover, issued=issued)).result()
+        with closing(open_reader(folder / DATABASE)) as reader:
+            self._image_bytes = image_rows.stored_bytes(reader)
+            last = int(reader.execute("SELECT coalesce(max(part_id), 0) FROM inspections").fetchone()[0])
+        self._next = max(last, issued) + 1
+        self._ballast.set_aside(self.free_bytes())
 
     def next_part_id(self) -> int:
         return self._next
@@ -62,13 +76,13 @@ class StationLedger:
         self._issued.write(part_id)
 
     def register(self, recipe: Recipe) -> "Future[None]":
-        return self._database.submit(partial(_register, recipe=recipe))
+        return self._database.submit(partial(register_recipe, recipe=recipe))
 
     def record(self, inspection: Inspection) -> "Future[None]":
-        return self._database.submit(partial(_record, inspection=inspection))
+        return self._database.submit(partial(record_inspection, inspection=inspection))
 
     def override(self, override: Override) -> "Future[tuple[int, Disposition | None]]":
-        return self._database.submit(partial(_override, override=override))
+        return self._decisions.submit(self._decide, override)
 
     def audit(self, actor: str, action: str, subject: str, details: str = "") -> "Future[None]":
         return self._database.submit(
@@ -76,20 +90,20 @@ class StationLedger:
         )
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:
-        stored = self._images.store(pixels)
-        write = partial(_keep_image, inspection=inspection, camera_id=camera_id, stored=stored)
-        self._database.submit(write).result()
-        with self._counting:
-            self._image_bytes += stored.size
+        # One at a time: a file that is being stored again must not be shed between its writing and its row.
+        with self._storing:
+            stored = self._images.store(pixels)
+            write = partial(_keep_image, inspection=inspection, camera_id=camera_id, stored=stored)
+            self._image_bytes += self._database.submit(write).result()
 
     def keep_thumbnail(self, part_id: int, pixels: Pixels) -> None:
         self._thumbnails.keep(part_id, pixels)
 
     def has_room(self, inspection: Inspection, size: int) -> bool:
-        if self._fits(size):
-            return True
-        self._shed()
-        return self._fits(size)
+        with self._storing:
+            if not self._fits(size):
+                self._shed()
+            return self._fits(size)
 
     def free_bytes(self) -> int:
         """Free bytes on the disk of the images."""
@@ -97,26 +111,24 @@ class StationLedger:
 
     def close(self) -> None:
         """Commit all that waits and let go of the data folder."""
-        self._database.close()
-        self._thumbnails.close()
-        self._issued.close()
-        self._lock.release()
+        self._opened.close()
+
+    def _decide(self, override: Override) -> tuple[int, Disposition | None]:
+        return self._database.submit(partial(_override, override=override)).result()
 
     def _fits(self, size: int) -> bool:
         space = retention.measure_space(self._images.folder, self._image_bytes)
+        if retention.is_tight(space):
+            self._ballast.release()
         return retention.has_room(space, self._limits, size)
 
     def _shed(self) -> None:
-        """Let the oldest images of plain passes go: first the row says so, then the file is removed."""
+        """Let the oldest images of plain passes go: first the rows say so, then the files are removed."""
         with closing(open_reader(self._database.path)) as reader:
-            chosen = retention.choose_to_shed(reader)
-        for part_id, camera_id, path, size in chosen:
-            self._database.submit(partial(retention.mark_shed, part_id=part_id, camera_id=camera_id)).result()
-            self._images.remove(path)
-            self._image_bytes -= size
-
-
-_STORED_BYTES = "SELECT coalesce(sum(bytes), 0) FROM images WHERE state = 'stored'"
+            chosen = image_rows.choose_to_shed(reader)
+        for image in self._database.submit(partial(image_rows.mark_shed, chosen=chosen)).result():
+            self._images.remove(image.path)
+            self._image_bytes -= image.size
 
 
 def _recover(connection: sqlite3.Connection, issued: int) -> tuple[int, ...]:
@@ -127,14 +139,6 @@ def _recover(connection: sqlite3.Connection, issued: int) -> tuple[int, ...]:
     return crashed
 
 
-def _register(connection: sqlite3.Connection, recipe: Recipe) -> None:
-    register_recipe(connection, recipe)
-
-
-def _record(connection: sqlite3.Connection, inspection: Inspection) -> None:
-    record_inspection(connection, inspection)
-
-
 def _override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
     override_id, standing = record_override(connection, override)
     details = f"{override.disposition} {override.reason}".strip()
@@ -142,10 +146,7 @@ def _override(connection: sqlite3.Connection, override: Override) -> tuple[int, 
     return override_id, standing
 
 
-def _keep_image(connection: sqlite3.Connection, inspection: Inspection, camera_id: str, stored: StoredImage) -> None:
+def _keep_image(connection: sqlite3.Connection, inspection: Inspection, camera_id: str, stored: StoredImage) -> int:
     standing = standing_disposition(connection, inspection.part_id)
     is_evidence = inspection.verdict is not VerdictKind.PASS or standing not in (None, Disposition.AGREE)
-    connection.execute(
-        "INSERT OR IGNORE INTO images VALUES (?, ?, ?, ?, ?, 'stored', ?)",
-        (inspection.part_id, camera_id, stored.sha256, stored.path, stored.size, is_evidence),
-    )
+    return image_rows.note_image(connection, inspection.part_id, camera_id, stored, is_evidence=is_evidence)

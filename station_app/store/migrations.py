@@ -72,6 +72,12 @@ def _append_only(tables: Tables) -> None:
             )
 
 
+@migrations(name="0005_shared_files")
+def _shared_files(tables: Tables) -> None:
+    # By path, which begins with the hour: new entries lie together, which those of a hash would not.
+    tables.conn.execute("CREATE INDEX images_path ON images (path, bytes) WHERE state = 'stored'")
+
+
 def names() -> tuple[str, ...]:
     """Every migration that this program knows, in order."""
     tables = Tables(memory=True)

@@ -5,6 +5,7 @@ import sqlite3
 
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Override
+from station_app.store.text import storable
 
 
 def record_override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
@@ -17,20 +18,10 @@ def record_override(connection: sqlite3.Connection, override: Override) -> tuple
         undoes = _standing_id(connection, override.part_id)
         if undoes is None:
             raise StorageError("there is no decision to take back", where=part, remedy="choose another part")
+    columns = "part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms"
     cursor = connection.execute(
-        "INSERT INTO overrides (part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            override.part_id,
-            override.disposition,
-            override.operator,
-            override.decided_at_ms,
-            override.reason,
-            override.label,
-            json.dumps(override.marks),
-            undoes,
-            override.viewed_ms,
-        ),
+        f"INSERT INTO overrides ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+        _row(override, undoes),
     )
     if override.disposition is not Disposition.AGREE:
         connection.execute("UPDATE images SET is_evidence = 1 WHERE part_id = ?", (override.part_id,))
@@ -44,6 +35,20 @@ def standing_disposition(reader: sqlite3.Connection, part_id: int) -> Dispositio
         return None
     row = reader.execute("SELECT disposition FROM overrides WHERE id = ?", (standing,)).fetchone()
     return Disposition(row[0])
+
+
+def _row(override: Override, undoes: int | None) -> tuple[object, ...]:
+    return (
+        override.part_id,
+        override.disposition,
+        storable(override.operator),
+        override.decided_at_ms,
+        storable(override.reason),
+        storable(override.label),
+        json.dumps(override.marks),
+        undoes,
+        override.viewed_ms,
+    )
 
 
 def _standing_id(reader: sqlite3.Connection, part_id: int) -> int | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from station_app.core.inspection import Inspection, NoResultReason, VerdictKind
 from station_app.store.inspections import record_inspection
 
-LOOK_BACK = 1000
-"""Parts in flight at a crash are the last few; older gaps are for `station-app verify` to name, not to paper over."""
+LOOK_BACK = 10_000
+"""Parts without record at a crash are the last ones: those in flight and those that waited for the writer. Older gaps
+(after a backup was restored) are for `station-app verify` to name, not to paper over."""
 
 
 def record_crashed(connection: sqlite3.Connection, issued: int) -> tuple[int, ...]:
@@ -22,11 +23,11 @@ def record_crashed(connection: sqlite3.Connection, issued: int) -> tuple[int, ..
 
 
 def _missing(connection: sqlite3.Connection, issued: int) -> Iterator[int]:
-    last = connection.execute("SELECT coalesce(max(part_id), 0) FROM inspections").fetchone()[0]
-    first = max(1, last - LOOK_BACK)
+    oldest, last = connection.execute("SELECT min(part_id), coalesce(max(part_id), 0) FROM inspections").fetchone()
+    end = max(issued, last)
+    first = max(oldest or 1, end - LOOK_BACK)
     present = {row[0] for row in connection.execute("SELECT part_id FROM inspections WHERE part_id >= ?", (first,))}
-    lowest = min(present, default=1)
-    return (part_id for part_id in range(lowest, max(issued, last) + 1) if part_id not in present)
+    return (part_id for part_id in range(first, end + 1) if part_id not in present)
 
 
 def _crashed(connection: sqlite3.Connection, part_id: int) -> Inspection:

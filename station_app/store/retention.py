@@ -1,11 +1,11 @@
-"""What may go when space runs out. Rows never; evidence images never first: only images of plain passes are shed."""
+"""How much room images may take; pure, but for `measure_space`. Rows never go; of images, only plain passes do."""
 
 import shutil
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-SHED_AT_ONCE = 200
+TIGHT_SHARE = 0.05
+"""Free share of the disk below which the ballast goes, so that records still fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Limits:
 
     max_bytes: int
     disk_share: float
+    ballast_bytes: int = 32 << 20
 
 
 def has_room(space: Space, limits: Limits, size: int) -> bool:
@@ -31,26 +32,12 @@ def has_room(space: Space, limits: Limits, size: int) -> bool:
     return space.images + size <= limits.max_bytes and used_after <= limits.disk_share * space.total
 
 
+def is_tight(space: Space) -> bool:
+    """Whether even records may soon find no room."""
+    return space.free < TIGHT_SHARE * space.total
+
+
 def measure_space(folder: Path, image_bytes: int) -> Space:
     """The disk that holds `folder`, now."""
     usage = shutil.disk_usage(folder)
     return Space(usage.total, usage.free, image_bytes)
-
-
-def choose_to_shed(connection: sqlite3.Connection) -> tuple[tuple[int, str, str, int], ...]:
-    """The oldest images of plain passes, as (part, camera, path, bytes); none where only evidence is left.
-
-    A file that another part's record names as well stays: identical frames share one file.
-    """
-    rows = connection.execute(
-        "SELECT part_id, camera_id, path, bytes FROM images i WHERE state = 'stored' AND is_evidence = 0"
-        " AND NOT EXISTS (SELECT 1 FROM images o WHERE o.sha256 = i.sha256 AND o.part_id <> i.part_id"
-        " AND o.state = 'stored') ORDER BY part_id LIMIT ?",
-        (SHED_AT_ONCE,),
-    )
-    return tuple(tuple(row) for row in rows)
-
-
-def mark_shed(connection: sqlite3.Connection, part_id: int, camera_id: str) -> None:
-    """Say in the row that the file is gone by policy, before the file goes."""
-    connection.execute("UPDATE images SET state = 'shed' WHERE part_id = ? AND camera_id = ?", (part_id, camera_id))

@@ -5,9 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 from station_app.core.errors import StorageError
+from station_app.store.backup import copy_checked
 from station_app.store.connection import open_writer, storage_error
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """How many migrations there are; kept in `user_version` so that a start with nothing to do imports nothing."""
 
 QUICK_CHECK_MAX_BYTES = 512 << 20
@@ -27,19 +28,10 @@ def prepare_schema(path: Path) -> None:
                 raise StorageError("the database was written by a newer version", where=str(path), remedy=remedy)
             if version < SCHEMA_VERSION:
                 if not is_new:
-                    back_up(connection, path.with_name(f"{path.stem}-before-v{SCHEMA_VERSION}.db"))
+                    copy_checked(connection, path.with_name(f"{path.stem}-before-v{SCHEMA_VERSION}.db"))
                 _migrate(connection)
         except sqlite3.Error as error:
             raise storage_error(error, path) from error
-
-
-def back_up(connection: sqlite3.Connection, target: Path) -> None:
-    """A whole, checked copy at `target`, made while the database is in use. StorageError where it is not sound."""
-    with closing(sqlite3.connect(target)) as copy:
-        connection.backup(copy)
-        answer = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if answer != "ok":
-        raise StorageError(f"the backup is damaged: {answer}", where=str(target), remedy="check the disk")
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
@@ -48,7 +40,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         return
     answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
-        remedy = "move the file away, put the newest backup in its place, and start again"
+        remedy = "restore the newest backup; the damaged file is kept"
         raise StorageError(f"the database is damaged: {answer}", where=str(path), remedy=remedy)
 
 

@@ -1,30 +1,39 @@
 """The small pictures of all parts, as JPEG in a file of their own: they come at the line's rate, and their loss in a
-power cut costs nothing that matters. Written by the record thread alone."""
+power cut costs nothing that matters. Written by the record thread alone; everyone else reads."""
 
+import logging
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from station_app.core.errors import StorageError
 from station_app.core.inspection import Pixels
-from station_app.store.connection import storage_error
+from station_app.store.connection import BUSY_MS, limit_reading, open_reader, storage_error
+
+log = logging.getLogger(__name__)
 
 QUALITY = 80
 
 
 class Thumbnails:
-    """The thumbnail file. One object per thread."""
+    """The thumbnail file, for its one writer."""
 
     def __init__(self, path: Path) -> None:
+        """A damaged file is set aside and a new one begun: the images and records that matter lie elsewhere."""
         self._path = path
         try:
-            self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=2.0)
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=NORMAL")
-            self._connection.execute("CREATE TABLE IF NOT EXISTS thumbnails (part_id INTEGER PRIMARY KEY, jpeg BLOB)")
-        except sqlite3.Error as error:
+            self._connection = _open(path)
+        except sqlite3.OperationalError as error:
             raise storage_error(error, path) from error
+        except sqlite3.DatabaseError:
+            aside = path.with_name(f"{path.stem}-damaged-{time.time_ns()}.db")
+            log.error("thumbnails damaged, set aside as %s", aside)
+            path.replace(aside)
+            self._connection = _open(path)
 
     def keep(self, part_id: int, pixels: Pixels) -> None:
         """Store a part's picture; a second one replaces the first."""
@@ -34,13 +43,34 @@ class Thumbnails:
         except sqlite3.Error as error:
             raise storage_error(error, self._path) from error
 
-    def load(self, part_id: int) -> Pixels | None:
-        """The part's picture, or None where there is none."""
-        row = self._connection.execute("SELECT jpeg FROM thumbnails WHERE part_id = ?", (part_id,)).fetchone()
-        if row is None:
-            return None
-        pixels = cv2.imdecode(np.frombuffer(row[0], np.uint8), cv2.IMREAD_UNCHANGED)
-        return None if pixels is None else np.asarray(pixels, np.uint8)
-
     def close(self) -> None:
         self._connection.close()
+
+
+def load_thumbnail(path: Path, part_id: int) -> Pixels | None:
+    """A part's picture, read-only and from any thread; None where there is none (yet), or where it cannot be read."""
+    if not path.exists():
+        return None
+    try:
+        with closing(open_reader(path)) as reader:
+            limit_reading(reader)
+            row = reader.execute("SELECT jpeg FROM thumbnails WHERE part_id = ?", (part_id,)).fetchone()
+    except (sqlite3.Error, StorageError) as error:
+        log.warning("thumbnail of part %d: %s", part_id, error)
+        return None
+    if row is None:
+        return None
+    pixels = cv2.imdecode(np.frombuffer(row[0], np.uint8), cv2.IMREAD_UNCHANGED)
+    return None if pixels is None else np.asarray(pixels, np.uint8)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("CREATE TABLE IF NOT EXISTS thumbnails (part_id INTEGER PRIMARY KEY, jpeg BLOB)")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

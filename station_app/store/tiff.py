@@ -1,5 +1,5 @@
 """Lossless image files: TIFF with zstd and the horizontal predictor, written here because OpenCV's wheels are built
-without zstd and their other lossless formats take four times as long. Read by libtiff 4.0.10 or newer, and what uses it.
+without zstd and their other lossless formats take four times as long. Read by libtiff 4.0.10 and what uses it.
 
 Layout by TIFF 6.0, little-endian, one strip; compression 50000 (zstd) and predictor 2 are libtiff's registered values.
 """
@@ -31,7 +31,7 @@ def encode_tiff(pixels: Pixels) -> bytes:
     samples = 1 if pixels.ndim == 2 else pixels.shape[2]
     if samples not in (1, 3) or pixels.dtype != np.uint8 or not pixels.size:
         raise ValueError(f"no image: {pixels.shape} {pixels.dtype}")
-    strip = zstandard.ZstdCompressor(level=LEVEL).compress(memoryview(_differences(_rgb(pixels))).cast("B"))
+    strip = zstandard.ZstdCompressor(level=LEVEL).compress(_differences(_rgb(pixels)).tobytes())
     strip_at = _BITS_AT + 8
     tags = (
         (_WIDTH, _LONG, 1, width),

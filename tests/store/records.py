@@ -10,10 +10,19 @@ from station_app.core.inspection import (
     StageTimes,
     VerdictKind,
 )
+from station_app.core.recipe import CameraSetup, ModelReference, Recipe, Thresholds
 from station_app.store.retention import Limits
 
-ROOMY = Limits(max_bytes=10**12, disk_share=1.0)
+ROOMY = Limits(max_bytes=10**12, disk_share=1.0, ballast_bytes=0)
 SCRATCH = Finding("scratch", 0.9, Box(1, 2, 30, 4), "top", "lid", ((1, 2), (31, 2), (31, 6)))
+
+MODEL = "cd" * 32
+RECIPE = Recipe(
+    name="A17",
+    revision=2,
+    cameras=(CameraSetup("top", ModelReference("housing", MODEL)),),
+    thresholds=(("scratch", Thresholds(review=0.3, fail=0.6)),),
+)
 
 
 def inspection(part_id: int, verdict: VerdictKind = VerdictKind.PASS, serial: str = "") -> Inspection:
@@ -23,14 +32,14 @@ def inspection(part_id: int, verdict: VerdictKind = VerdictKind.PASS, serial: st
     return Inspection(
         part_id=part_id,
         inspected_at_ms=1_700_000_000_000 + part_id * 60_000,
-        recipe="A17",
-        recipe_revision=2,
-        recipe_hash="ab" * 32,
+        recipe=RECIPE.name,
+        recipe_revision=RECIPE.revision,
+        recipe_hash=RECIPE.sha256,
         verdict=verdict,
         reason=NoResultReason.LATE if is_missing else None,
         serial=serial,
         findings=findings,
         scores=(("scratch", 0.9 if findings else 0.1),),
-        cameras=(CameraRecord("top", part_id, "", "cd" * 32, ImageQuality(120.0, 0.0, 0.0, 40.0)),),
+        cameras=(CameraRecord("top", part_id, "", MODEL, ImageQuality(120.0, 0.0, 0.0, 40.0)),),
         times=StageTimes(1.0, 0.5, 20.0, 22.0),
     )

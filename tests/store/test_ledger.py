@@ -132,7 +132,7 @@ def test_ids_are_never_used_twice_and_lost_parts_are_recorded(tmp_path: Path) ->
 
 
 def test_a_second_station_in_the_same_folder_is_refused(ledger: StationLedger, tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="another station uses this data folder already, process [0-9]+"):
+    with pytest.raises(StorageError, match=r"another station uses this data folder already, process [0-9]+"):
         StationLedger(tmp_path, ROOMY)
 
 

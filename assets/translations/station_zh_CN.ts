@@ -1,0 +1,614 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Alarm</name>
+    <message>
+        <source>A camera is not connected</source>
+        <translation>相机未连接</translation>
+    </message>
+    <message>
+        <source>Results cannot be recorded</source>
+        <translation>结果无法记录</translation>
+    </message>
+    <message>
+        <source>Images cannot be stored</source>
+        <translation>图像无法保存</translation>
+    </message>
+    <message>
+        <source>The recipe cannot be used</source>
+        <translation>配方无法使用</translation>
+    </message>
+    <message>
+        <source>The model cannot be used</source>
+        <translation>模型无法使用</translation>
+    </message>
+    <message>
+        <source>An error in the program</source>
+        <translation>程序内部错误</translation>
+    </message>
+    <message>
+        <source>Parts without an image are rejected</source>
+        <translation>没有图像的零件已被剔除</translation>
+    </message>
+    <message>
+        <source>Parts that cannot be recorded are rejected</source>
+        <translation>无法记录的零件已被剔除</translation>
+    </message>
+    <message>
+        <source>Inspection goes on, images of good parts are left out</source>
+        <translation>检测继续，合格品图像暂不保存</translation>
+    </message>
+    <message>
+        <source>The station does not start</source>
+        <translation>工位不启动</translation>
+    </message>
+    <message>
+        <source>The part was rejected</source>
+        <translation>该零件已被剔除</translation>
+    </message>
+    <message>
+        <source>Check cable and power of the camera</source>
+        <translation>检查相机的线缆和电源</translation>
+    </message>
+    <message>
+        <source>Call the lead: check the disk</source>
+        <translation>呼叫班长：检查磁盘</translation>
+    </message>
+    <message>
+        <source>Call the lead: make room on the disk</source>
+        <translation>呼叫班长：清理磁盘空间</translation>
+    </message>
+    <message>
+        <source>Call the lead</source>
+        <translation>呼叫班长</translation>
+    </message>
+    <message>
+        <source>Parts without a valid result are rejected</source>
+        <translation>没有有效结果的零件已被剔除</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmLine</name>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>No alarm</source>
+        <translation>无报警</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>+{count} alarms</source>
+        <translation>另有 {count} 条报警</translation>
+    </message>
+</context>
+<context>
+    <name>Answer</name>
+    <message>
+        <source>Agree</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>False reject</source>
+        <translation>误判</translation>
+    </message>
+    <message>
+        <source>Missed defect</source>
+        <translation>漏检</translation>
+    </message>
+    <message>
+        <source>Unsure, ask lead</source>
+        <translation>不确定，问班长</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Defect is real</source>
+        <translation>确有缺陷</translation>
+    </message>
+    <message>
+        <source>Part is good</source>
+        <translation>零件合格</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>Cause</name>
+    <message>
+        <source>The part was not inspected</source>
+        <translation>零件未被检测</translation>
+    </message>
+    <message>
+        <source>The next trigger came before the station was ready</source>
+        <translation>工位未就绪时收到下一个触发</translation>
+    </message>
+    <message>
+        <source>The camera is not connected</source>
+        <translation>相机未连接</translation>
+    </message>
+    <message>
+        <source>The camera delivered no image</source>
+        <translation>相机没有送来图像</translation>
+    </message>
+    <message>
+        <source>The image arrived incomplete</source>
+        <translation>图像不完整</translation>
+    </message>
+    <message>
+        <source>The camera repeats the same image</source>
+        <translation>相机重复同一幅图像</translation>
+    </message>
+    <message>
+        <source>The image is too old</source>
+        <translation>图像已过期</translation>
+    </message>
+    <message>
+        <source>The image belongs to another part</source>
+        <translation>图像属于另一个零件</translation>
+    </message>
+    <message>
+        <source>The image is too dark, too bright or blurred</source>
+        <translation>图像过暗、过亮或模糊</translation>
+    </message>
+    <message>
+        <source>The model gave no valid answer</source>
+        <translation>模型没有给出有效结果</translation>
+    </message>
+    <message>
+        <source>The model is not the one of the recipe</source>
+        <translation>模型与配方不符</translation>
+    </message>
+    <message>
+        <source>The model found a defect that the recipe does not know</source>
+        <translation>模型发现配方中没有的缺陷</translation>
+    </message>
+    <message>
+        <source>One camera gave no result</source>
+        <translation>有一台相机没有结果</translation>
+    </message>
+    <message>
+        <source>One camera gave two results</source>
+        <translation>有一台相机给出两个结果</translation>
+    </message>
+    <message>
+        <source>The result came too late</source>
+        <translation>结果超时</translation>
+    </message>
+    <message>
+        <source>The result could not be recorded</source>
+        <translation>结果未能记录</translation>
+    </message>
+    <message>
+        <source>An error in the program</source>
+        <translation>程序内部错误</translation>
+    </message>
+    <message>
+        <source>The program stopped during the inspection</source>
+        <translation>检测过程中程序中断</translation>
+    </message>
+    <message>
+        <source>The station rejected the part</source>
+        <translation>工位已剔除该零件</translation>
+    </message>
+</context>
+<context>
+    <name>CountersPane</name>
+    <message>
+        <source>Triggers</source>
+        <translation>触发</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>待判</translation>
+    </message>
+    <message>
+        <source>No result</source>
+        <translation>无结果</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>检测中</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>The answer was not recorded: answer again</source>
+        <translation>判定未被记录：请重新判定</translation>
+    </message>
+    <message>
+        <source>Next part: {serial}</source>
+        <translation>下一件：{serial}</translation>
+    </message>
+    <message>
+        <source>Not sent: the station cannot be reached</source>
+        <translation>未发送：无法连接工位</translation>
+    </message>
+</context>
+<context>
+    <name>FindingList</name>
+    <message>
+        <source>No defect found</source>
+        <translation>未发现缺陷</translation>
+    </message>
+    <message>
+        <source>{label} · zone {region}</source>
+        <translation>{label} · 区域 {region}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 处</translation>
+    </message>
+</context>
+<context>
+    <name>Label</name>
+    <message>
+        <source>Scratch</source>
+        <translation>划痕</translation>
+    </message>
+    <message>
+        <source>Dent</source>
+        <translation>凹坑</translation>
+    </message>
+    <message>
+        <source>Stain</source>
+        <translation>污渍</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>崩边</translation>
+    </message>
+    <message>
+        <source>Missing hole</source>
+        <translation>缺孔</translation>
+    </message>
+    <message>
+        <source>Contamination</source>
+        <translation>异物</translation>
+    </message>
+    <message>
+        <source>Anomaly</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Defect</source>
+        <translation>缺陷</translation>
+    </message>
+    <message>
+        <source>Blowhole</source>
+        <translation>气孔</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>断裂</translation>
+    </message>
+    <message>
+        <source>Crack</source>
+        <translation>裂纹</translation>
+    </message>
+    <message>
+        <source>Fray</source>
+        <translation>毛边</translation>
+    </message>
+    <message>
+        <source>Uneven</source>
+        <translation>不平整</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Unknown command code {code}</source>
+        <translation>未知的指令码 {code}</translation>
+    </message>
+    <message>
+        <source>The scanned code is too long</source>
+        <translation>扫描的条码过长</translation>
+    </message>
+    <message>
+        <source>The scanned code holds characters that cannot be used</source>
+        <translation>扫描的条码含有无法使用的字符</translation>
+    </message>
+    <message>
+        <source>The scan was not complete: scan again</source>
+        <translation>扫描不完整：请重新扫描</translation>
+    </message>
+    <message>
+        <source>Inspection station</source>
+        <translation>检测工位</translation>
+    </message>
+</context>
+<context>
+    <name>OpacitySlider</name>
+    <message>
+        <source>Heat map {percent} %</source>
+        <translation>热图 {percent} %</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorScreen</name>
+    <message>
+        <source>The first part appears here</source>
+        <translation>第一个零件将显示在这里</translation>
+    </message>
+    <message>
+        <source>No image of this part is stored here</source>
+        <translation>此零件没有保存图像</translation>
+    </message>
+</context>
+<context>
+    <name>PartLine</name>
+    <message>
+        <source>Part {number}</source>
+        <translation>零件 {number}</translation>
+    </message>
+    <message>
+        <source>Looking back: {name}</source>
+        <translation>回看：{name}</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>正在记录…</translation>
+    </message>
+    <message>
+        <source>{answer} · {operator} · recorded</source>
+        <translation>{answer} · {operator} · 已记录</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>The part is good. Why did the station reject it?</source>
+        <translation>零件合格。工位为什么剔除它？</translation>
+    </message>
+    <message>
+        <source>Draw a box around the defect, then say what it is</source>
+        <translation>在图像上框出缺陷，然后选择种类</translation>
+    </message>
+    <message>
+        <source>Which recipe?</source>
+        <translation>选择哪个配方？</translation>
+    </message>
+    <message>
+        <source>Who is at the station?</source>
+        <translation>谁在工位上？</translation>
+    </message>
+    <message>
+        <source>Who gives this answer?</source>
+        <translation>由谁判定？</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Scan the badge, or type the name and press Enter</source>
+        <translation>扫描工牌，或输入姓名后按回车</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionPane</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>Dust</source>
+        <translation>灰尘</translation>
+    </message>
+    <message>
+        <source>Reflection</source>
+        <translation>反光</translation>
+    </message>
+    <message>
+        <source>Within limit sample</source>
+        <translation>在限度样品以内</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Model is wrong</source>
+        <translation>模型错误</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>Remedy</name>
+    <message>
+        <source>Inspect the part again</source>
+        <translation>请重新检测该零件</translation>
+    </message>
+    <message>
+        <source>Check the camera&apos;s cable and power, then inspect again</source>
+        <translation>检查相机线缆和电源，然后重新检测</translation>
+    </message>
+    <message>
+        <source>Check light and lens, then inspect again</source>
+        <translation>检查光源和镜头，然后重新检测</translation>
+    </message>
+    <message>
+        <source>Call the lead: recipe and model do not fit</source>
+        <translation>呼叫班长：配方与模型不匹配</translation>
+    </message>
+    <message>
+        <source>Call the lead: check the disk</source>
+        <translation>呼叫班长：检查磁盘</translation>
+    </message>
+    <message>
+        <source>Inspect again; if it returns, slow the line down</source>
+        <translation>重新检测；若再次出现，请降低线速</translation>
+    </message>
+    <message>
+        <source>Inspect again; if it returns, call the lead</source>
+        <translation>重新检测；若再次出现，请呼叫班长</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>OFFLINE</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>READY</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>RUNNING</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>PAUSED</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>FAULT</source>
+        <translation>故障</translation>
+    </message>
+</context>
+<context>
+    <name>StateStrip</name>
+    <message>
+        <source>Camera not connected: {cameras}</source>
+        <translation>相机未连接：{cameras}</translation>
+    </message>
+    <message>
+        <source>Press F12 to run</source>
+        <translation>按 F12 运行</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>Empty place</source>
+        <translation>空位</translation>
+    </message>
+    <message>
+        <source>Look back at part {name}, {verdict}</source>
+        <translation>回看零件 {name}，{verdict}</translation>
+    </message>
+</context>
+<context>
+    <name>Tool</name>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>Hide marks</source>
+        <translation>隐藏标记</translation>
+    </message>
+</context>
+<context>
+    <name>TopStrip</name>
+    <message>
+        <source>No recipe</source>
+        <translation>无配方</translation>
+    </message>
+    <message>
+        <source>Choose recipe, now {name}</source>
+        <translation>选择配方，当前 {name}</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>明亮</translation>
+    </message>
+    <message>
+        <source>Dim</source>
+        <translation>暗色</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>无模型</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>工位</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>REVIEW</source>
+        <translation>待判</translation>
+    </message>
+    <message>
+        <source>NO
+RESULT</source>
+        <translation>无结果</translation>
+    </message>
+    <message>
+        <source>Good · 合格</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>Reject · 不合格</source>
+        <translation>不合格</translation>
+    </message>
+    <message>
+        <source>You decide · 待判定</source>
+        <translation>REVIEW · 由您判定</translation>
+    </message>
+    <message>
+        <source>Rejected · 无结果</source>
+        <translation>NO RESULT · 已剔除</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPanel</name>
+    <message>
+        <source>NO CONNECTION
+TO STATION</source>
+        <translation>与工位失去连接</translation>
+    </message>
+    <message>
+        <source>Treat parts as not inspected</source>
+        <translation>零件按未检测处理</translation>
+    </message>
+    <message>
+        <source>No part yet</source>
+        <translation>暂无零件</translation>
+    </message>
+</context>
+</TS>

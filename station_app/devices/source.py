@@ -1,0 +1,82 @@
+"""Opens the camera that a text names. Drivers are imported only when they are asked for."""
+
+from collections.abc import Callable
+
+from station_app.core.inspection import PixelFormat
+from station_app.devices.camera import Camera
+from station_app.devices.freshness import MEMORY
+from station_app.devices.source_text import SourceText, parse_source_text
+
+MAX_EXTENT = 8192
+_BANK_BYTES = 1 << 30
+
+
+def open_source(text: str, camera_id: str = "camera") -> Camera:
+    """The camera behind `text`, made but not yet opened. ConfigError where the text cannot be obeyed.
+
+    `rendered:seed=7,rate=0.3,width=1280,height=960,format=mono8,bank=32,fps=0,jitter=6`
+    `folder:DIR,loop=no,recursive=yes,format=auto`
+    `opencv:INDEX`, `opencv:FILE` or `opencv:URL`, with `format=bgr8`, and `width=`, `height=` for a device
+    """
+    source = parse_source_text(text)
+    make = _KINDS.get(source.kind)
+    if make is None:
+        raise source.error(f"unknown kind of camera {source.kind!r}", f"write one of: {', '.join(_KINDS)}")
+    return make(source, camera_id)
+
+
+def _rendered(source: SourceText, camera_id: str) -> Camera:
+    from station_app.devices.rendered_camera import RenderedCamera
+    from station_app.devices.rendering.plan import RenderSpec
+
+    if source.target:
+        raise source.error(f"{source.target.lstrip(',')!r} is no option", "write key=value, separated by commas")
+    source.check_keys("seed", "rate", "width", "height", "format", "bank", "fps", "jitter")
+    spec = RenderSpec(
+        width=source.integer("width", 1280, 64, MAX_EXTENT),
+        height=source.integer("height", 960, 64, MAX_EXTENT),
+        defect_rate=source.number("rate", 0.3, 0.0, 1.0),
+        seed=source.integer("seed", 7, 0, 2**31),
+        pixel_format=source.choice("format", PixelFormat, PixelFormat.MONO8),
+        jitter_px=source.number("jitter", 6.0, 0.0, 40.0),
+        bank=source.integer("bank", 0, 0, 4096),
+    )
+    if 0 < spec.bank <= MEMORY:
+        raise source.error(f"a bank of {spec.bank} looks like a frozen camera", f"give more than {MEMORY}, or 0")
+    if spec.bank * spec.width * spec.height * spec.pixel_format.channels > _BANK_BYTES:
+        raise source.error("the bank would take more than 1 GiB of memory", "give a smaller bank or frame")
+    return RenderedCamera(spec, f"rendered-{spec.seed}-{camera_id}", fps=source.number("fps", 0.0, 0.0, 1000.0))
+
+
+def _folder(source: SourceText, camera_id: str) -> Camera:
+    from station_app.devices.folder_camera import FolderCamera, FolderFormat
+
+    source.check_keys("loop", "recursive", "format")
+    if not source.target:
+        raise source.error("no folder is named", "write folder:DIR")
+    return FolderCamera(
+        source.target,
+        is_looping=source.flag("loop", False),
+        is_recursive=source.flag("recursive", True),
+        delivers=source.choice("format", FolderFormat, FolderFormat.AUTO),
+    )
+
+
+def _opencv(source: SourceText, camera_id: str) -> Camera:
+    from station_app.devices.opencv_camera import open_opencv
+
+    source.check_keys("format", "width", "height")
+    if not source.target:
+        raise source.error("no camera is named", "write opencv:0, opencv:FILE or opencv:rtsp://...")
+    pixel_format = source.choice("format", PixelFormat, PixelFormat.BGR8)
+    if pixel_format is PixelFormat.BAYER_RG8:
+        raise source.error("format=bayer_rg8 is not usable", "give mono8 or bgr8")
+    width, height = source.integer("width", 0, 0, MAX_EXTENT), source.integer("height", 0, 0, MAX_EXTENT)
+    return open_opencv(source.target, pixel_format, (width, height) if width and height else None)
+
+
+_KINDS: dict[str, Callable[[SourceText, str], Camera]] = {
+    "rendered": _rendered,
+    "folder": _folder,
+    "opencv": _opencv,
+}

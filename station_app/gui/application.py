@@ -1,0 +1,110 @@
+"""Starts the window on a link to the engine and ends it in good order. The GUI thread begins here."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from station_app.gui import lettering
+from station_app.gui.archive_reader import ArchiveReader
+from station_app.gui.bridge import Bridge
+from station_app.gui.desk import Desk
+from station_app.gui.language import Language
+from station_app.gui.link import ArchiveFactory, LinkFactory
+from station_app.gui.main_window import MainWindow
+from station_app.gui.millimetres import FALLBACK_PX_PER_MM
+from station_app.gui.operator_screen import OperatorScreen
+from station_app.gui.scanner import ScannerFilter
+from station_app.gui.touch_button import GUARD_MS, TapGuard
+
+_FIRST_SIZE = (1600, 900)
+
+
+@dataclass(slots=True)
+class OpenStation:
+    """A window with everything that keeps it alive. `close` ends its threads."""
+
+    window: MainWindow
+    screen: OperatorScreen
+    desk: Desk
+    bridge: Bridge
+    archive: ArchiveReader
+    scanner: ScannerFilter
+
+    def close(self) -> None:
+        self.bridge.stop()
+        self.archive.stop()
+        self.screen.canvas.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self.scanner)
+
+
+def make_application() -> QApplication:
+    """The one QApplication of this program, in the station's style."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("inspection-station")
+    application.setOrganizationName("inspection-station")
+    application.setStyle(QStyleFactory.create("Fusion"))
+    application.setFont(lettering.font(14))
+    application.setWindowIcon(QIcon(str(_icon_path())))
+    cv2.setNumThreads(1)  # the second core is the engine's
+    return application
+
+
+def open_station(
+    link_factory: LinkFactory,
+    archive_factory: ArchiveFactory,
+    *,
+    language: str,
+    px_per_mm: float | None = None,
+    guard_ms: int = GUARD_MS,
+) -> OpenStation:
+    """Build the window and start its threads; it is not shown yet."""
+    application = make_application()
+    spoken = Language(application)
+    spoken.switch(language)
+    screen = OperatorScreen(px_per_mm or FALLBACK_PX_PER_MM, guard=TapGuard(guard_ms=guard_ms))
+    bridge, archive = Bridge(link_factory), ArchiveReader(archive_factory)
+    desk = Desk(screen, bridge, archive)
+    window = MainWindow(screen, desk, spoken, px_per_mm=px_per_mm)
+    scanner = ScannerFilter(window)
+    scanner.scanned.connect(window.on_scanned)
+    scanner.scan_rejected.connect(window.on_scan_rejected)
+    application.installEventFilter(scanner)
+    window.resize(*_FIRST_SIZE)
+    bridge.start()
+    archive.start()
+    return OpenStation(window, screen, desk, bridge, archive, scanner)
+
+
+def run(
+    link_factory: LinkFactory,
+    archive_factory: ArchiveFactory,
+    *,
+    language: str = "en",
+    fullscreen: bool = False,
+    px_per_mm: float | None = None,
+) -> int:
+    """Show the operator's screen until it is closed; the exit status."""
+    application = make_application()
+    station = open_station(link_factory, archive_factory, language=language, px_per_mm=px_per_mm)
+    station.window.restore_place()
+    if fullscreen:
+        station.window.showFullScreen()
+    else:
+        station.window.show()
+    try:
+        return int(application.exec())
+    finally:
+        station.close()
+
+
+def _icon_path() -> Path:
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "assets" / "icons" / "station.svg"
+    return installed if installed.is_file() else package.parent / "assets" / "icons" / "station.svg"

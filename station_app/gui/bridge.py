@@ -1,0 +1,225 @@
+"""The whole boundary between the engine and Qt: one thread that receives, one that sends, one signal that says "take".
+
+Events are handed over at the screen's rate at most: what came in between is one batch. When the engine goes, the
+bridge says so and attaches again by itself.
+"""
+
+import logging
+import queue
+import threading
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from station_app.core.errors import LinkError
+from station_app.core.messages import Command, Event, HealthReported, PartInspected, StationDescribed
+from station_app.gui.link import EngineLink, LinkFactory, PreviewImage, PreviewLink
+from station_app.gui.screen_state import STRIP_LENGTH
+
+SILENCE_S = 1.5
+"""The engine reports once a second; half a second more is a hung engine and not a late report."""
+FRAME_S = 1 / 30
+"""No faster than the eye needs; the cores belong to the engine."""
+_RETRY_S = 0.3
+_WAKE_S = 0.2
+_BACKLOG_LIMIT = 256
+_OUTBOUND_LIMIT = 32
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The engine has gone or is silent; what follows in the batch came after it was found again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What arrived since the last batch, in order, and the newest picture where there is a new one."""
+
+    news: tuple[Event | Lost, ...]
+    preview: PreviewImage | None
+
+
+class Bridge(QObject):
+    """Owns the link. `ready` is emitted on the bridge's thread: connect it queued and call `take`."""
+
+    ready = Signal()
+
+    def __init__(self, link_factory: LinkFactory, silence_s: float = SILENCE_S) -> None:
+        super().__init__()
+        self._link_factory = link_factory
+        self._silence_s = silence_s
+        self._lock = threading.Lock()
+        self._news: list[Event | Lost] = []
+        self._preview: PreviewImage | None = None
+        self._is_announced = False
+        self._stop = threading.Event()
+        self._outbound: queue.Queue[tuple[EngineLink, Command] | None] = queue.Queue(_OUTBOUND_LIMIT)
+        self._link: EngineLink | None = None
+        self._receiver = threading.Thread(target=self._receive_forever, name="gui-receive", daemon=True)
+        self._sender = threading.Thread(target=self._send_forever, name="gui-send", daemon=True)
+
+    def start(self) -> None:
+        self._receiver.start()
+        self._sender.start()
+
+    def stop(self) -> None:
+        """Ends both threads; the receiver notices within its wake time."""
+        self._stop.set()
+        self._receiver.join()
+        while self._sender.is_alive():
+            try:
+                self._outbound.put_nowait(None)
+            except queue.Full:
+                self._outbound.get_nowait()
+            self._sender.join(0.05)
+
+    def send(self, command: Command) -> bool:
+        """Hand a command to the sending thread. False where there is no engine or it takes no more."""
+        link = self._link
+        if link is None:
+            return False
+        try:
+            self._outbound.put_nowait((link, command))
+        except queue.Full:
+            return False
+        return True
+
+    @property
+    def outbound_is_empty(self) -> bool:
+        """Whether every command has been handed to the link."""
+        return self._outbound.unfinished_tasks == 0
+
+    def take(self) -> Batch:
+        """Everything since the last call."""
+        with self._lock:
+            batch = Batch(tuple(self._news), self._preview)
+            self._news, self._preview, self._is_announced = [], None, False
+        return batch
+
+    def _receive_forever(self) -> None:
+        while not self._stop.is_set():
+            link = self._link_factory()
+            try:
+                link.connect()
+                self._serve(link)
+            except LinkError as error:
+                _log.info("no engine: %s", error)
+            finally:
+                self._link = None
+                link.close()
+            if not self._stop.is_set():
+                self._hand_over([Lost()], None)
+                self._stop.wait(_RETRY_S)
+
+    def _serve(self, link: EngineLink) -> None:
+        self._link = link
+        session = _Session(link)
+        try:
+            while not self._stop.is_set():
+                news = session.gather(self._silence_s)
+                if news:
+                    self._hand_over(news, session.newest_preview())
+        finally:
+            session.close()
+
+    def _hand_over(self, news: list[Event | Lost], preview: PreviewImage | None) -> None:
+        with self._lock:
+            self._news = compacted([*self._news, *news])
+            self._preview = preview or self._preview
+            is_due, self._is_announced = not self._is_announced, True
+        if is_due:
+            self.ready.emit()
+
+    def _send_forever(self) -> None:
+        while (entry := self._outbound.get()) is not None:
+            self._send_one(*entry)
+            self._outbound.task_done()
+
+    def _send_one(self, link: EngineLink, command: Command) -> None:
+        """A command that was meant for a connection that has ended is not sent on the next one."""
+        if link is not self._link:
+            return
+        try:
+            link.send(command)
+        except LinkError as error:
+            _log.warning("%s was not sent: %s", type(command).__name__, error)
+            self._hand_over([Lost()], None)
+
+
+class _Session:
+    """One connection's time: gathers events for one frame of the screen, and knows silence from idleness."""
+
+    def __init__(self, link: EngineLink) -> None:
+        self._link = link
+        self._preview: PreviewLink | None = None
+        self._last_sequence = 0
+        self._heard_at = time.monotonic()
+        self._handed_at = 0.0
+        self._is_silent = False
+        self._description: StationDescribed | None = None
+
+    def gather(self, silence_s: float) -> list[Event | Lost]:
+        """Blocks for the first event and takes what else is due in this frame. Lost() once after a silence."""
+        first = self._link.receive(_WAKE_S)
+        if first is None:
+            is_overdue = time.monotonic() - self._heard_at > silence_s and not self._is_silent
+            self._is_silent = self._is_silent or is_overdue
+            return [Lost()] if is_overdue else []
+        news: list[Event | Lost] = [first]
+        try:
+            self._gather_until(self._handed_at + FRAME_S, news)
+        except LinkError:
+            _log.debug("lost while gathering")  # what was heard counts; the next receive raises again
+        self._handed_at = time.monotonic()
+        return self._heard(news)
+
+    def _gather_until(self, until: float, news: list[Event | Lost]) -> None:
+        """What comes before `until`, and at least what has come already; after a pause the first event goes at once."""
+        while len(news) < _BACKLOG_LIMIT:
+            left_s = until - time.monotonic()
+            event = self._link.receive(max(0.0, left_s))
+            if event is not None:
+                news.append(event)
+            elif left_s <= 0:
+                return
+
+    def newest_preview(self) -> PreviewImage | None:
+        """The newest picture, once."""
+        preview = self._preview.newest() if self._preview else None
+        if preview is None or preview.sequence == self._last_sequence:
+            return None
+        self._last_sequence = preview.sequence
+        return preview
+
+    def close(self) -> None:
+        if self._preview is not None:
+            self._preview.close()
+
+    def _heard(self, news: list[Event | Lost]) -> list[Event | Lost]:
+        self._heard_at = time.monotonic()
+        for event in news:
+            if isinstance(event, StationDescribed):
+                self._describe(event)
+        if self._is_silent and self._description is not None:
+            news = [self._description, *news]
+        self._is_silent = False
+        return news
+
+    def _describe(self, event: StationDescribed) -> None:
+        if event.preview and (self._description is None or event.preview != self._description.preview):
+            self.close()
+            self._preview = self._link.open_preview(event.preview)
+        self._description = event
+
+
+def compacted(news: list[Event | Lost]) -> list[Event | Lost]:
+    """A bounded backlog: of parts only those that the strip can show, of health reports the newest."""
+    if len(news) <= _BACKLOG_LIMIT:
+        return news
+    parts = [i for i, event in enumerate(news) if isinstance(event, PartInspected)]
+    health = [i for i, event in enumerate(news) if isinstance(event, HealthReported)]
+    stale = {*parts[:-STRIP_LENGTH], *health[:-1]}
+    return [event for i, event in enumerate(news) if i not in stale]

@@ -1,0 +1,250 @@
+"""The image of the part: fitted, zoomed or panned, with its marks, and where a person draws a missed defect.
+
+The GUI thread only draws a ready picture one to one; scaling is the worker's. While a new view is on its way, the
+last picture is stretched to it, so that a finger never waits.
+"""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+
+from station_app.core.inspection import Box, Finding, HeatMap, Pixels
+from station_app.gui import lettering
+from station_app.gui.marks import Mark, marks_of, paint_drawn, paint_marks
+from station_app.gui.millimetres import Millimetres
+from station_app.gui.scaling import ScaledFrame, Scaler, ScaleRequest, render
+from station_app.gui.theme import Theme
+from station_app.gui.viewport import Viewport, fit
+
+ZOOM_STEP = 1.5
+
+
+class ImageCanvas(QWidget):
+    """Shows one frame at a time. `box_drawn` carries a rectangle in frame pixels while drawing is on."""
+
+    box_drawn = Signal(object)
+    thumbnail_ready = Signal(int, QImage)
+
+    def __init__(self, theme: Theme, mm: Millimetres, parent: QWidget | None = None, *, is_live: bool = True) -> None:
+        super().__init__(parent)
+        self._theme, self._mm = theme, mm
+        self._part_id = 0
+        self._pixels: Pixels | None = None
+        self._heat_maps: tuple[HeatMap, ...] = ()
+        self._findings: tuple[Finding, ...] = ()
+        self._viewport: Viewport | None = None
+        self._scaled: ScaledFrame | None = None
+        self._generation = 0
+        self._scaler = Scaler() if is_live else None
+        self._heat_opacity = 0.5
+        self._are_marks_hidden = False
+        self._is_drawing = False
+        self._drawn: tuple[Box, ...] = ()
+        self._pressed_at: QPointF | None = None
+        self._dragged_to = QPointF()
+        self._empty_text = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        if self._scaler is not None:
+            self._scaler.scaled.connect(self._on_scaled, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def viewport(self) -> Viewport | None:
+        return self._viewport
+
+    @property
+    def has_heat(self) -> bool:
+        return bool(self._heat_maps)
+
+    def set_look(self, theme: Theme, mm: Millimetres) -> None:
+        self._theme, self._mm = theme, mm
+        self.update()
+
+    def set_empty_text(self, text: str) -> None:
+        """What stands in place of an image that does not exist."""
+        if text != self._empty_text:
+            self._empty_text = text
+            self.update()
+
+    def show_frame(self, part_id: int, pixels: Pixels | None, heat_maps: tuple[HeatMap, ...] = ()) -> None:
+        """Show another frame. The view stays where it is while the frames have one size."""
+        self._part_id, self._pixels, self._heat_maps = part_id, pixels, heat_maps
+        if pixels is None:
+            self._scaled = None
+        else:
+            height, width = pixels.shape[:2]
+            view = self._viewport
+            if view is None or (view.frame_width, view.frame_height) != (width, height):
+                self._viewport = fit(width, height, max(1, self.width()), max(1, self.height()))
+        self._request()
+        self.update()
+
+    def set_findings(self, findings: tuple[Finding, ...]) -> None:
+        if findings != self._findings:
+            self._findings = findings
+            self.update()
+
+    def set_heat_opacity(self, opacity: float) -> None:
+        self._heat_opacity = opacity
+        self.update()
+
+    def set_marks_hidden(self, are_hidden: bool) -> None:
+        self._are_marks_hidden = are_hidden
+        self.update()
+
+    def set_drawing(self, is_drawing: bool, drawn: tuple[Box, ...] = ()) -> None:
+        """With drawing on, a drag draws a rectangle instead of moving the image."""
+        if (is_drawing, drawn) == (self._is_drawing, self._drawn):
+            return
+        self._is_drawing, self._drawn = is_drawing, drawn
+        self.setCursor(Qt.CursorShape.CrossCursor if is_drawing else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def zoom_in(self) -> None:
+        self._zoom(ZOOM_STEP, QPointF(self.width() / 2, self.height() / 2))
+
+    def zoom_out(self) -> None:
+        self._zoom(1 / ZOOM_STEP, QPointF(self.width() / 2, self.height() / 2))
+
+    def zoom_fit(self) -> None:
+        if self._viewport is not None:
+            self._view(self._viewport.fitted())
+
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks as they are drawn now."""
+        if self._viewport is None or self._pixels is None:
+            return ()
+        return marks_of(self._findings, self._viewport, self._mm.px(6))
+
+    def stop(self) -> None:
+        """Ends the worker."""
+        if self._scaler is not None:
+            self._scaler.stop()
+
+    def _zoom(self, factor: float, about: QPointF) -> None:
+        if self._viewport is not None:
+            self._view(self._viewport.zoomed(factor, about.x(), about.y()))
+
+    def _view(self, viewport: Viewport) -> None:
+        self._viewport = viewport
+        self._request()
+        self.update()
+
+    def _request(self) -> None:
+        self._generation += 1
+        if self._pixels is None or self._viewport is None:
+            return
+        tile_px = self._mm.px(24)
+        wanted = ScaleRequest(
+            self._generation, self._pixels, self._heat_maps, self._viewport, self.devicePixelRatioF(), tile_px
+        )
+        if self._scaler is None:
+            self._take(render(wanted))
+        else:
+            self._scaler.request(wanted)
+
+    @Slot(object)
+    def _on_scaled(self, scaled: ScaledFrame) -> None:
+        if scaled.generation == self._generation:
+            self._take(scaled)
+
+    def _take(self, scaled: ScaledFrame) -> None:
+        self._scaled = scaled
+        if scaled.thumbnail is not None:
+            self.thumbnail_ready.emit(self._part_id, scaled.thumbnail)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.canvas))
+        if self._pixels is None or self._viewport is None:
+            self._paint_empty(painter)
+        elif self._scaled is not None:
+            self._paint_frame(painter, self._scaled, self._viewport)
+            if not self._are_marks_hidden:
+                paint_marks(painter, self.marks(), max(2, self._mm.px(0.6)))
+            self._paint_drawn(painter, self._viewport)
+        painter.end()
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        painter.setPen(QColor(self._theme.ink))
+        style = lettering.Style(
+            self._mm.font_px(5), self._mm.font_px(3), is_wrapped=True, alignment=Qt.AlignmentFlag.AlignHCenter
+        )
+        lettering.draw(painter, self.rect().adjusted(20, 20, -20, -20), self._empty_text, style)
+
+    def _paint_frame(self, painter: QPainter, scaled: ScaledFrame, view: Viewport) -> None:
+        layers: list[tuple[QImage, float]] = [(scaled.image, 1.0)]
+        if scaled.heat is not None and not self._are_marks_hidden and self._heat_opacity > 0:
+            layers.append((scaled.heat, self._heat_opacity))
+        for image, opacity in layers:
+            painter.setOpacity(opacity)
+            if scaled.viewport == view:
+                painter.drawImage(scaled.spot.x, scaled.spot.y, image)
+            else:
+                painter.drawImage(_stretched(scaled, view), image)
+        painter.setOpacity(1.0)
+
+    def _paint_drawn(self, painter: QPainter, view: Viewport) -> None:
+        boxes = list(self._drawn)
+        if self._is_drawing and self._pressed_at is not None:
+            draft = self._draft(view)
+            boxes += [draft] if draft is not None else []
+        paint_drawn(painter, [view.spot_of(box) for box in boxes], max(2, self._mm.px(0.7)))
+
+    def _draft(self, view: Viewport) -> Box | None:
+        start = self._pressed_at or self._dragged_to
+        return view.box_between(start.x(), start.y(), self._dragged_to.x(), self._dragged_to.y())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._viewport is not None:
+            view = self._viewport
+            self._view(fit(view.frame_width, view.frame_height, max(1, self.width()), max(1, self.height())))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = self._dragged_to = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        moved, self._dragged_to = event.position() - self._dragged_to, event.position()
+        if self._viewport is None or self._pressed_at is None:
+            return
+        if self._is_drawing:
+            self.update()
+        else:
+            self._view(self._viewport.panned(moved.x(), moved.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._dragged_to = event.position()
+        draft = self._draft(self._viewport) if self._viewport is not None and self._pressed_at is not None else None
+        is_drag = self._pressed_at is not None and _length(event.position() - self._pressed_at) >= self._mm.px(1.5)
+        self._pressed_at = None
+        if self._is_drawing and draft is not None and is_drag:
+            self.box_drawn.emit(draft)
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._zoom(ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self._pressed_at = None
+                self._zoom(pinch.scaleFactor(), QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint())))
+                return True
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 480)
+
+
+def _stretched(scaled: ScaledFrame, view: Viewport) -> QRectF:
+    """Where the last picture lies in the new view."""
+    old = scaled.spot
+    left, top = view.to_screen(*scaled.viewport.to_frame(old.x, old.y))
+    right, bottom = view.to_screen(*scaled.viewport.to_frame(old.x + old.width, old.y + old.height))
+    return QRectF(left, top, right - left, bottom - top)
+
+
+def _length(point: QPointF) -> float:
+    return float((point.x() ** 2 + point.y() ** 2) ** 0.5)

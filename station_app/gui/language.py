@@ -1,0 +1,58 @@
+"""The language of the screen, changed while it runs. Catalogues are Qt's own; a stretched one is for the tests."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTranslator
+
+ENGLISH, CHINESE, STRETCHED = "en", "zh_CN", "en_XA"
+NAMES = {ENGLISH: "EN", CHINESE: "中文"}
+_STRETCH = 0.4
+
+
+def other_language(language: str) -> str:
+    """The one that the switch leads to."""
+    return ENGLISH if language == CHINESE else CHINESE
+
+
+def catalogue_folder() -> Path:
+    """The compiled catalogues: beside the package when installed, in the repository's assets otherwise."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "assets" / "translations"
+    return installed if installed.is_dir() else package.parent / "assets" / "translations"
+
+
+class StretchedTranslator(QTranslator):
+    """Makes every text 40 % longer and marks its ends, so that a cut-off text is seen before a translator writes it."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return f"[{source}{'~' * max(1, round(len(source) * _STRETCH))}]"
+
+
+class Language:
+    """The translator that is installed now. Qt tells every widget when it changes."""
+
+    def __init__(self, application: QCoreApplication) -> None:
+        self._application = application
+        self._translator: QTranslator | None = None
+        self.current = ENGLISH
+
+    def switch(self, language: str) -> None:
+        """Unknown languages read as English, which needs no catalogue."""
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+        self._translator = _load(language)
+        self.current = language if self._translator is not None else ENGLISH
+        if self._translator is not None:
+            self._application.installTranslator(self._translator)
+
+
+def _load(language: str) -> QTranslator | None:
+    if language == STRETCHED:
+        return StretchedTranslator()
+    if language == ENGLISH:
+        return None
+    translator = QTranslator()
+    return translator if translator.load(f"station_{language}", str(catalogue_folder())) else None

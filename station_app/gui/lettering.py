@@ -1,0 +1,107 @@
+"""Text that fits its rectangle: as large as asked for, smaller where it must, elided only at the smallest size.
+
+The rectangle never grows with the text, whatever the language. GUI thread.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+
+FAMILIES = ["Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "DejaVu Sans"]
+_STEP = 0.94
+_WEIGHTS = {False: QFont.Weight.Normal, True: QFont.Weight.Bold}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text may look: largest and smallest font in pixels, weight, wrapping, alignment."""
+
+    largest_px: int
+    smallest_px: int
+    is_bold: bool = False
+    is_wrapped: bool = False
+    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+
+
+@lru_cache(maxsize=256)
+def font(pixel_size: int, *, is_bold: bool = False) -> QFont:
+    """The station's typeface; shared, so never changed by who gets it."""
+    chosen = QFont()
+    chosen.setFamilies(FAMILIES)
+    chosen.setPixelSize(pixel_size)
+    chosen.setWeight(_WEIGHTS[is_bold])
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The font size that fits, and how far the text reaches above and below its baseline."""
+
+    size_px: int
+    is_elided: bool = False
+
+
+@lru_cache(maxsize=4096)
+def _fitted(text: str, width: int, height: int, style: Style) -> _Fit:
+    size = style.largest_px
+    while True:
+        if _fits(text, QSize(width, height), size, style):
+            return _Fit(size)
+        if size <= style.smallest_px:
+            return _Fit(size, is_elided=True)
+        size = max(style.smallest_px, int(size * _STEP))
+
+
+def _fits(text: str, room: QSize, pixel_size: int, style: Style) -> bool:
+    metrics = QFontMetrics(font(pixel_size, is_bold=style.is_bold))
+    if not style.is_wrapped:
+        ink = metrics.tightBoundingRect(text)
+        return metrics.horizontalAdvance(text) <= room.width() and ink.height() <= room.height()
+    words = max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
+    needed = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), int(_flags(style)), text)
+    return needed.height() <= room.height() and max(words, needed.width()) <= room.width()
+
+
+def _flags(style: Style) -> Qt.AlignmentFlag | Qt.TextFlag:
+    flags = style.alignment | Qt.AlignmentFlag.AlignVCenter
+    return flags | Qt.TextFlag.TextWordWrap if style.is_wrapped else flags
+
+
+def draw(painter: QPainter, rect: QRect, text: str, style: Style) -> bool:
+    """Draw `text` into `rect` in the painter's pen. False where it had to be elided."""
+    fit = _fitted(text, rect.width(), rect.height(), style)
+    painter.setFont(font(fit.size_px, is_bold=style.is_bold))
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width()) if fit.is_elided else text
+    if style.is_wrapped and (not fit.is_elided or metrics.height() <= rect.height()):
+        painter.drawText(rect, int(_flags(style)), shown)
+    else:
+        painter.drawText(
+            rect.x() + _indent(rect, metrics.horizontalAdvance(shown), style), _baseline(rect, metrics, shown), shown
+        )
+    return not fit.is_elided
+
+
+def _indent(rect: QRect, advance: int, style: Style) -> int:
+    room = rect.width() - advance
+    shares = {Qt.AlignmentFlag.AlignHCenter: room // 2, Qt.AlignmentFlag.AlignRight: room}
+    return shares.get(style.alignment, 0)
+
+
+def _baseline(rect: QRect, metrics: QFontMetrics, text: str) -> int:
+    """Capitals stand in the middle, unless a descender would be cut off: the line box of CJK fonts is no guide."""
+    ink = metrics.tightBoundingRect(text)
+    baseline = rect.y() + (rect.height() + metrics.capHeight()) // 2
+    return max(rect.y() - ink.top(), min(baseline, rect.y() + rect.height() - ink.bottom() - 1))
+
+
+def centred(style: Style) -> Style:
+    """The same letters in the middle."""
+    return replace(style, alignment=Qt.AlignmentFlag.AlignHCenter)
+
+
+def flush_right(style: Style) -> Style:
+    """The same letters at the right."""
+    return replace(style, alignment=Qt.AlignmentFlag.AlignRight)

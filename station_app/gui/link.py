@@ -1,0 +1,50 @@
+"""What the screen needs from the engine and from the store, as Protocols: built and tested on fakes. No Qt."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from station_app.core.inspection import HeatMap, Pixels
+from station_app.core.messages import Command, Event
+
+
+class PreviewImage(Protocol):
+    """The newest picture of a part: HxW (mono) or HxWx3 (BGR), an own copy."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def part_id(self) -> int: ...
+    @property
+    def camera_id(self) -> str: ...
+    @property
+    def pixels(self) -> Pixels: ...
+    @property
+    def heat_maps(self) -> tuple[HeatMap, ...]: ...
+
+
+class PreviewLink(Protocol):
+    """Newest-wins pictures in shared memory."""
+
+    def newest(self) -> PreviewImage | None: ...
+    def close(self) -> None: ...
+
+
+class EngineLink(Protocol):
+    """One connection to the engine. Everything but `close` raises LinkError when the engine has gone."""
+
+    def connect(self) -> None: ...
+    def send(self, command: Command) -> None: ...
+    def receive(self, timeout_s: float) -> Event | None: ...
+    def open_preview(self, name: str) -> PreviewLink: ...
+    def close(self) -> None: ...
+
+
+class PartArchive(Protocol):
+    """Recorded parts, read-only. May block on the disk: never called on the GUI thread."""
+
+    def thumbnail(self, part_id: int) -> Pixels | None: ...
+    def image(self, part_id: int) -> Pixels | None: ...
+
+
+LinkFactory = Callable[[], EngineLink]
+ArchiveFactory = Callable[[], PartArchive]

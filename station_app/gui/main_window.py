@@ -1,0 +1,113 @@
+"""The window: it holds the screen, turns keys and scans into deeds, and remembers its place. Layout only."""
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QShowEvent
+from PySide6.QtWidgets import QLineEdit, QMainWindow
+
+from station_app.gui.actions import BY_KEY, BY_KEY_NAME, Deed
+from station_app.gui.desk import Desk
+from station_app.gui.language import NAMES, Language, other_language
+from station_app.gui.millimetres import trusted_px_per_mm
+from station_app.gui.operator_screen import OperatorScreen
+from station_app.gui.scan import Badge, CommandCode, ScanRejected, meaning
+from station_app.gui.theme import ThemeName
+
+_GEOMETRY = "window/geometry"
+
+
+class MainWindow(QMainWindow):
+    """One window, one screen. `px_per_mm` overrides what the monitor says of itself."""
+
+    def __init__(
+        self, screen: OperatorScreen, desk: Desk, language: Language, *, px_per_mm: float | None = None
+    ) -> None:
+        super().__init__()
+        self._operator, self._desk, self._language = screen, desk, language
+        self._px_per_mm = px_per_mm
+        self._theme = ThemeName.LIGHT
+        self.setCentralWidget(screen)
+        self.setMinimumSize(800, 450)
+        screen.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+        screen.top.language_asked.connect(self._on_language_asked)
+        screen.top.theme_asked.connect(self._on_theme_asked)
+        self._name_window()
+
+    @property
+    def language(self) -> str:
+        return self._language.current
+
+    def restore_place(self) -> None:
+        """Where the window was last; nothing else is remembered outside the station's files."""
+        geometry = QSettings().value(_GEOMETRY)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    @Slot(str)
+    def on_scanned(self, text: str) -> None:
+        """A whole scan: the key of a printed command, a badge, or the next part's serial number."""
+        match meaning(text):
+            case CommandCode(key) if key in BY_KEY_NAME:
+                self._desk.do(BY_KEY_NAME[key].deed)
+            case CommandCode(key):
+                self._desk.notify(self.tr("Unknown command code {code}").format(code=key))
+            case Badge(operator):
+                self._desk.sign_in(operator)
+            case serial:
+                self._desk.take_serial(serial.text)
+
+    @Slot(object)
+    def on_scan_rejected(self, rejected: ScanRejected) -> None:
+        if rejected.is_too_long:
+            self._desk.notify(self.tr("The scanned code is too long"))
+        elif rejected.has_control:
+            self._desk.notify(self.tr("The scanned code holds characters that cannot be used"))
+        else:
+            self._desk.notify(self.tr("The scan was not complete: scan again"))
+
+    @Slot()
+    def _on_language_asked(self) -> None:
+        self._language.switch(other_language(self._language.current))
+        self._name_window()
+
+    def _name_window(self) -> None:
+        self.setWindowTitle(self.tr("Inspection station"))
+        self._operator.top.set_other_language(NAMES[other_language(self._language.current)])
+
+    @Slot()
+    def _on_theme_asked(self) -> None:
+        self._theme = self._theme.other
+        self._operator.set_theme(self._theme.theme)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = BY_KEY.get(Qt.Key(event.key()))
+        if action is None:
+            self._choose_by_number(event)
+        elif action.deed is Deed.HIDE_MARKS:
+            self._operator.canvas.set_marks_hidden(True)
+        elif not event.isAutoRepeat():
+            self._desk.do(action.deed)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if BY_KEY.get(Qt.Key(event.key())) is not None and not event.isAutoRepeat():
+            self._operator.canvas.set_marks_hidden(False)
+
+    def _choose_by_number(self, event: QKeyEvent) -> None:
+        is_typing = isinstance(self.focusWidget(), QLineEdit) and self._operator.question.field.isVisible()
+        if self._desk.asking is not None and not is_typing and event.text() in tuple("123456789"):
+            self._operator.question.choose(int(event.text()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        handle = self.windowHandle()
+        handle.screenChanged.connect(self._on_screen_changed, Qt.ConnectionType.UniqueConnection)
+        self._on_screen_changed(handle.screen())
+
+    @Slot(QScreen)
+    def _on_screen_changed(self, screen: QScreen) -> None:
+        reported = screen.physicalDotsPerInch() / 25.4
+        self._operator.set_px_per_mm(trusted_px_per_mm(reported, self._px_per_mm))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        QSettings().setValue(_GEOMETRY, self.saveGeometry())
+        super().closeEvent(event)

@@ -1,0 +1,176 @@
+"""The operator's screen: its pieces, where they stand, and one way in, `show`. It decides nothing. GUI thread."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from station_app.core.inspection import Box
+from station_app.gui.alarm_line import AlarmLine
+from station_app.gui.answer_bar import AnswerBar
+from station_app.gui.answers import allowed
+from station_app.gui.counters_pane import CountersPane
+from station_app.gui.filmstrip import Filmstrip
+from station_app.gui.finding_list import FindingList, findings_shown
+from station_app.gui.image_canvas import ImageCanvas
+from station_app.gui.look import Look
+from station_app.gui.millimetres import Spot, arrange, fitted
+from station_app.gui.part_line import PartLine
+from station_app.gui.question import Question, QuestionPane
+from station_app.gui.screen_state import PartOnScreen, ScreenState
+from station_app.gui.state_strip import StateStrip
+from station_app.gui.theme import LIGHT, Theme
+from station_app.gui.tools import Tools
+from station_app.gui.top_strip import TopStrip
+from station_app.gui.touch_button import TapGuard
+from station_app.gui.verdict_panel import VerdictPanel
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What to show besides the state: which part, what is being asked, what has been drawn."""
+
+    part: PartOnScreen | None = None
+    is_looking_back: bool = False
+    question: Question | None = None
+    is_drawing: bool = False
+    drawn: tuple[Box, ...] = ()
+
+
+class OperatorScreen(QWidget):
+    """All pieces have fixed places; texts shrink into them."""
+
+    def __init__(
+        self, px_per_mm: float, parent: QWidget | None = None, *, is_live: bool = True, guard: TapGuard | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._px_per_mm = px_per_mm
+        self._theme: Theme = LIGHT
+        self._state, self._view = ScreenState(), View()
+        guard = guard or TapGuard(self)
+        look = self._look()
+        self.top, self.alarm = TopStrip(look, guard, self), AlarmLine(look, guard, self)
+        self.tools, self.verdict = Tools(look, guard, self), VerdictPanel(look, self)
+        self.canvas = ImageCanvas(look.theme, look.mm, self, is_live=is_live)
+        self.part, self.findings, self.engine = PartLine(look, self), FindingList(look, self), StateStrip(look, self)
+        self.strip, self.counters = Filmstrip(look, guard, self), CountersPane(look, self)
+        self.bar, self.question = AnswerBar(look, guard, self), QuestionPane(look, guard, self)
+        self.question.hide()
+        self.tools.slider.changed.connect(self.canvas.set_heat_opacity)
+        self.tools.marks_hidden.connect(self.canvas.set_marks_hidden)
+        self.canvas.thumbnail_ready.connect(self.strip.set_picture)
+        self.show_view(self._state, self._view)
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._apply_look()
+
+    def set_px_per_mm(self, px_per_mm: float) -> None:
+        """The window moved to another monitor."""
+        self._px_per_mm = px_per_mm
+        self._apply_look()
+
+    def show_view(self, state: ScreenState, view: View) -> None:
+        """Bring every piece up to `state`. Pieces compare for themselves what has changed."""
+        is_framed = self._is_framed()
+        self._state, self._view = state, view
+        if self._is_framed() != is_framed:
+            self.update()  # of the whole screen, so only when the frame comes or goes
+        part = view.part.inspected if view.part else None
+        self.top.show_state(state)
+        others = max(0, len(state.alarms) - 1)
+        is_seen = state.alarm is not None and state.alarm.code in state.acknowledged
+        self.alarm.show_alarm(state.alarm, others, is_acknowledged=is_seen)
+        is_known = state.is_connected or view.is_looking_back
+        self.verdict.show_verdict(part.verdict if part else None, is_connected=is_known)
+        self.part.show_part(view.part, is_looking_back=view.is_looking_back)
+        self.findings.show_part(part if is_known else None)
+        self.engine.show_state(state)
+        self.canvas.set_findings(findings_shown(part))
+        self.canvas.set_drawing(view.is_drawing, view.drawn)
+        self.canvas.set_empty_text(self._empty_text())
+        self.tools.slider.setEnabled(self.canvas.has_heat)
+        self.counters.show_counters(state.counters)
+        self.strip.show_parts(state.strip, part.part_id if part else None)
+        self.bar.show_allowed(allowed(view.part, is_connected=state.is_connected), part.verdict if part else None)
+        self.bar.show_engine(state.engine, is_connected=state.is_connected)
+        self._show_question(view.question)
+
+    def _is_framed(self) -> tuple[bool, bool]:
+        return self._view.is_looking_back, self._view.is_drawing
+
+    def _show_question(self, question: Question | None) -> None:
+        is_asked = question is not None
+        was_asked = self.question.isVisibleTo(self)
+        if question is not None:
+            self.question.ask(question)
+        for piece in (self.strip, self.counters, self.bar):
+            piece.setVisible(not is_asked)
+        self.question.setVisible(is_asked)
+        if question is not None and question.field and not was_asked:
+            self.question.focus_field()
+        if was_asked and not is_asked:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _empty_text(self) -> str:
+        if self._view.part is None:
+            return self.tr("The first part appears here")
+        return self.tr("No image of this part is stored here")
+
+    def _look(self) -> Look:
+        return Look(self._theme, fitted(max(1, self.width()), max(1, self.height()), self._px_per_mm))
+
+    def _apply_look(self) -> None:
+        look = self._look()
+        for pane in (self.top, self.alarm, self.verdict, self.part, self.findings, self.engine, self.counters):
+            pane.set_look(look)
+        for group in (self.tools, self.strip, self.bar, self.question):
+            group.set_look(look)
+        self.canvas.set_look(look.theme, look.mm)
+        self._place(look)
+        self.show_view(self._state, self._view)
+
+    def _place(self, look: Look) -> None:
+        places = arrange(self.width(), self.height(), look.mm)
+        self.top.setGeometry(_rect(places.top))
+        self.alarm.setGeometry(_rect(places.alarm))
+        self.tools.setGeometry(_rect(places.tools))
+        self.canvas.setGeometry(_rect(places.image))
+        self.verdict.setGeometry(_rect(places.verdict))
+        self.part.setGeometry(_rect(places.part))
+        self.findings.setGeometry(_rect(places.findings))
+        self.engine.setGeometry(_rect(places.state))
+        self.strip.setGeometry(_rect(places.strip))
+        self.counters.setGeometry(_rect(places.counters))
+        self.bar.setGeometry(_rect(places.bar))
+        self.question.setGeometry(_rect(places.question))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._apply_look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            for pane in (self.top, self.alarm, self.verdict, self.part, self.findings, self.engine, self.counters):
+                pane.retranslate()
+            for group in (self.tools, self.strip, self.bar):
+                group.retranslate()
+            self.show_view(self._state, self._view)
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.background))
+        if self._view.is_looking_back or self._view.is_drawing:
+            line = self._look().mm.px(1.2)
+            colour = self._theme.action.fill if self._view.is_drawing else self._theme.ink
+            painter.fillRect(self.canvas.geometry().adjusted(-line, -line, line, line), QColor(colour))
+        painter.end()
+
+
+def _rect(spot: Spot) -> QRect:
+    return QRect(spot.x, spot.y, spot.width, spot.height)

@@ -1,0 +1,154 @@
+"""A question in place of strip and answers: heading, tiles, sometimes a name to type. Never over the image."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from station_app.gui import lettering
+from station_app.gui.look import Look
+from station_app.gui.pane import Pane
+from station_app.gui.touch_button import TapGuard, TouchButton
+
+_COLUMNS = 7
+_HEADING_COLUMNS = 2
+_GAP_MM = 4.0
+_ROW_MM = 22.0
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One tile: what it stands for and what it says."""
+
+    value: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. With `field` a name can be typed, and the text is what the empty field says."""
+
+    heading: str
+    choices: tuple[Choice, ...]
+    field: str = ""
+
+
+class QuestionPane(Pane):
+    """`chosen` carries a tile's value, `typed` a name, `cancelled` comes from the last tile."""
+
+    chosen = Signal(str)
+    typed = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._guard = guard
+        self._question = Question("", ())
+        self.tiles: list[TouchButton] = []
+        self.cancel = TouchButton(look, guard, self)
+        self.cancel.tapped.connect(self.cancelled)
+        self.field = QLineEdit(self)
+        self.field.setMaxLength(LONGEST_NAME)
+        self.field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.field.returnPressed.connect(self._on_typed)
+        self.field.hide()
+
+    def set_look(self, look: Look) -> None:
+        for button in (*self.tiles, self.cancel):
+            button.set_look(look)
+        super().set_look(look)
+        theme = look.theme
+        colours = f"background: {theme.face}; color: {theme.ink}; border: 2px solid {theme.action.frame}"
+        self.field.setStyleSheet(f"QLineEdit {{ {colours}; padding: 0 {look.mm.px(3)}px; }}")
+        self._place()
+
+    def ask(self, question: Question) -> None:
+        """Show a question; the same one again only changes its words."""
+        is_new = [c.value for c in question.choices] != [c.value for c in self._question.choices]
+        is_new = is_new or bool(question.field) != bool(self._question.field)
+        self._question = question
+        if is_new or not self.isVisible():
+            self._make_tiles(len(question.choices))
+            self.field.clear()
+        for number, (tile, choice) in enumerate(zip(self.tiles, question.choices, strict=True), 1):
+            tile.setObjectName(choice.value)
+            tile.set_caption(choice.caption, str(number) if number <= 9 else "")
+        self.cancel.set_caption(self.tr("Cancel"), "ESC")
+        self.setAccessibleName(question.heading)
+        self.field.setPlaceholderText(question.field)
+        self.field.setAccessibleName(question.field)
+        self.field.setVisible(bool(question.field))
+        self._place()
+        self.update()
+
+    def focus_field(self) -> None:
+        if self._question.field:
+            self.field.setFocus()
+
+    def choose(self, number: int) -> None:
+        """The tile with this number, by key."""
+        if 1 <= number <= len(self.tiles):
+            self.chosen.emit(self._question.choices[number - 1].value)
+
+    def _make_tiles(self, count: int) -> None:
+        for tile in self.tiles:
+            tile.hide()
+            tile.deleteLater()
+        self.tiles = [TouchButton(self._look, self._guard, self) for _ in range(count)]
+        for tile in self.tiles:
+            tile.tapped.connect(self._on_tapped)
+            tile.show()
+
+    @Slot()
+    def _on_tapped(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.chosen.emit(sender.objectName())
+
+    @Slot()
+    def _on_typed(self) -> None:
+        name = self.field.text().strip()
+        if name:
+            self.typed.emit(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        """The lower row first; what it cannot hold stands right of the heading."""
+        columns = max(_COLUMNS, -(-(len(self.tiles) + 1 + _HEADING_COLUMNS) // 2))
+        cells = [self._cell(index, columns, 1) for index in range(columns)]
+        self.cancel.setGeometry(cells.pop())
+        cells += [self._cell(index, columns, 0) for index in range(_HEADING_COLUMNS, columns)]
+        for tile, cell in zip(self.tiles, cells, strict=False):
+            tile.setGeometry(cell)
+        px = self._look.mm.px
+        self.field.setFont(lettering.font(self._look.mm.font_px(4.5)))
+        half = self.width() // 2
+        self.field.setGeometry(half, px(2), half, self._upper_height() - px(3))
+
+    def _upper_height(self) -> int:
+        return self.height() - self._look.mm.px(_ROW_MM)
+
+    def _cell(self, column: int, columns: int, row: int) -> QRect:
+        gap = self._look.mm.px(_GAP_MM)
+        width = (self.width() - gap * (columns - 1)) // columns
+        lower, x = self._look.mm.px(_ROW_MM), column * (width + gap)
+        if row:
+            return QRect(x, self.height() - lower, width, lower)
+        return QRect(x, 0, width, self._upper_height() - self._look.mm.px(2))
+
+    def _paint(self, painter: QPainter) -> None:
+        px, theme = self._look.mm.px, self._look.theme
+        is_shared = len(self.tiles) > _COLUMNS - 1 or bool(self._question.field)
+        columns = max(_COLUMNS, -(-(len(self.tiles) + 1 + _HEADING_COLUMNS) // 2))
+        width = self._cell(_HEADING_COLUMNS - 1, columns, 0).right() if is_shared else self.width()
+        if self._question.field:
+            width = self.width() // 2 - px(4)
+        room = QRect(0, 0, width, self._upper_height() - px(2))
+        painter.fillRect(room, QColor(theme.action.fill))
+        style = self._look.style(5.5, 2.8, is_bold=True, is_wrapped=True)
+        inner = room.adjusted(px(4), px(1), -px(4), -px(1))
+        self._write(painter, inner, self._question.heading, style, theme.action.ink)

@@ -1,0 +1,52 @@
+"""What the operator's screen asks, and which tiles answer it. GUI thread, for the translations."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from station_app.gui import texts
+from station_app.gui.answers import Draft, Reason, Step
+from station_app.gui.question import Choice, Question
+from station_app.gui.screen_state import ScreenState
+
+
+class Asking(StrEnum):
+    """What is open now; the first three are steps of an answer."""
+
+    SIGN_IN = Step.SIGN_IN.value
+    REASON = Step.REASON.value
+    DEFECT = Step.DEFECT.value
+    RECIPE = "recipe"
+
+
+def question_for(
+    asking: Asking | None, draft: Draft | None, state: ScreenState, operators: tuple[str, ...]
+) -> Question | None:
+    """The words and tiles of what is open."""
+    translate = QCoreApplication.translate
+    match asking:
+        case None:
+            return None
+        case Asking.SIGN_IN:
+            return _sign_in(draft, state, operators)
+        case Asking.REASON:
+            tiles = tuple(Choice(reason.value, texts.reason_name(reason)) for reason in Reason)
+            return Question(translate("Question", "The part is good. Why did the station reject it?"), tiles)
+        case Asking.DEFECT:
+            labels = state.station.labels if state.station else ()
+            tiles = tuple(Choice(label, texts.label_name(label)) for label in labels)
+            return Question(translate("Question", "Draw a box around the defect, then say what it is"), tiles)
+        case Asking.RECIPE:
+            recipes = state.station.recipes if state.station else ()
+            return Question(translate("Question", "Which recipe?"), tuple(Choice(name, name) for name in recipes))
+
+
+def _sign_in(draft: Draft | None, state: ScreenState, operators: tuple[str, ...]) -> Question:
+    translate = QCoreApplication.translate
+    heading = translate("Question", "Who is at the station?")
+    if draft is not None:
+        heading = translate("Question", "Who gives this answer?")
+    tiles = [Choice(name, name) for name in operators if name != state.operator]
+    if state.operator:
+        tiles.append(Choice("", translate("Question", "Sign out")))
+    return Question(heading, tuple(tiles), translate("Question", "Scan the badge, or type the name and press Enter"))

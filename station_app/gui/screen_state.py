@@ -1,0 +1,166 @@
+"""What the operator's screen knows, as one frozen record, and how each event changes it. Pure; no Qt, no clock."""
+
+from dataclasses import dataclass, field, replace
+
+from station_app.core.inspection import Disposition
+from station_app.core.messages import (
+    AlarmCleared,
+    AlarmRaised,
+    CameraChanged,
+    CommandRefused,
+    Counters,
+    EngineState,
+    Event,
+    HealthReported,
+    OverrideRecorded,
+    PartInspected,
+    Priority,
+    StateChanged,
+    StationDescribed,
+)
+
+STRIP_LENGTH = 12
+_URGENCY = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class PartOnScreen:
+    """A recorded part and what people have said about it. `pending` was sent and is not yet known to be on disk."""
+
+    inspected: PartInspected
+    standing: Disposition | None = None
+    operator: str = ""
+    pending: Disposition | None = None
+
+    @property
+    def part_id(self) -> int:
+        return self.inspected.part_id
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence for the operator about what was just asked for; `is_warning` where it was not done."""
+
+    what: str
+    remedy: str = ""
+    is_warning: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenState:
+    """Everything that the screen shows, apart from pixels. `pinned` is the part looked back at or being answered."""
+
+    is_connected: bool = False
+    station: StationDescribed | None = None
+    engine: EngineState = EngineState.OFFLINE
+    detail: str = ""
+    counters: Counters = field(default_factory=Counters)
+    clock_ms: int = 0
+    strip: tuple[PartOnScreen, ...] = ()
+    pinned: PartOnScreen | None = None
+    alarms: tuple[AlarmRaised, ...] = ()
+    acknowledged: frozenset[str] = frozenset()
+    lost_cameras: frozenset[str] = frozenset()
+    notice: Notice | None = None
+
+    @property
+    def operator(self) -> str:
+        return self.station.operator if self.station else ""
+
+    @property
+    def newest(self) -> PartOnScreen | None:
+        return self.strip[-1] if self.strip else None
+
+    @property
+    def alarm(self) -> AlarmRaised | None:
+        """The one for the alarm line: not yet acknowledged first, then the most urgent, then the newest."""
+        return min(self.alarms, key=self._rank, default=None)
+
+    def find(self, part_id: int) -> PartOnScreen | None:
+        if self.pinned is not None and self.pinned.part_id == part_id:
+            return self.pinned
+        return next((part for part in self.strip if part.part_id == part_id), None)
+
+    def _rank(self, alarm: AlarmRaised) -> tuple[bool, int, int]:
+        return alarm.code in self.acknowledged, _URGENCY[alarm.priority], -alarm.raised_at_ms
+
+
+def after(state: ScreenState, event: Event) -> ScreenState:
+    """The screen's knowledge once `event` is known."""
+    match event:
+        case StationDescribed():
+            known = replace(state, is_connected=True, station=event, engine=event.state)
+        case StateChanged():
+            known = replace(state, engine=event.state, detail=event.detail)
+        case PartInspected():
+            known = _with_part(state, event)
+        case OverrideRecorded():
+            known = _with_override(state, event)
+        case AlarmRaised():
+            known = _with_alarm(state, event)
+        case AlarmCleared():
+            known = _without_alarm(state, event.code)
+        case CameraChanged():
+            known = _with_camera(state, event)
+        case HealthReported():
+            known = replace(state, counters=event.counters, clock_ms=event.at_ms)
+        case CommandRefused():
+            known = replace(_without_pending(state), notice=Notice(event.what, event.remedy))
+    return known
+
+
+def disconnected(state: ScreenState, unsent: str) -> ScreenState:
+    """The engine has gone: nothing that only it knows may go on looking true. `unsent` says that answers were lost."""
+    had_pending = any(part.pending for part in (*state.strip, *filter(None, [state.pinned])))
+    notice = Notice(unsent) if had_pending else state.notice
+    blank = replace(_without_pending(state), is_connected=False, engine=EngineState.OFFLINE, detail="", alarms=())
+    return replace(blank, acknowledged=frozenset(), lost_cameras=frozenset(), notice=notice)
+
+
+def with_pending(state: ScreenState, part_id: int, disposition: Disposition) -> ScreenState:
+    """An answer is on its way to the engine."""
+    return _replace_part(replace(state, notice=None), part_id, pending=disposition)
+
+
+def _with_part(state: ScreenState, event: PartInspected) -> ScreenState:
+    strip = (*state.strip, PartOnScreen(event))[-STRIP_LENGTH:]
+    clock_ms = max(state.clock_ms, event.inspected_at_ms)
+    return replace(state, strip=strip, counters=event.counters, clock_ms=clock_ms)
+
+
+def _with_override(state: ScreenState, event: OverrideRecorded) -> ScreenState:
+    return _replace_part(
+        replace(state, notice=None), event.part_id, standing=event.standing, operator=event.operator, pending=None
+    )
+
+
+def _with_camera(state: ScreenState, event: CameraChanged) -> ScreenState:
+    this = {event.camera_id}
+    lost = state.lost_cameras - this if event.is_live else state.lost_cameras | this
+    return replace(state, lost_cameras=frozenset(lost))
+
+
+def _with_alarm(state: ScreenState, event: AlarmRaised) -> ScreenState:
+    others = tuple(alarm for alarm in state.alarms if alarm.code != event.code)
+    is_known = len(others) < len(state.alarms)
+    acknowledged = state.acknowledged if is_known else state.acknowledged - {event.code}
+    return replace(state, alarms=(*others, event), acknowledged=acknowledged)
+
+
+def _without_alarm(state: ScreenState, code: str) -> ScreenState:
+    standing = tuple(alarm for alarm in state.alarms if alarm.code != code)
+    return replace(state, alarms=standing, acknowledged=state.acknowledged - {code})
+
+
+def _without_pending(state: ScreenState) -> ScreenState:
+    strip = tuple(replace(part, pending=None) if part.pending else part for part in state.strip)
+    pinned = replace(state.pinned, pending=None) if state.pinned else None
+    return replace(state, strip=strip, pinned=pinned)
+
+
+def _replace_part(state: ScreenState, part_id: int, **changes: object) -> ScreenState:
+    strip = tuple(replace(p, **changes) if p.part_id == part_id else p for p in state.strip)  # type: ignore[arg-type]
+    pinned = state.pinned
+    if pinned is not None and pinned.part_id == part_id:
+        pinned = replace(pinned, **changes)  # type: ignore[arg-type]
+    return replace(state, strip=strip, pinned=pinned)

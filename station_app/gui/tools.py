@@ -1,0 +1,122 @@
+"""The image's tools: zoom by button, fit, hold to hide the marks, and how strongly the heat map shows. GUI thread."""
+
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from station_app.gui import lettering
+from station_app.gui.actions import Deed, tool_caption
+from station_app.gui.look import Look
+from station_app.gui.pane import Pane
+from station_app.gui.touch_button import TapGuard, TouchButton
+
+_TOOLS = (Deed.ZOOM_IN, Deed.ZOOM_OUT, Deed.ZOOM_FIT, Deed.HIDE_MARKS)
+_STEPS = 4
+
+
+class OpacitySlider(Pane):
+    """Vertical, in five steps: a tap anywhere sets it, so that dragging is never needed."""
+
+    changed = Signal(float)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._opacity = 0.5
+        self.retranslate()
+
+    @property
+    def opacity(self) -> float:
+        return self._opacity
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Heat map {percent} %").format(percent=round(self._opacity * 100)))
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._set_from(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._set_from(event)
+
+    def _groove(self) -> QRect:
+        px = self._look.mm.px
+        return QRect(self.width() // 2 - px(1.5), px(8), px(3), max(1, self.height() - px(11)))
+
+    def _set_from(self, event: QMouseEvent) -> None:
+        groove = self._groove()
+        share = (groove.bottom() - event.position().y()) / groove.height()
+        self._opacity = round(min(1.0, max(0.0, share)) * _STEPS) / _STEPS
+        self.retranslate()
+        self.changed.emit(self._opacity)
+
+    def _paint(self, painter: QPainter) -> None:
+        px, theme, groove = self._look.mm.px, self._look.theme, self._groove()
+        ink = QColor(theme.ink if self.isEnabled() else theme.disabled.ink)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        name = QRect(0, 0, self.width(), px(6))
+        centred = lettering.centred(self._look.style(3, 2))
+        self._write(painter, name, self.tr("Heat map"), centred, ink.name())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.line))
+        painter.drawRoundedRect(groove, px(1.5), px(1.5))
+        y = groove.bottom() - round(self._opacity * groove.height())
+        painter.setBrush(ink)
+        painter.drawRoundedRect(QRect(px(3), y - px(2), self.width() - px(6), px(4)), px(1), px(1))
+
+
+class Tools(QWidget):
+    """A column of buttons left of the image. `asked` carries a zoom deed, `marks_hidden` whether they are held."""
+
+    asked = Signal(object)
+    marks_hidden = Signal(bool)
+
+    def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.slider = OpacitySlider(look, self)
+        self.buttons = {deed: TouchButton(look, guard, self) for deed in _TOOLS}
+        for deed, button in self.buttons.items():
+            button.setObjectName(deed)
+            button.set_letters(9 if deed in (Deed.ZOOM_IN, Deed.ZOOM_OUT) else 3.4)
+            button.tapped.connect(self._on_tapped)
+        self.buttons[Deed.HIDE_MARKS].pressed.connect(self._on_held)
+        self.buttons[Deed.HIDE_MARKS].released.connect(self._on_let_go)
+        self.retranslate()
+
+    def set_look(self, look: Look) -> None:
+        self._look = look
+        self.slider.set_look(look)
+        for button in self.buttons.values():
+            button.set_look(look)
+        self._place()
+
+    def retranslate(self) -> None:
+        for deed, button in self.buttons.items():
+            caption, name = tool_caption(deed)
+            button.set_caption(caption, spoken=name)
+        self.slider.retranslate()
+
+    @Slot()
+    def _on_tapped(self) -> None:
+        sender = self.sender()
+        if sender.objectName() != Deed.HIDE_MARKS:
+            self.asked.emit(Deed(sender.objectName()))
+
+    @Slot()
+    def _on_held(self) -> None:
+        self.marks_hidden.emit(True)
+
+    @Slot()
+    def _on_let_go(self) -> None:
+        self.marks_hidden.emit(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        side, gap = self.width(), self._look.mm.px(1.5)
+        for index, button in enumerate(self.buttons.values()):
+            button.setGeometry(0, index * (side + gap), side, side)
+        top = len(self.buttons) * (side + gap)
+        room = min(max(0, self.height() - top), self._look.mm.px(70))
+        self.slider.setGeometry(0, top, side, room)

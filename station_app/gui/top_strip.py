@@ -1,0 +1,116 @@
+"""Who, what and where at a glance: station, recipe, model, clock, operator, provider, language, light. GUI thread."""
+
+import time
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from station_app.core.messages import EngineState
+from station_app.gui import lettering
+from station_app.gui.look import Look
+from station_app.gui.pane import Pane
+from station_app.gui.screen_state import ScreenState
+from station_app.gui.theme import DIM
+from station_app.gui.touch_button import TapGuard, TouchButton
+
+_SHARES = {"station": 17, "recipe": 19, "model": 19, "clock": 14, "operator": 16, "provider": 11}
+_SWITCH_MM = 20.0
+
+
+class TopStrip(Pane):
+    """Texts fed by the state; recipe, operator, language and theme are buttons."""
+
+    recipe_asked = Signal()
+    operator_asked = Signal()
+    language_asked = Signal()
+    theme_asked = Signal()
+
+    def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._state = ScreenState()
+        self._other_language = "中文"
+        self.recipe, self.operator = TouchButton(look, guard, self), TouchButton(look, guard, self)
+        self.language, self.theme = TouchButton(look, guard, self), TouchButton(look, guard, self)
+        self.buttons = (self.recipe, self.operator, self.language, self.theme)
+        asked = (self.recipe_asked, self.operator_asked, self.language_asked, self.theme_asked)
+        for button, signal in zip(self.buttons, asked, strict=True):
+            button.set_letters(3.6)
+            button.tapped.connect(signal)
+        self.recipe.set_label()
+        self.operator.set_label()
+        self.show_state(self._state)
+
+    def set_look(self, look: Look) -> None:
+        for button in self.buttons:
+            button.set_look(look)
+        super().set_look(look)
+        self._place()
+        self.retranslate()
+
+    def set_other_language(self, name: str) -> None:
+        """The language that the switch leads to, in its own words."""
+        self._other_language = name
+        self.retranslate()
+
+    def show_state(self, state: ScreenState) -> None:
+        self._state = state
+        station = state.station
+        name = f"{station.recipe} r{station.recipe_revision}" if station and station.recipe else self.tr("No recipe")
+        self.recipe.set_caption(name, spoken=self.tr("Choose recipe, now {name}").format(name=name))
+        self.recipe.setEnabled(state.is_connected and state.engine is not EngineState.RUNNING)
+        self.operator.set_caption(state.operator or self.tr("Sign in"))
+        self.operator.setEnabled(state.is_connected)
+        self.language.set_caption(self._other_language)
+        self.theme.set_caption(self.tr("Light") if self._look.theme is DIM else self.tr("Dim"))
+        said = self._texts()
+        self.setAccessibleName(", ".join(filter(None, said.values())))
+        self._is_news(said)
+
+    def retranslate(self) -> None:
+        self.show_state(self._state)
+
+    def _texts(self) -> dict[str, str]:
+        state, station = self._state, self._state.station
+        stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(state.clock_ms / 1000)) if state.clock_ms else ""
+        model = f"{station.model} ✓ {station.model_hash[:8]}" if station and station.model else self.tr("No model")
+        return {
+            "station": station.station if station else self.tr("Station"),
+            "model": model,
+            "clock": stamp if state.is_connected else "",
+            "provider": _short(station.provider) if station else "",
+        }
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _cells(self) -> dict[str, QRect]:
+        px = self._look.mm.px
+        room, x = self.width() - 2 * px(_SWITCH_MM) - px(1), 0
+        cells = {}
+        for name, share in _SHARES.items():
+            width = room * share // sum(_SHARES.values())
+            cells[name] = QRect(x, 0, width, self.height())
+            x += width
+        cells["language"] = QRect(self.width() - 2 * px(_SWITCH_MM), 0, px(_SWITCH_MM), self.height())
+        cells["theme"] = QRect(self.width() - px(_SWITCH_MM), 0, px(_SWITCH_MM), self.height())
+        return cells
+
+    def _place(self) -> None:
+        cells = self._cells()
+        for name in ("recipe", "operator", "language", "theme"):
+            getattr(self, name).setGeometry(cells[name])
+
+    def _paint(self, painter: QPainter) -> None:
+        px, theme, cells = self._look.mm.px, self._look.theme, self._cells()
+        painter.fillRect(self.rect(), QColor(theme.face))
+        for name, text in self._texts().items():
+            room = cells[name].adjusted(px(2), 0, -px(2), 0)
+            style = self._look.style(3.6, 2.0, is_bold=name == "station", is_wrapped=True)
+            self._write(painter, room, text, lettering.centred(style))
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), QColor(theme.line))
+
+
+def _short(provider: str) -> str:
+    """ONNX Runtime's own name without the word that all of them share."""
+    return provider.removesuffix("ExecutionProvider")

@@ -1,0 +1,64 @@
+"""Where a package comes from: the run, the images, and the one use that was made of the test split. Pure.
+
+No dates and no paths: the same run on the same machine writes the same bytes.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import torch
+
+from station_app.training.labelled import Dataset, LabelledImage, Split
+from station_app.training.options import TrainingOptions
+
+_PRIVATE = ("out", "dataset", "threads")
+
+
+def describe_run(options: TrainingOptions, dataset: Dataset, parameters: int) -> dict[str, Any]:
+    """The options that decide the weights, and the images that they were fitted to."""
+    settings = {key: value for key, value in asdict(options).items() if key not in _PRIVATE}
+    return {
+        "made_by": "station-app train",
+        "settings": settings,
+        "parameters": parameters,
+        "torch": str(torch.__version__),
+        "dataset": {
+            "name": dataset.name,
+            "sha256": images_hash(dataset.images),
+            **{split.value: _count(dataset.of(split)) for split in Split},
+        },
+    }
+
+
+def describe_test_use(dataset: Dataset) -> dict[str, Any]:
+    """What is on record about the test split: which images, and that nothing was chosen by them in this run."""
+    images = dataset.of(Split.TEST)
+    return {
+        "images": len(images),
+        "sha256": images_hash(images),
+        "times": 1,
+        "purpose": "reported once, after weights and thresholds had been fixed",
+    }
+
+
+def images_hash(images: Iterable[LabelledImage]) -> str:
+    """One hash of images and truth, whatever their order."""
+    digests = sorted(_digest(image) for image in images)
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def _digest(image: LabelledImage) -> str:
+    head = f"{image.name}|{image.group}|{image.split}|{sorted(image.kinds)}|{image.pixels.shape}"
+    body = np.ascontiguousarray(image.pixels).tobytes() + np.ascontiguousarray(image.mask).tobytes()
+    return hashlib.sha256(head.encode() + body).hexdigest()
+
+
+def _count(images: tuple[LabelledImage, ...]) -> dict[str, int]:
+    return {
+        "images": len(images),
+        "defective": sum(image.is_defect for image in images),
+        "groups": len({image.group for image in images}),
+    }

@@ -1,0 +1,1 @@
+"""Tests of the cameras: no device, no network, no waiting."""

@@ -1,0 +1,322 @@
+"""An engine made of a list: plays rendered parts at a given pace, answers commands, can die and come back.
+
+`python -m tests.gui.fake_engine` opens the window on it.
+"""
+
+import argparse
+import itertools
+import queue
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import cv2
+import numpy as np
+
+from station_app.core.errors import LinkError
+from station_app.core.inspection import (
+    Box,
+    Disposition,
+    Finding,
+    HeatMap,
+    NoResultReason,
+    Pixels,
+    VerdictKind,
+)
+from station_app.core.messages import (
+    Command,
+    CommandRefused,
+    Counters,
+    EngineState,
+    Event,
+    HealthReported,
+    OverrideRecorded,
+    PartInspected,
+    Pause,
+    RecordOverride,
+    SelectRecipe,
+    SetSerial,
+    SignIn,
+    Start,
+    StateChanged,
+    StationDescribed,
+    UndoOverride,
+)
+
+_ODD_ONES = {0: VerdictKind.FAIL, 7: VerdictKind.REVIEW, 12: VerdictKind.NO_RESULT}
+NOW_MS = 1_763_900_000_000
+STATION = StationDescribed(
+    station="L3-ST07 Cover",
+    state=EngineState.RUNNING,
+    recipe="A17-cover",
+    recipe_revision=12,
+    recipes=("A17-cover", "A18-cover", "B02-plate"),
+    model="housing 1.0",
+    model_hash="3f9c2b7a" * 8,
+    provider="CPUExecutionProvider",
+    camera_ids=("top",),
+    labels=("scratch", "dent", "stain", "chip", "missing_hole", "contamination"),
+    database="",
+    images="",
+    preview="memory",
+    operator="王芳",
+    pid=4711,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FakePreview:
+    """A picture with its part."""
+
+    sequence: int
+    part_id: int
+    camera_id: str
+    pixels: Pixels
+    heat_maps: tuple[HeatMap, ...] = ()
+
+
+def housing(seed: int = 1, size: tuple[int, int] = (2048, 2448)) -> Pixels:
+    """A brushed plate with holes, cheap to make: enough to look at."""
+    rng = np.random.default_rng(seed)
+    height, width = size
+    rows = cv2.GaussianBlur(rng.normal(0, 22, (height, 1)).astype(np.float32), (1, 9), 0)
+    plate = np.clip(150 + rows + rng.normal(0, 4, (height, width)).astype(np.float32), 0, 255).astype(np.uint8)
+    cv2.rectangle(plate, (0, 0), (width - 1, height - 1), 60, width // 30)
+    for x, y in itertools.product((0.18, 0.5, 0.82), (0.2, 0.8)):
+        centre = (round(x * width), round(y * height))
+        cv2.circle(plate, centre, width // 28, 90, -1)
+        cv2.circle(plate, centre, width // 36, 25, -1)
+    scale = width / 900
+    cv2.putText(plate, "A17-0093413", (width // 4, height // 2), 0, scale, 70, max(1, round(scale * 3)))
+    return plate
+
+
+def scratch(pixels: Pixels) -> tuple[Finding, ...]:
+    """Draws a scratch and a stain into the plate and says where."""
+    height, width = pixels.shape[:2]
+    first, last = (round(width * 0.3), round(height * 0.62)), (round(width * 0.46), round(height * 0.72))
+    cv2.line(pixels, first, last, 240, max(1, width // 400))
+    cv2.circle(pixels, (round(width * 0.68), round(height * 0.42)), width // 40, 105, -1)
+    edge = width // 100
+    spread = ((first[0], first[1]), (last[0], last[1]), (last[0] - edge, last[1] + edge), (first[0] - edge, first[1]))
+    box = Box(first[0] - edge, first[1] - edge, last[0] - first[0] + 2 * edge, last[1] - first[1] + 2 * edge)
+    stain = Box(round(width * 0.65), round(height * 0.38), width // 16, width // 16)
+    return Finding("scratch", 0.97, box, "top", "C", spread), Finding("stain", 0.81, stain, "top", "B")
+
+
+def heat_of(pixels: Pixels, findings: tuple[Finding, ...]) -> HeatMap:
+    """A coarse map that glows where the findings are."""
+    height, width = pixels.shape[:2]
+    scores = np.zeros((64, 64), np.uint8)
+    for finding in findings:
+        x, y = (finding.box.x + finding.box.width // 2) * 64 // width, (finding.box.y + finding.box.height // 2) * 64
+        cv2.circle(scores, (x, y // height), 5, 255, -1)
+    return HeatMap(np.asarray(cv2.GaussianBlur(scores, (9, 9), 0), np.uint8), Box(0, 0, width, height))
+
+
+def part(part_id: int, verdict: VerdictKind = VerdictKind.PASS, **changes: object) -> PartInspected:
+    """A recorded part; counters count it alone."""
+    names = {
+        VerdictKind.PASS: "passed",
+        VerdictKind.FAIL: "failed",
+        VerdictKind.REVIEW: "review",
+        VerdictKind.NO_RESULT: "no_result",
+    }
+    reason = NoResultReason.FRAME_TORN if verdict is VerdictKind.NO_RESULT else None
+    inspected = PartInspected(
+        part_id=part_id,
+        inspected_at_ms=NOW_MS + part_id * 1000,
+        verdict=verdict,
+        reason=reason,
+        serial=f"2A17-{93400 + part_id:07d}",
+        findings=(),
+        counters=Counters(triggers=1, **{names[verdict]: 1}),
+        total_ms=40.0,
+        recipe="A17-cover",
+        preview_sequence=part_id,
+    )
+    return replace(inspected, **changes)  # type: ignore[arg-type]
+
+
+class FakePreviewLink:
+    """Newest wins, as in shared memory."""
+
+    def __init__(self, engine: "FakeEngine") -> None:
+        self._engine = engine
+
+    def newest(self) -> FakePreview | None:
+        return self._engine.preview
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+@dataclass(slots=True)
+class FakeEngine:
+    """What `FakeLink` talks to. `tell` sends an event to the screen; `commands` are those that came from it."""
+
+    station: StationDescribed = STATION
+    commands: list[Command] = field(default_factory=list)
+    preview: FakePreview | None = None
+    is_alive: bool = True
+    answers_overrides: bool = True
+    events: "queue.Queue[Event | None]" = field(default_factory=queue.Queue)
+    _override_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def tell(self, *events: Event) -> None:
+        for event in events:
+            self.events.put(event)
+
+    def show(self, inspected: PartInspected, pixels: Pixels, heat_maps: tuple[HeatMap, ...] = ()) -> None:
+        """Preview first, then the event, as the engine does."""
+        self.preview = FakePreview(inspected.preview_sequence, inspected.part_id, "top", pixels, heat_maps)
+        self.tell(inspected)
+
+    def die(self) -> None:
+        self.is_alive = False
+        self.events.put(None)
+
+    def revive(self) -> None:
+        self.events = queue.Queue()
+        self.is_alive = True
+
+    def obey(self, command: Command) -> None:
+        self.commands.append(command)
+        match command:
+            case Start():
+                self._enter(EngineState.RUNNING)
+            case Pause():
+                self._enter(EngineState.PAUSED)
+            case SignIn(operator):
+                self._describe(operator=operator)
+            case SelectRecipe(name):
+                self._describe(recipe=name)
+            case RecordOverride() if self.answers_overrides:
+                standing = command.disposition
+                self.tell(
+                    OverrideRecorded(next(self._override_ids), command.part_id, standing, command.operator, standing)
+                )
+            case UndoOverride():
+                undo = Disposition.UNDO
+                self.tell(OverrideRecorded(next(self._override_ids), command.part_id, undo, command.operator, None))
+            case SetSerial(serial) if "?" in serial:
+                self.tell(CommandRefused("SetSerial", "the serial number is not valid", "scan again"))
+            case _:
+                pass
+
+    def _enter(self, state: EngineState) -> None:
+        self.station = replace(self.station, state=state)
+        self.tell(StateChanged(state))
+
+    def _describe(self, **changes: str) -> None:
+        self.station = replace(self.station, **changes)  # type: ignore[arg-type]
+        self.tell(self.station)
+
+
+class FakeLink:
+    """One connection to the fake engine."""
+
+    def __init__(self, engine: FakeEngine) -> None:
+        self._engine = engine
+
+    def connect(self) -> None:
+        if not self._engine.is_alive:
+            raise LinkError("no engine answers")
+        self._engine.tell(self._engine.station, StateChanged(self._engine.station.state))
+
+    def send(self, command: Command) -> None:
+        if not self._engine.is_alive:
+            raise LinkError("the engine has gone")
+        self._engine.obey(command)
+
+    def receive(self, timeout_s: float) -> Event | None:
+        try:
+            event = self._engine.events.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+        if event is None or not self._engine.is_alive:
+            raise LinkError("the engine has gone")
+        return event
+
+    def open_preview(self, name: str) -> FakePreviewLink:
+        return FakePreviewLink(self._engine)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class FakeArchive:
+    """Parts by number, some of them without an image."""
+
+    def __init__(self, images: dict[int, Pixels] | None = None) -> None:
+        self.images = images or {}
+
+    def thumbnail(self, part_id: int) -> Pixels | None:
+        return self.images.get(part_id)
+
+    def image(self, part_id: int) -> Pixels | None:
+        return self.images.get(part_id)
+
+
+def play(engine: FakeEngine, parts_per_s: float, is_over: Callable[[], bool]) -> None:
+    """Parts at a steady pace while the engine is RUNNING: every fifth is rejected, some are odd."""
+    good = housing()
+    bad = good.copy()
+    findings = scratch(bad)
+    heat = (heat_of(bad, findings),)
+    counters = Counters()
+    for number in itertools.count(1):
+        time.sleep(1 / parts_per_s)
+        if is_over():
+            return
+        if number % max(1, round(parts_per_s)) == 0:
+            engine.tell(HealthReported(int(time.time() * 1000), counters))
+        if engine.station.state is not EngineState.RUNNING:
+            continue
+        kind = _ODD_ONES.get(number % 15, VerdictKind.PASS)
+        inspected = part(number, kind)
+        counters = _counted(counters, inspected.counters)
+        is_marked = kind in (VerdictKind.FAIL, VerdictKind.REVIEW)
+        inspected = replace(inspected, counters=counters, findings=findings if is_marked else ())
+        engine.show(inspected, bad if is_marked else good, heat if is_marked else ())
+
+
+def _counted(counters: Counters, one: Counters) -> Counters:
+    return Counters(
+        counters.triggers + 1,
+        counters.passed + one.passed,
+        counters.failed + one.failed,
+        counters.review + one.review,
+        counters.no_result + one.no_result,
+    )
+
+
+def main() -> int:
+    import threading
+
+    from station_app.gui.application import run
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rate", type=float, default=1.0, help="parts a second")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--px-per-mm", type=float)
+    parser.add_argument("--fullscreen", action="store_true")
+    chosen = parser.parse_args()
+    engine, over = FakeEngine(), threading.Event()
+    player = threading.Thread(target=play, args=(engine, chosen.rate, over.is_set), daemon=True)
+    player.start()
+    try:
+        return run(
+            lambda: FakeLink(engine),
+            FakeArchive,
+            language=chosen.language,
+            fullscreen=chosen.fullscreen,
+            px_per_mm=chosen.px_per_mm,
+        )
+    finally:
+        over.set()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""A verdict is only shown with its own picture."""
+
+import numpy as np
+
+from station_app.gui.frames import RecentFrames
+from tests.gui.fake_engine import FakePreview, part
+
+PIXELS = np.zeros((10, 10), np.uint8)
+
+
+def _preview(part_id: int) -> FakePreview:
+    return FakePreview(part_id, part_id, "top", PIXELS)
+
+
+def test_the_newest_part_with_its_picture_is_live() -> None:
+    frames = RecentFrames()
+    frames.add(_preview(2))
+    assert frames.live([part(1), part(2)], 1) == 2
+
+
+def test_a_picture_ahead_of_its_event_waits_for_it() -> None:
+    frames = RecentFrames()
+    frames.add(_preview(1))
+    frames.add(_preview(3))
+    assert frames.live([part(1), part(2)], 1) == 1
+    assert frames.live([part(1), part(2), part(3)], 1) == 3
+
+
+def test_a_part_without_picture_is_shown_at_once() -> None:
+    frames = RecentFrames()
+    frames.add(_preview(1))
+    assert frames.live([part(1), part(2, preview_sequence=0)], 1) == 2
+    assert frames.live([part(1), part(2)], 1) == 2  # its picture was not overtaken: it failed
+    assert frames.live([], None) is None
+
+
+def test_memory_is_bounded() -> None:
+    frames = RecentFrames(budget_bytes=250)
+    for number in range(1, 9):
+        frames.add(_preview(number))
+    assert [number for number in range(1, 9) if frames.of(number)] == [7, 8]

@@ -1,0 +1,200 @@
+"""Images: kept whole, shared where they are the same, let go by policy only; and the small pictures beside them."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station_app.core.errors import StorageError
+from station_app.core.inspection import Disposition, Override, Pixels, VerdictKind
+from station_app.store.archive import StationArchive
+from station_app.store.connection import open_reader, open_writer
+from station_app.store.image_files import ImageFiles
+from station_app.store.image_rows import choose_to_shed, mark_shed, stored_bytes
+from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS, StationLedger
+from station_app.store.png import encode_png
+from station_app.store.retention import Limits, Space, has_room, is_tight
+from station_app.store.thumbnails import Thumbnails, load_thumbnail
+from station_app.store.verification import verify
+from tests.store.records import ROOMY, inspection
+
+SIZES = st.integers(0, 10**13)
+SHARES = st.floats(0.1, 1.0)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[StationLedger]:
+    opened = StationLedger(tmp_path, ROOMY)
+    yield opened
+    opened.close()
+
+
+def _noise(seed: int) -> Pixels:
+    return np.random.default_rng(seed).integers(0, 256, (60, 60), np.uint8)
+
+
+def _keep(ledger: StationLedger, part_id: int, pixels: Pixels, verdict: VerdictKind = VerdictKind.PASS) -> None:
+    made = inspection(part_id, verdict)
+    ledger.record(made).result(10)
+    ledger.keep_image(made, "top", pixels)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in (folder / IMAGES).rglob("*") if path.is_file()]
+
+
+def test_who_hears_of_a_decision_may_store_the_image(tmp_path: Path) -> None:
+    ledger = StationLedger(tmp_path, ROOMY)
+    made = inspection(1)
+    ledger.record(made).result(10)
+    heard = threading.Event()
+
+    def on_decided(_: object) -> None:
+        ledger.keep_image(made, "top", _noise(1))
+        heard.set()
+
+    ledger.override(Override(1, Disposition.MISSED_DEFECT, "wang", 5)).add_done_callback(on_decided)
+    assert heard.wait(10), "the writer waits for itself"  # and could not be closed either: no fixture here
+    ledger.close()
+    assert StationArchive(tmp_path).image(1) is not None
+
+
+def test_a_decision_makes_evidence_of_an_image_before_and_after(tmp_path: Path) -> None:
+    ledger = StationLedger(tmp_path, Limits(1, 1.0, 0))
+    for part_id in (1, 2, 3):
+        ledger.record(inspection(part_id)).result(10)
+    ledger.keep_image(inspection(1), "top", _noise(1))
+    for part_id in (1, 2):
+        ledger.override(Override(part_id, Disposition.MISSED_DEFECT, "wang", 5)).result(10)
+    ledger.keep_image(inspection(2), "top", _noise(2))
+    ledger.keep_image(inspection(3), "top", _noise(3))
+    assert not ledger.has_room(inspection(3), 1)
+    archive = StationArchive(tmp_path)
+    assert [archive.image(part_id) is not None for part_id in (1, 2, 3)] == [True, True, False]
+    ledger.close()
+    assert verify(tmp_path) == ()
+
+
+def test_equal_frames_share_a_file_that_goes_with_the_last_of_them(tmp_path: Path) -> None:
+    ledger = StationLedger(tmp_path, Limits(9_000, 1.0, 0))
+    for part_id in (1, 2, 3):
+        assert ledger.has_room(inspection(part_id), 3_700)
+        _keep(ledger, part_id, _noise(1))
+    archive = StationArchive(tmp_path)
+    assert all(archive.image(part_id) is not None for part_id in (1, 2, 3)), "they take the room of one"
+    paths = {path.parent for path in _files(tmp_path)}
+    assert len(_files(tmp_path)) == len(paths), "one file, or two where the hour has just changed"
+    _keep(ledger, 4, _noise(4), VerdictKind.FAIL)
+    assert not ledger.has_room(inspection(5), 8_000)
+    assert [archive.image(part_id) is not None for part_id in (1, 2, 3, 4)] == [False, False, False, True]
+    ledger.close()
+    assert verify(tmp_path) == ()
+
+
+def test_a_file_that_evidence_shares_stays(tmp_path: Path) -> None:
+    ledger = StationLedger(tmp_path, Limits(1, 1.0, 0))
+    made = inspection(1, VerdictKind.FAIL)
+    ledger.record(made).result(10)
+    ledger.keep_image(made, "top", _noise(1))
+    _keep(ledger, 2, _noise(1))
+    ledger.has_room(inspection(3), 1)
+    archive = StationArchive(tmp_path)
+    assert archive.image(1) is not None
+    ledger.close()
+    assert verify(tmp_path) == ()
+
+
+def test_evidence_is_neither_chosen_nor_in_the_way_of_what_is(ledger: StationLedger, tmp_path: Path) -> None:
+    for part_id, verdict in enumerate((VerdictKind.FAIL, VerdictKind.REVIEW, VerdictKind.PASS), start=1):
+        _keep(ledger, part_id, _noise(part_id), verdict)
+    with closing(open_reader(tmp_path / DATABASE)) as reader:
+        assert [image.part_id for image in choose_to_shed(reader, count=1)] == [3]
+
+
+def test_what_became_evidence_since_it_was_chosen_stays(ledger: StationLedger, tmp_path: Path) -> None:
+    for part_id in (1, 2):
+        _keep(ledger, part_id, _noise(part_id))
+    with closing(open_reader(tmp_path / DATABASE)) as reader:
+        chosen = choose_to_shed(reader)
+    ledger.override(Override(1, Disposition.MISSED_DEFECT, "wang", 5)).result(10)
+    with closing(open_writer(tmp_path / DATABASE)) as connection:
+        assert [image.part_id for image in mark_shed(connection, chosen)] == [2]
+
+
+def test_the_bytes_in_use_are_the_same_after_a_restart(tmp_path: Path) -> None:
+    ledger = StationLedger(tmp_path, ROOMY)
+    for part_id, seed in enumerate((1, 1, 2), start=1):
+        _keep(ledger, part_id, _noise(seed))
+    ledger.close()
+    with closing(open_reader(tmp_path / DATABASE)) as reader:
+        assert stored_bytes(reader) == sum(path.stat().st_size for path in _files(tmp_path))
+
+
+@pytest.mark.parametrize("harm", ["removed", "cut", "changed", "replaced"])
+def test_a_damaged_image_is_told_and_never_shown(ledger: StationLedger, tmp_path: Path, harm: str) -> None:
+    _keep(ledger, 1, _noise(1))
+    path = _files(tmp_path)[0]
+    body = path.read_bytes()
+    if harm == "removed":
+        path.unlink()
+    else:
+        path.write_bytes({"cut": body[:-9], "changed": body[:99] + b"?" + body[100:], "replaced": b"II*"}[harm])
+    with pytest.raises(StorageError, match="missing" if harm == "removed" else "damaged"):
+        StationArchive(tmp_path).image(1)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "images").write_text("")
+    with pytest.raises(StorageError, match="the image cannot be stored"):
+        ImageFiles(tmp_path / "images").make_folder()
+
+
+@pytest.mark.parametrize("shape", [(31, 47), (31, 47, 3)])
+def test_an_exported_png_holds_the_same_pixels(shape: tuple[int, ...]) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
+    body = encode_png(pixels)
+    assert body.startswith(b"\x89PNG")
+    assert np.array_equal(cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_UNCHANGED), pixels)
+
+
+def test_damaged_thumbnails_are_set_aside_and_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / THUMBNAILS
+    path.write_bytes(b"no database at all " * 999)
+    thumbnails = Thumbnails(path)
+    thumbnails.keep(1, np.full((12, 16), 9, np.uint8))
+    thumbnails.close()
+    assert load_thumbnail(path, 1) is not None
+    assert [p.read_bytes()[:11] for p in tmp_path.glob("thumbnails-damaged-*.db")] == [b"no database"]
+
+
+def test_a_thumbnail_that_cannot_be_read_is_none_and_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / THUMBNAILS
+    assert load_thumbnail(path, 1) is None
+    assert not path.exists()
+    path.write_bytes(b"no database at all " * 999)
+    assert load_thumbnail(path, 1) is None
+
+
+@given(SIZES, SIZES, SIZES, SHARES, SIZES, SIZES)
+def test_what_fits_fits_with_more_room_too(
+    total: int, free: int, images: int, share: float, size: int, more: int
+) -> None:
+    free = min(free, total)
+    limits = Limits(10**12, share)
+    if has_room(Space(total, free, images), limits, size):
+        assert has_room(Space(total, min(total, free + more), images), limits, size)
+        assert has_room(Space(total, free, max(0, images - more)), limits, size)
+        assert has_room(Space(total, free, images), limits, max(0, size - more))
+        assert images + size <= limits.max_bytes
+        assert size <= free
+
+
+def test_the_ballast_goes_below_a_twentieth_of_the_disk() -> None:
+    assert not is_tight(Space(1000, 50, 0))
+    assert is_tight(Space(1000, 49, 0))

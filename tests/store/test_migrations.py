@@ -1,0 +1,76 @@
+"""The schema grows without loss: backed up first, all or nothing, and never backwards."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database as Tables
+
+from station_app.core.errors import StorageError
+from station_app.store.backup import is_sound
+from station_app.store.connection import open_reader, open_writer
+from station_app.store.inspections import load_inspection, record_inspection
+from station_app.store.migrations import APPEND_ONLY, migrations, names
+from station_app.store.schema import SCHEMA_VERSION, prepare_schema
+from station_app.store.verification import PROTECTED
+from tests.store.records import inspection
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A database of the version before this one, with one record."""
+    path = tmp_path / "station.db"
+    with closing(open_writer(path)) as connection:
+        migrations.apply(Tables(connection), stop_before=names()[-1])
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION - 1}")
+        record_inspection(connection, inspection(1))
+    return path
+
+
+def _version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as reader:
+        return int(reader.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_the_version_counts_the_migrations() -> None:
+    assert len(names()) == SCHEMA_VERSION
+
+
+def test_what_is_protected_is_what_is_checked() -> None:
+    assert set(APPEND_ONLY) == set(PROTECTED)
+
+
+def test_an_older_database_is_backed_up_and_brought_forward(older: Path) -> None:
+    prepare_schema(older)
+    backup = older.with_name(f"station-before-v{SCHEMA_VERSION}.db")
+    assert (_version(older), _version(backup)) == (SCHEMA_VERSION, SCHEMA_VERSION - 1)
+    for path in (older, backup):
+        assert is_sound(path)
+        with closing(open_reader(path)) as reader:
+            assert load_inspection(reader, 1) == inspection(1)
+
+
+def test_a_migration_that_fails_leaves_the_older_database_and_can_be_repeated(older: Path) -> None:
+    with closing(sqlite3.connect(older)) as other:
+        other.execute("CREATE TABLE images_path (in_the_way)")
+    with pytest.raises(StorageError):
+        prepare_schema(older)
+    assert _version(older) == SCHEMA_VERSION - 1
+    with closing(sqlite3.connect(older)) as other:
+        other.execute("DROP TABLE images_path")
+    prepare_schema(older)
+    assert _version(older) == SCHEMA_VERSION
+    with closing(open_reader(older)) as reader:
+        assert load_inspection(reader, 1) == inspection(1)
+
+
+def test_a_newer_database_is_left_alone(older: Path) -> None:
+    prepare_schema(older)
+    with closing(sqlite3.connect(older)) as other:
+        other.execute("PRAGMA user_version=99")
+    before = older.read_bytes()
+    with pytest.raises(StorageError, match="newer version") as told:
+        prepare_schema(older)
+    assert "install the newer version" in told.value.remedy
+    assert older.read_bytes() == before

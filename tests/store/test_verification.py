@@ -1,0 +1,196 @@
+"""Every kind of damage is named, with its place."""
+
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from station_app.core.errors import StorageError
+from station_app.core.inspection import CameraRecord, ImageQuality, Inspection, VerdictKind
+from station_app.store.ledger import DATABASE, IMAGES, StationLedger
+from station_app.store.verification import verify
+from tests.store.records import MODEL, RECIPE, ROOMY, inspection
+
+Harm = Callable[[Path], object]
+GOOD = ImageQuality(120.0, 0.0, 0.0, 40.0)
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    """A folder with parts 1 to 4, one of each verdict, an image of each, and an audit chain."""
+    ledger = StationLedger(tmp_path, ROOMY)
+    ledger.register(RECIPE).result(10)
+    for part_id, verdict in enumerate(VerdictKind, start=1):
+        made = inspection(part_id, verdict, f"SN{part_id}")
+        ledger.record(made).result(10)
+        ledger.keep_image(made, "top", np.full((20, 20), part_id, np.uint8))
+        ledger.audit("wang", "looked", f"part {part_id}").result(10)
+    ledger.close()
+    return tmp_path
+
+
+def _sql(*statements: str) -> Harm:
+    def harm(folder: Path) -> None:
+        with closing(sqlite3.connect(folder / DATABASE)) as other:
+            for statement in statements:
+                other.execute(statement)
+            other.commit()
+
+    return harm
+
+
+def _unprotected(table: str, verb: str, statement: str) -> Harm:
+    """Change what the triggers protect, and put the protection back, as one would who knows the file."""
+    name = f"{table}_no_{verb.lower()}"
+    again = f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    return _sql(f"DROP TRIGGER {name}", statement, again)
+
+
+def _image(folder: Path) -> Path:
+    return min((folder / IMAGES).rglob("*.tif"))
+
+
+def _flip(folder: Path) -> None:
+    body = bytearray(_image(folder).read_bytes())
+    body[len(body) // 2] ^= 1
+    _image(folder).write_bytes(body)
+
+
+def _zero_page(folder: Path) -> None:
+    path = folder / DATABASE
+    body = bytearray(path.read_bytes())
+    body[4096:12288] = bytes(8192)
+    path.write_bytes(body)
+
+
+def _truncate(folder: Path) -> None:
+    path = folder / DATABASE
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+HARMS: dict[str, tuple[Harm, str, str]] = {
+    "no database": (lambda folder: (folder / DATABASE).unlink(), "there is no database", DATABASE),
+    "zeroed pages": (_zero_page, "the database", DATABASE),
+    "truncated": (_truncate, "the database", DATABASE),
+    "not a database": (lambda folder: (folder / DATABASE).write_text("hello " * 999), "cannot be read", DATABASE),
+    "trigger dropped": (_sql("DROP TRIGGER audit_no_delete"), "audit can be changed", "station.db"),
+    "trigger emptied": (
+        _sql(
+            "DROP TRIGGER findings_no_update",
+            "CREATE TRIGGER findings_no_update BEFORE UPDATE ON findings BEGIN SELECT 1; END",
+        ),
+        "findings can be changed: its protection against UPDATE",
+        "station.db",
+    ),
+    "audit row changed": (
+        _unprotected("audit", "UPDATE", "UPDATE audit SET actor = 'li' WHERE id = 3"),
+        "audit chain is broken",
+        "audit row 3",
+    ),
+    "audit row removed": (
+        _unprotected("audit", "DELETE", "DELETE FROM audit WHERE id = 2"),
+        "audit chain is broken",
+        "audit row 3",
+    ),
+    "record removed": (
+        _unprotected("inspections", "DELETE", "DELETE FROM inspections WHERE part_id = 3"),
+        "parts 3 to 3 have no record",
+        DATABASE,
+    ),
+    "its image belongs to nothing": (
+        _unprotected("inspections", "DELETE", "DELETE FROM inspections WHERE part_id = 3"),
+        "a row of images belongs to nothing",
+        DATABASE,
+    ),
+    "verdict changed": (
+        _unprotected("inspections", "UPDATE", "UPDATE inspections SET verdict = 'PASS' WHERE part_id = 2"),
+        "a PASS with a score that the recipe does not pass",
+        "part 2",
+    ),
+    "verdict changed, counts": (
+        _unprotected("inspections", "UPDATE", "UPDATE inspections SET verdict = 'FAIL' WHERE part_id = 3"),
+        "hourly counts differ",
+        "REVIEW",
+    ),
+    "counts inflated": (
+        _sql("INSERT INTO hourly VALUES (1, 1, 'PASS', '', '', 7)"),
+        "hourly counts differ",
+        "hour 1, PASS",
+    ),
+    "counts lost": (_sql("DELETE FROM hourly WHERE verdict = 'FAIL'"), "hourly counts differ", "FAIL"),
+    "recipe changed": (
+        _sql("UPDATE recipes SET body = replace(body, '0.6', '0.9')"),
+        "the recorded recipe is not the one that was used",
+        "recipe A17, revision 2",
+    ),
+    "image flipped": (_flip, "the image is damaged (hash)", "part "),
+    "image removed": (lambda folder: _image(folder).unlink(), "the image is missing", "part "),
+    "image unfinished": (
+        lambda folder: _image(folder).with_suffix(".tmp").write_bytes(b"II"),
+        "never finished",
+        ".tmp",
+    ),
+    "image that nobody named": (
+        lambda folder: _image(folder).with_name("x.tif").write_bytes(b"II"),
+        "no record names",
+        "x.tif",
+    ),
+}
+
+
+def test_a_sound_folder_has_no_problem(sound: Path) -> None:
+    assert verify(sound) == ()
+
+
+@pytest.mark.parametrize("name", HARMS)
+def test_damage_is_named(sound: Path, name: str) -> None:
+    harm, what, where = HARMS[name]
+    harm(sound)
+    problems = verify(sound)
+    assert any(what in problem.what and where in problem.where for problem in problems), problems
+    assert all(problem.remedy for problem in problems)
+
+
+CAMERA = CameraRecord("top", 5, "", MODEL, GOOD)
+UNPROVED: dict[str, tuple[Inspection, str]] = {
+    "no cameras": (replace(inspection(5), cameras=()), "without its evidence"),
+    "no scores": (replace(inspection(5), scores=()), "without its evidence"),
+    "no frame": (replace(inspection(5), cameras=(replace(CAMERA, frame_id=-1),)), "without a frame"),
+    "no quality": (replace(inspection(5), cameras=(replace(CAMERA, quality=None),)), "without a frame, its quality"),
+    "no model": (replace(inspection(5), cameras=(replace(CAMERA, model_hash=""),)), "its model"),
+    "another model": (replace(inspection(5), cameras=(replace(CAMERA, model_hash="0" * 64),)), "cameras or models"),
+    "another camera": (replace(inspection(5), cameras=(replace(CAMERA, camera_id="side"),)), "cameras or models"),
+    "high score": (replace(inspection(5), scores=(("scratch", 0.3),)), "does not pass"),
+    "unknown label": (replace(inspection(5), scores=(("stain", 0.0),)), "does not pass"),
+    "no number": (replace(inspection(5), scores=(("scratch", float("nan")),)), "a score that is none"),
+}
+
+
+@pytest.mark.parametrize("name", UNPROVED)
+def test_a_pass_without_its_evidence_is_named(sound: Path, name: str) -> None:
+    made, what = UNPROVED[name]
+    ledger = StationLedger(sound, ROOMY)
+    ledger.record(made).result(10)
+    ledger.close()
+    assert [(what in problem.what, problem.where) for problem in verify(sound)] == [(True, "part 5")]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_flipped_bits_are_never_more_than_a_problem_or_a_storage_error(sound: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    path = sound / DATABASE
+    body = bytearray(path.read_bytes())
+    for _ in range(draw.choice((1, 8, 64))):
+        body[draw.randrange(len(body))] ^= 1 << draw.randrange(8)
+    path.write_bytes(body)
+    verify(sound)
+    with suppress(StorageError):
+        ledger = StationLedger(sound, ROOMY)
+        ledger.record(inspection(5)).exception(10)
+        ledger.close()
+    assert path.exists()
