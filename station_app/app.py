@@ -1,6 +1,5 @@
 """The composition root: the only room that builds concrete objects and joins them. No rules of its own."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -8,8 +7,9 @@ from pathlib import Path
 
 from station_app.config import StationConfig, read_config, read_recipe, recipe_names
 from station_app.core.errors import ConfigError
+from station_app.core.inspection import Frame, FrameStamp, NoResultReason
 from station_app.core.messages import CameraChanged, Event
-from station_app.core.recipe import CameraSetup
+from station_app.core.recipe import CameraSetup, Recipe
 from station_app.devices.camera import Camera
 from station_app.devices.freshness import Freshness
 from station_app.devices.recovery import RecoveringCamera
@@ -20,39 +20,44 @@ from station_app.engine.engine import Engine, EngineSetup
 from station_app.engine.rig import Makers
 from station_app.engine.server import EngineServer
 from station_app.engine.triggers import TriggerSetup, parse_trigger
+from station_app.inference.dry_run import ProvedPackages
 from station_app.inference.inspector import Inspector
 from station_app.inference.package import load_package
 from station_app.store.ledger import DATABASE, IMAGES, StationLedger
 from station_app.store.retention import Limits
 
-log = logging.getLogger(__name__)
-
 SHIPPED = Path(__file__).resolve().parent.parent
 """Where `configs/` and `assets/` lie, beside the package, from source and in the bundle."""
 
 DEMO_CONFIG = SHIPPED / "configs" / "station.toml"
+PROVED = "proved-packages.json"
+ANY_CAMERA = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line may change about a station: another recipe, cameras, trigger; empty means as configured."""
+    """What the command line may change about a station; empty means as configured.
+
+    `given_recipe` replaces the recipe folder. `cameras` are (camera id, source); the id `ANY_CAMERA` stands for all.
+    """
 
     data_dir: Path
     config: Path | None = None
     recipe: str = ""
-    recipe_file: Path | None = None
+    given_recipe: Recipe | None = None
     cameras: tuple[tuple[str, str], ...] = ()
     trigger: TriggerSetup | None = None
     packages: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class RunningStation:
-    """An engine with its records, in this process."""
+class OpenStation:
+    """An engine with its records, in this process. `recipe` is the name that `engine.load` should be given."""
 
     engine: Engine
     ledger: StationLedger
     config: StationConfig
+    recipe: str
 
     def close(self) -> None:
         """End the engine in good order, then the records."""
@@ -68,17 +73,24 @@ def find_config(options: Options) -> Path:
     return own if own.exists() else DEMO_CONFIG
 
 
-def open_station(options: Options, publish: Callable[[Event], None]) -> RunningStation:
+def camera_sources(options: Options) -> dict[str, str]:
+    """The camera sources that hold, by camera id. ConfigError where the station file cannot be read."""
+    return dict(options.cameras or read_config(find_config(options)).cameras)
+
+
+def open_station(options: Options, publish: Callable[[Event], None]) -> OpenStation:
     """Open the records and build the engine. The recipe is not loaded yet: `engine.load` does that."""
     config = read_config(find_config(options))
+    setup_of = partial(_engine_setup, options, config)
     limits = Limits(config.quota.max_bytes, config.quota.disk_share)
     ledger = StationLedger(options.data_dir, limits)
     try:
-        engine = Engine(_engine_setup(options, config, ledger), ledger, _makers(options, config, publish), publish)
+        engine = Engine(setup_of(ledger), ledger, _makers(options, config, publish), publish)
     except BaseException:
         ledger.close()
         raise
-    return RunningStation(engine, ledger, config)
+    recipe = options.given_recipe.name if options.given_recipe else options.recipe or config.recipe
+    return OpenStation(engine, ledger, config, recipe)
 
 
 def open_server(options: Options, engine: Engine) -> EngineServer:
@@ -88,7 +100,7 @@ def open_server(options: Options, engine: Engine) -> EngineServer:
 
 
 def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger) -> EngineSetup:
-    folder = options.recipe_file.parent if options.recipe_file else config.recipes
+    names, read = _recipes(options, config)
     return EngineSetup(
         station=config.name,
         trigger=options.trigger or parse_trigger(config.trigger),
@@ -96,29 +108,45 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         preview=preview_path(options.data_dir),
         database=options.data_dir / DATABASE,
         images=options.data_dir / IMAGES,
-        recipe_names=partial(recipe_names, folder),
-        read_recipe=partial(read_recipe, folder),
+        recipe_names=names,
+        read_recipe=read,
         free_bytes=ledger.free_bytes,
     )
 
 
+def _recipes(options: Options, config: StationConfig) -> tuple[Callable[[], tuple[str, ...]], Callable[[str], Recipe]]:
+    given = options.given_recipe
+    if given is None:
+        return partial(recipe_names, config.recipes), partial(read_recipe, config.recipes)
+    return partial(_names_of, given), partial(_itself, given)
+
+
+def _names_of(recipe: Recipe) -> tuple[str, ...]:
+    return (recipe.name,)
+
+
+def _itself(recipe: Recipe, _: str) -> Recipe:
+    return recipe
+
+
 def _makers(options: Options, config: StationConfig, publish: Callable[[Event], None]) -> Makers:
     sources = dict(options.cameras or config.cameras)
+    proved = ProvedPackages(options.data_dir / PROVED)
     return Makers(
         camera=partial(_make_camera, sources, publish),
-        inspector=partial(_make_inspector, options.packages or config.packages, config),
-        stamp_check=partial(_make_stamp_check, is_still=config.judge_still_scenes or bool(options.cameras)),
+        inspector=partial(_make_inspector, options.packages or config.packages, config, proved),
+        stamp_check=partial(_make_stamp_check, sources, config.judge_still_scenes),
     )
 
 
 def _make_camera(sources: dict[str, str], publish: Callable[[Event], None], setup: CameraSetup) -> Camera:
-    source = sources.get(setup.camera_id)
-    if source is None:
+    source = _source_of(sources, setup.camera_id)
+    if not source:
         known = ", ".join(sources) or "none"
         raise ConfigError(
             f"the recipe asks for camera {setup.camera_id!r} and the station has none of that name",
             where="station file, [cameras]",
-            remedy=f"add {setup.camera_id} = \"SOURCE\" there; it has: {known}",
+            remedy=f'add {setup.camera_id} = "SOURCE" there; it has: {known}',
         )
     make = partial(open_source, source, setup.camera_id)
     return RecoveringCamera(make, on_change=partial(_tell_camera, publish, setup.camera_id))
@@ -128,16 +156,27 @@ def _tell_camera(publish: Callable[[Event], None], camera_id: str, is_live: bool
     publish(CameraChanged(camera_id, is_live, detail))
 
 
-def _make_inspector(packages: Path, config: StationConfig, setup: CameraSetup) -> Inspector:
+def _make_inspector(packages: Path, config: StationConfig, proved: ProvedPackages, setup: CameraSetup) -> Inspector:
     package = load_package(packages / setup.model.package, expected_sha256=setup.model.sha256)
-    provider = setup.model.provider
-    return Inspector(package, provider=provider, threads=config.inference.threads, spinning=config.inference.spinning)
+    return Inspector(
+        package,
+        provider=setup.model.provider,
+        threads=config.inference.threads,
+        spinning=config.inference.spinning,
+        proved=proved,
+    )
 
 
-def _make_stamp_check(camera_id: str, is_still: bool) -> StampCheck:
-    freshness = Freshness(check_pixels=not is_still)
+def _source_of(sources: dict[str, str], camera_id: str) -> str:
+    return sources.get(camera_id) or sources.get(ANY_CAMERA, "")
 
-    def check(stamp, frame, triggered_ns):  # type: ignore[no-untyped-def]
+
+def _make_stamp_check(sources: dict[str, str], may_stand_still: bool, camera_id: str) -> StampCheck:
+    # A folder may hold the same picture twice; of a camera that is a fault.
+    is_replay = _source_of(sources, camera_id).startswith("folder:")
+    freshness = Freshness(check_pixels=not (is_replay or may_stand_still))
+
+    def check(stamp: FrameStamp, frame: Frame, triggered_ns: int) -> NoResultReason | None:
         return freshness.fault(stamp, frame.pixels, triggered_ns)
 
     return check

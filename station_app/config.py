@@ -30,7 +30,12 @@ class ImageQuota:
 
 @dataclass(frozen=True, slots=True)
 class StationConfig:
-    """Everything that belongs to this machine and not to a product. Paths are absolute."""
+    """Everything that belongs to this machine and not to a product. Paths are absolute.
+
+    `trigger` is parsed where it is used; with `is_autostart` the line runs as soon as the recipe is loaded.
+    `pixels_per_mm` is that of the monitor, 0 where the monitor is believed; `judge_still_scenes` is for sources that
+    truly repeat the same picture, where the check for a frozen camera would refuse them.
+    """
 
     name: str
     recipe: str
@@ -39,6 +44,7 @@ class StationConfig:
     recipes: Path
     packages: Path
     language: str = "en"
+    is_autostart: bool = False
     max_in_flight: int = 3
     inference: InferenceSetup = InferenceSetup()
     quota: ImageQuota = ImageQuota()
@@ -58,6 +64,7 @@ def read_config(path: Path) -> StationConfig:
         recipes=(path.parent / top.text("recipes", "recipes")).resolve(),
         packages=(path.parent / top.text("packages", "packages")).resolve(),
         language=_language(top),
+        is_autostart=top.flag("autostart", False),
         max_in_flight=top.integer("max_in_flight", 3, low=1, high=64),
         inference=_inference(top.table("inference")),
         quota=_quota(top.table("images")),
@@ -82,6 +89,11 @@ def read_recipe(folder: Path, name: str) -> Recipe:
     if name not in recipe_names(folder):
         known = ", ".join(recipe_names(folder)) or "none"
         raise ConfigError(f"there is no recipe {name!r}", where=str(folder), remedy=f"choose one of: {known}")
+    return read_recipe_file(path)
+
+
+def read_recipe_file(path: Path) -> Recipe:
+    """The recipe in this file. ConfigError where it cannot be read or is wrong."""
     return parse_recipe(_read_text(path, "recipe"), str(path))
 
 

@@ -41,3 +41,7 @@ class ConfigError(StationError):
 
 class LinkError(StationError):
     """Another program or machine (engine, PLC, server) cannot be reached or answers wrongly."""
+
+
+class EngineFailedError(LinkError):
+    """The engine cannot run here, and said why: trying again does not help, a person must act."""

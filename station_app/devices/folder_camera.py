@@ -4,6 +4,7 @@ Every file is delivered: a damaged one as an incomplete frame with its name, so 
 never skipped. At the end of the list `fill` gives None; closing and opening again goes on where it stopped.
 """
 
+import csv
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -43,6 +44,25 @@ def list_images(folder: Path, is_recursive: bool = True) -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(folder).as_posix() for path in paths))
 
 
+def listed_images(folder: Path, table: str, split: str = "") -> tuple[str, ...]:
+    """The paths in the column `image` of a CSV in the folder, in its order; with `split` only those of that split.
+
+    A listed file that is missing is delivered as an incomplete frame. CameraError where the table names none.
+    """
+    where = str(folder / table)
+    try:
+        with (folder / table).open(newline="", encoding="utf-8-sig") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        what = "the list of images cannot be read"
+        raise CameraError(what, where=where, remedy=str(error)) from error
+    names = [row["image"] for row in rows if row.get("image") and split in ("", row.get("split"))]
+    if not names:
+        what = f"the list names no image of the split {split!r}" if split else "the list names no image"
+        raise CameraError(what, where=where, remedy="it needs the column image, and split where one is asked for")
+    return tuple(names)
+
+
 class FolderCamera:
     """Software-triggered: each trigger asks for the next file. `CameraInfo.shape` is the largest file's."""
 
@@ -55,9 +75,12 @@ class FolderCamera:
         is_looping: bool = False,
         is_recursive: bool = True,
         delivers: FolderFormat = FolderFormat.AUTO,
+        listed: tuple[str, str] | None = None,
         clock: Clock | None = None,
     ) -> None:
+        """`listed` is (CSV in the folder, split or ""): only its images are delivered, in its order."""
         self.folder = Path(folder)
+        self._listed = listed
         self._is_looping = is_looping
         self._is_recursive = is_recursive
         self._delivers = delivers
@@ -70,12 +93,23 @@ class FolderCamera:
         self._is_started = False
 
     @property
+    def is_looping(self) -> bool:
+        """Whether the first file follows the last."""
+        return self._is_looping
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The files in order of delivery; known once opened."""
         return self._names
 
+    def list_names(self) -> tuple[str, ...]:
+        """The files that are there now, in order of delivery. CameraError where there are none."""
+        if self._listed is not None:
+            return listed_images(self.folder, *self._listed)
+        return list_images(self.folder, self._is_recursive)
+
     def open(self) -> CameraInfo:
-        self._names = list_images(self.folder, self._is_recursive)
+        self._names = self.list_names()
         headers = tuple(self._headers())
         if not headers:
             raise CameraError(

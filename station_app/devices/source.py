@@ -15,7 +15,7 @@ def open_source(text: str, camera_id: str = "camera") -> Camera:
     """The camera behind `text`, made but not yet opened. ConfigError where the text cannot be obeyed.
 
     `rendered:seed=7,rate=0.3,width=1280,height=960,format=mono8,bank=32,fps=0,jitter=6`
-    `folder:DIR,loop=no,recursive=yes,format=auto`
+    `folder:DIR,loop=no,recursive=yes,format=auto`, with `list=split.csv` and `split=test` only the images listed there
     `opencv:INDEX`, `opencv:FILE` or `opencv:URL`, with `format=bgr8`, and `width=`, `height=` for a device
     """
     source = parse_source_text(text)
@@ -51,14 +51,18 @@ def _rendered(source: SourceText, camera_id: str) -> Camera:
 def _folder(source: SourceText, camera_id: str) -> Camera:
     from station_app.devices.folder_camera import FolderCamera, FolderFormat
 
-    source.check_keys("loop", "recursive", "format")
+    source.check_keys("loop", "recursive", "format", "list", "split")
     if not source.target:
         raise source.error("no folder is named", "write folder:DIR")
+    table, split = source.word("list"), source.word("split")
+    if split and not table:
+        raise source.error("split= needs list=", "write list=split.csv as well")
     return FolderCamera(
         source.target,
         is_looping=source.flag("loop", False),
         is_recursive=source.flag("recursive", True),
         delivers=source.choice("format", FolderFormat, FolderFormat.AUTO),
+        listed=(table, split) if table else None,
     )
 
 

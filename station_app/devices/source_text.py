@@ -33,6 +33,10 @@ class SourceText:
             if names.count(name) > 1:
                 raise self.error(f"option {name!r} is given twice", "give it once")
 
+    def word(self, key: str) -> str:
+        """The option's text, "" where it is not given."""
+        return dict(self.options).get(key, "")
+
     def number(self, key: str, default: float, low: float, high: float) -> float:
         value = dict(self.options).get(key)
         if value is None:

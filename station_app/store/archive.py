@@ -1,19 +1,21 @@
-"""Recorded pictures of parts, for a screen: read-only, from whichever thread calls, a connection each time."""
+"""Recorded parts and their pictures, for who shows or reports them: read-only, any thread, a connection each time."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from station_app.core.errors import StorageError
-from station_app.core.inspection import Pixels
-from station_app.store.connection import limit_reading, open_reader
+from station_app.core.inspection import Inspection, Pixels
+from station_app.store.connection import limit_reading, open_reader, storage_error
 from station_app.store.image_files import ImageFiles, StoredImage
+from station_app.store.inspections import load_inspection
 from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS
 from station_app.store.thumbnails import load_thumbnail
 
 
 class StationArchive:
-    """The pictures of one data folder."""
+    """The records of one data folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -34,3 +36,13 @@ class StationArchive:
         except (sqlite3.Error, StorageError):
             return None
         return None if row is None else self._images.load(StoredImage(*row))
+
+    def inspections(self, part_ids: Iterable[int]) -> tuple[Inspection, ...]:
+        """The whole records of these parts, without those that have none. StorageError where they cannot be read."""
+        path = self._folder / DATABASE
+        try:
+            with closing(open_reader(path)) as reader:
+                found = (load_inspection(reader, part_id) for part_id in part_ids)
+                return tuple(inspection for inspection in found if inspection is not None)
+        except sqlite3.Error as error:
+            raise storage_error(error, path) from error

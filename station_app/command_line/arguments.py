@@ -1,0 +1,105 @@
+"""The words that `station-app` understands, and their help. No command is imported here."""
+
+import argparse
+import os
+from pathlib import Path
+
+from station_app import __version__
+
+DATA_DIR_VARIABLE = "STATION_DATA_DIR"
+DEMO_PARTS = 50
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """One sub-command each; without any, the station opens."""
+    shared = _shared_options()
+    parser = argparse.ArgumentParser(
+        prog="station-app",
+        description="Inspection station: cameras in, recorded verdicts out. Without a command the station opens.",
+        parents=[_shared_options(is_top=True)],
+    )
+    parser.add_argument("--version", action="version", version=f"station-app {__version__}")
+    _window_options(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    station = commands.add_parser("station", parents=[shared], help="open the station: engine and window")
+    _window_options(station, is_top=False)
+    engine = commands.add_parser("engine", parents=[shared], help="run the line without a window, as a service does")
+    _source_options(engine)
+    engine.add_argument("--after-crash", action="store_true", help="run only if the line ran when the engine died")
+    demo = commands.add_parser("demo", parents=[shared], help="inspect rendered parts and compare with their truth")
+    demo.add_argument("--parts", type=int, default=DEMO_PARTS, help=f"how many (default {DEMO_PARTS})")
+    demo.add_argument("--picture", type=Path, help="where to save the operator's screen (default: the data folder)")
+    run = commands.add_parser("run", parents=[shared], help="inspect a folder of images, or any camera, then report")
+    _source_options(run)
+    _run_options(run)
+    commands.add_parser("verify", parents=[shared], help="check everything that was recorded")
+    commands.add_parser("backup", parents=[shared], help="copy the database, checked, while the line runs")
+    commands.add_parser("restore", parents=[shared], help="set a damaged database aside and take the newest backup")
+    commands.add_parser("doctor", parents=[shared], help="check this computer and set-up; say what to do")
+    _recipe_options(commands.add_parser("recipe", help="write a recipe for a model package"))
+    _train_options(commands.add_parser("train", help="train a model package from labelled images"))
+    return parser
+
+
+def default_data_dir() -> Path:
+    """`STATION_DATA_DIR`, else where this system keeps a user's data."""
+    named = os.environ.get(DATA_DIR_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("inspection-station", appauthor=False)
+
+
+def _shared_options(*, is_top: bool = False) -> argparse.ArgumentParser:
+    """Options of nearly every command. A sub-command's absent option must not undo the one given before it."""
+    usual = None if is_top else argparse.SUPPRESS
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--data-dir", type=Path, default=usual, help=f"folder of all records (or {DATA_DIR_VARIABLE})", metavar="DIR"
+    )
+    shared.add_argument("--config", type=Path, default=usual, help="station file (TOML)", metavar="FILE")
+    return shared
+
+
+def _window_options(parser: argparse.ArgumentParser, *, is_top: bool = True) -> None:
+    usual = None if is_top else argparse.SUPPRESS
+    parser.add_argument("--language", choices=("en", "zh_CN"), default=usual, help="of the screen")
+    parser.add_argument("--fullscreen", action="store_true", default=False if is_top else argparse.SUPPRESS)
+
+
+def _source_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--recipe", help="name of a recipe, or path of a recipe file", default="")
+    parser.add_argument("--package", type=Path, help="model package to inspect with, by its own thresholds")
+    parser.add_argument("--packages", type=Path, help="folder of model packages", metavar="DIR")
+    parser.add_argument(
+        "--camera", action="append", default=[], metavar="[ID=]SOURCE", help="folder:DIR, rendered:, opencv:DEVICE ..."
+    )
+    parser.add_argument("--trigger", help="software, free or timer:RATE", default="")
+
+
+def _run_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--truth", type=Path, help="folder (or CSV) that says what the images really are")
+    parser.add_argument("--parts", type=int, default=0, help="how many (default: the whole folder)")
+    parser.add_argument("--quiet", action="store_true", help="only the summary, not a line a part")
+
+
+def _recipe_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("package", type=Path, help="folder or zip of the model package")
+    parser.add_argument("--out", type=Path, required=True, help="recipe file to write")
+    parser.add_argument("--name", default="", help="name of the recipe (default: the file's)")
+    parser.add_argument("--camera", default="top", help="camera of the station that the recipe uses")
+
+
+def _train_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dataset", help="folder with a split.csv, or rendered:PARTS")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the new model package")
+    parser.add_argument("--task", default="segmentation", help="segmentation")
+    parser.add_argument("--name", default="")
+    parser.add_argument("--version", default="1.0.0")
+    for name, usual in (("steps", 1000), ("batch", 16), ("crop", 256), ("reduce", 1), ("width", 16), ("seed", 0)):
+        parser.add_argument(f"--{name}", type=int, default=usual, help=f"default {usual}")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--pretrained", action="store_true", help="start from an ImageNet encoder")
+    parser.add_argument("--overkill", type=float, default=0.05, help="default 0.05")
+    parser.add_argument("--no-test", action="store_true", help="leave the test split unseen")

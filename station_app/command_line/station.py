@@ -1,0 +1,102 @@
+"""`station-app`: the window, and the engine behind it. Without a display: the demo, in words."""
+
+import os
+import socket
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from station_app.command_line.arguments import DEMO_PARTS
+from station_app.command_line.choices import data_dir_of
+from station_app.command_line.engine_process import EngineProcess
+from station_app.command_line.logs import open_logs
+from station_app.config import StationConfig, read_config
+from station_app.core.errors import EngineFailedError
+from station_app.engine.client import EngineClient
+
+
+def run_station(arguments: Namespace) -> int:
+    """Open the window until it is closed; the exit status. StationError where it cannot open."""
+    data_dir = data_dir_of(arguments)
+    if not has_display():
+        return _demo_instead(data_dir)
+    open_logs(data_dir, "window")
+    config = read_config(_config_path(arguments, data_dir))
+    engine = EngineProcess(data_dir, _engine_words(arguments, data_dir))
+    engine.start()  # before Qt is imported: the two starts overlap
+    try:
+        return _show(arguments, data_dir, config, engine)
+    finally:
+        engine.stop()
+
+
+def has_display(environment: "os._Environ[str] | dict[str, str]" = os.environ, platform: str = sys.platform) -> bool:
+    """Whether a window can be shown here. A local X server is asked, since Qt would abort on one that is gone."""
+    if platform in ("win32", "darwin") or environment.get("WAYLAND_DISPLAY"):
+        return True
+    if environment.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "vnc", "linuxfb", "eglfs")):
+        return True
+    display = environment.get("DISPLAY", "")
+    if not display.startswith(":"):
+        return bool(display)
+    number = display[1:].split(".")[0]
+    return any(_answers(f"{start}/tmp/.X11-unix/X{number}") for start in ("", "\0"))
+
+
+def _answers(address: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as asked:
+        asked.settimeout(2.0)
+        return asked.connect_ex(address) == 0
+
+
+def _demo_instead(data_dir: Path) -> int:
+    from station_app.command_line.demo import PICTURE, show_demo
+
+    sys.stdout.write(f"There is no display here, so {DEMO_PARTS} parts are inspected without a window.\n\n")
+    open_logs(data_dir, "demo")
+    return show_demo(data_dir, DEMO_PARTS, data_dir / PICTURE)
+
+
+def _show(arguments: Namespace, data_dir: Path, config: StationConfig, engine: EngineProcess) -> int:
+    from station_app.gui.application import run
+    from station_app.store.archive import StationArchive
+
+    def link() -> EngineClient:
+        return _WatchedClient(data_dir, engine)
+
+    def archive() -> StationArchive:
+        return StationArchive(data_dir)
+
+    return run(
+        link,
+        archive,
+        language=arguments.language or config.language,
+        fullscreen=arguments.fullscreen,
+        px_per_mm=config.pixels_per_mm or None,
+    )
+
+
+class _WatchedClient(EngineClient):
+    """A client that knows why there is no engine."""
+
+    def __init__(self, data_dir: Path, engine: EngineProcess) -> None:
+        super().__init__(data_dir)
+        self._engine = engine
+
+    def connect(self) -> None:
+        if self._engine.failure:
+            raise EngineFailedError(self._engine.failure)
+        super().connect()
+
+
+def _config_path(arguments: Namespace, data_dir: Path) -> Path:
+    from station_app.app import Options, find_config
+
+    return find_config(Options(data_dir, arguments.config))
+
+
+def _engine_words(arguments: Namespace, data_dir: Path) -> tuple[str, ...]:
+    words = ["--data-dir", str(data_dir.absolute())]
+    if arguments.config:
+        words += ["--config", str(arguments.config.absolute())]
+    return tuple(words)

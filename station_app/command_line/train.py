@@ -1,0 +1,50 @@
+"""`station-app train`: progress on one line of the terminal, then the report."""
+
+import sys
+from argparse import Namespace
+
+from station_app.training.command import train
+from station_app.training.options import TrainingOptions, TrainingProgress
+
+
+def run_train(arguments: Namespace) -> int:
+    """Train and write one model package. ConfigError or ModelPackageError where that is impossible."""
+    options = TrainingOptions(
+        dataset=arguments.dataset,
+        out=arguments.out,
+        task=arguments.task,
+        name=arguments.name,
+        version=arguments.version,
+        seed=arguments.seed,
+        steps=arguments.steps,
+        batch=arguments.batch,
+        crop=arguments.crop,
+        width=arguments.width,
+        reduce=arguments.reduce,
+        is_pretrained=arguments.pretrained,
+        overkill=arguments.overkill,
+        threads=arguments.threads,
+        use_test=not arguments.no_test,
+    )
+    report = train(options, _ProgressLine())
+    sys.stdout.write("\n".join(report.lines()) + "\n")
+    return 0
+
+
+class _ProgressLine:
+    """Overwrites one line on a terminal; elsewhere writes a line at every tenth of a stage."""
+
+    def __init__(self) -> None:
+        self._told = ""
+
+    def __call__(self, progress: TrainingProgress) -> None:
+        loss = "" if progress.loss is None else f", loss {progress.loss:.4f}"
+        if sys.stderr.isatty():
+            end = "\n" if progress.done >= progress.total else ""
+            sys.stderr.write(f"\r\033[K{progress.stage} {progress.done} of {progress.total}{loss}{end}")
+            sys.stderr.flush()
+            return
+        tenth = f"{progress.stage} {10 * progress.done // max(1, progress.total)}0 %"
+        if tenth != self._told:
+            self._told = tenth
+            sys.stderr.write(f"{tenth}{loss}\n")

@@ -1,0 +1,65 @@
+"""A recipe as TOML text that `recipe_toml.parse_recipe` reads back to the same recipe. Pure."""
+
+import json
+from collections.abc import Iterator
+
+from station_app.core.recipe import SCHEMA, CameraSetup, Recipe, Region
+
+
+def recipe_text(recipe: Recipe) -> str:
+    """The whole recipe, every value written out: a file to be read and changed by people."""
+    return "\n".join(_lines(recipe)) + "\n"
+
+
+def _lines(recipe: Recipe) -> Iterator[str]:
+    yield f"schema = {SCHEMA}"
+    yield f"name = {_text(recipe.name)}"
+    yield f"revision = {recipe.revision}"
+    yield f"deadline_ms = {recipe.deadline_ms!r}"
+    for camera in recipe.cameras:
+        yield from _camera(camera)
+    for label, thresholds in recipe.thresholds:
+        yield f"\n[labels.{_text(label)}]"
+        yield f"review = {thresholds.review!r}"
+        yield f"fail = {thresholds.fail!r}"
+    yield "\n[keep]"
+    yield f"images = {_text(recipe.keep.images)}"
+    yield f"pass_share = {recipe.keep.pass_share!r}"
+
+
+def _camera(camera: CameraSetup) -> Iterator[str]:
+    yield "\n[[cameras]]"
+    yield f"id = {_text(camera.camera_id)}"
+    yield "\n[cameras.model]"
+    yield f"package = {_text(camera.model.package)}"
+    yield f"sha256 = {_text(camera.model.sha256)}"
+    if camera.model.provider:
+        yield f"provider = {_text(camera.model.provider)}"
+    if camera.settings:
+        yield "\n[cameras.settings]"
+        yield from (f"{_text(name)} = {_value(value)}" for name, value in camera.settings)
+    yield "\n[cameras.quality]"
+    limits = camera.quality
+    for name in ("mean_min", "mean_max", "dark_share_max", "bright_share_max", "focus_min"):
+        yield f"{name} = {getattr(limits, name)!r}"
+    for region in camera.regions:
+        yield from _region(region)
+
+
+def _region(region: Region) -> Iterator[str]:
+    yield "\n[[cameras.regions]]"
+    yield f"name = {_text(region.name)}"
+    yield f"box = [{', '.join(str(extent) for extent in region.box)}]"
+    if region.is_excluded:
+        yield "exclude = true"
+
+
+def _value(value: bool | int | float | str) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _text(value) if isinstance(value, str) else repr(value)
+
+
+def _text(text: str) -> str:
+    # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
