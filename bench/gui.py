@@ -20,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from station_app.core.inspection import VerdictKind
+from station_app.core.inspection import Pixels, VerdictKind
 from station_app.gui.application import OpenStation, make_application, open_station
 from station_app.gui.operator_screen import View
 from station_app.gui.scaling import ScaleRequest, render
@@ -88,11 +88,11 @@ def _state(number: int) -> ScreenState:
     return state_after(STATION, [replace(part(number, VerdictKind.FAIL), findings=FINDINGS)])
 
 
-def stalls(rate: float, seconds: float) -> list[float]:
+def stalls(rate: float, seconds: float, pixels: Pixels) -> list[float]:
     """Gaps between ticks of the event loop, in ms, while parts arrive at `rate`; the first second is left out."""
     engine, over = FakeEngine(), threading.Event()
     station = _open(engine)
-    player = threading.Thread(target=_play, args=(engine, rate, over))
+    player = threading.Thread(target=_play, args=(engine, rate, over, pixels))
     player.start()
     gaps: list[float] = []
     last = [time.perf_counter()]
@@ -113,7 +113,7 @@ def stalls(rate: float, seconds: float) -> list[float]:
     over.set()
     player.join()
     _close(station)
-    say(f"  process CPU at {rate:g} parts/s: {share * 100:.0f} % of one core (fake engine included)")
+    say(f"  process CPU: {share * 100:.0f} % of one core (fake engine included)")
     return gaps[len(gaps) // max(1, round(seconds)) :]
 
 
@@ -155,14 +155,18 @@ def _close(station: OpenStation) -> None:
     _turn(0.05)
 
 
-def _play(engine: FakeEngine, rate: float, over: threading.Event) -> None:
+def _play(engine: FakeEngine, rate: float, over: threading.Event, pixels: Pixels) -> None:
     number, due = 0, time.perf_counter()
     while not over.is_set():
         number += 1
         due += 1 / rate
         over.wait(max(0.0, due - time.perf_counter()))
         inspected = replace(part(number, VerdictKind.FAIL), findings=FINDINGS)
-        engine.show(inspected, PIXELS.copy(), HEAT)
+        engine.show(inspected, pixels.copy(), HEAT)
+
+
+def _twenty_megapixels() -> Pixels:
+    return housing(size=(3648, 5472))
 
 
 def _turn(seconds: float) -> None:
@@ -182,12 +186,14 @@ def main() -> int:
     scaling, painting, both = frame_cost()
     say(f"5 MP frame with overlay, CPU ms: scaling {scaling:.1f} + painting {painting:.1f} = {both:.1f} (goal 6)")
     say(f"whole screen to the next part and painted, CPU ms: {state_cost():.1f}")
-    for rate in () if chosen.skip_stalls else (chosen.rate, chosen.rate * 10 / 3):
-        gaps = sorted(stalls(rate, chosen.seconds))
+    loads = ((chosen.rate, PIXELS), (chosen.rate * 10 / 3, PIXELS), (chosen.rate / 3, _twenty_megapixels()))
+    for rate, pixels in () if chosen.skip_stalls else loads:
+        gaps = sorted(stalls(rate, chosen.seconds, pixels))
         p99 = gaps[int(len(gaps) * 0.99)]
         over = sum(gap > 50 for gap in gaps)
         say(
-            f"event loop at {rate:g} parts/s of 5 MP: median gap {statistics.median(gaps):.1f} ms, p99 {p99:.1f} ms, "
+            f"event loop at {rate:g} parts/s of {pixels.size / 1e6:.0f} MP: "
+            f"median gap {statistics.median(gaps):.1f} ms, p99 {p99:.1f} ms, "
             f"longest {gaps[-1]:.1f} ms, over 50 ms: {over} of {len(gaps)}"
         )
     if chosen.parts and sys.platform == "linux":

@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
@@ -63,7 +62,7 @@ def build_model(case: Case) -> bytes:
     nodes: list[onnx.NodeProto] = []
     constants: list[onnx.TensorProto] = []
 
-    def node(kind: str, inputs: list[str], output: str, **attributes: Any) -> str:
+    def node(kind: str, inputs: list[str], output: str, **attributes: int | list[int]) -> str:
         nodes.append(helper.make_node(kind, inputs, [output], **attributes))
         return output
 

@@ -1,0 +1,58 @@
+"""The doctor names each thing that is wrong, with what to do, and goes on to the next."""
+
+from pathlib import Path
+
+import pytest
+
+from station_app.app import DEMO_CONFIG, Options
+from station_app.command_line.doctor import Diagnosis, Level, diagnose
+from station_app.command_line.main import main
+
+CONFIG = DEMO_CONFIG.read_text(encoding="utf-8")
+
+
+def _options(folder: Path, **changed: str) -> Options:
+    text = CONFIG.replace('"recipes"', f'"{DEMO_CONFIG.parent / "recipes"}"')
+    text = text.replace('"../assets/models"', f'"{DEMO_CONFIG.parents[1] / "assets" / "models"}"')
+    for old, new in changed.items():
+        text = text.replace(old, new)
+    path = folder / "station.toml"
+    path.write_text(text, encoding="utf-8")
+    return Options(folder, path)
+
+
+def _failed(options: Options) -> list[Diagnosis]:
+    return [diagnosis for diagnosis in diagnose(options) if diagnosis.level is Level.FAIL]
+
+
+def test_the_demo_line_is_fit(tmp_path: Path) -> None:
+    looked_at = [diagnosis.what for diagnosis in diagnose(_options(tmp_path))]
+    assert not _failed(_options(tmp_path))
+    for what in ("computer", "providers", "data folder", "disk", "space", "records", "recipe", "model", "camera top"):
+        assert what in looked_at
+
+
+def test_a_missing_recipe_and_a_missing_camera_are_named(tmp_path: Path) -> None:
+    (failed,) = _failed(_options(tmp_path, **{'recipe = "housing"': 'recipe = "gone"'}))
+    assert failed.what == "station file"
+    assert "gone" in failed.found and "housing" in failed.remedy
+    (failed,) = _failed(_options(tmp_path, **{"rendered:seed=2026,rate=0.2": "folder:/nowhere"}))
+    assert failed.what == "camera top"
+
+
+def test_a_damaged_package_is_named_and_the_cameras_are_still_looked_at(tmp_path: Path) -> None:
+    found = list(diagnose(_options(tmp_path, **{str(DEMO_CONFIG.parents[1] / "assets" / "models"): str(tmp_path)})))
+    assert next(d for d in found if d.what == "model").level is Level.FAIL
+    assert next(d for d in found if d.what == "camera top").level is Level.OK
+
+
+def test_a_damaged_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "station.db").write_bytes(b"not a database" * 100)
+    assert [d.what for d in _failed(_options(tmp_path))] == ["records"]
+
+
+def test_the_status_tells_whether_anything_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--data-dir", str(tmp_path)]) == 0
+    (tmp_path / "station.toml").write_text("schema = 7\n", encoding="utf-8")
+    assert main(["doctor", "--data-dir", str(tmp_path)]) == 1
+    assert "FAIL  station file" in capsys.readouterr().out

@@ -1,0 +1,56 @@
+"""Waiting for verdicts: enough of them, a fault, or silence end it."""
+
+import threading
+from pathlib import Path
+
+from station_app.command_line.broadcast import Broadcast
+from station_app.command_line.line_run import PartsAwaited
+from station_app.command_line.running_mark import RunningMark
+from station_app.core.inspection import VerdictKind
+from station_app.core.messages import Counters, EngineState, Event, PartInspected, StateChanged
+
+
+def _part(part_id: int) -> PartInspected:
+    return PartInspected(part_id, 0, VerdictKind.PASS, None, "", (), Counters(), 1.0, "A17")
+
+
+def test_it_ends_when_all_are_there() -> None:
+    awaited = PartsAwaited(2)
+    giver = threading.Timer(0.01, lambda: [awaited(_part(number)) for number in (1, 2)])
+    giver.start()
+    awaited.wait(60)
+    giver.join()
+    assert [part.part_id for part in awaited.parts] == [1, 2]
+
+
+def test_a_fault_ends_it() -> None:
+    awaited = PartsAwaited(5)
+    awaited(StateChanged(EngineState.FAULTED, "disk"))
+    awaited.wait(60)
+    assert awaited.parts == ()
+
+
+def test_silence_ends_it() -> None:
+    awaited = PartsAwaited(5)
+    awaited(_part(1))
+    awaited.wait(0.01)
+    assert len(awaited.parts) == 1
+
+
+def test_a_broadcast_reaches_those_who_came_later() -> None:
+    first: list[Event] = []
+    later: list[Event] = []
+    told = Broadcast(first.append)
+    told(_part(1))
+    told.add(later.append)
+    told(_part(2))
+    assert [len(first), len(later)] == [2, 1]
+
+
+def test_the_mark_stands_only_while_the_line_runs(tmp_path: Path) -> None:
+    mark = RunningMark(tmp_path)
+    assert not mark.was_running
+    mark(StateChanged(EngineState.RUNNING))
+    assert RunningMark(tmp_path).was_running
+    mark(StateChanged(EngineState.PAUSED))
+    assert not RunningMark(tmp_path).was_running

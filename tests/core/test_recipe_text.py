@@ -1,0 +1,63 @@
+"""A recipe written as text is the same recipe when it is read back."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station_app.core.inspection import Box
+from station_app.core.recipe import (
+    CameraSetup,
+    Keep,
+    KeepImages,
+    ModelReference,
+    QualityLimits,
+    Recipe,
+    Region,
+    Thresholds,
+)
+from station_app.core.recipe_text import recipe_text
+from station_app.core.recipe_toml import parse_recipe
+
+names = st.text(min_size=1, max_size=12).filter(lambda text: text.strip() != "" and text.isprintable())
+any_text = st.text(st.characters(codec="utf-8"), max_size=12)
+values = st.one_of(st.booleans(), st.integers(-(2**40), 2**40), st.floats(allow_nan=False, width=32), any_text)
+shares = st.floats(0.001, 1)
+
+
+@st.composite
+def _regions(draw: st.DrawFn) -> tuple[Region, ...]:
+    extent = st.integers(1, 5000)
+    boxes = draw(st.lists(st.builds(Box, extent, extent, extent, extent), max_size=3))
+    return tuple(Region(draw(names), box, is_excluded=index > 0) for index, box in enumerate(boxes))
+
+
+@st.composite
+def _recipes(draw: st.DrawFn) -> Recipe:
+    ids = draw(st.lists(names, min_size=1, max_size=3, unique=True))
+    labels = draw(st.lists(names, min_size=1, max_size=3, unique=True))
+    model = ModelReference(draw(any_text), "ab" * 32, draw(st.sampled_from(("", "CPU"))))
+    cameras = tuple(
+        CameraSetup(
+            camera_id,
+            model,
+            draw(_regions()),
+            tuple(draw(st.dictionaries(names, values, max_size=3)).items()),
+            QualityLimits(mean_min=draw(st.floats(0, 100)), focus_min=draw(st.floats(0, 1e9))),
+        )
+        for camera_id in ids
+    )
+    review = draw(shares)
+    return Recipe(
+        draw(names),
+        draw(st.integers(1, 1_000_000)),
+        cameras,
+        tuple((label, Thresholds(review, draw(st.floats(review, 1)))) for label in labels),
+        draw(st.floats(1, 600_000)),
+        Keep(draw(st.sampled_from(KeepImages)), draw(st.floats(0, 1))),
+    )
+
+
+@given(_recipes())
+def test_a_recipe_survives_being_written(recipe: Recipe) -> None:
+    read = parse_recipe(recipe_text(recipe))
+    assert read == recipe
+    assert read.sha256 == recipe.sha256

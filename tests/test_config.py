@@ -1,0 +1,100 @@
+"""The station file: read whole, every mistake named at once, paths counted from the file's own folder."""
+
+from pathlib import Path
+
+import pytest
+
+from station_app.app import DEMO_CONFIG, Options, find_config
+from station_app.config import read_config, read_recipe, read_recipe_file, recipe_names
+from station_app.core.errors import ConfigError
+from station_app.core.recipe_toml import check_package_labels
+from station_app.inference.package import load_package
+
+DEMO_PACKAGE = DEMO_CONFIG.parents[1] / "assets" / "models" / "demo-housing"
+
+WHOLE = """
+schema = 1
+name = "L3-ST07"
+recipe = "A17"
+trigger = "timer:2.5"
+autostart = true
+language = "zh_CN"
+recipes = "recipes"
+packages = "../models"
+max_in_flight = 2
+pixels_per_mm = 4.03
+judge_still_scenes = true
+[cameras]
+top = "opencv:0"
+[inference]
+threads = 2
+spinning = true
+[images]
+max_bytes = 1000
+disk_share = 0.8
+"""
+
+
+def _write(folder: Path, text: str) -> Path:
+    path = folder / "station.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_whole_file_is_read(tmp_path: Path) -> None:
+    config = read_config(_write(tmp_path, WHOLE))
+    assert (config.name, config.recipe, config.trigger) == ("L3-ST07", "A17", "timer:2.5")
+    assert config.is_autostart and config.judge_still_scenes
+    assert config.cameras == (("top", "opencv:0"),)
+    assert (config.inference.threads, config.inference.spinning) == (2, True)
+    assert (config.quota.max_bytes, config.quota.disk_share) == (1000, 0.8)
+
+
+def test_paths_count_from_the_files_own_folder(tmp_path: Path) -> None:
+    config = read_config(_write(tmp_path, WHOLE))
+    assert config.recipes == tmp_path / "recipes"
+    assert config.packages == tmp_path.parent / "models"
+
+
+def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
+    path = _write(tmp_path, 'schema = 1\nname = 3\nlanguage = "fr"\nmax_in_fligth = 2\n[inference]\nthreads = 0\n')
+    with pytest.raises(ConfigError) as told:
+        read_config(path)
+    sentence = str(told.value)
+    for key in ("name", "recipe", "language", "max_in_fligth", "inference.threads", "cameras"):
+        assert key in sentence
+    assert str(path) in sentence
+
+
+def test_a_missing_file_and_broken_toml_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_config(tmp_path / "none.toml")
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        read_config(_write(tmp_path, "name = "))
+
+
+def test_recipes_are_the_files_of_the_folder(tmp_path: Path) -> None:
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.toml").touch()
+    assert recipe_names(tmp_path) == ("a", "b")
+    with pytest.raises(ConfigError, match="choose one of: a, b"):
+        read_recipe(tmp_path, "c")
+
+
+def test_the_data_folders_own_station_file_goes_before_the_demos(tmp_path: Path) -> None:
+    assert find_config(Options(tmp_path)) == DEMO_CONFIG
+    own = _write(tmp_path, WHOLE)
+    assert find_config(Options(tmp_path)) == own
+    named = tmp_path / "other.toml"
+    assert find_config(Options(tmp_path, named)) == named
+
+
+@pytest.mark.parametrize("name", recipe_names(read_config(DEMO_CONFIG).recipes))
+def test_every_shipped_recipe_fits_its_shipped_package(name: str) -> None:
+    config = read_config(DEMO_CONFIG)
+    recipe = read_recipe_file(config.recipes / f"{name}.toml")
+    assert recipe.name == name
+    for setup in recipe.cameras:
+        assert setup.camera_id in dict(config.cameras)
+        package = load_package(config.packages / setup.model.package, expected_sha256=setup.model.sha256)
+        check_package_labels(recipe, setup.camera_id, package.labels)
