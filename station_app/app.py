@@ -93,10 +93,13 @@ def open_station(options: Options, publish: Callable[[Event], None]) -> OpenStat
     return OpenStation(engine, ledger, config, recipe)
 
 
-def open_server(options: Options, engine: Engine) -> EngineServer:
-    """Let clients in."""
-    key = read_key(options.data_dir)
-    return EngineServer(engine_address(options.data_dir), key, engine.obey, engine.welcome)
+def open_server(options: Options, engine: Engine, recent: Callable[[], tuple[Event, ...]]) -> EngineServer:
+    """Let clients in. `recent` are events that a new client should see after the station as it is."""
+
+    def welcome() -> tuple[Event, ...]:
+        return (*engine.welcome(), *recent())
+
+    return EngineServer(engine_address(options.data_dir), read_key(options.data_dir), engine.obey, welcome)
 
 
 def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger) -> EngineSetup:

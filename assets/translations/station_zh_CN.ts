@@ -12,16 +12,8 @@
         <translation>结果无法记录</translation>
     </message>
     <message>
-        <source>Images cannot be stored</source>
-        <translation>图像无法保存</translation>
-    </message>
-    <message>
         <source>The recipe cannot be used</source>
         <translation>配方无法使用</translation>
-    </message>
-    <message>
-        <source>The model cannot be used</source>
-        <translation>模型无法使用</translation>
     </message>
     <message>
         <source>An error in the program</source>
@@ -29,23 +21,31 @@
     </message>
     <message>
         <source>Parts without an image are rejected</source>
-        <translation>没有图像的零件已被剔除</translation>
+        <translation>无图像的零件一律剔除</translation>
     </message>
     <message>
         <source>Parts that cannot be recorded are rejected</source>
-        <translation>无法记录的零件已被剔除</translation>
-    </message>
-    <message>
-        <source>Inspection goes on, images of good parts are left out</source>
-        <translation>检测继续，合格品图像暂不保存</translation>
+        <translation>无法记录的零件一律剔除</translation>
     </message>
     <message>
         <source>The station does not start</source>
-        <translation>工位不启动</translation>
+        <translation>工位不启动检测</translation>
     </message>
     <message>
-        <source>The part was rejected</source>
-        <translation>该零件已被剔除</translation>
+        <source>An image could not be stored</source>
+        <translation>图像未能保存</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full</source>
+        <translation>磁盘空间即将用尽</translation>
+    </message>
+    <message>
+        <source>Inspection goes on and results are recorded</source>
+        <translation>检测继续进行，结果照常记录</translation>
+    </message>
+    <message>
+        <source>Results are recorded, images are left out</source>
+        <translation>结果照常记录，图像暂不保存</translation>
     </message>
     <message>
         <source>Check cable and power of the camera</source>
@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>Parts without a valid result are rejected</source>
-        <translation>没有有效结果的零件已被剔除</translation>
+        <translation>无有效结果的零件一律剔除</translation>
     </message>
 </context>
 <context>
@@ -79,12 +79,16 @@
         <translation>无报警</translation>
     </message>
     <message>
+        <source>Alarms are not known</source>
+        <translation>报警状态未知</translation>
+    </message>
+    <message>
         <source>Seen</source>
         <translation>已确认</translation>
     </message>
     <message>
-        <source>+{count} alarms</source>
-        <translation>另有 {count} 条报警</translation>
+        <source>(and {count} more)</source>
+        <translation>（另有 {count} 条）</translation>
     </message>
 </context>
 <context>
@@ -137,7 +141,7 @@
     </message>
     <message>
         <source>The next trigger came before the station was ready</source>
-        <translation>工位未就绪时收到下一个触发</translation>
+        <translation>触发过快，工位尚未就绪</translation>
     </message>
     <message>
         <source>The camera is not connected</source>
@@ -145,7 +149,7 @@
     </message>
     <message>
         <source>The camera delivered no image</source>
-        <translation>相机没有送来图像</translation>
+        <translation>未收到相机图像</translation>
     </message>
     <message>
         <source>The image arrived incomplete</source>
@@ -153,7 +157,7 @@
     </message>
     <message>
         <source>The camera repeats the same image</source>
-        <translation>相机重复同一幅图像</translation>
+        <translation>相机图像冻结，重复同一幅</translation>
     </message>
     <message>
         <source>The image is too old</source>
@@ -161,7 +165,7 @@
     </message>
     <message>
         <source>The image belongs to another part</source>
-        <translation>图像属于另一个零件</translation>
+        <translation>图像不属于该零件</translation>
     </message>
     <message>
         <source>The image is too dark, too bright or blurred</source>
@@ -169,7 +173,7 @@
     </message>
     <message>
         <source>The model gave no valid answer</source>
-        <translation>模型没有给出有效结果</translation>
+        <translation>模型输出无效</translation>
     </message>
     <message>
         <source>The model is not the one of the recipe</source>
@@ -177,15 +181,15 @@
     </message>
     <message>
         <source>The model found a defect that the recipe does not know</source>
-        <translation>模型发现配方中没有的缺陷</translation>
+        <translation>模型报出配方未定义的缺陷</translation>
     </message>
     <message>
         <source>One camera gave no result</source>
-        <translation>有一台相机没有结果</translation>
+        <translation>有一台相机无结果</translation>
     </message>
     <message>
         <source>One camera gave two results</source>
-        <translation>有一台相机给出两个结果</translation>
+        <translation>有一台相机给出重复结果</translation>
     </message>
     <message>
         <source>The result came too late</source>
@@ -202,6 +206,22 @@
     <message>
         <source>The program stopped during the inspection</source>
         <translation>检测过程中程序中断</translation>
+    </message>
+    <message>
+        <source>This screen connects by itself</source>
+        <translation>本画面会自动连接</translation>
+    </message>
+    <message>
+        <source>The station cannot run</source>
+        <translation>工位无法运行</translation>
+    </message>
+    <message>
+        <source>The station is starting</source>
+        <translation>工位正在启动</translation>
+    </message>
+    <message>
+        <source>The station does not answer</source>
+        <translation>工位程序没有响应</translation>
     </message>
     <message>
         <source>The station rejected the part</source>
@@ -225,21 +245,6 @@
     <message>
         <source>In flight</source>
         <translation>检测中</translation>
-    </message>
-</context>
-<context>
-    <name>Desk</name>
-    <message>
-        <source>The answer was not recorded: answer again</source>
-        <translation>判定未被记录：请重新判定</translation>
-    </message>
-    <message>
-        <source>Next part: {serial}</source>
-        <translation>下一件：{serial}</translation>
-    </message>
-    <message>
-        <source>Not sent: the station cannot be reached</source>
-        <translation>未发送：无法连接工位</translation>
     </message>
 </context>
 <context>
@@ -305,18 +310,41 @@
     </message>
     <message>
         <source>Fray</source>
-        <translation>毛边</translation>
+        <translation>磨损</translation>
     </message>
     <message>
         <source>Uneven</source>
-        <translation>不平整</translation>
+        <translation>不均匀</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Unknown command code {code}</source>
-        <translation>未知的指令码 {code}</translation>
+        <source>Inspection station</source>
+        <translation>检测工位</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>The answer was not recorded: answer again</source>
+        <translation>判定未被记录：请重新判定</translation>
+    </message>
+    <message>
+        <source>Not sent: the station cannot be reached</source>
+        <translation>未发送：无法连接工位</translation>
+    </message>
+    <message>
+        <source>Next part: {value}</source>
+        <translation>下一件：{value}</translation>
+    </message>
+    <message>
+        <source>Unknown command code {value}</source>
+        <translation>未知的指令条码 {value}</translation>
+    </message>
+    <message>
+        <source>This answer is not possible now</source>
+        <translation>当前不能作此判定</translation>
     </message>
     <message>
         <source>The scanned code is too long</source>
@@ -331,26 +359,82 @@
         <translation>扫描不完整：请重新扫描</translation>
     </message>
     <message>
-        <source>Inspection station</source>
-        <translation>检测工位</translation>
+        <source>nobody is signed in</source>
+        <translation>无人登录</translation>
+    </message>
+    <message>
+        <source>sign in with your badge or name first</source>
+        <translation>请先刷工牌或输入姓名登录</translation>
+    </message>
+    <message>
+        <source>no recipe is loaded</source>
+        <translation>未加载配方</translation>
+    </message>
+    <message>
+        <source>choose a recipe</source>
+        <translation>请选择配方</translation>
+    </message>
+    <message>
+        <source>the line is running</source>
+        <translation>产线正在运行</translation>
+    </message>
+    <message>
+        <source>pause the line first</source>
+        <translation>请先暂停</translation>
+    </message>
+    <message>
+        <source>the line is not running</source>
+        <translation>产线未运行</translation>
+    </message>
+    <message>
+        <source>start the line first</source>
+        <translation>请先启动运行</translation>
+    </message>
+    <message>
+        <source>this part has no record</source>
+        <translation>该零件没有检测记录</translation>
+    </message>
+    <message>
+        <source>choose a recorded part</source>
+        <translation>请选择有记录的零件</translation>
+    </message>
+    <message>
+        <source>there is no decision to take back</source>
+        <translation>没有可撤销的判定</translation>
+    </message>
+    <message>
+        <source>choose another part</source>
+        <translation>请选择其他零件</translation>
+    </message>
+    <message>
+        <source>the database is too slow</source>
+        <translation>数据库响应过慢</translation>
+    </message>
+    <message>
+        <source>check the disk</source>
+        <translation>请检查磁盘</translation>
+    </message>
+    <message>
+        <source>too many verdicts wait for the database: make room on the disk, then start again</source>
+        <translation>等待写入数据库的结果过多：请清理磁盘空间后重新运行</translation>
     </message>
 </context>
 <context>
     <name>OpacitySlider</name>
     <message>
         <source>Heat map {percent} %</source>
-        <translation>热图 {percent} %</translation>
+        <translation>热力图 {percent} %</translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation>热图</translation>
+        <translation>热力图</translation>
     </message>
 </context>
 <context>
     <name>OperatorScreen</name>
     <message>
         <source>The first part appears here</source>
-        <translation>第一个零件将显示在这里</translation>
+        <translation>等待第一个零件</translation>
     </message>
     <message>
         <source>No image of this part is stored here</source>
@@ -368,6 +452,10 @@
         <translation>回看：{name}</translation>
     </message>
     <message>
+        <source>Last known: {name}</source>
+        <translation>最后一件：{name}</translation>
+    </message>
+    <message>
         <source>Recording…</source>
         <translation>正在记录…</translation>
     </message>
@@ -380,23 +468,23 @@
     <name>Question</name>
     <message>
         <source>The part is good. Why did the station reject it?</source>
-        <translation>零件合格。工位为什么剔除它？</translation>
+        <translation>零件合格，误判原因是什么？</translation>
     </message>
     <message>
         <source>Draw a box around the defect, then say what it is</source>
-        <translation>在图像上框出缺陷，然后选择种类</translation>
+        <translation>在图像上框出缺陷，再选择缺陷种类</translation>
     </message>
     <message>
         <source>Which recipe?</source>
-        <translation>选择哪个配方？</translation>
+        <translation>请选择配方</translation>
     </message>
     <message>
         <source>Who is at the station?</source>
-        <translation>谁在工位上？</translation>
+        <translation>当前操作员是谁？</translation>
     </message>
     <message>
         <source>Who gives this answer?</source>
-        <translation>由谁判定？</translation>
+        <translation>请确认判定人</translation>
     </message>
     <message>
         <source>Sign out</source>
@@ -426,15 +514,15 @@
     </message>
     <message>
         <source>Within limit sample</source>
-        <translation>在限度样品以内</translation>
+        <translation>限度样品范围内</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation>位置</translation>
+        <translation>位置偏移</translation>
     </message>
     <message>
         <source>Model is wrong</source>
-        <translation>模型错误</translation>
+        <translation>模型判断有误</translation>
     </message>
     <message>
         <source>Other</source>
@@ -471,6 +559,18 @@
         <source>Inspect again; if it returns, call the lead</source>
         <translation>重新检测；若再次出现，请呼叫班长</translation>
     </message>
+    <message>
+        <source>Call the lead</source>
+        <translation>呼叫班长</translation>
+    </message>
+    <message>
+        <source>If it lasts, call the lead</source>
+        <translation>若持续不恢复，呼叫班长</translation>
+    </message>
+    <message>
+        <source>Set the parts aside; if it lasts, call the lead</source>
+        <translation>请将零件隔离存放；若持续不恢复，呼叫班长</translation>
+    </message>
 </context>
 <context>
     <name>State</name>
@@ -503,7 +603,11 @@
     </message>
     <message>
         <source>Press F12 to run</source>
-        <translation>按 F12 运行</translation>
+        <translation>按 F12 开始运行</translation>
+    </message>
+    <message>
+        <source>{what}: {remedy}</source>
+        <translation>{what}：{remedy}</translation>
     </message>
 </context>
 <context>
@@ -529,7 +633,7 @@
     </message>
     <message>
         <source>Fit</source>
-        <translation>适合</translation>
+        <translation>全图</translation>
     </message>
     <message>
         <source>Hide marks</source>
@@ -552,11 +656,11 @@
     </message>
     <message>
         <source>Light</source>
-        <translation>明亮</translation>
+        <translation>日间</translation>
     </message>
     <message>
         <source>Dim</source>
-        <translation>暗色</translation>
+        <translation>夜间</translation>
     </message>
     <message>
         <source>No model</source>
@@ -597,6 +701,10 @@ RESULT</source>
 </context>
 <context>
     <name>VerdictPanel</name>
+    <message>
+        <source>Connecting to the station</source>
+        <translation>正在连接工位</translation>
+    </message>
     <message>
         <source>NO CONNECTION
 TO STATION</source>

@@ -9,6 +9,7 @@ from station_app.app import OpenStation, open_server, open_station
 from station_app.command_line.broadcast import Broadcast
 from station_app.command_line.choices import data_dir_of, station_options
 from station_app.command_line.logs import open_logs
+from station_app.command_line.recent_parts import RecentParts
 from station_app.command_line.running_mark import RunningMark
 from station_app.core.errors import StationError
 
@@ -20,10 +21,11 @@ def run_engine(arguments: Namespace) -> int:
     options = station_options(arguments)
     open_logs(data_dir_of(arguments), "engine")
     mark = RunningMark(options.data_dir)
-    told = Broadcast(mark)
+    recent = RecentParts()
+    told = Broadcast(mark, recent)
     station = open_station(options, told)
     try:
-        server = open_server(options, station.engine)
+        server = open_server(options, station.engine, recent.parts)
         told.add(server.publish)
         try:
             _serve(station, is_to_run=mark.was_running if arguments.after_crash else station.config.is_autostart)

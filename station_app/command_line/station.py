@@ -1,10 +1,12 @@
 """`station-app`: the window, and the engine behind it. Without a display: the demo, in words."""
 
 import os
+import signal
 import socket
 import sys
 from argparse import Namespace
 from pathlib import Path
+from types import FrameType
 
 from station_app.command_line.arguments import DEMO_PARTS
 from station_app.command_line.choices import data_dir_of
@@ -20,6 +22,7 @@ def run_station(arguments: Namespace) -> int:
     data_dir = data_dir_of(arguments)
     if not has_display():
         return _demo_instead(data_dir)
+    signal.signal(signal.SIGTERM, _end_early)
     open_logs(data_dir, "window")
     config = read_config(_config_path(arguments, data_dir))
     engine = EngineProcess(data_dir, _engine_words(arguments, data_dir))
@@ -28,6 +31,11 @@ def run_station(arguments: Namespace) -> int:
         return _show(arguments, data_dir, config, engine)
     finally:
         engine.stop()
+
+
+def _end_early(_: int, __: FrameType | None) -> None:
+    """Told to end before the window is there, which from then on hears for itself: what was started is ended."""
+    raise SystemExit(0)
 
 
 def has_display(environment: "os._Environ[str] | dict[str, str]" = os.environ, platform: str = sys.platform) -> bool:

@@ -24,6 +24,7 @@ class Deed(StrEnum):
     HIDE_MARKS = "hide_marks"
     LOOK_BACK = "look_back"
     LOOK_FORWARD = "look_forward"
+    ACKNOWLEDGE = "acknowledge"
     CANCEL = "cancel"
 
 
@@ -47,13 +48,15 @@ ACTIONS = (
     Action(Deed.ZOOM_FIT, Qt.Key.Key_F7, "F7"),
     Action(Deed.HIDE_MARKS, Qt.Key.Key_F8, "F8"),
     Action(Deed.UNDO, Qt.Key.Key_F9, "F9", Disposition.UNDO),
+    Action(Deed.ACKNOWLEDGE, Qt.Key.Key_F11, "F11"),
     Action(Deed.RUN_PAUSE, Qt.Key.Key_F12, "F12"),
     Action(Deed.LOOK_BACK, Qt.Key.Key_Left, "LEFT"),
     Action(Deed.LOOK_FORWARD, Qt.Key.Key_Right, "RIGHT"),
     Action(Deed.CANCEL, Qt.Key.Key_Escape, "ESC"),
 )
 BY_KEY = {action.key: action for action in ACTIONS}
-BY_KEY_NAME = {action.key_name: action for action in ACTIONS}
+BY_KEY_NAME = {action.key_name: action for action in ACTIONS if action.deed is not Deed.HIDE_MARKS}
+"""For command barcodes: a key that must be held cannot be scanned."""
 BY_DEED = {action.deed: action for action in ACTIONS}
 
 _TOOL_NAMES = {

@@ -71,6 +71,14 @@ def allowed(part: PartOnScreen | None, *, is_connected: bool) -> frozenset[Dispo
     return _SENSIBLE[part.inspected.verdict]
 
 
+def offered(
+    part: PartOnScreen | None, last_answered: PartOnScreen | None, *, is_connected: bool
+) -> frozenset[Disposition]:
+    """What the buttons offer: the answers allowed, and an undo, which first leads back to the last answered part."""
+    now = allowed(part, is_connected=is_connected)
+    return now | {Disposition.UNDO} if is_connected and last_answered is not None else now
+
+
 def to_command(draft: Draft) -> RecordOverride | UndoOverride:
     """The command for a complete draft; ValueError for one that still has a question open."""
     if draft.step is not Step.COMPLETE:

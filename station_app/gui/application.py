@@ -1,8 +1,9 @@
 """Starts the window on a link to the engine and ends it in good order. The GUI thread begins here."""
 
+import signal
 import sys
 from dataclasses import dataclass
-from pathlib import Path
+from types import FrameType
 
 import cv2
 from PySide6.QtGui import QIcon
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from station_app.gui import lettering
 from station_app.gui.archive_reader import ArchiveReader
+from station_app.gui.assets import asset
 from station_app.gui.bridge import Bridge
 from station_app.gui.desk import Desk
+from station_app.gui.faces import load_faces
 from station_app.gui.language import Language
 from station_app.gui.link import ArchiveFactory, LinkFactory
 from station_app.gui.main_window import MainWindow
@@ -50,8 +53,9 @@ def make_application() -> QApplication:
     application.setApplicationName("inspection-station")
     application.setOrganizationName("inspection-station")
     application.setStyle(QStyleFactory.create("Fusion"))
+    load_faces()
     application.setFont(lettering.font(14))
-    application.setWindowIcon(QIcon(str(_icon_path())))
+    application.setWindowIcon(QIcon(str(asset("icons", "station.svg"))))
     cv2.setNumThreads(1)  # the second core is the engine's
     return application
 
@@ -93,18 +97,21 @@ def run(
     """Show the operator's screen until it is closed; the exit status."""
     application = make_application()
     station = open_station(link_factory, archive_factory, language=language, px_per_mm=px_per_mm)
-    station.window.restore_place()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _on_signal)
+    has_place = station.window.restore_place()
     if fullscreen:
         station.window.showFullScreen()
-    else:
+    elif has_place:
         station.window.show()
+    else:
+        station.window.showMaximized()
     try:
         return int(application.exec())
     finally:
         station.close()
 
 
-def _icon_path() -> Path:
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "assets" / "icons" / "station.svg"
-    return installed if installed.is_file() else package.parent / "assets" / "icons" / "station.svg"
+def _on_signal(_: int, __: FrameType | None) -> None:
+    """Close as the window's button would. Python gets to it with the engine's next event, twice a second."""
+    QApplication.quit()

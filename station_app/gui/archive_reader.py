@@ -57,6 +57,12 @@ class ArchiveReader(QObject):
             self._answered &= kept
             self._changed.notify()
 
+    def ask_again(self) -> None:
+        """What was not there when it was asked for is asked for once more."""
+        with self._changed:
+            self._answered.clear()
+            self._changed.notify()
+
     def _read_forever(self) -> None:
         archive: PartArchive | None = None
         while (wanted := self._next()) is not None:

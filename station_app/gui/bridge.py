@@ -4,6 +4,7 @@ Events are handed over at the screen's rate at most: what came in between is one
 bridge says so and attaches again by itself.
 """
 
+import contextlib
 import logging
 import queue
 import threading
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from station_app.core.errors import LinkError
+from station_app.core.errors import EngineFailedError, LinkError
 from station_app.core.messages import Command, Event, HealthReported, PartInspected, StationDescribed
 from station_app.gui.link import EngineLink, LinkFactory, PreviewImage, PreviewLink
 from station_app.gui.screen_state import STRIP_LENGTH
@@ -23,6 +24,7 @@ FRAME_S = 1 / 30
 """No faster than the eye needs; the cores belong to the engine."""
 _RETRY_S = 0.3
 _WAKE_S = 0.2
+_STOP_S = 2.0
 _BACKLOG_LIMIT = 256
 _OUTBOUND_LIMIT = 32
 
@@ -31,7 +33,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The engine has gone or is silent; what follows in the batch came after it was found again."""
+    """The engine has gone or is silent; what follows in the batch came after it was found again.
+
+    `reason` is the engine's own sentence where it cannot run at all.
+    """
+
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +73,13 @@ class Bridge(QObject):
         self._sender.start()
 
     def stop(self) -> None:
-        """Ends both threads; the receiver notices within its wake time."""
+        """Ends both threads; a send that hangs in a dead engine is left to end with the process."""
         self._stop.set()
         self._receiver.join()
-        while self._sender.is_alive():
-            try:
+        until = time.monotonic() + _STOP_S
+        while self._sender.is_alive() and time.monotonic() < until:
+            with contextlib.suppress(queue.Full):
                 self._outbound.put_nowait(None)
-            except queue.Full:
-                self._outbound.get_nowait()
             self._sender.join(0.05)
 
     def send(self, command: Command) -> bool:
@@ -101,17 +107,19 @@ class Bridge(QObject):
 
     def _receive_forever(self) -> None:
         while not self._stop.is_set():
-            link = self._link_factory()
+            link, reason = self._link_factory(), ""
             try:
                 link.connect()
                 self._serve(link)
+            except EngineFailedError as error:
+                reason = str(error)
             except LinkError as error:
-                _log.info("no engine: %s", error)
+                _log.debug("no engine: %s", error)
             finally:
                 self._link = None
                 link.close()
             if not self._stop.is_set():
-                self._hand_over([Lost()], None)
+                self._hand_over([Lost(reason)], None)
                 self._stop.wait(_RETRY_S)
 
     def _serve(self, link: EngineLink) -> None:
@@ -155,7 +163,7 @@ class _Session:
     def __init__(self, link: EngineLink) -> None:
         self._link = link
         self._preview: PreviewLink | None = None
-        self._last_sequence = 0
+        self._newest = (0, 0)
         self._heard_at = time.monotonic()
         self._handed_at = 0.0
         self._is_silent = False
@@ -189,9 +197,9 @@ class _Session:
     def newest_preview(self) -> PreviewImage | None:
         """The newest picture, once."""
         preview = self._preview.newest() if self._preview else None
-        if preview is None or preview.sequence == self._last_sequence:
+        if preview is None or (preview.sequence, preview.part_id) == self._newest:
             return None
-        self._last_sequence = preview.sequence
+        self._newest = (preview.sequence, preview.part_id)
         return preview
 
     def close(self) -> None:
@@ -209,8 +217,10 @@ class _Session:
         return news
 
     def _describe(self, event: StationDescribed) -> None:
-        if event.preview and (self._description is None or event.preview != self._description.preview):
-            self.close()
+        """A new recipe makes a new preview under the old name, so it is opened again each time."""
+        self.close()
+        self._preview, self._newest = None, (0, 0)
+        if event.preview:
             self._preview = self._link.open_preview(event.preview)
         self._description = event
 

@@ -4,33 +4,27 @@ What is shown follows from three things: the state that the events made, the par
 being answered), and the answer that is being given.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from station_app.core.inspection import Box, Disposition
-from station_app.core.messages import (
-    AcknowledgeAlarm,
-    Command,
-    EngineState,
-    Event,
-    Pause,
-    SelectRecipe,
-    SetSerial,
-    SignIn,
-    Start,
-)
+from station_app.core.messages import Event, HealthReported
+from station_app.gui import sentences
 from station_app.gui.actions import BY_DEED, Deed
-from station_app.gui.answers import Draft, Step, allowed, to_command
+from station_app.gui.answering import Answering
+from station_app.gui.answers import Draft, allowed, to_command
 from station_app.gui.archive_reader import ArchiveReader
 from station_app.gui.bridge import Bridge, Lost
 from station_app.gui.operator_screen import OperatorScreen, View
+from station_app.gui.orders import Orders
 from station_app.gui.questions import Asking, question_for
 from station_app.gui.screen_state import Notice, PartOnScreen, ScreenState, after, disconnected, with_pending
 from station_app.gui.showing import Showing
 
 LOOK_BACK_MS = 10_000
-_RECENT_OPERATORS = 5
 
 
 class Desk(QObject):
@@ -39,13 +33,12 @@ class Desk(QObject):
     def __init__(self, screen: OperatorScreen, bridge: Bridge, archive: ArchiveReader) -> None:
         super().__init__(screen)
         self._screen, self._bridge = screen, bridge
+        self._orders = Orders(bridge, self.notify)
         self._showing = Showing(screen, archive)
         self._state = ScreenState()
+        self._answering = Answering()
         self._live_id: int | None = None
         self._touched_id: int | None = None
-        self._draft: Draft | None = None
-        self._asking: Asking | None = None
-        self._operators: tuple[str, ...] = ()
         self._return = QTimer(self)
         self._return.setSingleShot(True)
         self._return.setInterval(LOOK_BACK_MS)
@@ -59,6 +52,7 @@ class Desk(QObject):
         screen.tools.asked.connect(self.do)
         screen.strip.looked_back.connect(self.look_back)
         screen.canvas.box_drawn.connect(self._on_box_drawn)
+        screen.canvas.box_erased.connect(self._on_box_erased)
         screen.question.chosen.connect(self.choose)
         screen.question.typed.connect(self.sign_in)
         screen.question.cancelled.connect(self.cancel)
@@ -70,13 +64,17 @@ class Desk(QObject):
         """How long a look back lasts."""
         self._return.setInterval(look_back_ms)
 
+    def will_return(self) -> bool:
+        """Whether the screen goes back to the line by itself."""
+        return self._return.isActive()
+
     @property
     def state(self) -> ScreenState:
         return self._state
 
     @property
     def asking(self) -> Asking | None:
-        return self._asking
+        return self._answering.asking
 
     @property
     def shown(self) -> PartOnScreen | None:
@@ -97,38 +95,47 @@ class Desk(QObject):
     def _take(self, news: Event | Lost) -> None:
         if not isinstance(news, Lost):
             self._state = after(self._state, news)
-        elif self._state.is_connected:
+        else:
+            self._lose(news.reason)
+        if isinstance(news, HealthReported):
+            self._showing.ask_again()
+
+    def _lose(self, reason: str) -> None:
+        if self._state.is_connected:
             self._showing.forget_sequences()
-            unsent = QCoreApplication.translate("Desk", "The answer was not recorded: answer again")
-            self._state = disconnected(self._state, unsent)
+            self._state = disconnected(self._state, sentences.NOT_RECORDED)
+        self._state = replace(self._state, failure=reason)
 
     def render(self) -> None:
         """Bring the screen up to the state."""
-        part = self.shown
-        is_looking_back = self._state.pinned is not None and self._draft is None
-        question = question_for(self._asking, self._draft, self._state, self._operators)
-        is_drawing = self._asking is Asking.DEFECT
-        drawn = self._draft.marks if self._draft is not None else ()
-        self._showing.show(self._state, View(part, is_looking_back, question, is_drawing, drawn))
+        draft, asking = self._answering.draft, self._answering.asking
+        is_looking_back = self._state.pinned is not None and draft is None
+        question = question_for(asking, draft, self._state, self._answering.operators)
+        drawn = draft.marks if draft is not None else ()
+        view = View(self.shown, is_looking_back, question, is_drawing=asking is Asking.DEFECT, drawn=drawn)
+        self._showing.show(self._state, view)
 
     @Slot(object)
     def do(self, deed: Deed) -> None:
         """One deed of the table, by whatever means it was asked for."""
         action, canvas = BY_DEED[deed], self._screen.canvas
+        self._state = replace(self._state, notice=None)
         if action.disposition is not None:
             self._answer(action.disposition)
             return
-        plain = {
+        plain: dict[Deed, Callable[[], None]] = {
             Deed.RUN_PAUSE: self._run_or_pause,
             Deed.ZOOM_IN: canvas.zoom_in,
             Deed.ZOOM_OUT: canvas.zoom_out,
             Deed.ZOOM_FIT: canvas.zoom_fit,
-            Deed.LOOK_BACK: self._look_one_back,
-            Deed.LOOK_FORWARD: self._look_one_forward,
+            Deed.LOOK_BACK: partial(self._look_by, -1),
+            Deed.LOOK_FORWARD: partial(self._look_by, 1),
+            Deed.ACKNOWLEDGE: self._acknowledge_shown,
             Deed.CANCEL: self.cancel,
         }
         if deed in plain:
             plain[deed]()
+        self.render()
 
     @Slot()
     def _on_touched(self) -> None:
@@ -138,84 +145,77 @@ class Desk(QObject):
     def _answer(self, disposition: Disposition) -> None:
         part = self._state.find(self._touched_id) if self._touched_id is not None else None
         part, self._touched_id = part or self.shown, None
-        if part is None or self._draft is not None or disposition not in self._allowed(part):
+        if part is None or self._answering.draft is not None:
             return
-        viewed_ms = self._showing.viewed_ms
-        self._draft = Draft(part.part_id, disposition, self._state.operator, viewed_ms=viewed_ms)
-        self._pin(part)
-        self._go_on()
-
-    def _allowed(self, part: PartOnScreen) -> frozenset[Disposition]:
-        return allowed(part, is_connected=self._state.is_connected)
+        if disposition in allowed(part, is_connected=self._state.is_connected):
+            self._answering.begin(part.part_id, disposition, self._state.operator, self._showing.viewed_ms)
+            self._state = replace(self._state, pinned=part)
+            self._go_on()
+        elif disposition is Disposition.UNDO and self._state.last_answered is not None:
+            self.look_back(self._state.last_answered.part_id)  # undone only once it is seen
+        else:
+            self.notify(sentences.NO_SUCH_ANSWER)
 
     def _go_on(self) -> None:
         """Ask what the answer still needs, or send it."""
-        draft = self._draft
-        if draft is None:
-            return
-        if draft.step is not Step.COMPLETE:
-            self._asking = Asking(draft.step.value)
+        complete = self._answering.go_on()
+        if complete is None:
             self._return.stop()
             self.render()
-            return
-        self._draft, self._asking = None, None
-        if self._send(to_command(draft)):
-            self._state = with_pending(self._state, draft.part_id, draft.disposition)
-        self._release()
+        else:
+            self._record(complete)
 
-    def _release(self) -> None:
-        """After an answer: back to the line at once, or to the look-back it was given in."""
-        is_newest = self._state.pinned is not None and self._state.newest is not None
-        if is_newest and self._state.pinned.part_id == self._state.newest.part_id:  # type: ignore[union-attr]
+    def _record(self, draft: Draft) -> None:
+        """Send the answer; then back to the line at once, or to the look-back that it was given in."""
+        if self._orders.send(to_command(draft)):
+            self._state = with_pending(self._state, draft.part_id, draft.disposition)
+        if self._state.newest is not None and draft.part_id == self._state.newest.part_id:
             self.return_to_live()
-            return
-        self._return.start()
-        self.render()
+        else:
+            self._return.start()
+            self.render()
 
     @Slot(str)
     def choose(self, value: str) -> None:
         """A tile of the question."""
-        asking, draft = self._asking, self._draft
+        asking = self._answering.asking
         if asking is Asking.SIGN_IN:
             self.sign_in(value)
         elif asking is Asking.RECIPE:
-            self._asking = None
-            self._send(SelectRecipe(value, self._state.operator))
+            self._answering.drop()
+            self._orders.select_recipe(value, self._state.operator)
             self.render()
-        elif draft is not None:
-            field = "reason" if asking is Asking.REASON else "label"
-            self._draft = replace(draft, **{field: value})  # type: ignore[arg-type]
+        elif asking is not None:
+            self._answering.fill_in(value)
             self._go_on()
 
     @Slot(str)
     def sign_in(self, operator: str) -> None:
         """A name from a badge, a tile or the field; an empty one signs out."""
-        if not self._send(SignIn(operator)):
+        if not self._orders.sign_in(operator):
             return
-        if operator:
-            others = tuple(name for name in self._operators if name != operator)
-            self._operators = (operator, *others)[:_RECENT_OPERATORS]
-        if self._asking is Asking.SIGN_IN:
-            self._asking = None
-        if self._draft is not None and operator:
-            self._draft = replace(self._draft, operator=operator)
-            self._go_on()
-        elif self._draft is not None:
+        if not operator:
             self.cancel()
+            return
+        self._answering.sign_in(operator)
+        if self._answering.draft is not None:
+            self._go_on()
         self.render()
 
     @Slot(object)
     def _on_box_drawn(self, box: Box) -> None:
-        if self._draft is not None:
-            self._draft = replace(self._draft, marks=(*self._draft.marks, box))
-            self.render()
+        self._answering.draw(box)
+        self.render()
+
+    @Slot(object)
+    def _on_box_erased(self, box: Box) -> None:
+        self._answering.erase(box)
+        self.render()
 
     @Slot()
     def cancel(self) -> None:
         """Drop the question, or stop looking back."""
-        had_draft, self._draft = self._draft is not None, None
-        was_asking, self._asking = self._asking is not None, None
-        if had_draft or not was_asking:
+        if not self._answering.drop():
             self.return_to_live()
         self.render()
 
@@ -223,12 +223,12 @@ class Desk(QObject):
     def look_back(self, part_id: int) -> None:
         """Show an earlier part for ten seconds; the newest one means back to the line."""
         part = self._state.find(part_id)
-        if self._draft is not None or part is None:
+        if self._answering.draft is not None or part is None:
             return
         if self._state.newest is not None and part_id == self._state.newest.part_id:
             self.return_to_live()
             return
-        self._pin(part)
+        self._state = replace(self._state, pinned=part)
         self._return.start()
         self.render()
 
@@ -238,41 +238,35 @@ class Desk(QObject):
         self._state = replace(self._state, pinned=None)
         self.render()
 
-    def _pin(self, part: PartOnScreen) -> None:
-        self._state = replace(self._state, pinned=part)
-
-    def _look_one_back(self) -> None:
-        self._look_by(-1)
-
-    def _look_one_forward(self) -> None:
-        self._look_by(1)
-
     def _look_by(self, step: int) -> None:
-        ids = [part.part_id for part in self._state.strip]
-        shown = self.shown
-        if shown is None or not ids:
-            return
-        index = ids.index(shown.part_id) if shown.part_id in ids else 0
-        self.look_back(ids[min(max(0, index + step), len(ids) - 1)])
+        neighbour = self._state.neighbour(self.shown, step)
+        if neighbour is not None:
+            self.look_back(neighbour.part_id)
 
     def _run_or_pause(self) -> None:
-        self._send(Pause() if self._state.engine is EngineState.RUNNING else Start())
+        self._orders.run_or_pause(self._state)
 
     @Slot(str)
     def acknowledge(self, code: str) -> None:
-        if self._send(AcknowledgeAlarm(code, self._state.operator)):
+        if self._orders.acknowledge(code, self._state.operator):
             self._state = replace(self._state, acknowledged=self._state.acknowledged | {code})
             self.render()
 
+    def _acknowledge_shown(self) -> None:
+        alarm = self._state.alarm
+        if alarm is not None and alarm.code not in self._state.acknowledged:
+            self.acknowledge(alarm.code)
+
     def take_serial(self, serial: str) -> None:
         """The serial number of the next part."""
-        if self._send(SetSerial(serial)):
-            said = QCoreApplication.translate("Desk", "Next part: {serial}").format(serial=serial)
-            self.notify(said, is_warning=False)
+        if self._orders.set_serial(serial):
+            self.notify(sentences.NEXT_PART, serial, is_warning=False)
 
-    def notify(self, what: str, *, is_warning: bool = True) -> None:
-        """One sentence beside the machine's state."""
-        self._state = replace(self._state, notice=Notice(what, is_warning=is_warning))
+    def notify(self, what: str, value: str = "", *, is_warning: bool = True) -> None:
+        """One of `sentences` beside the machine's state."""
+        said_at_ms = self._state.clock_ms if is_warning else 0
+        notice = Notice(what, is_warning=is_warning, value=value, said_at_ms=said_at_ms)
+        self._state = replace(self._state, notice=notice)
         self.render()
 
     @Slot()
@@ -284,12 +278,6 @@ class Desk(QObject):
         self._ask(Asking.SIGN_IN)
 
     def _ask(self, asking: Asking) -> None:
-        if self._draft is None:
-            self._asking = asking
+        if self._answering.draft is None:
+            self._answering.asking = asking
             self.render()
-
-    def _send(self, command: Command) -> bool:
-        if self._bridge.send(command):
-            return True
-        self.notify(QCoreApplication.translate("Desk", "Not sent: the station cannot be reached"))
-        return False

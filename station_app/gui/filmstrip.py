@@ -1,6 +1,6 @@
 """The last twelve parts, newest at the right. A tap looks back. GUI thread."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,7 @@ from station_app.gui.touch_button import TapGuard, TouchButton
 
 
 class Tile(TouchButton):
-    """One part: its picture, its verdict's shape and frame, a bar when it has been answered."""
+    """One part: its picture, its verdict's shape and frame, a tick when it has been answered."""
 
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(look, guard, parent)
@@ -44,45 +44,48 @@ class Tile(TouchButton):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, px, theme = QPainter(self), self._look.mm.px, self._look.theme
-        painter.fillRect(self.rect(), QColor(theme.canvas))
+        painter, theme = QPainter(self), self._look.theme
+        painter.fillRect(self.rect(), QColor(theme.ink if self._is_shown else theme.canvas))
         if self._part is not None:
-            self._paint_picture(painter)
+            edge = self._look.mm.px(1.2) if self._is_shown else 0
+            room = self.rect().adjusted(edge, edge, -edge, -edge)
+            painter.fillRect(room, QColor(theme.canvas))
+            self._paint_picture(painter, room)
             kind = self._part.inspected.verdict
-            self._paint_frame(painter, kind, theme.verdict(kind))
-        if self._is_shown:
-            painter.setPen(QPen(QColor(theme.ink), px(0.8)))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            half = px(0.4)
-            painter.drawRect(self.rect().adjusted(half, half, -half - 1, -half - 1))
+            self._paint_frame(painter, room, kind, theme.verdict(kind))
         painter.end()
 
-    def _paint_picture(self, painter: QPainter) -> None:
+    def _paint_picture(self, painter: QPainter, room: QRect) -> None:
         if self._picture is not None:
-            room = QSize(self.width(), self.height())
-            size = self._picture.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-            x, y = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
+            size = self._picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            picture = QRect(QPoint(0, 0), size)
+            picture.moveCenter(room.center())
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRect(x, y, size.width(), size.height()), self._picture)
+            painter.drawImage(picture, self._picture)
             return
         painter.setPen(QColor(self._look.theme.muted))
         number = str(self._part.part_id) if self._part else ""
-        lettering.draw(painter, self.rect(), number, lettering.centred(self._look.style(3, 2)))
+        lettering.draw(painter, room, number, lettering.centred(self._look.style(3, 2)))
 
-    def _paint_frame(self, painter: QPainter, kind: VerdictKind, colours: Paint) -> None:
+    def _paint_frame(self, painter: QPainter, room: QRect, kind: VerdictKind, colours: Paint) -> None:
         px, side = self._look.mm.px, self._look.mm.px(7.5)
         if kind is not VerdictKind.PASS:
             line = px(1.6)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.frame), line, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-            painter.drawRect(QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2))
-        corner = QRectF(px(1), px(1), side, side)
+            painter.drawRect(QRectF(room).adjusted(line / 2, line / 2, -line / 2, -line / 2))
+        corner = QRectF(room.x() + px(1), room.y() + px(1), side, side)
         painter.fillRect(corner.adjusted(-px(1), -px(1), px(0.6), px(0.6)), QColor(colours.fill))
         draw_verdict(painter, kind, corner, QColor(colours.ink), QColor(colours.fill))
         if self._part is not None and self._part.standing is not None:
-            height = px(2.2)
-            bar = QRect(0, self.height() - height, self.width(), height)
-            painter.fillRect(bar, QColor(self._look.theme.ink))
+            self._paint_answered(painter, room)
+
+    def _paint_answered(self, painter: QPainter, room: QRect) -> None:
+        side = self._look.mm.px(6)
+        badge = QRect(room.right() + 1 - side, room.bottom() + 1 - side, side, side)
+        painter.fillRect(badge, QColor(self._look.theme.ink))
+        painter.setPen(QColor(self._look.theme.background))
+        lettering.draw(painter, badge, "✓", lettering.centred(self._look.style(4, 2, is_bold=True)))
 
 
 class Filmstrip(QWidget):

@@ -15,6 +15,9 @@ from station_app.gui.marks import DEFECT_COLOUR
 from station_app.gui.pane import Pane
 
 _MOST_ROWS = 5
+_INSET_MM = 3.0
+Outage = tuple[str, str, str]
+"""Cause, what the screen does, what you do."""
 
 
 def findings_shown(part: PartInspected | None) -> tuple[Finding, ...]:
@@ -30,17 +33,22 @@ class FindingList(Pane):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._part: PartInspected | None = None
+        self._outage: Outage | None = None
+        self._names_cameras = False
 
-    def show_part(self, part: PartInspected | None) -> None:
-        self._part = part
+    def show_part(self, part: PartInspected | None, outage: Outage | None, *, names_cameras: bool = False) -> None:
+        """`outage` is said in place of the part's findings where there is no engine."""
+        self._part, self._outage, self._names_cameras = part, outage, names_cameras
         self.setAccessibleName("; ".join(self.lines()))
         self._is_news((part.verdict if part else None, self.lines()))
 
     def retranslate(self) -> None:
-        self.show_part(self._part)
+        self.show_part(self._part, self._outage, names_cameras=self._names_cameras)
 
     def lines(self) -> tuple[str, ...]:
         """What is written, row by row."""
+        if self._outage is not None:
+            return self._outage
         if self._part is None:
             return ()
         if self._part.verdict is VerdictKind.NO_RESULT:
@@ -52,39 +60,40 @@ class FindingList(Pane):
 
     def _line(self, finding: Finding) -> str:
         name = texts.label_name(finding.label)
-        if not finding.region:
-            return name
-        return self.tr("{label} · zone {region}").format(label=name, region=finding.region)
+        if finding.region:
+            name = self.tr("{label} · zone {region}").format(label=name, region=finding.region)
+        return f"{name} · {finding.camera_id}" if self._names_cameras and finding.camera_id else name
 
     def _paint(self, painter: QPainter) -> None:
-        if self._part is not None and self._part.verdict is VerdictKind.NO_RESULT:
+        px = self._look.mm.px
+        if self._outage is not None or (self._part is not None and self._part.verdict is VerdictKind.NO_RESULT):
             self._paint_steps(painter, self.lines())
         elif findings_shown(self._part):
             self._paint_rows(painter, self.lines())
         elif self._part is not None:
-            row = QRect(0, 0, self.width(), min(self.height(), self._look.mm.px(14)))
+            row = QRect(px(_INSET_MM), 0, self.width() - px(2 * _INSET_MM), min(self.height(), px(14)))
             self._write(painter, row, "".join(self.lines()), self._look.style(6, 3), self._look.theme.muted)
 
     def _paint_rows(self, painter: QPainter, lines: tuple[str, ...]) -> None:
         px = self._look.mm.px
         capacity = max(1, min(_MOST_ROWS, self.height() // px(8)))
         shown = lines if len(lines) <= capacity else lines[: capacity - 1]
-        height = min(px(14), self.height() // max(1, min(capacity, len(lines))))
+        height, left = min(px(14), self.height() // max(1, min(capacity, len(lines)))), px(_INSET_MM)
         for number, line in enumerate(shown):
-            self._paint_row(painter, QRect(0, number * height, self.width(), height), str(number + 1), line)
+            self._paint_row(painter, QRect(left, number * height, self.width() - left, height), str(number + 1), line)
         if len(shown) < len(lines):
             rest = self.tr("and {count} more").format(count=len(lines) - len(shown))
-            row = QRect(px(12), len(shown) * height, self.width() - px(12), height)
+            row = QRect(left + px(12), len(shown) * height, self.width() - left - px(12), height)
             self._write(painter, row, rest, self._look.style(5, 3), self._look.theme.muted)
 
     def _paint_row(self, painter: QPainter, row: QRect, number: str, line: str) -> None:
         px = self._look.mm.px
         side = min(px(8), row.height() - px(1))
-        tag = QRect(0, row.y() + (row.height() - side) // 2, side, side)
+        tag = QRect(row.x(), row.y() + (row.height() - side) // 2, side, side)
         painter.fillRect(tag, QColor(DEFECT_COLOUR))
         bold = self._look.style(4.5, 2.6, is_bold=True)
         self._write(painter, tag, number, lettering.centred(bold), "#FFFFFF")
-        text = QRect(px(12), row.y(), row.width() - px(12), row.height())
+        text = QRect(row.x() + px(12), row.y(), row.width() - px(12), row.height())
         self._write(painter, text, line, self._look.style(7, 3.2, is_bold=True))
 
     def _paint_steps(self, painter: QPainter, lines: tuple[str, ...]) -> None:
@@ -98,6 +107,6 @@ class FindingList(Pane):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(theme.action.fill))
                 painter.drawRoundedRect(QRectF(row), px(1.2), px(1.2))
-            room = row.adjusted(px(3), px(0.5), -px(3), -px(0.5))
+            room = row.adjusted(px(_INSET_MM), px(0.5), -px(_INSET_MM), -px(0.5))
             style = self._look.style(5.5, 2.0, is_bold=number != 1, is_wrapped=True)
             self._write(painter, room, line, style, theme.action.ink if is_act else theme.ink)

@@ -9,7 +9,8 @@ from station_app.gui.link import PreviewImage
 
 _BUDGET_BYTES = 96 * 1024 * 1024
 
-FrameOfPart = tuple[Pixels, tuple[HeatMap, ...]]
+FrameOfPart = tuple[Pixels, tuple[HeatMap, ...], str]
+"""Pixels, heat maps and the camera's name."""
 
 
 class RecentFrames:
@@ -29,7 +30,7 @@ class RecentFrames:
 
     def of(self, part_id: int) -> FrameOfPart | None:
         preview = self._previews.get(part_id)
-        return (preview.pixels, preview.heat_maps) if preview else None
+        return (preview.pixels, preview.heat_maps, preview.camera_id) if preview else None
 
     def forget_sequences(self) -> None:
         """A new engine counts its previews from the start."""

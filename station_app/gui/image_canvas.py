@@ -4,6 +4,8 @@ The GUI thread only draws a ready picture one to one; scaling is the worker's. W
 last picture is stretched to it, so that a finger never waits.
 """
 
+import logging
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
@@ -16,19 +18,23 @@ from station_app.gui.scaling import ScaledFrame, Scaler, ScaleRequest, render
 from station_app.gui.theme import Theme
 from station_app.gui.viewport import Viewport, fit
 
+_log = logging.getLogger(__name__)
+
 ZOOM_STEP = 1.5
 
 
 class ImageCanvas(QWidget):
-    """Shows one frame at a time. `box_drawn` carries a rectangle in frame pixels while drawing is on."""
+    """Shows one frame at a time. While drawing is on, a drag draws and a tap on what was drawn takes it back:
+    `box_drawn` and `box_erased` carry rectangles in frame pixels."""
 
     box_drawn = Signal(object)
+    box_erased = Signal(object)
     thumbnail_ready = Signal(int, QImage)
 
     def __init__(self, theme: Theme, mm: Millimetres, parent: QWidget | None = None, *, is_live: bool = True) -> None:
         super().__init__(parent)
         self._theme, self._mm = theme, mm
-        self._part_id = 0
+        self._part_id, self._camera_id = 0, ""
         self._pixels: Pixels | None = None
         self._heat_maps: tuple[HeatMap, ...] = ()
         self._findings: tuple[Finding, ...] = ()
@@ -53,6 +59,10 @@ class ImageCanvas(QWidget):
         return self._viewport
 
     @property
+    def are_marks_hidden(self) -> bool:
+        return self._are_marks_hidden
+
+    @property
     def has_heat(self) -> bool:
         return bool(self._heat_maps)
 
@@ -66,9 +76,11 @@ class ImageCanvas(QWidget):
             self._empty_text = text
             self.update()
 
-    def show_frame(self, part_id: int, pixels: Pixels | None, heat_maps: tuple[HeatMap, ...] = ()) -> None:
+    def show_frame(
+        self, part_id: int, pixels: Pixels | None, heat_maps: tuple[HeatMap, ...] = (), camera_id: str = ""
+    ) -> None:
         """Show another frame. The view stays where it is while the frames have one size."""
-        self._part_id, self._pixels, self._heat_maps = part_id, pixels, heat_maps
+        self._part_id, self._pixels, self._heat_maps, self._camera_id = part_id, pixels, heat_maps, camera_id
         if pixels is None:
             self._scaled = None
         else:
@@ -114,7 +126,7 @@ class ImageCanvas(QWidget):
         """The marks as they are drawn now."""
         if self._viewport is None or self._pixels is None:
             return ()
-        return marks_of(self._findings, self._viewport, self._mm.px(6))
+        return marks_of(self._findings, self._viewport, self._mm.px(6), self._camera_id)
 
     def stop(self) -> None:
         """Ends the worker."""
@@ -146,6 +158,8 @@ class ImageCanvas(QWidget):
     @Slot(object)
     def _on_scaled(self, scaled: ScaledFrame) -> None:
         if scaled.generation == self._generation:
+            if self._scaled is None:
+                _log.info("first picture, of part %d", self._part_id)
             self._take(scaled)
 
     def _take(self, scaled: ScaledFrame) -> None:
@@ -220,7 +234,15 @@ class ImageCanvas(QWidget):
         self._pressed_at = None
         if self._is_drawing and draft is not None and is_drag:
             self.box_drawn.emit(draft)
+        elif self._is_drawing and self._viewport is not None and not is_drag:
+            self._erase_at(*self._viewport.to_frame(event.position().x(), event.position().y()))
         self.update()
+
+    def _erase_at(self, x: float, y: float) -> None:
+        """The newest rectangle under the finger."""
+        hit = [box for box in self._drawn if box.x <= x < box.right and box.y <= y < box.bottom]
+        if hit:
+            self.box_erased.emit(hit[-1])
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._zoom(ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())

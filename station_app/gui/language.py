@@ -4,6 +4,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTranslator
 
+from station_app.gui.assets import asset
+
 ENGLISH, CHINESE, STRETCHED = "en", "zh_CN", "en_XA"
 NAMES = {ENGLISH: "EN", CHINESE: "中文"}
 _STRETCH = 0.4
@@ -15,10 +17,8 @@ def other_language(language: str) -> str:
 
 
 def catalogue_folder() -> Path:
-    """The compiled catalogues: beside the package when installed, in the repository's assets otherwise."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "assets" / "translations"
-    return installed if installed.is_dir() else package.parent / "assets" / "translations"
+    """The compiled catalogues."""
+    return asset("translations")
 
 
 class StretchedTranslator(QTranslator):

@@ -9,7 +9,8 @@ from functools import lru_cache
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
-FAMILIES = ["Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "DejaVu Sans"]
+from station_app.gui.faces import FAMILIES
+
 _STEP = 0.94
 _WEIGHTS = {False: QFont.Weight.Normal, True: QFont.Weight.Bold}
 

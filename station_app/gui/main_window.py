@@ -1,9 +1,10 @@
 """The window: it holds the screen, turns keys and scans into deeds, and remembers its place. Layout only."""
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
+from station_app.gui import sentences
 from station_app.gui.actions import BY_KEY, BY_KEY_NAME, Deed
 from station_app.gui.desk import Desk
 from station_app.gui.language import NAMES, Language, other_language
@@ -13,6 +14,7 @@ from station_app.gui.scan import Badge, CommandCode, ScanRejected, meaning
 from station_app.gui.theme import ThemeName
 
 _GEOMETRY = "window/geometry"
+_NUMBERS = tuple("123456789")
 
 
 class MainWindow(QMainWindow):
@@ -37,11 +39,10 @@ class MainWindow(QMainWindow):
     def language(self) -> str:
         return self._language.current
 
-    def restore_place(self) -> None:
-        """Where the window was last; nothing else is remembered outside the station's files."""
+    def restore_place(self) -> bool:
+        """Where the window was last, if that is known; nothing else is remembered outside the station's files."""
         geometry = QSettings().value(_GEOMETRY)
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
+        return isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
 
     @Slot(str)
     def on_scanned(self, text: str) -> None:
@@ -49,8 +50,10 @@ class MainWindow(QMainWindow):
         match meaning(text):
             case CommandCode(key) if key in BY_KEY_NAME:
                 self._desk.do(BY_KEY_NAME[key].deed)
+            case CommandCode(key) if self._desk.asking is not None and key in _NUMBERS:
+                self._operator.question.choose(int(key))
             case CommandCode(key):
-                self._desk.notify(self.tr("Unknown command code {code}").format(code=key))
+                self._desk.notify(sentences.UNKNOWN_COMMAND, key)
             case Badge(operator):
                 self._desk.sign_in(operator)
             case serial:
@@ -59,16 +62,17 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def on_scan_rejected(self, rejected: ScanRejected) -> None:
         if rejected.is_too_long:
-            self._desk.notify(self.tr("The scanned code is too long"))
+            self._desk.notify(sentences.SCAN_TOO_LONG)
         elif rejected.has_control:
-            self._desk.notify(self.tr("The scanned code holds characters that cannot be used"))
+            self._desk.notify(sentences.SCAN_UNUSABLE)
         else:
-            self._desk.notify(self.tr("The scan was not complete: scan again"))
+            self._desk.notify(sentences.SCAN_INCOMPLETE)
 
     @Slot()
     def _on_language_asked(self) -> None:
         self._language.switch(other_language(self._language.current))
         self._name_window()
+        self._desk.render()
 
     def _name_window(self) -> None:
         self.setWindowTitle(self.tr("Inspection station"))
@@ -94,7 +98,7 @@ class MainWindow(QMainWindow):
 
     def _choose_by_number(self, event: QKeyEvent) -> None:
         is_typing = isinstance(self.focusWidget(), QLineEdit) and self._operator.question.field.isVisible()
-        if self._desk.asking is not None and not is_typing and event.text() in tuple("123456789"):
+        if self._desk.asking is not None and not is_typing and event.text() in _NUMBERS:
             self._operator.question.choose(int(event.text()))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -107,6 +111,12 @@ class MainWindow(QMainWindow):
     def _on_screen_changed(self, screen: QScreen) -> None:
         reported = screen.physicalDotsPerInch() / 25.4
         self._operator.set_px_per_mm(trusted_px_per_mm(reported, self._px_per_mm))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A key that is let go in another window is never heard of here, and marks must not stay hidden."""
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._operator.canvas.set_marks_hidden(False)
+        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QSettings().setValue(_GEOMETRY, self.saveGeometry())

@@ -27,10 +27,11 @@ class Mark:
     tag: Spot
 
 
-def marks_of(findings: Sequence[Finding], viewport: Viewport, tag_px: int) -> tuple[Mark, ...]:
-    """The marks of those findings that can be seen."""
+def marks_of(findings: Sequence[Finding], viewport: Viewport, tag_px: int, camera_id: str = "") -> tuple[Mark, ...]:
+    """The marks of those findings that can be seen, numbered as in the list; other cameras' are on other images."""
     seen = viewport.visible()
-    shown = [(n, f) for n, f in enumerate(findings, 1) if _touches(f.box, seen)]
+    here = [(n, f) for n, f in enumerate(findings, 1) if not camera_id or f.camera_id in ("", camera_id)]
+    shown = [(n, f) for n, f in here if _touches(f.box, seen)]
     return tuple(_mark(number, finding, viewport, tag_px) for number, finding in shown)
 
 

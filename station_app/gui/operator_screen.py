@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.inspection import Box
+from station_app.gui import texts
 from station_app.gui.alarm_line import AlarmLine
 from station_app.gui.answer_bar import AnswerBar
-from station_app.gui.answers import allowed
+from station_app.gui.answers import offered
 from station_app.gui.counters_pane import CountersPane
 from station_app.gui.filmstrip import Filmstrip
 from station_app.gui.finding_list import FindingList, findings_shown
@@ -85,19 +86,22 @@ class OperatorScreen(QWidget):
         self.top.show_state(state)
         others = max(0, len(state.alarms) - 1)
         is_seen = state.alarm is not None and state.alarm.code in state.acknowledged
-        self.alarm.show_alarm(state.alarm, others, is_acknowledged=is_seen)
-        is_known = state.is_connected or view.is_looking_back
-        self.verdict.show_verdict(part.verdict if part else None, is_connected=is_known)
-        self.part.show_part(view.part, is_looking_back=view.is_looking_back)
-        self.findings.show_part(part if is_known else None)
+        self.alarm.show_alarm(state.alarm, others, is_acknowledged=is_seen, is_connected=state.is_connected)
+        is_known, is_starting = state.is_connected or view.is_looking_back, state.is_starting
+        outage = None if is_known else texts.outage_lines(state.failure, is_starting=is_starting)
+        self.verdict.show_verdict(part.verdict if part else None, is_connected=is_known, is_starting=is_starting)
+        self.part.show_part(view.part, is_looking_back=view.is_looking_back, is_connected=state.is_connected)
+        names_cameras = state.station is not None and len(state.station.camera_ids) > 1
+        self.findings.show_part(part, outage, names_cameras=names_cameras)
         self.engine.show_state(state)
         self.canvas.set_findings(findings_shown(part))
         self.canvas.set_drawing(view.is_drawing, view.drawn)
         self.canvas.set_empty_text(self._empty_text())
         self.tools.slider.setEnabled(self.canvas.has_heat)
-        self.counters.show_counters(state.counters)
+        self.counters.show_counters(state.counters, is_connected=state.is_connected)
         self.strip.show_parts(state.strip, part.part_id if part else None)
-        self.bar.show_allowed(allowed(view.part, is_connected=state.is_connected), part.verdict if part else None)
+        answers = offered(view.part, state.last_answered, is_connected=state.is_connected)
+        self.bar.show_allowed(answers, part.verdict if part else None)
         self.bar.show_engine(state.engine, is_connected=state.is_connected)
         self._show_question(view.question)
 
@@ -118,6 +122,8 @@ class OperatorScreen(QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _empty_text(self) -> str:
+        if self._state.failure:
+            return self._state.failure[:1].upper() + self._state.failure[1:]
         if self._view.part is None:
             return self.tr("The first part appears here")
         return self.tr("No image of this part is stored here")

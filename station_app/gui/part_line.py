@@ -17,15 +17,15 @@ class PartLine(Pane):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._part: PartOnScreen | None = None
-        self._is_looking_back = False
+        self._is_looking_back = self._is_connected = False
 
-    def show_part(self, part: PartOnScreen | None, *, is_looking_back: bool) -> None:
-        self._part, self._is_looking_back = part, is_looking_back
+    def show_part(self, part: PartOnScreen | None, *, is_looking_back: bool, is_connected: bool = True) -> None:
+        self._part, self._is_looking_back, self._is_connected = part, is_looking_back, is_connected
         self.setAccessibleName(" ".join(self._texts()))
         self._is_news((self._texts(), is_looking_back))
 
     def retranslate(self) -> None:
-        self.show_part(self._part, is_looking_back=self._is_looking_back)
+        self.show_part(self._part, is_looking_back=self._is_looking_back, is_connected=self._is_connected)
 
     def _texts(self) -> tuple[str, str]:
         part = self._part
@@ -35,12 +35,15 @@ class PartLine(Pane):
         name = f"SN {serial}" if serial else self.tr("Part {number}").format(number=part.part_id)
         if self._is_looking_back:
             name = self.tr("Looking back: {name}").format(name=name)
+        elif not self._is_connected:
+            name = self.tr("Last known: {name}").format(name=name)
         if part.pending is not None:
             return name, self.tr("Recording…")
         if part.standing is None or part.standing is Disposition.UNDO:
             return name, ""
         answer = texts.disposition_name(part.standing, part.inspected.verdict)
-        return name, self.tr("{answer} · {operator} · recorded").format(answer=answer, operator=part.operator)
+        said = self.tr("{answer} · {operator} · recorded").format(answer=answer, operator=part.operator)
+        return name, f"✓ {said}"
 
     def _paint(self, painter: QPainter) -> None:
         px, (name, answer) = self._look.mm.px, self._texts()
@@ -51,4 +54,5 @@ class PartLine(Pane):
         left = QRect(room.x(), room.y(), round(room.width() * (0.52 if answer else 1.0)), room.height())
         self._write(painter, left, name, self._look.style(6, 2.0, is_bold=True), ink)
         right = QRect(left.right() + px(2), room.y(), room.right() - left.right() - px(2), room.height())
-        self._write(painter, right, answer, lettering.flush_right(self._look.style(4, 1.9, is_wrapped=True)), ink)
+        style = self._look.style(4, 1.9, is_bold=True, is_wrapped=True)
+        self._write(painter, right, answer, lettering.flush_right(style), ink)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from station_app.gui import lettering
@@ -62,6 +62,9 @@ class QuestionPane(Pane):
         theme = look.theme
         colours = f"background: {theme.face}; color: {theme.ink}; border: 2px solid {theme.action.frame}"
         self.field.setStyleSheet(f"QLineEdit {{ {colours}; padding: 0 {look.mm.px(3)}px; }}")
+        palette = self.field.palette()
+        palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(theme.muted))
+        self.field.setPalette(palette)
         self._place()
 
     def ask(self, question: Question) -> None:
@@ -127,7 +130,7 @@ class QuestionPane(Pane):
         px = self._look.mm.px
         self.field.setFont(lettering.font(self._look.mm.font_px(4.5)))
         half = self.width() // 2
-        self.field.setGeometry(half, px(2), half, self._upper_height() - px(3))
+        self.field.setGeometry(half, 0, self.width() - half, self._upper_height() - px(2))
 
     def _upper_height(self) -> int:
         return self.height() - self._look.mm.px(_ROW_MM)

@@ -15,11 +15,14 @@ from station_app.core.messages import (
     OverrideRecorded,
     PartInspected,
     Priority,
+    RecordOverride,
     StateChanged,
     StationDescribed,
+    UndoOverride,
 )
 
 STRIP_LENGTH = 12
+NOTICE_MS = 10_000
 _URGENCY = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
 
 
@@ -39,16 +42,23 @@ class PartOnScreen:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence for the operator about what was just asked for; `is_warning` where it was not done."""
+    """One sentence for the operator about what was just asked for; `is_warning` where it was not done.
+
+    In English, with `{value}` for the one thing that is no text: it is translated when it is shown. One with a time
+    goes by itself; one without stays until something is done.
+    """
 
     what: str
     remedy: str = ""
     is_warning: bool = True
+    value: str = ""
+    said_at_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenState:
-    """Everything that the screen shows, apart from pixels. `pinned` is the part looked back at or being answered."""
+    """Everything that the screen shows, apart from pixels. `pinned` is the part looked back at or being answered,
+    `failure` why the engine cannot run at all, in its own words."""
 
     is_connected: bool = False
     station: StationDescribed | None = None
@@ -62,6 +72,12 @@ class ScreenState:
     acknowledged: frozenset[str] = frozenset()
     lost_cameras: frozenset[str] = frozenset()
     notice: Notice | None = None
+    failure: str = ""
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether there was no engine yet, and nobody has said that there cannot be one."""
+        return self.station is None and not self.failure
 
     @property
     def operator(self) -> str:
@@ -76,6 +92,19 @@ class ScreenState:
         """The one for the alarm line: not yet acknowledged first, then the most urgent, then the newest."""
         return min(self.alarms, key=self._rank, default=None)
 
+    @property
+    def last_answered(self) -> PartOnScreen | None:
+        """The newest part in the strip that has an answer."""
+        return next((part for part in reversed(self.strip) if part.standing is not None), None)
+
+    def neighbour(self, part: PartOnScreen | None, step: int) -> PartOnScreen | None:
+        """The part `step` places to the right of `part` in the strip, which has ends; its oldest if `part` left it."""
+        ids = [tile.part_id for tile in self.strip]
+        if part is None or not ids:
+            return None
+        index = ids.index(part.part_id) if part.part_id in ids else 0
+        return self.strip[min(max(0, index + step), len(ids) - 1)]
+
     def find(self, part_id: int) -> PartOnScreen | None:
         if self.pinned is not None and self.pinned.part_id == part_id:
             return self.pinned
@@ -89,7 +118,7 @@ def after(state: ScreenState, event: Event) -> ScreenState:
     """The screen's knowledge once `event` is known."""
     match event:
         case StationDescribed():
-            known = replace(state, is_connected=True, station=event, engine=event.state)
+            known = replace(state, is_connected=True, station=event, engine=event.state, failure="")
         case StateChanged():
             known = replace(state, engine=event.state, detail=event.detail)
         case PartInspected():
@@ -103,10 +132,16 @@ def after(state: ScreenState, event: Event) -> ScreenState:
         case CameraChanged():
             known = _with_camera(state, event)
         case HealthReported():
-            known = replace(state, counters=event.counters, clock_ms=event.at_ms)
+            known = replace(state, counters=event.counters, clock_ms=event.at_ms, notice=_still(state, event.at_ms))
         case CommandRefused():
-            known = replace(_without_pending(state), notice=Notice(event.what, event.remedy))
+            known = _with_refusal(state, event)
     return known
+
+
+def _still(state: ScreenState, now_ms: int) -> Notice | None:
+    notice = state.notice
+    is_over = notice is not None and notice.said_at_ms and now_ms - notice.said_at_ms > NOTICE_MS
+    return None if is_over else notice
 
 
 def disconnected(state: ScreenState, unsent: str) -> ScreenState:
@@ -123,15 +158,25 @@ def with_pending(state: ScreenState, part_id: int, disposition: Disposition) -> 
 
 
 def _with_part(state: ScreenState, event: PartInspected) -> ScreenState:
+    if any(part.part_id == event.part_id for part in state.strip):
+        return state  # told again by an engine that was found again
     strip = (*state.strip, PartOnScreen(event))[-STRIP_LENGTH:]
     clock_ms = max(state.clock_ms, event.inspected_at_ms)
-    return replace(state, strip=strip, counters=event.counters, clock_ms=clock_ms)
+    is_told = state.notice is not None and state.notice.value and state.notice.value == event.serial
+    notice = None if is_told else state.notice  # "next part: ..." has come true
+    return replace(state, strip=strip, counters=event.counters, clock_ms=clock_ms, notice=notice)
 
 
 def _with_override(state: ScreenState, event: OverrideRecorded) -> ScreenState:
     return _replace_part(
         replace(state, notice=None), event.part_id, standing=event.standing, operator=event.operator, pending=None
     )
+
+
+def _with_refusal(state: ScreenState, event: CommandRefused) -> ScreenState:
+    is_answer = event.command in (RecordOverride.__name__, UndoOverride.__name__)
+    settled = _without_pending(state) if is_answer else state
+    return replace(settled, notice=Notice(event.what, event.remedy))
 
 
 def _with_camera(state: ScreenState, event: CameraChanged) -> ScreenState:

@@ -42,6 +42,10 @@ class Showing(QObject):
         """The next previews come from another engine."""
         self._frames.forget_sequences()
 
+    def ask_again(self) -> None:
+        """What the archive did not have may have been written since."""
+        self._archive.ask_again()
+
     def show(self, state: ScreenState, view: View) -> None:
         """Bring canvas and pieces up to `state`, and ask the archive for what is missing."""
         self._last = (state, view)
@@ -59,15 +63,20 @@ class Showing(QObject):
         if part_id != self._part_id:
             self._viewed.start()
         self._part_id, self._has_picture = part_id, frame is not None
-        pixels, heat_maps = frame if frame is not None else (None, ())
-        self._screen.canvas.show_frame(part_id or 0, pixels, heat_maps)
+        pixels, heat_maps, camera_id = frame if frame is not None else (None, (), "")
+        self._screen.canvas.show_frame(part_id or 0, pixels, heat_maps, camera_id)
 
     @Slot(int, object)
     def _on_image_read(self, part_id: int, pixels: object) -> None:
         if pixels is not None and part_id == self._part_id and not self._has_picture:
             self._has_picture = True
-            self._screen.canvas.show_frame(part_id, pixels)  # type: ignore[arg-type]
+            self._screen.canvas.show_frame(part_id, pixels, camera_id=self._first_camera())  # type: ignore[arg-type]
             self.show(*self._last)
+
+    def _first_camera(self) -> str:
+        """The archive gives the image of the part's first camera."""
+        station = self._last[0].station
+        return station.camera_ids[0] if station and station.camera_ids else ""
 
     @Slot(int, object)
     def _on_thumbnail_read(self, part_id: int, picture: QImage) -> None:

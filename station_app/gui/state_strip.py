@@ -9,6 +9,7 @@ from station_app.gui import lettering, texts
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 from station_app.gui.screen_state import Notice, ScreenState
+from station_app.gui.sentences import sentence
 from station_app.gui.theme import Paint
 
 
@@ -31,14 +32,20 @@ class StateStrip(Pane):
         """The one line that matters most now."""
         state = self._state
         if state.notice is not None:
-            return _joined(state.notice)
+            return self._joined(state.notice)
         if state.lost_cameras:
             return self.tr("Camera not connected: {cameras}").format(cameras=", ".join(sorted(state.lost_cameras)))
         if state.detail:
-            return state.detail
+            return sentence(state.detail)
         if state.is_connected and state.engine in (EngineState.READY, EngineState.PAUSED):
             return self.tr("Press F12 to run")
         return ""
+
+    def _joined(self, notice: Notice) -> str:
+        what = sentence(notice.what, notice.value)
+        if not notice.remedy:
+            return what
+        return self.tr("{what}: {remedy}").format(what=what, remedy=sentence(notice.remedy))
 
     def _is_warning(self) -> bool:
         notice = self._state.notice
@@ -66,8 +73,4 @@ class StateStrip(Pane):
             case EngineState.OFFLINE | EngineState.PAUSED:
                 return theme.no_result
             case _:
-                return Paint(theme.ink, theme.background, theme.ink)
-
-
-def _joined(notice: Notice) -> str:
-    return f"{notice.what}: {notice.remedy}" if notice.remedy else notice.what
+                return Paint(theme.line, theme.ink, theme.line)

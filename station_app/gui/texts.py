@@ -93,6 +93,23 @@ _REMEDIES = {
 }
 
 
+def outage_lines(failure: str, *, is_starting: bool) -> tuple[str, str, str]:
+    """Cause, what the screen does, what you do while there is no engine; `failure` is why it cannot run, in English."""
+    translate = QCoreApplication.translate
+    by_itself = translate("Cause", "This screen connects by itself")
+    if failure:
+        cause = translate("Cause", "The station cannot run")
+        return cause, failure[:1].upper() + failure[1:], translate("Remedy", "Call the lead")
+    if is_starting:
+        return (
+            translate("Cause", "The station is starting"),
+            by_itself,
+            translate("Remedy", "If it lasts, call the lead"),
+        )
+    act = translate("Remedy", "Set the parts aside; if it lasts, call the lead")
+    return translate("Cause", "The station does not answer"), by_itself, act
+
+
 def verdict_word(kind: VerdictKind) -> str:
     """The big word. OK and NG are the same in every language."""
     translate = QCoreApplication.translate

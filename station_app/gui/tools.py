@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.gui import lettering
-from station_app.gui.actions import Deed, tool_caption
+from station_app.gui.actions import BY_DEED, Deed, tool_caption
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 from station_app.gui.touch_button import TapGuard, TouchButton
@@ -77,7 +77,7 @@ class Tools(QWidget):
         self.buttons = {deed: TouchButton(look, guard, self) for deed in _TOOLS}
         for deed, button in self.buttons.items():
             button.setObjectName(deed)
-            button.set_letters(9 if deed in (Deed.ZOOM_IN, Deed.ZOOM_OUT) else 3.4)
+            button.set_letters(8 if deed in (Deed.ZOOM_IN, Deed.ZOOM_OUT) else 3.4)
             button.tapped.connect(self._on_tapped)
         self.buttons[Deed.HIDE_MARKS].pressed.connect(self._on_held)
         self.buttons[Deed.HIDE_MARKS].released.connect(self._on_let_go)
@@ -93,7 +93,7 @@ class Tools(QWidget):
     def retranslate(self) -> None:
         for deed, button in self.buttons.items():
             caption, name = tool_caption(deed)
-            button.set_caption(caption, spoken=name)
+            button.set_caption(caption, BY_DEED[deed].key_name, spoken=name)
         self.slider.retranslate()
 
     @Slot()

@@ -15,7 +15,7 @@ from station_app.gui.theme import DIM
 from station_app.gui.touch_button import TapGuard, TouchButton
 
 _SHARES = {"station": 17, "recipe": 19, "model": 19, "clock": 14, "operator": 16, "provider": 11}
-_SWITCH_MM = 20.0
+_SWITCH_MM = 22.0
 
 
 class TopStrip(Pane):
@@ -97,9 +97,9 @@ class TopStrip(Pane):
         return cells
 
     def _place(self) -> None:
-        cells = self._cells()
+        cells, gap = self._cells(), self._look.mm.px(0.8)
         for name in ("recipe", "operator", "language", "theme"):
-            getattr(self, name).setGeometry(cells[name])
+            getattr(self, name).setGeometry(cells[name].adjusted(gap, gap, -gap, -gap))
 
     def _paint(self, painter: QPainter) -> None:
         px, theme, cells = self._look.mm.px, self._look.theme, self._cells()
@@ -108,6 +108,8 @@ class TopStrip(Pane):
             room = cells[name].adjusted(px(2), 0, -px(2), 0)
             style = self._look.style(3.6, 2.0, is_bold=name == "station", is_wrapped=True)
             self._write(painter, room, text, lettering.centred(style))
+        for name in list(cells)[1:]:
+            painter.fillRect(QRect(cells[name].x(), px(3), 1, self.height() - px(6)), QColor(theme.line))
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), QColor(theme.line))
 
 

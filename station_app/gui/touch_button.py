@@ -92,10 +92,11 @@ class TouchButton(QAbstractButton):
         px, look = self._look.mm.px, self._look
         room = self.rect().adjusted(px(1.2), px(1), -px(1.2), -px(1))
         if self._hint:
-            height = px(4.5)
-            hint = QRect(room.x() + px(0.8), room.y() + px(0.4), room.width(), height)
+            is_low = self.height() < px(16)
+            height = room.height() if is_low else px(4.5)
+            hint = QRect(room.x() + px(0.8), room.y() + px(0.4) * (not is_low), px(7), height)
             lettering.draw(painter, hint, self._hint, look.style(2.8, 2.4, is_bold=True))
-            room = room.adjusted(0, height, 0, 0)
+            room = room.adjusted(px(8), 0, 0, 0) if is_low else room.adjusted(0, height, 0, 0)
         plain = look.style(self._cap_mm, 2.0, is_bold=True, is_wrapped=True)
         style = lettering.centred(plain)
         self.is_clipped = not lettering.draw(painter, room, self._caption, style)

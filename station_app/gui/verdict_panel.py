@@ -18,17 +18,20 @@ class VerdictPanel(Pane):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._kind: VerdictKind | None = None
-        self._is_connected = False
+        self._is_connected = self._is_starting = False
 
-    def show_verdict(self, kind: VerdictKind | None, *, is_connected: bool) -> None:
-        self._kind, self._is_connected = kind, is_connected
+    def show_verdict(self, kind: VerdictKind | None, *, is_connected: bool, is_starting: bool) -> None:
+        """`is_starting`: there was no connection yet, so none is missed."""
+        self._kind, self._is_connected, self._is_starting = kind, is_connected, is_starting
         self.setAccessibleName(" ".join(self._texts()).replace("\n", " "))
-        self._is_news((kind, is_connected, self._texts()))
+        self._is_news((kind, is_connected, is_starting, self._texts()))
 
     def retranslate(self) -> None:
-        self.show_verdict(self._kind, is_connected=self._is_connected)
+        self.show_verdict(self._kind, is_connected=self._is_connected, is_starting=self._is_starting)
 
     def _texts(self) -> tuple[str, str]:
+        if self._is_starting:
+            return "–", self.tr("Connecting to the station")
         if not self._is_connected:
             return self.tr("NO CONNECTION\nTO STATION"), self.tr("Treat parts as not inspected")
         if self._kind is None:
@@ -37,7 +40,7 @@ class VerdictPanel(Pane):
 
     def _paint(self, painter: QPainter) -> None:
         theme, px = self._look.theme, self._look.mm.px
-        kind = self._kind if self._is_connected else VerdictKind.NO_RESULT
+        kind = self._kind if self._is_connected or self._is_starting else VerdictKind.NO_RESULT
         colours = theme.verdict(kind) if kind is not None else Paint(theme.background, theme.muted, theme.line)
         line = px(2.5) if kind is VerdictKind.REVIEW else px(0.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -55,11 +58,11 @@ class VerdictPanel(Pane):
         side = min(px(42), self.height() - px(8))
         rect = QRectF(px(6), (self.height() - side) / 2, side, side)
         draw_verdict(painter, kind, rect, QColor(colours.ink), QColor(colours.fill))
-        return px(6) + side + px(5)
+        return px(6) + side + px(6)
 
     def _paint_texts(self, painter: QPainter, left: int, colours: Paint) -> None:
         px, (word, line) = self._look.mm.px, self._texts()
-        width = self.width() - left - px(5)
+        width = self.width() - left - px(8)
         room = QRect(left, px(5), width, round(self.height() * 0.58))
         rows = word.split("\n")
         height = room.height() // len(rows)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from station_app.command_line.broadcast import Broadcast
 from station_app.command_line.line_run import PartsAwaited
+from station_app.command_line.recent_parts import RecentParts
 from station_app.command_line.running_mark import RunningMark
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import Counters, EngineState, Event, PartInspected, StateChanged
@@ -54,3 +55,11 @@ def test_the_mark_stands_only_while_the_line_runs(tmp_path: Path) -> None:
     assert RunningMark(tmp_path).was_running
     mark(StateChanged(EngineState.PAUSED))
     assert not RunningMark(tmp_path).was_running
+
+
+def test_a_later_window_is_told_the_last_twelve_parts() -> None:
+    recent = RecentParts()
+    for number in range(1, 21):
+        recent(_part(number))
+    recent(StateChanged(EngineState.PAUSED))
+    assert [part.part_id for part in recent.parts() if isinstance(part, PartInspected)] == list(range(9, 21))

@@ -1,6 +1,7 @@
 """The real program as a child process, and an engine's client beside it."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -107,3 +108,12 @@ def _command(words: tuple[str | Path, ...]) -> list[str]:
 def _environment() -> dict[str, str]:
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "STATION_DATA_DIR")
     return {name: value for name, value in os.environ.items() if name not in hidden}
+
+
+def kill_engines_of(folder: Path) -> None:
+    """End every process of this program that works in the folder."""
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = entry.read_bytes().split(b"\0")
+            if b"station_app" in words and any(str(folder).encode() in word for word in words):
+                os.kill(int(entry.parent.name), signal.SIGKILL)

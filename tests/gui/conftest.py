@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from station_app.core.inspection import HeatMap, Pixels
 from station_app.core.messages import Event, HealthReported, PartInspected
 from station_app.gui.actions import Deed
-from station_app.gui.application import OpenStation, open_station
+from station_app.gui.application import OpenStation, make_application, open_station
 from tests.gui.fake_engine import NOW_MS, FakeArchive, FakeEngine, FakeLink
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -62,6 +62,13 @@ class Bench:
 
     def _wait_for_clock(self) -> None:
         self.qtbot.waitUntil(lambda: self.station.desk.state.clock_ms >= self.clock_ms)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application as the station sets it up: its fonts, its style."""
+    assert make_application() is qapp
+    return qapp
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
-from station_app.core.errors import LinkError
+from station_app.core.errors import EngineFailedError, LinkError
 from station_app.core.inspection import (
     Box,
     Disposition,
@@ -160,6 +160,7 @@ class FakeEngine:
     commands: list[Command] = field(default_factory=list)
     preview: FakePreview | None = None
     is_alive: bool = True
+    failure: str = ""
     answers_overrides: bool = True
     events: "queue.Queue[Event | None]" = field(default_factory=queue.Queue)
     _override_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
@@ -221,6 +222,8 @@ class FakeLink:
         self._engine = engine
 
     def connect(self) -> None:
+        if self._engine.failure:
+            raise EngineFailedError(self._engine.failure)
         if not self._engine.is_alive:
             raise LinkError("no engine answers")
         self._engine.tell(self._engine.station, StateChanged(self._engine.station.state))

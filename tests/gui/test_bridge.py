@@ -5,10 +5,18 @@ import queue
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from station_app.core.messages import Counters, Event, HealthReported, PartInspected, Pause, StationDescribed
+from station_app.core.messages import (
+    Counters,
+    Event,
+    HealthReported,
+    PartInspected,
+    Pause,
+    SelectRecipe,
+    StationDescribed,
+)
 from station_app.gui.bridge import Batch, Bridge, Lost, compacted
 from station_app.gui.screen_state import STRIP_LENGTH
-from tests.gui.fake_engine import STATION, FakeEngine, FakeLink, housing, part
+from tests.gui.fake_engine import STATION, FakeEngine, FakeLink, FakePreviewLink, housing, part
 
 
 class Reader:
@@ -71,6 +79,30 @@ def test_a_silent_engine_is_a_lost_one_until_it_speaks(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(reader.news))
     bridge.stop()
     assert reader.news[0] == STATION  # so that the screen knows its station again
+
+
+def test_a_new_description_opens_the_preview_again(qtbot: QtBot) -> None:
+    opened: list[str] = []
+
+    class CountingLink(FakeLink):
+        """Notes what is opened: after a change of recipe the old map would show its last picture for ever."""
+
+        def open_preview(self, name: str) -> FakePreviewLink:
+            opened.append(name)
+            return super().open_preview(name)
+
+    engine = FakeEngine()
+    bridge = Bridge(lambda: CountingLink(engine))
+    reader = Reader(bridge)
+    bridge.start()
+    engine.show(part(1), housing(1, (48, 64)))
+    qtbot.waitUntil(lambda: reader.has(PartInspected))
+    bridge.send(SelectRecipe("B02-plate"))
+    qtbot.waitUntil(lambda: any(isinstance(n, StationDescribed) and n.recipe == "B02-plate" for n in reader.news))
+    engine.show(part(2, preview_sequence=1), housing(1, (48, 64)))
+    qtbot.waitUntil(lambda: any(b.preview is not None and b.preview.part_id == 2 for b in reader.batches))
+    bridge.stop()
+    assert opened == ["memory", "memory"]
 
 
 def test_a_full_outbound_queue_refuses(qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from station_app.core.inspection import Disposition, VerdictKind
+from station_app.core.inspection import Box, Disposition, VerdictKind
 from station_app.core.messages import (
     AcknowledgeAlarm,
     AlarmRaised,
@@ -21,6 +21,7 @@ from station_app.core.messages import (
     UndoOverride,
 )
 from station_app.gui.actions import Deed
+from station_app.gui.desk import LOOK_BACK_MS
 from station_app.gui.questions import Asking
 from tests.gui.conftest import Bench
 from tests.gui.fake_engine import NOW_MS, housing, part, scratch
@@ -49,7 +50,7 @@ def test_agree_is_one_touch_and_done_only_when_recorded(bench: Bench) -> None:
     assert "Recording" in bench.station.screen.part.accessibleName()
     bench.tell(CommandRefused("RecordOverride", "the disk is full", "call the lead"))
     assert "recorded" not in bench.station.screen.part.accessibleName()
-    assert bench.station.screen.engine.sentence() == "the disk is full: call the lead"
+    assert bench.station.screen.engine.sentence() == "The disk is full: Call the lead"
     bench.engine.answers_overrides = True
     bench.press(Deed.AGREE)
     assert "Agree · 王芳 · recorded" in bench.station.screen.part.accessibleName()
@@ -106,6 +107,20 @@ def test_a_missed_defect_is_drawn_and_named(bench: Bench) -> None:
     assert abs(mark.right - 200) <= 2 and abs(mark.bottom - 160) <= 2
 
 
+def test_a_rectangle_is_taken_back_by_a_tap_on_it(bench: Bench) -> None:
+    bench.show(part(1), housing(size=(512, 612)))
+    bench.press(Deed.MISSED_DEFECT)
+    canvas = bench.station.screen.canvas
+    assert canvas.viewport is not None
+    inside, outside = (QPoint(*map(round, canvas.viewport.to_screen(*spot))) for spot in ((15, 15), (300, 300)))
+    for box in (Box(0, 0, 40, 40), Box(10, 10, 20, 20)):
+        canvas.box_drawn.emit(box)
+    for spot in (outside, inside):
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=spot)
+    bench.tap(bench.station.screen.question.tiles[0])
+    assert [sent.marks for sent in _overrides(bench)] == [(Box(0, 0, 40, 40),)]
+
+
 def test_nobody_answers_without_a_name(bench: Bench) -> None:
     bench.tell(replace(bench.engine.station, operator=""))
     _bad(bench)
@@ -131,6 +146,19 @@ def test_undo_is_a_new_record(bench: Bench) -> None:
     assert bench.station.screen.bar.buttons[Deed.AGREE].isEnabled()
 
 
+def test_undo_leads_to_the_last_answer_before_it_takes_it_back(bench: Bench) -> None:
+    _bad(bench, 1)
+    bench.press(Deed.AGREE)
+    bench.tell(part(2, preview_sequence=0))
+    desk, undo = bench.station.desk, bench.station.screen.bar.buttons[Deed.UNDO]
+    assert desk.shown is not None and desk.shown.part_id == 2 and undo.isEnabled()
+    bench.press(Deed.UNDO)
+    assert desk.shown.part_id == 1 and "recorded" in bench.station.screen.part.accessibleName()
+    assert UndoOverride(1, "王芳") not in bench.engine.commands
+    bench.press(Deed.UNDO)
+    assert UndoOverride(1, "王芳") in bench.engine.commands
+
+
 def test_cancel_leaves_nothing_behind(bench: Bench) -> None:
     _bad(bench)
     bench.press(Deed.FALSE_REJECT)
@@ -153,6 +181,8 @@ def test_answers_without_sense_cannot_be_pressed(bench: Bench, verdict: VerdictK
     assert {deed for deed, button in buttons.items() if button.isEnabled()} == enabled | {Deed.RUN_PAUSE}
     bench.station.desk.do(Deed.FALSE_REJECT)  # by key, where no button stands in the way
     assert (bench.station.desk.asking is Asking.REASON) == (Deed.FALSE_REJECT in enabled)
+    refused = "not possible" in bench.station.screen.engine.sentence()
+    assert refused == (Deed.FALSE_REJECT not in enabled)
 
 
 def test_looking_back_shows_the_part_with_its_stored_image_and_returns(bench: Bench) -> None:
@@ -172,35 +202,24 @@ def test_looking_back_shows_the_part_with_its_stored_image_and_returns(bench: Be
     assert bench.station.desk.shown.part_id == 5
 
 
+def test_a_look_back_lasts_ten_seconds_and_as_long_as_a_question(bench: Bench) -> None:
+    bench.tell(*(part(number, VerdictKind.FAIL, preview_sequence=0) for number in (1, 2)))
+    desk = bench.station.desk
+    assert LOOK_BACK_MS == 10_000 and not desk.will_return()
+    desk.look_back(1)
+    assert desk.will_return()
+    bench.press(Deed.FALSE_REJECT)
+    assert not desk.will_return()
+    bench.tap(bench.station.screen.question.tiles[0])
+    assert desk.shown is not None and desk.shown.part_id == 1 and desk.will_return()
+
+
 def test_look_back_returns_by_itself(bench: Bench) -> None:
     bench.tell(part(1, preview_sequence=0), part(2, preview_sequence=0))
     bench.station.desk.set_look_back_ms(1)
     bench.station.desk.look_back(1)
     bench.qtbot.waitUntil(lambda: bench.station.desk.state.pinned is None)
     assert bench.station.desk.shown is not None and bench.station.desk.shown.part_id == 2
-
-
-def test_a_dead_engine_is_shown_and_found_again(bench: Bench) -> None:
-    _bad(bench)
-    bench.engine.die()
-    bench.qtbot.waitUntil(lambda: not bench.station.desk.state.is_connected, timeout=1000)
-    assert "NO CONNECTION" in bench.station.screen.verdict.accessibleName()
-    assert not any(button.isEnabled() for button in bench.station.screen.bar.buttons.values())
-    assert bench.station.screen.findings.lines() == ()
-    bench.engine.revive()
-    bench.qtbot.waitUntil(lambda: bench.station.desk.state.is_connected)
-    bench.tell(part(2, preview_sequence=0))
-    assert bench.station.screen.verdict.accessibleName().startswith("OK")
-
-
-def test_an_answer_that_the_engine_took_to_its_grave_is_not_shown_as_done(bench: Bench) -> None:
-    _bad(bench)
-    bench.engine.answers_overrides = False
-    bench.press(Deed.AGREE)
-    bench.engine.die()
-    bench.qtbot.waitUntil(lambda: not bench.station.desk.state.is_connected)
-    assert bench.station.screen.engine.sentence() == "The answer was not recorded: answer again"
-    assert "recorded" not in bench.station.screen.part.accessibleName()
 
 
 def test_run_and_pause(bench: Bench) -> None:
@@ -231,6 +250,27 @@ def test_an_alarm_is_acknowledged_and_moves_nothing(bench: Bench) -> None:
     bench.tap(screen.alarm.button)
     assert AcknowledgeAlarm("camera top", "王芳") in bench.engine.commands
     assert not screen.alarm.button.isVisible()
+
+
+def test_an_alarm_is_acknowledged_by_key_once(bench: Bench) -> None:
+    bench.tell(AlarmRaised("storage", Priority.HIGH, "disk full", "", "make room", NOW_MS))
+    for _ in range(2):
+        bench.station.desk.do(Deed.ACKNOWLEDGE)
+        bench.settle()
+    assert bench.engine.commands == [AcknowledgeAlarm("storage", "王芳")]
+
+
+def test_the_words_that_are_open_follow_the_language(bench: Bench) -> None:
+    screen = bench.station.screen
+    _bad(bench)
+    bench.tell(CommandRefused("SelectRecipe", "the line is running", "pause the line first"))
+    bench.tap(screen.top.operator)
+    assert screen.question.accessibleName() == "Who is at the station?"
+    bench.tap(screen.top.language)
+    assert screen.question.accessibleName() == "当前操作员是谁？"
+    assert screen.engine.sentence() == "产线正在运行：请先暂停"
+    bench.tap(screen.top.language)
+    assert screen.engine.sentence() == "The line is running: Pause the line first"
 
 
 def test_the_operator_signs_in_and_out_at_the_strip(bench: Bench) -> None:

@@ -98,5 +98,8 @@ def test_missing_pictures_are_read_once_and_off_the_gui_thread(qtbot: QtBot) -> 
         reader.wish(Wishes(image=3, thumbnails=(1, 2, 9), tile_px=20))
     qtbot.waitUntil(lambda: len(read) == 2)
     reader.wish(Wishes(image=None, thumbnails=(1, 2, 9), tile_px=20))
+    archive.images[9] = np.full((40, 50), 9, np.uint8)
+    reader.ask_again()
+    qtbot.waitUntil(lambda: 9 in read)
     reader.stop()
-    assert read == [3, 2]
+    assert read == [3, 2, 2, 9]

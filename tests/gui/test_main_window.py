@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from station_app.core.inspection import VerdictKind
+from station_app.core.inspection import Disposition, VerdictKind
 from station_app.core.messages import Pause, RecordOverride, SetSerial, SignIn
 from station_app.gui import main_window
+from station_app.gui.actions import Deed
 from station_app.gui.questions import Asking
 from station_app.gui.scan import ScanRejected
 from station_app.gui.theme import DIM
@@ -50,8 +52,9 @@ def test_a_scan_is_a_command_a_badge_or_a_serial_number(bench: Bench) -> None:
 
 
 def test_what_a_scan_cannot_do_is_said(bench: Bench) -> None:
-    bench.station.window.on_scanned("CMD:F11")
-    assert "F11" in bench.station.screen.engine.sentence()
+    for key in ("F8", "F10", "0"):
+        bench.station.window.on_scanned(f"CMD:{key}")
+        assert f"Unknown command code {key}" == bench.station.screen.engine.sentence()
     bench.station.window.on_scan_rejected(ScanRejected(is_too_long=True))
     assert "too long" in bench.station.screen.engine.sentence()
     bench.tell()
@@ -59,6 +62,55 @@ def test_what_a_scan_cannot_do_is_said(bench: Bench) -> None:
     QTest.keyClick(bench.station.screen, Qt.Key.Key_Return)
     bench.settle()
     assert "not valid" in bench.station.screen.engine.sentence()
+
+
+def test_a_false_reject_is_given_by_scanner_alone(bench: Bench) -> None:
+    bench.tell(part(1, VerdictKind.FAIL, preview_sequence=0))
+    for text in ("CMD:F2", "CMD:3"):
+        bench.station.window.on_scanned(text)
+        bench.settle()
+    assert [c.reason for c in bench.engine.commands if isinstance(c, RecordOverride)] == ["within_limit_sample"]
+    bench.station.window.on_scanned("CMD:3")
+    assert "Unknown command" in bench.station.screen.engine.sentence()
+
+
+def test_spaces_in_a_scan_press_nothing(bench: Bench) -> None:
+    bench.tell(part(1, VerdictKind.FAIL, preview_sequence=0))
+    bench.tap(bench.station.screen.tools.buttons[Deed.ZOOM_IN])
+    assert not isinstance(QApplication.focusWidget(), QAbstractButton)
+    QTest.keyClicks(bench.station.screen, "A B  C")
+    QTest.keyClick(bench.station.screen, Qt.Key.Key_Return)
+    bench.settle()
+    assert bench.engine.commands == [SetSerial("A B  C")]
+
+
+def test_a_finger_answers(bench: Bench) -> None:
+    bench.tell(part(1, VerdictKind.FAIL, preview_sequence=0))
+    bench.station.window.resize(800, 600)  # touch is for what lies on the screen, and the offscreen one is small
+    button = bench.station.screen.bar.buttons[Deed.AGREE]
+    finger, spot = QTest.touchEvent(button, QTest.createTouchDevice()), button.rect().center()
+    finger.press(0, spot, button)
+    finger.commit()
+    finger.release(0, spot, button)
+    finger.commit()
+    bench.settle()
+    assert [c.disposition for c in bench.engine.commands if isinstance(c, RecordOverride)] == [Disposition.AGREE]
+
+
+def test_marks_are_hidden_while_the_key_is_held(bench: Bench) -> None:
+    canvas, screen = bench.station.screen.canvas, bench.station.screen
+    QTest.keyPress(screen, Qt.Key.Key_F8)
+    bench.qtbot.waitUntil(lambda: canvas.are_marks_hidden)
+    QTest.keyRelease(screen, Qt.Key.Key_F8)
+    bench.qtbot.waitUntil(lambda: not canvas.are_marks_hidden)
+    canvas.set_marks_hidden(True)
+    bench.station.window.hide()  # the key is let go elsewhere
+    bench.qtbot.waitUntil(lambda: not canvas.are_marks_hidden)
+
+
+def test_nothing_in_the_window_polls(bench: Bench) -> None:
+    timers = bench.station.window.findChildren(QTimer)
+    assert timers and all(timer.isSingleShot() for timer in timers)
 
 
 def test_a_badge_completes_a_waiting_answer(bench: Bench) -> None:
@@ -90,6 +142,15 @@ def test_language_and_light_change_while_it_runs(bench: Bench) -> None:
     assert screen.theme is DIM
     bench.tap(screen.top.language)
     assert bench.station.window.language == "en" and bench.station.window.size() == size
+
+
+def test_the_window_comes_back_where_it_was(bench: Bench) -> None:
+    window = bench.station.window
+    assert not window.restore_place()
+    window.resize(800, 600)
+    window.close()
+    window.resize(800, 500)
+    assert window.restore_place() and window.height() == 600
 
 
 def test_the_window_only_lays_out() -> None:

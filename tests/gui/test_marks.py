@@ -39,3 +39,14 @@ def test_a_contour_is_drawn_once_it_is_larger_than_its_line() -> None:
     assert marks_of([finding], view, 24)[0].contour == ()
     near = marks_of([finding], view.zoomed(8, 0, 0), 24)[0].contour
     assert near[1][0] - near[0][0] == 80
+
+
+def test_findings_of_another_camera_are_not_drawn_on_this_image() -> None:
+    findings = [
+        Finding("dent", 0.9, Box(0, 0, 90, 90), "side"),
+        Finding("chip", 0.9, Box(500, 500, 90, 90), "top"),
+        Finding("stain", 0.9, Box(700, 500, 90, 90)),
+    ]
+    view = fit(1000, 1000, 500, 500)
+    assert [mark.number for mark in marks_of(findings, view, 24, "top")] == [2, 3]
+    assert [mark.number for mark in marks_of(findings, view, 24)] == [1, 2, 3]

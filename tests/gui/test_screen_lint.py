@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from station_app.core.inspection import Disposition, NoResultReason, VerdictKind
 from station_app.core.messages import AlarmRaised, Counters, EngineState, OverrideRecorded, Priority
+from station_app.gui.alarm_texts import KNOWN
 from station_app.gui.answers import Draft
 from station_app.gui.language import CHINESE, ENGLISH, STRETCHED, Language
 from station_app.gui.operator_screen import OperatorScreen, View
 from station_app.gui.pane import Pane
 from station_app.gui.questions import Asking, question_for
-from station_app.gui.screen_state import ScreenState, after, disconnected
+from station_app.gui.screen_state import Notice, ScreenState, after, disconnected
+from station_app.gui.sentences import NOT_RECORDED, OF_THE_ENGINE, sentence
 from station_app.gui.snapshot import draw_screen
 from station_app.gui.touch_button import TouchButton
 from tests.gui.fake_engine import NOW_MS, STATION, FakePreview, housing, part, scratch
@@ -26,6 +28,7 @@ W = TypeVar("W", bound=QWidget)
 SIZES = {"21.5 inch": ((1920, 1080), 4.03), "15.6 inch": ((1366, 768), 3.955)}
 PIXELS = housing(size=(256, 306))
 FINDINGS = scratch(PIXELS.copy())
+FAILURE = "the data folder cannot be written (/var/lib/inspection-station): make it writable or choose another folder"
 COUNTERS = Counters(48_510, 48_100, 373, 22, 12, 3)
 ALARM = AlarmRaised("storage", Priority.HIGH, "the disk is full", "data", "make room on the disk", NOW_MS, 12)
 
@@ -49,7 +52,8 @@ STATES: dict[str, Callable[[OperatorScreen], None]] = {
     "ng": lambda screen: _show(screen, _state(VerdictKind.FAIL)),
     "review": lambda screen: _show(screen, _state(VerdictKind.REVIEW)),
     "empty": lambda screen: _show(screen, ScreenState()),
-    "offline": lambda screen: _show(screen, disconnected(_state(VerdictKind.FAIL), "x")),
+    "offline": lambda screen: _show(screen, disconnected(_state(VerdictKind.FAIL), NOT_RECORDED)),
+    "failed": lambda screen: _show(screen, replace(ScreenState(), failure=FAILURE)),
     "paused": lambda screen: _show(screen, replace(_state(VerdictKind.PASS), engine=EngineState.PAUSED)),
     "reason": lambda screen: _show(screen, _state(VerdictKind.FAIL), Asking.REASON),
     "defect": lambda screen: _show(screen, _state(VerdictKind.PASS), Asking.DEFECT),
@@ -100,6 +104,19 @@ def test_every_reason_for_no_result_fits(screen: OperatorScreen) -> None:
     for reason in NoResultReason:
         _show(screen, _state(VerdictKind.NO_RESULT, reason))
         assert not screen.findings.is_clipped, reason
+
+
+def test_every_sentence_fits(screen: OperatorScreen) -> None:
+    for source in (NOT_RECORDED, *OF_THE_ENGINE):
+        _show(screen, replace(_state(VerdictKind.PASS), notice=Notice(source)))
+        assert sentence(source) in screen.engine.accessibleName() and not screen.engine.is_clipped, source
+
+
+def test_every_alarm_fits(screen: OperatorScreen) -> None:
+    for code in KNOWN:
+        alarm = replace(ALARM, code=code, where="/var/lib/inspection-station/station.sqlite", remedy="")
+        _show(screen, after(after(_state(VerdictKind.PASS), alarm), replace(ALARM, code="other")))
+        assert not screen.alarm.is_clipped, code
 
 
 def test_nothing_grows_with_the_text(screen: OperatorScreen, language: str) -> None:

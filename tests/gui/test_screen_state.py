@@ -15,7 +15,15 @@ from station_app.core.messages import (
     Priority,
     StateChanged,
 )
-from station_app.gui.screen_state import STRIP_LENGTH, Notice, ScreenState, after, disconnected, with_pending
+from station_app.gui.screen_state import (
+    NOTICE_MS,
+    STRIP_LENGTH,
+    Notice,
+    ScreenState,
+    after,
+    disconnected,
+    with_pending,
+)
 from tests.gui.fake_engine import NOW_MS, STATION, part
 
 CONNECTED = after(ScreenState(), STATION)
@@ -58,6 +66,44 @@ def test_a_refusal_is_said_and_frees_the_answer() -> None:
     assert state.notice == Notice("the part is not known", "look it up")
 
 
+def test_a_refusal_of_something_else_leaves_the_answer_on_its_way() -> None:
+    state = with_pending(after(CONNECTED, part(1)), 1, Disposition.AGREE)
+    assert after(state, CommandRefused("SetSerial", "not valid")).strip[0].pending is Disposition.AGREE
+
+
+def test_next_part_is_said_until_it_came() -> None:
+    state = replace(CONNECTED, notice=Notice("Next part: {value}", is_warning=False, value="S-2"))
+    state = after(state, part(1, serial="S-1"))
+    assert state.notice is not None
+    assert after(state, part(2, serial="S-2")).notice is None
+
+
+def test_a_sentence_with_a_time_goes_by_itself_and_one_without_stays() -> None:
+    timed = replace(CONNECTED, notice=Notice("This answer is not possible now", said_at_ms=NOW_MS))
+    soon = after(timed, HealthReported(NOW_MS + NOTICE_MS, Counters()))
+    assert soon.notice == timed.notice
+    assert after(soon, HealthReported(NOW_MS + NOTICE_MS + 1, Counters())).notice is None
+    refused = after(CONNECTED, CommandRefused("RecordOverride", "the disk is full"))
+    assert after(refused, HealthReported(NOW_MS * 2, Counters())).notice is not None
+
+
+def test_a_start_is_no_loss() -> None:
+    assert ScreenState().is_starting and not CONNECTED.is_starting
+    assert not disconnected(CONNECTED, "").is_starting
+    assert not replace(ScreenState(), failure="no disk").is_starting
+    assert after(replace(ScreenState(), failure="no disk"), STATION).failure == ""
+
+
+def test_the_neighbours_in_the_strip_have_ends() -> None:
+    state = CONNECTED
+    for number in (1, 2, 3):
+        state = after(state, part(number))
+    oldest, newest = state.strip[0], state.strip[-1]
+    assert state.neighbour(newest, -1) == state.strip[1]
+    assert state.neighbour(oldest, -1) == oldest and state.neighbour(newest, 1) == newest
+    assert CONNECTED.neighbour(None, 1) is None
+
+
 def test_without_an_engine_nothing_of_it_goes_on_looking_true() -> None:
     state = with_pending(after(CONNECTED, part(1)), 1, Disposition.AGREE)
     state = after(after(state, CAMERA), CameraChanged("top", is_live=False))
@@ -88,3 +134,8 @@ def test_cameras_state_and_counters_follow_the_engine() -> None:
     assert (state.engine, state.detail) == (EngineState.FAULTED, "no camera")
     counters = Counters(5, 3, 1, 0, 1)
     assert after(state, HealthReported(77, counters)).counters == counters
+
+
+def test_a_part_that_is_told_again_stands_once_in_the_strip() -> None:
+    state = after(after(ScreenState(), part(1)), part(2))
+    assert after(state, part(1)) == state

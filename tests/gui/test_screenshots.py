@@ -8,26 +8,41 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from station_app.core.inspection import Disposition, Pixels, VerdictKind
+from station_app.core.inspection import Box, Disposition, HeatMap, NoResultReason, Pixels, VerdictKind
 from station_app.core.messages import AlarmRaised, Counters, Event, Priority, StationDescribed
 from station_app.gui.answers import Draft
 from station_app.gui.language import CHINESE, ENGLISH, NAMES, Language, other_language
 from station_app.gui.operator_screen import OperatorScreen, View
 from station_app.gui.questions import Asking, question_for
-from station_app.gui.screen_state import disconnected
+from station_app.gui.scaling import shrink
+from station_app.gui.screen_state import ScreenState, disconnected
 from station_app.gui.snapshot import draw_screen, save_operator_screen, state_after
 from station_app.gui.theme import DIM, LIGHT, Theme, ThemeName
-from tests.gui.fake_engine import NOW_MS, STATION, FakePreview, heat_of, housing, part, scratch
+from tests.gui.fake_engine import NOW_MS, STATION, FakePreview, part
+from tests.gui.housings import bad_part, good_part, number_with
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+_WIDTH_PX, _STEP = 1440, 8
+"""Of the stored pictures: the brushed metal is rounded to few greys, or every one would have half a megabyte."""
 BIG, SMALL = (1920, 1080), (1366, 768)
-COUNTERS = Counters(4851, 4810, 37, 2, 2)
-BEFORE = (VerdictKind.PASS,) * 4 + (VerdictKind.FAIL, VerdictKind.PASS, VerdictKind.NO_RESULT) + (VerdictKind.PASS,) * 4
+COUNTERS = Counters(4851, 4806, 37, 4, 2, 2)
+BEFORE = (
+    *(VerdictKind.PASS,) * 3,
+    VerdictKind.FAIL,
+    *(VerdictKind.PASS,) * 2,
+    VerdictKind.NO_RESULT,
+    *(VerdictKind.PASS,) * 3,
+    VerdictKind.REVIEW,
+)
 CAMERA = AlarmRaised("camera top", Priority.HIGH, "the camera does not answer", "top", "check the cable", NOW_MS, 3)
+Scene = tuple[tuple[Event, ...], FakePreview, dict[int, Pixels]]
+"""Events, the picture of the last part, and the pictures of all."""
 
 
 @pytest.fixture
@@ -37,23 +52,57 @@ def language(qapp: QApplication) -> Iterator[Language]:
     spoken.switch(ENGLISH)
 
 
-def _parts(verdict: VerdictKind) -> tuple[list[Event], FakePreview]:
-    plain = housing(3, (1024, 1224))
-    marked = plain.copy()
-    findings = scratch(marked) if verdict in (VerdictKind.FAIL, VerdictKind.REVIEW) else ()
-    pixels: Pixels = marked if findings else plain
-    heat = (heat_of(marked, findings),) if findings else ()
-    last = replace(part(12, verdict), findings=findings, counters=COUNTERS)
-    events: list[Event] = [part(number, kind) for number, kind in enumerate(BEFORE, 1)]
-    return [*events, last], FakePreview(12, 12, "top", pixels, heat)
+def _scene(verdict: VerdictKind) -> Scene:
+    events: list[Event] = []
+    pictures: dict[int, Pixels] = {}
+    heat: tuple[HeatMap, ...] = ()
+    for number, kind in enumerate((*BEFORE, verdict), 1):
+        inspected = replace(part(number, kind), counters=COUNTERS)
+        match kind:
+            case VerdictKind.FAIL | VerdictKind.REVIEW:
+                shown = ("scratch", "missing_hole") if kind is VerdictKind.FAIL else ("stain",)
+                pictures[number], findings, heat_map = bad_part(number_with(*shown))
+                inspected, heat = replace(inspected, findings=findings), (heat_map,)
+            case VerdictKind.NO_RESULT:
+                pictures[number], heat = good_part(number) // np.uint8(8), ()
+                inspected = replace(inspected, reason=NoResultReason.QUALITY)
+            case _:
+                pictures[number], heat = good_part(number), ()
+        events.append(inspected)
+    last = len(events)
+    return tuple(events), FakePreview(last, last, "top", pictures[last], heat), pictures
 
 
-def _take(screen: OperatorScreen, name: str) -> QImage:
+def _draw(
+    scene: Scene, size: tuple[int, int] = BIG, theme: ThemeName = ThemeName.LIGHT, spoken: str = ENGLISH
+) -> tuple[OperatorScreen, ScreenState]:
+    events, preview, pictures = scene
+    state = state_after(STATION, events)
+    screen = draw_screen(state, preview, size, theme)
+    screen.top.set_other_language(NAMES[other_language(spoken)])
+    for number, pixels in pictures.items():
+        screen.strip.set_picture(number, shrink(pixels, screen.strip.height()))
+    return screen, state
+
+
+def _take(screen: OperatorScreen, name: str = "") -> QImage:
+    """What the screen shows; kept for the documentation under `name`."""
     picture = screen.grab().toImage()
-    if os.environ.get("STATION_SAVE_SCREENSHOTS") == "1":
+    if name and os.environ.get("STATION_SAVE_SCREENSHOTS") == "1":
         IMAGES.mkdir(parents=True, exist_ok=True)
-        assert picture.save(str(IMAGES / f"{name}.png"))
+        assert _smaller(picture).save(str(IMAGES / f"{name}.png"), quality=0)
     return picture
+
+
+def _smaller(picture: QImage) -> QImage:
+    scaled = picture.scaledToWidth(_WIDTH_PX, Qt.TransformationMode.SmoothTransformation)
+    scaled = scaled.convertToFormat(QImage.Format.Format_RGB888)
+    width, height = scaled.width(), scaled.height()
+    lines = np.frombuffer(scaled.constBits(), np.uint8).reshape(height, scaled.bytesPerLine())
+    pixels = lines[:, : width * 3].reshape(height, width, 3).copy()
+    is_grey = (pixels == pixels[..., :1]).all(axis=2)
+    pixels[is_grey] = pixels[is_grey] // _STEP * _STEP + _STEP // 2
+    return QImage(pixels.data, width, height, pixels.strides[0], scaled.format()).copy()
 
 
 def _corner(screen: OperatorScreen, picture: QImage) -> str:
@@ -66,14 +115,19 @@ def _fill(theme: Theme, verdict: VerdictKind) -> str:
     return theme.verdict(verdict).fill
 
 
+_KEPT = {
+    (ENGLISH, VerdictKind.FAIL): "operator_ng",
+    (ENGLISH, VerdictKind.NO_RESULT): "operator_no_result",
+    (CHINESE, VerdictKind.PASS): "operator_ok_zh",
+}
+
+
 @pytest.mark.parametrize("spoken", [ENGLISH, CHINESE])
 @pytest.mark.parametrize("verdict", list(VerdictKind))
 def test_each_verdict(language: Language, spoken: str, verdict: VerdictKind) -> None:
     language.switch(spoken)
-    events, preview = _parts(verdict)
-    screen = draw_screen(state_after(STATION, events), preview, BIG)
-    screen.top.set_other_language(NAMES[other_language(spoken)])
-    picture = _take(screen, f"operator_{_file_name(verdict)}_{spoken[:2]}")
+    screen, _ = _draw(_scene(verdict), spoken=spoken)
+    picture = _take(screen, _KEPT.get((spoken, verdict), ""))
     assert (picture.width(), picture.height()) == BIG
     assert _corner(screen, picture) == _fill(LIGHT, verdict)
     _assert_image_is_shown(screen, picture)
@@ -81,57 +135,69 @@ def test_each_verdict(language: Language, spoken: str, verdict: VerdictKind) -> 
 
 
 def test_dim_and_small(language: Language) -> None:
-    events, preview = _parts(VerdictKind.FAIL)
-    dim = draw_screen(state_after(STATION, events), preview, BIG, ThemeName.DIM)
-    picture = _take(dim, "operator_dim")
+    scene = _scene(VerdictKind.FAIL)
+    language.switch(CHINESE)
+    dim, _ = _draw(scene, theme=ThemeName.DIM, spoken=CHINESE)
+    picture = _take(dim, "operator_dim_zh")
     assert _corner(dim, picture) == _fill(DIM, VerdictKind.FAIL)
     assert picture.pixelColor(2, 600).name().upper() == DIM.background
-    small = draw_screen(state_after(STATION, events), preview, SMALL)
-    picture = _take(small, "operator_small")
+    small, _ = _draw(scene, SMALL)
+    picture = _take(small)
     assert _corner(small, picture) == _fill(LIGHT, VerdictKind.FAIL)
     _assert_image_is_shown(small, picture)
 
 
 def test_alarm_and_no_connection(language: Language) -> None:
-    events, preview = _parts(VerdictKind.NO_RESULT)
-    state = state_after(STATION, [*events, CAMERA])
-    screen = draw_screen(state, preview, BIG)
+    events, preview, pictures = _scene(VerdictKind.PASS)
+    screen, state = _draw(((*events, CAMERA), preview, pictures))
     picture = _take(screen, "operator_alarm")
     alarm = screen.alarm.geometry()
     assert picture.pixelColor(alarm.x() + 2, alarm.center().y()).name().upper() == LIGHT.ng.fill
     screen.show_view(disconnected(state, ""), View(state.newest))
-    picture = _take(screen, "operator_no_connection")
+    picture = _take(screen)
     assert _corner(screen, picture) == LIGHT.no_result.fill
-    assert picture.pixelColor(alarm.x() + 2, alarm.center().y()).name().upper() == LIGHT.canvas
+    assert picture.pixelColor(alarm.x() + 2, alarm.center().y()).name().upper() == LIGHT.background
 
 
-def test_questions(language: Language) -> None:
-    events, preview = _parts(VerdictKind.FAIL)
-    state = state_after(STATION, events)
-    screen = draw_screen(state, preview, BIG)
-    draft = Draft(12, Disposition.FALSE_REJECT, "王芳")
-    screen.show_view(state, View(state.newest, question=question_for(Asking.REASON, draft, state, ())))
-    picture = _take(screen, "operator_reason")
+@pytest.mark.parametrize(
+    ("asking", "verdict", "disposition", "name"),
+    [
+        (Asking.REASON, VerdictKind.FAIL, Disposition.FALSE_REJECT, "operator_false_reject"),
+        (Asking.DEFECT, VerdictKind.PASS, Disposition.MISSED_DEFECT, "operator_missed_defect"),
+    ],
+)
+def test_questions(
+    language: Language, asking: Asking, verdict: VerdictKind, disposition: Disposition, name: str
+) -> None:
+    screen, state = _draw(_scene(verdict))
+    question = question_for(asking, Draft(12, disposition, STATION.operator), state, ())
+    is_drawing = asking is Asking.DEFECT
+    drawn = (Box(980, 830, 210, 130),) if is_drawing else ()
+    screen.show_view(state, View(state.newest, question=question, is_drawing=is_drawing, drawn=drawn))
+    picture = _take(screen, name)
     asked = screen.question.geometry()
     assert picture.pixelColor(asked.x() + 4, asked.y() + 4).name().upper() == LIGHT.action.fill
     _assert_image_is_shown(screen, picture)
 
 
 def _assert_image_is_shown(screen: OperatorScreen, picture: QImage) -> None:
+    """The dark table left of the part, and the part, which is brighter."""
     view, place = screen.canvas.viewport, screen.canvas.geometry()
     assert view is not None
-    x, y = view.to_screen(view.frame_width * 0.5, view.frame_height * 0.2)
-    hole = picture.pixelColor(place.x() + round(x), place.y() + round(y))
-    assert hole.red() < 60
+    levels = []
+    for share in (0.01, 0.4):
+        x, y = view.to_screen(view.frame_width * share, view.frame_height * 0.25)
+        levels.append(picture.pixelColor(place.x() + round(x), place.y() + round(y)).lightness())
+    assert levels[0] < 40 and levels[1] > levels[0] + 5
 
 
-def _file_name(verdict: VerdictKind) -> str:
-    names = {VerdictKind.PASS: "ok", VerdictKind.FAIL: "ng"}
-    return names.get(verdict, verdict.value.lower())
+def test_the_pictures_of_the_documentation_are_small() -> None:
+    pictures = list(IMAGES.glob("*.png"))
+    assert 1 <= len(pictures) <= 8 and all(path.stat().st_size < 250_000 for path in pictures)
 
 
 def test_the_demo_saves_a_picture(qapp: QApplication, tmp_path: Path) -> None:
-    events, preview = _parts(VerdictKind.FAIL)
+    events, preview, _ = _scene(VerdictKind.FAIL)
     path = tmp_path / "screen.png"
     save_operator_screen(path, STATION, events, preview)
     saved = QImage(str(path))

@@ -1,0 +1,62 @@
+"""The answer that is being given, step by step: about which part, by whom, and what is still asked. No widgets."""
+
+from dataclasses import dataclass, replace
+
+from station_app.core.inspection import Box, Disposition
+from station_app.gui.answers import Draft, Step
+from station_app.gui.questions import Asking
+
+_RECENT_OPERATORS = 5
+
+
+@dataclass(slots=True)
+class Answering:
+    """At most one draft and one open question at a time; `operators` are those who signed in lately, newest first."""
+
+    draft: Draft | None = None
+    asking: Asking | None = None
+    operators: tuple[str, ...] = ()
+
+    def begin(self, part_id: int, disposition: Disposition, operator: str, viewed_ms: int) -> None:
+        self.draft = Draft(part_id, disposition, operator, viewed_ms=viewed_ms)
+
+    def go_on(self) -> Draft | None:
+        """Open the next question; the draft where none is left, which ends it here."""
+        draft = self.draft
+        if draft is None:
+            return None
+        if draft.step is not Step.COMPLETE:
+            self.asking = Asking(draft.step.value)
+            return None
+        self.draft, self.asking = None, None
+        return draft
+
+    def fill_in(self, value: str) -> None:
+        """The tile that was chosen answers the open question: a reason or a label."""
+        if self.draft is not None:
+            field = "reason" if self.asking is Asking.REASON else "label"
+            self.draft = replace(self.draft, **{field: value})  # type: ignore[arg-type]
+
+    def sign_in(self, operator: str) -> None:
+        """A name answers the question for it and completes a draft that waits for one."""
+        self.operators = (operator, *(name for name in self.operators if name != operator))[:_RECENT_OPERATORS]
+        if self.asking is Asking.SIGN_IN:
+            self.asking = None
+        if self.draft is not None:
+            self.draft = replace(self.draft, operator=operator)
+
+    def draw(self, box: Box) -> None:
+        """One more rectangle around a missed defect."""
+        if self.draft is not None:
+            self.draft = replace(self.draft, marks=(*self.draft.marks, box))
+
+    def erase(self, box: Box) -> None:
+        """Take back a rectangle that was drawn."""
+        if self.draft is not None:
+            self.draft = replace(self.draft, marks=tuple(mark for mark in self.draft.marks if mark != box))
+
+    def drop(self) -> bool:
+        """Forget draft and question; whether only a question without a draft was open."""
+        was_plain_question = self.draft is None and self.asking is not None
+        self.draft, self.asking = None, None
+        return was_plain_question
