@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from station_app.config import StationConfig, read_config, read_recipe, recipe_names
+from station_app.config import StationConfig, find_config, read_config, read_recipe, recipe_names
 from station_app.core.errors import ConfigError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason
 from station_app.core.messages import CameraChanged, Event
@@ -26,10 +26,6 @@ from station_app.inference.package import load_package
 from station_app.store.ledger import DATABASE, IMAGES, StationLedger
 from station_app.store.retention import Limits
 
-SHIPPED = Path(__file__).resolve().parent.parent
-"""Where `configs/` and `assets/` lie, beside the package, from source and in the bundle."""
-
-DEMO_CONFIG = SHIPPED / "configs" / "station.toml"
 PROVED = "proved-packages.json"
 ANY_CAMERA = ""
 
@@ -65,22 +61,19 @@ class OpenStation:
         self.ledger.close()
 
 
-def find_config(options: Options) -> Path:
-    """The station file: as given, else the data folder's, else the shipped demo's."""
-    if options.config is not None:
-        return options.config
-    own = options.data_dir / "station.toml"
-    return own if own.exists() else DEMO_CONFIG
+def config_of(options: Options) -> StationConfig:
+    """The station file that holds. ConfigError where it cannot be read or is wrong."""
+    return read_config(find_config(options.data_dir, options.config))
 
 
 def camera_sources(options: Options) -> dict[str, str]:
     """The camera sources that hold, by camera id. ConfigError where the station file cannot be read."""
-    return dict(options.cameras or read_config(find_config(options)).cameras)
+    return dict(options.cameras or config_of(options).cameras)
 
 
 def open_station(options: Options, publish: Callable[[Event], None]) -> OpenStation:
     """Open the records and build the engine. The recipe is not loaded yet: `engine.load` does that."""
-    config = read_config(find_config(options))
+    config = config_of(options)
     setup_of = partial(_engine_setup, options, config)
     limits = Limits(config.quota.max_bytes, config.quota.disk_share)
     ledger = StationLedger(options.data_dir, limits)

@@ -8,6 +8,10 @@ from station_app.core.fields import Fields, parse_toml, raise_all
 from station_app.core.recipe import Recipe
 from station_app.core.recipe_toml import parse_recipe
 
+SHIPPED = Path(__file__).resolve().parent.parent
+"""Where `configs/` and `assets/` lie, beside the package, from source and in the bundle."""
+
+DEMO_CONFIG = SHIPPED / "configs" / "station.toml"
 SCHEMA = 1
 LANGUAGES = ("en", "zh_CN")
 
@@ -50,6 +54,12 @@ class StationConfig:
     quota: ImageQuota = ImageQuota()
     pixels_per_mm: float = 0.0
     judge_still_scenes: bool = False
+
+
+def find_config(data_dir: Path, given: Path | None) -> Path:
+    """The station file: as given, else the data folder's own, else the shipped demo's."""
+    own = data_dir / "station.toml"
+    return given or (own if own.exists() else DEMO_CONFIG)
 
 
 def read_config(path: Path) -> StationConfig:

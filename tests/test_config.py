@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from station_app.app import DEMO_CONFIG, Options, find_config
-from station_app.config import read_config, read_recipe, read_recipe_file, recipe_names
+from station_app.config import DEMO_CONFIG, find_config, read_config, read_recipe, read_recipe_file, recipe_names
 from station_app.core.errors import ConfigError
 from station_app.core.recipe_toml import check_package_labels
 from station_app.inference.package import load_package
@@ -82,11 +81,11 @@ def test_recipes_are_the_files_of_the_folder(tmp_path: Path) -> None:
 
 
 def test_the_data_folders_own_station_file_goes_before_the_demos(tmp_path: Path) -> None:
-    assert find_config(Options(tmp_path)) == DEMO_CONFIG
+    assert find_config(tmp_path, None) == DEMO_CONFIG
     own = _write(tmp_path, WHOLE)
-    assert find_config(Options(tmp_path)) == own
+    assert find_config(tmp_path, None) == own
     named = tmp_path / "other.toml"
-    assert find_config(Options(tmp_path, named)) == named
+    assert find_config(tmp_path, named) == named
 
 
 @pytest.mark.parametrize("name", recipe_names(read_config(DEMO_CONFIG).recipes))

@@ -51,6 +51,11 @@ def default_data_dir() -> Path:
     return user_data_path("inspection-station", appauthor=False)
 
 
+def data_dir_of(arguments: argparse.Namespace) -> Path:
+    """The folder of all records."""
+    return arguments.data_dir or default_data_dir()
+
+
 def _shared_options(*, is_top: bool = False) -> argparse.ArgumentParser:
     """Options of nearly every command. A sub-command's absent option must not undo the one given before it."""
     usual = None if is_top else argparse.SUPPRESS

@@ -5,7 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from station_app.app import Options
-from station_app.command_line.arguments import default_data_dir
+from station_app.command_line.arguments import data_dir_of
 from station_app.config import read_recipe_file
 from station_app.core.errors import ConfigError
 from station_app.core.recipe import CameraSetup, ModelReference, Recipe
@@ -15,11 +15,6 @@ from station_app.inference.package import ModelPackage, load_package
 _NAMED_SOURCE = re.compile(r"^([\w.-]+)=(.+)$", re.DOTALL)
 PACKAGE_DEADLINE_MS = 10_000.0
 """Replaying images nobody waits at the end of a conveyor; a part still must not wait for ever."""
-
-
-def data_dir_of(arguments: Namespace) -> Path:
-    """The folder of all records."""
-    return arguments.data_dir or default_data_dir()
 
 
 def station_options(arguments: Namespace) -> Options:

@@ -5,12 +5,13 @@ from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
-from station_app.app import DEMO_CONFIG, Options, camera_sources
+from station_app.app import Options, camera_sources
+from station_app.command_line.arguments import data_dir_of
 from station_app.command_line.batch import inspect_parts, outcomes_of, report_of
-from station_app.command_line.choices import data_dir_of
 from station_app.command_line.line_run import LineRun
 from station_app.command_line.logs import open_logs
 from station_app.command_line.truth import rendered_truth
+from station_app.config import DEMO_CONFIG
 from station_app.core.errors import ConfigError, StorageError
 from station_app.devices.rendered_camera import RenderedCamera
 from station_app.devices.source import open_source

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from station_app.app import Options, camera_sources, find_config
-from station_app.command_line.choices import data_dir_of
+from station_app.app import Options, camera_sources
+from station_app.command_line.arguments import data_dir_of
 from station_app.command_line.engine_process import engine_answers
-from station_app.config import StationConfig, read_config, read_recipe
+from station_app.config import StationConfig, find_config, read_config, read_recipe
 from station_app.core.errors import StationError
 from station_app.core.recipe import Recipe
 from station_app.devices.source import open_source
@@ -137,7 +137,7 @@ def _records(folder: Path) -> Iterator[Diagnosis]:
 
 
 def _station(options: Options) -> Iterator[Diagnosis]:
-    path = find_config(options)
+    path = find_config(options.data_dir, options.config)
     config = read_config(path)
     yield Diagnosis(Level.OK, "station file", f"{path}: {config.name}")
     recipe = read_recipe(config.recipes, config.recipe)

@@ -6,8 +6,9 @@ from argparse import Namespace
 from types import FrameType
 
 from station_app.app import OpenStation, open_server, open_station
+from station_app.command_line.arguments import data_dir_of
 from station_app.command_line.broadcast import Broadcast
-from station_app.command_line.choices import data_dir_of, station_options
+from station_app.command_line.choices import station_options
 from station_app.command_line.logs import open_logs
 from station_app.command_line.recent_parts import RecentParts
 from station_app.command_line.running_mark import RunningMark

@@ -2,6 +2,8 @@
 
 An engine that was already there (a service, another window's) is only used, never ended. A window that is killed
 leaves its engine running: the line goes on, and the next window attaches to it.
+
+The engine's start takes longest, so nothing heavy is imported here before it.
 """
 
 import logging
@@ -15,8 +17,7 @@ from pathlib import Path
 
 from station_app.command_line.logs import FOLDER
 from station_app.core.errors import LinkError, StorageError
-from station_app.core.messages import Shutdown
-from station_app.engine.client import EngineClient
+from station_app.engine.address import engine_address
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +105,10 @@ def own_program() -> tuple[str, ...]:
 
 def engine_answers(data_dir: Path) -> bool:
     """Whether an engine of this data folder lets us in."""
+    if sys.platform != "win32" and not Path(engine_address(data_dir)).exists():
+        return False
+    from station_app.engine.client import EngineClient
+
     client = EngineClient(data_dir)
     try:
         client.connect()
@@ -114,6 +119,9 @@ def engine_answers(data_dir: Path) -> bool:
 
 
 def _ask_to_end(data_dir: Path) -> None:
+    from station_app.core.messages import Shutdown
+    from station_app.engine.client import EngineClient
+
     client = EngineClient(data_dir)
     try:
         client.connect()

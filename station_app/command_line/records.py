@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 
-from station_app.command_line.choices import data_dir_of
+from station_app.command_line.arguments import data_dir_of
 from station_app.store.backup import back_up, set_aside_and_restore
 from station_app.store.ledger import DATABASE
 from station_app.store.verification import verify

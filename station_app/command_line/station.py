@@ -8,13 +8,9 @@ from argparse import Namespace
 from pathlib import Path
 from types import FrameType
 
-from station_app.command_line.arguments import DEMO_PARTS
-from station_app.command_line.choices import data_dir_of
+from station_app.command_line.arguments import DEMO_PARTS, data_dir_of
 from station_app.command_line.engine_process import EngineProcess
 from station_app.command_line.logs import open_logs
-from station_app.config import StationConfig, read_config
-from station_app.core.errors import EngineFailedError
-from station_app.engine.client import EngineClient
 
 
 def run_station(arguments: Namespace) -> int:
@@ -24,11 +20,10 @@ def run_station(arguments: Namespace) -> int:
         return _demo_instead(data_dir)
     signal.signal(signal.SIGTERM, _end_early)
     open_logs(data_dir, "window")
-    config = read_config(_config_path(arguments, data_dir))
     engine = EngineProcess(data_dir, _engine_words(arguments, data_dir))
-    engine.start()  # before Qt is imported: the two starts overlap
+    engine.start()  # before anything heavy is imported: the two starts overlap
     try:
-        return _show(arguments, data_dir, config, engine)
+        return _show(arguments, data_dir, engine)
     finally:
         engine.stop()
 
@@ -65,12 +60,16 @@ def _demo_instead(data_dir: Path) -> int:
     return show_demo(data_dir, DEMO_PARTS, data_dir / PICTURE)
 
 
-def _show(arguments: Namespace, data_dir: Path, config: StationConfig, engine: EngineProcess) -> int:
+def _show(arguments: Namespace, data_dir: Path, engine: EngineProcess) -> int:
+    from station_app.command_line.watched_client import WatchedClient
+    from station_app.config import find_config, read_config
     from station_app.gui.application import run
     from station_app.store.archive import StationArchive
 
-    def link() -> EngineClient:
-        return _WatchedClient(data_dir, engine)
+    config = read_config(find_config(data_dir, arguments.config))
+
+    def link() -> WatchedClient:
+        return WatchedClient(data_dir, engine)
 
     def archive() -> StationArchive:
         return StationArchive(data_dir)
@@ -82,25 +81,6 @@ def _show(arguments: Namespace, data_dir: Path, config: StationConfig, engine: E
         fullscreen=arguments.fullscreen,
         px_per_mm=config.pixels_per_mm or None,
     )
-
-
-class _WatchedClient(EngineClient):
-    """A client that knows why there is no engine."""
-
-    def __init__(self, data_dir: Path, engine: EngineProcess) -> None:
-        super().__init__(data_dir)
-        self._engine = engine
-
-    def connect(self) -> None:
-        if self._engine.failure:
-            raise EngineFailedError(self._engine.failure)
-        super().connect()
-
-
-def _config_path(arguments: Namespace, data_dir: Path) -> Path:
-    from station_app.app import Options, find_config
-
-    return find_config(Options(data_dir, arguments.config))
 
 
 def _engine_words(arguments: Namespace, data_dir: Path) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from station_app.core.inspection import Finding, FrameStamp, ImageQuality, NoResultReason, VerdictKind
-from station_app.core.recipe import CameraSetup, Recipe
+from station_app.core.recipe import CameraSetup, QualityLimits, Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,48 +102,65 @@ def first_fault(evidence: Evidence, recipe: Recipe) -> NoResultReason | None:
     """Why this evidence supports no verdict at all, or None."""
     if evidence.fault is not None:
         return evidence.fault
+    if not _can_reject(recipe):
+        return NoResultReason.INTERNAL
     if evidence.recipe_hash != recipe.sha256:
         return NoResultReason.MODEL_MISMATCH
-    given = [camera.camera_id for camera in evidence.cameras]
-    if len(set(given)) != len(given):
-        return NoResultReason.DUPLICATE
+    fault = _cameras_fault(evidence, recipe)
+    if fault is not None:
+        return fault
+    return None if 0 <= evidence.elapsed_ms <= recipe.deadline_ms else NoResultReason.LATE
+
+
+def _can_reject(recipe: Recipe) -> bool:
+    """Whether every label has one pair of thresholds that a score can reach. A recipe's file cannot break this."""
+    pairs = (pair for _, pair in recipe.thresholds)
+    return len(recipe.labels) == len(recipe.thresholds) and all(0 < p.review <= p.fail <= 1 for p in pairs)
+
+
+def _cameras_fault(evidence: Evidence, recipe: Recipe) -> NoResultReason | None:
     by_id = {camera.camera_id: camera for camera in evidence.cameras}
+    if len(by_id) != len(evidence.cameras):
+        return NoResultReason.DUPLICATE
     for setup in recipe.cameras:
-        fault = _camera_fault(evidence.part_id, setup, by_id.pop(setup.camera_id, None), recipe)
+        camera = by_id.pop(setup.camera_id, None)
+        if camera is None:
+            return NoResultReason.MISSING
+        fault = _frame_fault(evidence.part_id, camera) or _judging_fault(setup, camera, recipe)
         if fault is not None:
             return fault
     if by_id or not recipe.cameras:
         return NoResultReason.INTERNAL
-    return None if 0 <= evidence.elapsed_ms <= recipe.deadline_ms else NoResultReason.LATE
+    # A label for which the recipe has thresholds and no model looks: nobody knows whether the part has that defect.
+    seen = {label for camera in evidence.cameras for label in camera.labels}
+    return None if seen >= set(recipe.labels) else NoResultReason.MODEL_MISMATCH
 
 
-def _camera_fault(
-    part_id: int, setup: CameraSetup, camera: CameraEvidence | None, recipe: Recipe
-) -> NoResultReason | None:
-    if camera is None:
-        return NoResultReason.MISSING
+def _frame_fault(part_id: int, camera: CameraEvidence) -> NoResultReason | None:
     if camera.fault is not None:
         return camera.fault
     if camera.part_id != part_id:
         return NoResultReason.FRAME_SLIPPED
     if camera.stamp is None:
         return NoResultReason.FRAME_LOST
-    if not camera.stamp.is_complete:
-        return NoResultReason.FRAME_TORN
-    if camera.quality is None or not _is_usable(camera.quality, setup):
+    return None if camera.stamp.is_complete else NoResultReason.FRAME_TORN
+
+
+def _judging_fault(setup: CameraSetup, camera: CameraEvidence, recipe: Recipe) -> NoResultReason | None:
+    if camera.quality is None or not is_usable(camera.quality, setup.quality):
         return NoResultReason.QUALITY
     if camera.model_hash != setup.model.sha256:
         return NoResultReason.MODEL_MISMATCH
     return _reading_fault(camera, recipe)
 
 
-def _is_usable(quality: ImageQuality, setup: CameraSetup) -> bool:
-    limits = setup.quality
+def is_usable(quality: ImageQuality, limits: QualityLimits) -> bool:
+    """Whether a frame with these measures may be judged; NaN never may."""
     return (
         limits.mean_min <= quality.mean <= limits.mean_max
         and 0 <= quality.dark_share <= limits.dark_share_max
         and 0 <= quality.bright_share <= limits.bright_share_max
-        and quality.focus >= limits.focus_min
+        and limits.focus_min <= quality.focus < math.inf
     )
 
 
@@ -161,7 +178,7 @@ def _reading_fault(camera: CameraEvidence, recipe: Recipe) -> NoResultReason | N
     return None
 
 
-def _is_score(score: float) -> bool:
+def _is_score(score: object) -> bool:
     return isinstance(score, float) and math.isfinite(score) and 0 <= score <= 1
 
 

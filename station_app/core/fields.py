@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from station_app.core.errors import ConfigError
 
@@ -55,8 +55,7 @@ class Fields:
     def integers(self, key: str, count: int, default: tuple[int, ...] = _REQUIRED) -> tuple[int, ...]:
         """A list of exactly `count` whole numbers, none negative."""
         value = self._take(key, default)
-        fits = isinstance(value, (list, tuple)) and len(value) == count
-        if fits and all(isinstance(v, int) and not isinstance(v, bool) and v >= 0 for v in value):
+        if _are_whole(value) and len(value) == count:
             return tuple(value)
         return self._reject(key, f"a list of {count} whole numbers, none negative", value, (0,) * count)
 
@@ -97,24 +96,31 @@ class Fields:
             if key not in self._asked:
                 self.error(key, "unknown key")
 
-    def _take(self, key: str, default: Any) -> Any:
+    def _take(self, key: str, default: object) -> object:
         self._asked.add(key)
         value = self._table.get(key, default)
         if value is _REQUIRED:
             self.error(key, "missing")
         return value
 
-    def _reject(self, key: str, expected: str, value: Any, stand_in: T) -> T:
+    def _reject(self, key: str, expected: str, value: object, stand_in: T) -> T:
         if value is not _REQUIRED:
             self.error(key, f"must be {expected}, not {value!r}")
         return stand_in
+
+
+def _are_whole(value: object) -> TypeGuard[list[int] | tuple[int, ...]]:
+    if not isinstance(value, (list, tuple)):
+        return False
+    return all(isinstance(entry, int) and not isinstance(entry, bool) and entry >= 0 for entry in value)
 
 
 def parse_toml(text: str, where: str) -> Fields:
     """The top table of a TOML text; ConfigError where it is no TOML."""
     try:
         return Fields(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    # Numbers of thousands of digits and tables in thousands of tables end in other errors than TOML's own.
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"not valid TOML, {error}", where=where, remedy="correct the file") from error
 
 

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
+from operator import itemgetter
 
 from station_app.core.inspection import Box
 
@@ -89,6 +90,13 @@ class Recipe:
     thresholds: tuple[tuple[str, Thresholds], ...]
     deadline_ms: float = 1000.0
     keep: Keep = field(default_factory=Keep)
+    sha256: str = field(init=False, compare=False, repr=False)
+    """Hash of the meaning, not of the file's bytes: comments, order of labels and of the keys of a table do not change
+    it. The order of camera settings does, since they are written in that order."""
+
+    def __post_init__(self) -> None:
+        # Once, and not at every question: each part asks several times.
+        object.__setattr__(self, "sha256", hashlib.sha256(canonical_json(self).encode()).hexdigest())
 
     @property
     def labels(self) -> dict[str, Thresholds]:
@@ -98,10 +106,12 @@ class Recipe:
         """The set-up of one camera; KeyError where the recipe does not name it."""
         return next((c for c in self.cameras if c.camera_id == camera_id), None) or _unknown(camera_id)
 
-    @property
-    def sha256(self) -> str:
-        """Hash of the meaning, not of the file's bytes: comments and order of keys do not change it."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+def canonical_json(recipe: Recipe) -> str:
+    """All that the recipe means, in the one form that its hash is made of and that is recorded."""
+    table = {f.name: getattr(recipe, f.name) for f in fields(recipe) if f.init}
+    table["thresholds"] = sorted(recipe.thresholds, key=itemgetter(0))
+    return json.dumps(table, sort_keys=True, default=asdict)
 
 
 def _unknown(camera_id: str) -> CameraSetup:

@@ -117,11 +117,21 @@ def _keep(fields: Fields) -> Keep:
 
 
 def check_package_labels(recipe: Recipe, camera_id: str, labels: tuple[str, ...]) -> None:
-    """Raises ConfigError where the model of a camera knows a label for which the recipe has no thresholds."""
+    """Raises ConfigError where the model of a camera knows a label for which the recipe has no thresholds, or, as the
+    only camera's, none of a label for which it has."""
+    where = f"recipe {recipe.name}, camera {camera_id}"
     unknown = [label for label in labels if label not in recipe.labels]
     if unknown:
         raise ConfigError(
             f"the model reports {', '.join(unknown)} and the recipe has no thresholds for it",
-            where=f"recipe {recipe.name}, camera {camera_id}",
+            where=where,
             remedy="add [labels.NAME] with review and fail",
+        )
+    unseen = [label for label in recipe.labels if label not in labels]
+    # With several cameras another model may look for it; `decide` refuses a PASS where none does.
+    if unseen and len(recipe.cameras) == 1:
+        raise ConfigError(
+            f"the recipe has thresholds for {', '.join(unseen)} and the model never reports it",
+            where=where,
+            remedy="remove [labels.NAME], or use a model that looks for it",
         )

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from station_app.core.errors import CameraError
-from station_app.core.inspection import PixelFormat, Pixels
 from station_app.devices.source_text import public_name
 
 _OPEN_MS = 3000
 _READ_MS = 2000
+# Over UDP a lost packet is a smeared picture that nobody flags; a packet that is known to be damaged or cut short is
+# left out rather than decoded into half a picture.
+_FFMPEG_OPTIONS = "rtsp_transport;tcp|fflags;discardcorrupt"
 
 
 class Capture(Protocol):
@@ -37,7 +39,12 @@ OpenCapture = Callable[[], Capture]
 
 def is_live(target: str) -> bool:
     """Whether the target is a device or a network address, not a file."""
-    return target.isdecimal() or "://" in target or target.startswith("/dev/")
+    return target.isdecimal() or is_network(target) or target.startswith("/dev/")
+
+
+def is_network(target: str) -> bool:
+    """Whether the target is an address."""
+    return "://" in target
 
 
 def open_capture(target: str, properties: Mapping[int, float]) -> Capture:
@@ -52,27 +59,19 @@ def open_capture(target: str, properties: Mapping[int, float]) -> Capture:
     return capture
 
 
-def to_format(image: NDArray[np.uint8], pixel_format: PixelFormat) -> Pixels:
-    """OpenCV's image in the layout that was promised."""
-    is_mono = image.ndim == 2
-    if pixel_format is PixelFormat.MONO8:
-        return image if is_mono else np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-    return np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR), np.uint8) if is_mono else image
-
-
 def _capture(target: str) -> Capture:
+    # FFmpeg takes them from here only.
+    os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", _FFMPEG_OPTIONS)
     if target.isdecimal():
         return cv2.VideoCapture(int(target))  # type: ignore[return-value]
-    if "://" not in target:
+    if not is_network(target):
         return cv2.VideoCapture(target)  # type: ignore[return-value]
-    # Over UDP a lost packet is a smeared picture that nobody flags; FFmpeg takes the transport from here only.
-    os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp")
     limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _OPEN_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, _READ_MS]
     return cv2.VideoCapture(target, cv2.CAP_FFMPEG, limits)  # type: ignore[return-value]
 
 
 def _remedy(target: str) -> str:
-    if "://" in target:
+    if is_network(target):
         return "check the address, the network and the camera's power"
     if is_live(target):
         return "check the cable and that no other program uses the camera"

@@ -70,13 +70,15 @@ class Drain:
             if self._newest is not None and self._newest.number >= number:
                 return self._newest
             if self._is_ended:
-                raise CameraError("the stream broke off", where=self._where, remedy="check cable, network and power")
+                raise self._broken_off()
             return None
 
     def set(self, properties: Mapping[int, float], timeout_s: float) -> dict[int, float]:
         """Set properties between two reads and return what the capture reads back."""
         answer: Future[dict[int, float]] = Future()
         with self._changed:
+            if self._is_ended:
+                raise self._broken_off()
             self._asked.append((properties, answer))
         try:
             return answer.result(timeout_s)
@@ -95,7 +97,10 @@ class Drain:
         finally:
             with self._changed:
                 self._is_ended = True
+                asked, self._asked = self._asked, []
                 self._changed.notify_all()
+            for _, answer in asked:
+                answer.set_exception(self._broken_off())
             self._capture.release()
 
     def _read(self) -> bool:
@@ -118,3 +123,6 @@ class Drain:
             for property_id, value in properties.items():
                 self._capture.set(property_id, value)
             answer.set_result({property_id: self._capture.get(property_id) for property_id in properties})
+
+    def _broken_off(self) -> CameraError:
+        return CameraError("the stream broke off", where=self._where, remedy="check cable, network and power")

@@ -4,8 +4,8 @@ Every file is delivered: a damaged one as an incomplete frame with its name, so 
 never skipped. At the end of the list `fill` gives None; closing and opening again goes on where it stopped.
 """
 
-import csv
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,8 +16,8 @@ from station_app.devices.clock import Clock, SystemClock
 from station_app.devices.features import unknown_feature
 from station_app.devices.image_file import read_image
 from station_app.devices.image_header import ImageHeader, read_header
+from station_app.devices.image_list import list_images, listed_images
 
-SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"))
 _MAX_PENDING = 1000
 
 
@@ -27,40 +27,6 @@ class FolderFormat(StrEnum):
     AUTO = "auto"
     MONO8 = "mono8"
     BGR8 = "bgr8"
-
-
-def list_images(folder: Path, is_recursive: bool = True) -> tuple[str, ...]:
-    """The image files as paths relative to the folder, sorted by name. CameraError where there are none."""
-    if not folder.is_dir():
-        raise CameraError("the image folder does not exist", where=str(folder), remedy="correct the camera's source")
-    try:
-        found = folder.rglob("*") if is_recursive else folder.iterdir()
-        paths = [path for path in found if path.suffix.lower() in SUFFIXES and path.is_file()]
-    except OSError as error:
-        raise CameraError("the image folder cannot be read", where=str(folder), remedy=str(error)) from error
-    if not paths:
-        kinds = ", ".join(sorted(SUFFIXES))
-        raise CameraError("the folder holds no images", where=str(folder), remedy=f"put files there: {kinds}")
-    return tuple(sorted(path.relative_to(folder).as_posix() for path in paths))
-
-
-def listed_images(folder: Path, table: str, split: str = "") -> tuple[str, ...]:
-    """The paths in the column `image` of a CSV in the folder, in its order; with `split` only those of that split.
-
-    A listed file that is missing is delivered as an incomplete frame. CameraError where the table names none.
-    """
-    where = str(folder / table)
-    try:
-        with (folder / table).open(newline="", encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        what = "the list of images cannot be read"
-        raise CameraError(what, where=where, remedy=str(error)) from error
-    names = [row["image"] for row in rows if row.get("image") and split in ("", row.get("split"))]
-    if not names:
-        what = f"the list names no image of the split {split!r}" if split else "the list names no image"
-        raise CameraError(what, where=where, remedy="it needs the column image, and split where one is asked for")
-    return tuple(names)
 
 
 class FolderCamera:
@@ -88,6 +54,8 @@ class FolderCamera:
         self._names: tuple[str, ...] = ()
         self._format = PixelFormat.MONO8
         self._next = 0
+        self._delivered = 0
+        self._last_name = ""
         self._asked = 0
         self._is_open = False
         self._is_started = False
@@ -109,15 +77,13 @@ class FolderCamera:
         return list_images(self.folder, self._is_recursive)
 
     def open(self) -> CameraInfo:
-        self._names = self.list_names()
-        headers = tuple(self._headers())
-        if not headers:
-            raise CameraError(
-                "no image of the folder is readable", where=str(self.folder), remedy="replace the damaged files"
-            )
-        self._format = self._choose_format(headers)
+        before, self._names = self._names, self.list_names()
+        if self._names != before:
+            self._next = self._place_after(self._last_name)
+        headers = dict(self._headers())
+        self._format = self._choose_format(headers.values())
+        extent = self._extent(headers)
         self._is_open = True
-        extent = (max(header.height for header in headers), max(header.width for header in headers))
         shape = (*extent, 3) if self._format is PixelFormat.BGR8 else extent
         return CameraInfo(str(self.folder), "image folder", shape, self._format)
 
@@ -137,13 +103,16 @@ class FolderCamera:
 
     def fill(self, buffer: Pixels, timeout_s: float) -> FrameStamp | None:
         self._check(self._is_started, "started")
-        if not self._asked or (self._next >= len(self._names) and not self._is_looping):
+        if self._is_looping and self._next >= len(self._names):
+            self._next = 0
+        if not self._asked or self._next >= len(self._names):
             self._clock.sleep(timeout_s)
             return None
+        stamp = self._deliver(buffer, self._delivered, self._names[self._next])
         self._asked -= 1
-        number, self._next = self._next, self._next + 1
-        name = self._names[number % len(self._names)]
-        return self._deliver(buffer, number, name)
+        self._last_name = self._names[self._next]
+        self._next, self._delivered = self._next + 1, self._delivered + 1
+        return stamp
 
     def is_alive(self) -> bool:
         return self._is_open and self.folder.is_dir()
@@ -168,16 +137,39 @@ class FolderCamera:
         shape = None if pixels.shape == buffer.shape else pixels.shape
         return FrameStamp(number, received_ns, source=name, shape=shape)
 
-    def _headers(self) -> Iterator[ImageHeader]:
+    def _place_after(self, name: str) -> int:
+        """Where to go on in the list as it is now: files may have come and gone since the camera was open last."""
+        if not name:
+            return 0
+        if self._listed is None:
+            return bisect_right(self._names, name)
+        return self._names.index(name) + 1 if name in self._names else min(self._next, len(self._names))
+
+    def _headers(self) -> Iterator[tuple[str, ImageHeader]]:
         for name in self._names:
             try:
                 header = read_header(self.folder / name)
             except OSError:
                 continue  # delivered as an incomplete frame when its turn comes
             if header is not None:
-                yield header
+                yield name, header
 
-    def _choose_format(self, headers: tuple[ImageHeader, ...]) -> PixelFormat:
+    def _extent(self, headers: Mapping[str, ImageHeader]) -> tuple[int, int]:
+        """The largest height and width of any image. A damaged header may claim the size of a hundred frames, and
+        every buffer is made that large: only what can be read counts."""
+        heights = sorted(headers, key=lambda name: headers[name].height, reverse=True)
+        widths = sorted(headers, key=lambda name: headers[name].width, reverse=True)
+        tallest, widest = (next(filter(self._is_readable, names), None) for names in (heights, widths))
+        if tallest is None or widest is None:
+            raise CameraError(
+                "no image of the folder is readable", where=str(self.folder), remedy="replace the damaged files"
+            )
+        return headers[tallest].height, headers[widest].width
+
+    def _is_readable(self, name: str) -> bool:
+        return read_image(self.folder / name, self._format) is not None
+
+    def _choose_format(self, headers: Iterable[ImageHeader]) -> PixelFormat:
         if self._delivers is FolderFormat.AUTO:
             return PixelFormat.BGR8 if any(header.is_colour for header in headers) else PixelFormat.MONO8
         return PixelFormat(self._delivers.value)

@@ -13,17 +13,22 @@ import cv2
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, PixelFormat, Pixels
 from station_app.devices.camera import Camera, CameraInfo, FeatureValue
-from station_app.devices.capture import OpenCapture, is_live, open_capture, to_format
+from station_app.devices.capture import OpenCapture, is_live, is_network, open_capture
 from station_app.devices.clock import Clock, SystemClock
-from station_app.devices.drain import Drain
+from station_app.devices.drain import Drain, Received
 from station_app.devices.features import Range, read_number, unknown_feature
+from station_app.devices.layout import to_format
 from station_app.devices.source_text import public_name
 from station_app.devices.video_camera import VideoFileCamera
 
 MAX_AGE_S = 2.0
 """A live stream without a frame for this long is lost: OpenCV's own time-outs take up to six seconds."""
+QUEUED_S = 2.0
+"""For so long after it was opened a network stream hands out what had queued up, faster than it was exposed and up to a
+second old: 75 frames at 39 a second of a camera that makes 25."""
 _FIRST_FRAME_S = 5.0
 _ANSWER_S = 2.0
+_TICK_S = 0.01
 # The first frame read after a trigger was under way already when it came.
 _FRAMES_AFTER_TRIGGER = 2
 _PROPERTIES = {
@@ -44,7 +49,8 @@ def open_opencv(target: str, pixel_format: PixelFormat, size: tuple[int, int] | 
 
     make = partial(open_capture, target, properties)
     if is_live(target):
-        return LiveCamera(make, public_name(target), pixel_format)
+        settle_s = QUEUED_S if is_network(target) else 0.0
+        return LiveCamera(make, public_name(target), pixel_format, size=size, settle_s=settle_s)
     return VideoFileCamera(make, target, pixel_format)
 
 
@@ -52,8 +58,20 @@ class LiveCamera:
     """A free-running stream. `serial` is the device path or address; an index says nothing about which camera it is,
     so a device path of `/dev/v4l/by-id` is to be preferred."""
 
-    def __init__(self, make: OpenCapture, serial: str, pixel_format: PixelFormat, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        make: OpenCapture,
+        serial: str,
+        pixel_format: PixelFormat,
+        *,
+        size: tuple[int, int] | None = None,
+        settle_s: float = 0.0,
+        clock: Clock | None = None,
+    ) -> None:
+        """`size` is the width and height that `make` asks for; what comes in the first `settle_s` is thrown away."""
         self._make = make
+        self._size = size
+        self._settle_ns = round(settle_s * 1e9)
         self._serial = serial
         self._format = pixel_format
         self._clock = clock or SystemClock()
@@ -69,13 +87,11 @@ class LiveCamera:
         self._drain = drain
         drain.start()
         try:
-            first = drain.wait(1, _FIRST_FRAME_S)
-            if first is None:
-                raise CameraError("it opens but sends no picture", where=self._serial, remedy="check the camera")
+            self._shape = to_format(self._first(drain).image, self._format).shape
+            self._check_size()
         except CameraError:
             self.close()
             raise
-        self._shape = to_format(first.image, self._format).shape
         return CameraInfo(self._serial, "OpenCV", self._shape, self._format)
 
     def apply(self, settings: dict[str, FeatureValue]) -> dict[str, FeatureValue]:
@@ -98,9 +114,8 @@ class LiveCamera:
         drain = self._running()
         if not self._is_started:
             raise CameraError("the camera was not started", where=self._serial, remedy="start it first")
-        received = drain.wait(self._wanted, timeout_s)
+        received = self._next(drain, timeout_s)
         if received is None:
-            self._check_age(drain)
             return None
         self._wanted = received.number + 1
         pixels = to_format(received.image, self._format)
@@ -122,6 +137,36 @@ class LiveCamera:
         drain, self._drain = self._drain, None
         if drain is not None:
             drain.stop()
+
+    def _first(self, drain: Drain) -> Received:
+        """The newest frame once the stream has settled."""
+        received = drain.wait(1, _FIRST_FRAME_S)
+        due_ns = self._clock.now_ns() + self._settle_ns
+        while received is not None and self._clock.now_ns() < due_ns:
+            received = drain.wait(received.number + 1, _FIRST_FRAME_S)
+        if received is None:
+            raise CameraError("it opens but sends no picture", where=self._serial, remedy="check the camera")
+        return received
+
+    def _next(self, drain: Drain, timeout_s: float) -> Received | None:
+        """The frame wanted; None at the time-out. Raises as soon as the last frame is too old, however long that is."""
+        due_ns = self._clock.now_ns() + round(timeout_s * 1e9)
+        while True:
+            left_s = max(0.0, (due_ns - self._clock.now_ns()) / 1e9)
+            patience_s = max(0.0, MAX_AGE_S - drain.age_s()) + _TICK_S
+            received = drain.wait(self._wanted, min(left_s, patience_s))
+            if received is not None:
+                return received
+            self._check_age(drain)
+            if left_s <= patience_s:
+                return None
+
+    def _check_size(self) -> None:
+        height, width = self._shape[:2]
+        if self._size is not None and self._size != (width, height):
+            asked = f"{self._size[0]} x {self._size[1]}"
+            what = f"the camera delivers {width} x {height} pixels and not {asked}"
+            raise CameraError(what, where=self._serial, remedy="ask for a size that it has")
 
     def _check_age(self, drain: Drain) -> None:
         if drain.age_s() > MAX_AGE_S:

@@ -67,6 +67,7 @@ def _folder(source: SourceText, camera_id: str) -> Camera:
 
 
 def _opencv(source: SourceText, camera_id: str) -> Camera:
+    from station_app.devices.capture import is_live, is_network
     from station_app.devices.opencv_camera import open_opencv
 
     source.check_keys("format", "width", "height")
@@ -76,7 +77,11 @@ def _opencv(source: SourceText, camera_id: str) -> Camera:
     if pixel_format is PixelFormat.BAYER_RG8:
         raise source.error("format=bayer_rg8 is not usable", "give mono8 or bgr8")
     width, height = source.integer("width", 0, 0, MAX_EXTENT), source.integer("height", 0, 0, MAX_EXTENT)
-    return open_opencv(source.target, pixel_format, (width, height) if width and height else None)
+    if bool(width) != bool(height):
+        raise source.error("only one of width and height is given", "give both or none")
+    if width and (not is_live(source.target) or is_network(source.target)):
+        raise source.error("a file or an address has the size that it has", "leave out width and height")
+    return open_opencv(source.target, pixel_format, (width, height) if width else None)
 
 
 _KINDS: dict[str, Callable[[SourceText, str], Camera]] = {

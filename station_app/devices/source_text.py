@@ -8,7 +8,8 @@ from typing import TypeVar
 from station_app.core.errors import ConfigError
 
 E = TypeVar("E", bound=StrEnum)
-_SECRET = re.compile(r"://[^@/\s]*@")
+_USER = re.compile(r"://[^/\s]*@")
+_SECRET = re.compile(r"(?i)(pass(?:word|wd)?|pwd|token|secret|auth|key)=[^&,\s]*")
 _OPTION = re.compile(r",\s*(\w+)=([^,=]*)$")
 
 
@@ -73,8 +74,8 @@ class SourceText:
 
 
 def public_name(text: str) -> str:
-    """An address without its password: it is shown, logged and recorded."""
-    return _SECRET.sub("://", text)
+    """An address without its user and its secrets: it is shown, logged and recorded."""
+    return _SECRET.sub(r"\1=...", _USER.sub("://", text))
 
 
 def parse_source_text(text: str) -> SourceText:

@@ -7,15 +7,21 @@ import cv2
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, PixelFormat, Pixels
 from station_app.devices.camera import CameraInfo, FeatureValue
-from station_app.devices.capture import Capture, OpenCapture, to_format
+from station_app.devices.capture import Capture, OpenCapture
 from station_app.devices.clock import Clock, SystemClock
 from station_app.devices.features import unknown_feature
+from station_app.devices.layout import to_format
 
 log = logging.getLogger(__name__)
 
+_MAX_PENDING = 1000
+
 
 class VideoFileCamera:
-    """After the last frame `fill` gives None. Closing and opening again goes on where it stopped."""
+    """After the last frame `fill` gives None. Closing and opening again goes on where it stopped.
+
+    Frames that the file cannot give whole are left out: nothing tells them from the end, so the log says how many came.
+    """
 
     is_replay = True
 
@@ -37,6 +43,9 @@ class VideoFileCamera:
         for _ in range(self._next):
             capture.grab()
         extent = (int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)), int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)))
+        if min(extent) <= 0:
+            capture.release()
+            raise CameraError("the video holds no pictures", where=self._path, remedy="check that the file is a video")
         self._shape = (*extent, 3) if self._format is PixelFormat.BGR8 else extent
         self._capture = capture
         return CameraInfo(self._path, "video file", self._shape, self._format)
@@ -53,7 +62,7 @@ class VideoFileCamera:
 
     def trigger(self) -> None:
         self._started()
-        self._asked += 1
+        self._asked = min(self._asked + 1, _MAX_PENDING)
 
     def fill(self, buffer: Pixels, timeout_s: float) -> FrameStamp | None:
         capture = self._started()
@@ -64,7 +73,9 @@ class VideoFileCamera:
         is_good, image = capture.read()
         if not is_good or image is None:
             self._is_ended = True
-            log.info("%s ended after %d frames", self._path, self._next)
+            promised = int(capture.get(cv2.CAP_PROP_FRAME_COUNT))
+            level = logging.WARNING if self._next < promised else logging.INFO
+            log.log(level, "%s ended after %d of %d frames", self._path, self._next, promised)
             return None
         pixels = to_format(image, self._format)
         if pixels.shape != self._shape:

@@ -7,7 +7,10 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
-from station_app.core.errors import StorageError
+from station_app.core.errors import LinkError, StorageError
+
+KEY = "engine.key"
+KEY_BYTES = 32
 
 _SOCKET_PATH_MAX = 100
 """UNIX socket addresses hold 108 bytes on Linux; longer data folders get a socket in the temporary folder."""
@@ -25,25 +28,46 @@ def engine_address(data_dir: Path) -> str:
 
 
 def preview_path(data_dir: Path) -> Path:
-    """The preview file: in memory where the system has a place for that, so that no disk is written at frame rate."""
+    """Where preview files begin: in memory where the system has a place for that, so that no disk is written at frame
+    rate. Each file's name goes on with what makes it the only one of its name."""
     token = sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
-    memory = Path("/dev/shm")  # noqa: S108 - memory file system, the file is made with owner rights only
+    memory = Path("/dev/shm")
     folder = memory if memory.is_dir() and os.access(memory, os.W_OK) else data_dir
     return folder / f"station-app-preview-{token}"
 
 
 def read_key(data_dir: Path) -> bytes:
-    """The authentication key, made on first use with owner rights only. StorageError where that is impossible."""
-    path = data_dir / "engine.key"
+    """The engine's authentication key, made on first use with owner rights only. StorageError where that cannot be."""
+    path = data_dir / KEY
     try:
         if not path.exists():
-            data_dir.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_bytes(32))
-        return path.read_bytes()
+            _write_whole(path, secrets.token_bytes(KEY_BYTES))
+        key = path.read_bytes()
     except OSError as error:
         remedy = "give this user the right to write there, or choose another folder with --data-dir"
         raise StorageError(
             f"the data folder cannot be used: {error.strerror}", where=str(path), remedy=remedy
         ) from error
+    # A short key, or none, would let everybody in.
+    if len(key) != KEY_BYTES:
+        raise StorageError("the engine's key is damaged", where=str(path), remedy="remove the file and start again")
+    return key
+
+
+def find_key(data_dir: Path) -> bytes:
+    """The key that a client shows: the engine's, never a new one. LinkError where no engine has made one."""
+    path = data_dir / KEY
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LinkError("no engine has run here yet", where=str(path), remedy="start the engine first") from error
+
+
+def _write_whole(path: Path, body: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f"{path.name}-{os.getpid()}")
+    scratch.unlink(missing_ok=True)
+    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(body)
+    scratch.replace(path)

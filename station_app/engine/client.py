@@ -1,8 +1,6 @@
 """The other end of the door, for any program that shows or steers the engine. Blocking; one reader, any senders."""
 
-import contextlib
 import threading
-from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import cast
@@ -10,40 +8,46 @@ from typing import cast
 from station_app.core import wire
 from station_app.core.errors import LinkError
 from station_app.core.messages import Command, Event
-from station_app.engine.address import engine_address, read_key
+from station_app.engine.address import engine_address, find_key
+from station_app.engine.greeting import greet_engine, hang_up
 from station_app.engine.preview import Preview, PreviewReader
 
 __all__ = ["EngineClient", "Preview", "PreviewReader"]
 
+GREETING_S = 5.0
 _REMEDY = "start the station again; if the engine runs as a service, look at its state"
 
 
 class EngineClient:
     """A connection to the engine of one data folder."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, greeting_s: float = GREETING_S) -> None:
         self._data_dir = data_dir
+        self._greeting_s = greeting_s
         self._connection: Connection | None = None
         self._sending = threading.Lock()
 
     def connect(self) -> None:
-        """Connect once. Raises LinkError where no engine answers or the key is not its own."""
+        """Connect once. Raises LinkError where no engine answers in time or the key is not its own."""
         address = engine_address(self._data_dir)
+        key = find_key(self._data_dir)
         try:
-            self._connection = Client(address, authkey=read_key(self._data_dir))
-        except AuthenticationError as error:
-            raise LinkError(
-                "the engine refused the key", where=address, remedy="use the engine's data folder"
-            ) from error
+            connection = Client(address)
         except (OSError, EOFError) as error:
             raise LinkError("no engine answers", where=address, remedy=_REMEDY) from error
+        try:
+            greet_engine(connection, key, self._greeting_s)
+        except LinkError as error:
+            connection.close()
+            raise LinkError(f"the engine does not let us in: {error.what}", where=address, remedy=_REMEDY) from error
+        self._connection = connection
 
     def send(self, command: Command) -> None:
         """Hand a command over. Raises LinkError where the engine has gone."""
         try:
             with self._sending:
                 self._open_connection().send_bytes(wire.encode(command))
-        except (OSError, ValueError) as error:
+        except (OSError, TypeError, ValueError) as error:
             raise LinkError("the engine has gone", where=str(self._data_dir), remedy=_REMEDY) from error
 
     def receive(self, timeout_s: float) -> Event | None:
@@ -61,10 +65,11 @@ class EngineClient:
         return PreviewReader(name)
 
     def close(self) -> None:
-        if self._connection is not None:
-            with contextlib.suppress(OSError):
-                self._connection.close()
-            self._connection = None
+        """Also ends a `receive` that waits on another thread."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            hang_up(connection)
+            connection.close()
 
     def _open_connection(self) -> Connection:
         if self._connection is None:

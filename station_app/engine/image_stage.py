@@ -5,15 +5,14 @@ from collections.abc import Callable
 
 import cv2
 
-from station_app.core.errors import StorageError
 from station_app.core.inspection import Inspection, Pixels, VerdictKind
 from station_app.core.recipe import Keep, KeepImages
 from station_app.engine.acquire import IDLE_S
 from station_app.engine.admission import Admission
-from station_app.engine.alarms import AlarmBoard
 from station_app.engine.bounded_queue import BoundedQueue
-from station_app.engine.ledger import Ledger
-from station_app.engine.recent_images import RecentImages, RecentPart
+from station_app.engine.image_keeping import ImageKeeping
+from station_app.engine.part import most_telling
+from station_app.engine.recent_images import RecentPart
 from station_app.engine.recorder import Recorded, free_frames
 
 THUMBNAIL_WIDTH = 192
@@ -25,17 +24,14 @@ class ImageStage:
     def __init__(
         self,
         incoming: BoundedQueue[Recorded],
-        ledger: Ledger,
+        keeping: ImageKeeping,
         admission: Admission,
-        alarms: AlarmBoard,
         draw: Callable[[], float] = random.random,
     ) -> None:
         self._incoming = incoming
-        self._ledger = ledger
+        self._keeping = keeping
         self._admission = admission
-        self._alarms = alarms
         self._draw = draw
-        self._recent = RecentImages()
 
     def step(self) -> None:
         recorded = self._incoming.get(IDLE_S)
@@ -43,40 +39,22 @@ class ImageStage:
             return
         try:
             self._store(recorded)
-        except StorageError as error:
-            self._alarms.raise_error("images", error)
         finally:
             free_frames(recorded.part, self._admission)
 
     def _store(self, recorded: Recorded) -> None:
-        frames = [e.shot.frame for e in recorded.part.examined if e.shot.frame is not None]
-        if not frames:
+        """The images first: they are evidence, the thumbnail is a convenience."""
+        part, inspection = recorded.part, recorded.inspection
+        telling = most_telling(part.examined)
+        if telling is None or telling.shot.frame is None:
             return
-        self._ledger.keep_thumbnail(recorded.part.part_id, thumbnail(frames[0].pixels))
-        if is_kept(recorded.inspection, recorded.part.recipe.keep, self._draw()):
-            self._keep(recorded.inspection, tuple((frame.camera_id, frame.pixels) for frame in frames))
+        seen = [entry.shot.frame for entry in part.examined if entry.shot.frame is not None]
+        frames = tuple((frame.camera_id, frame.pixels) for frame in seen)
+        if is_kept(inspection, part.recipe.keep, self._draw()):
+            self._keeping.keep(RecentPart(inspection, frames))
         else:
-            copies = tuple((frame.camera_id, frame.pixels.copy()) for frame in frames)
-            self._recent.add(RecentPart(recorded.inspection, copies))
-
-    def keep_recent(self, part_id: int) -> None:
-        """Store the images of a part that a person decided about, where they are still at hand. Any thread."""
-        recent = self._recent.take(part_id)
-        if recent is not None:
-            self._keep(recent.inspection, recent.frames)
-
-    def _keep(self, inspection: Inspection, frames: tuple[tuple[str, Pixels], ...]) -> None:
-        if not self._ledger.has_room(inspection, sum(pixels.nbytes for _, pixels in frames)):
-            self._alarms.raise_alarm(
-                "disk_full",
-                "the disk is nearly full and images are not stored any more",
-                remedy="make room or raise the image quota; verdicts are still recorded",
-            )
-            return
-        for camera_id, pixels in frames:
-            self._ledger.keep_image(inspection, camera_id, pixels)
-        self._alarms.clear("disk_full")
-        self._alarms.clear("images")
+            self._keeping.remember(inspection, frames)
+        self._keeping.keep_thumbnail(part.part_id, thumbnail(telling.shot.frame.pixels))
 
 
 def is_kept(inspection: Inspection, keep: Keep, draw: float) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from station_app.core.decision import CameraEvidence, Evidence, Verdict, decide
-from station_app.core.errors import ModelOutputError
+from station_app.core.errors import ModelOutputError, StationError
 from station_app.core.inspection import (
     CameraRecord,
     Finding,
@@ -34,30 +34,55 @@ class Concluded:
 
 
 class InspectStage:
-    """`step` examines one shot; the last shot of a part concludes it. `on_bug` is told of a bug in the examination."""
+    """`step` examines one shot; the last shot of a part concludes it, unless its deadline has done so before.
+
+    `on_answered` is told of every shot that has been dealt with, `on_bug` of a bug in the examination.
+    """
 
     def __init__(
         self,
         incoming: BoundedQueue[tuple[Part, Shot]],
         inspectors: Mapping[str, Inspector],
         on_concluded: Callable[[Concluded], None],
+        on_answered: Callable[[Part], None],
         on_bug: Callable[[str, BaseException], None],
     ) -> None:
         self._incoming = incoming
         self._inspectors = inspectors
         self._on_concluded = on_concluded
+        self._on_answered = on_answered
         self._on_bug = on_bug
+        self._examining: Part | None = None
+
+    def is_examining(self, part: Part) -> bool:
+        """Whether a frame of this part is before the model now. Any thread."""
+        return self._examining is part
 
     def step(self) -> None:
         waiting = self._incoming.get(IDLE_S)
         if waiting is None:
             return
         part, shot = waiting
+        self._examining = part
+        try:
+            self._take(part, shot)
+        finally:
+            self._examining = None
+            self._on_answered(part)
+
+    def _take(self, part: Part, shot: Shot) -> None:
+        if part.is_claimed:
+            shot.release()
+            return
         started_ns = time.monotonic_ns()
         evidence, heat_map = self._examine(part, shot)
-        part.examined.append(Examined(shot, evidence, started_ns, heat_map))
+        if not part.add(Examined(shot, evidence, started_ns, heat_map)):
+            shot.release()
+            return
         if part.is_complete:
-            self._on_concluded(conclude(part, time.monotonic_ns(), time.time_ns() // NS_PER_MS))
+            concluded = conclude(part, time.monotonic_ns(), time.time_ns() // NS_PER_MS)
+            if part.claim():
+                self._on_concluded(concluded)
 
     def _examine(self, part: Part, shot: Shot) -> tuple[CameraEvidence, HeatMap | None]:
         if shot.frame is None or shot.fault is not None:
@@ -68,6 +93,9 @@ class InspectStage:
             return _without(part, shot, NoResultReason.LATE, str(error)), None
         except ModelOutputError as error:
             return _without(part, shot, NoResultReason.MODEL_OUTPUT, str(error)), None
+        except StationError as error:
+            self._on_bug("inspect", error)
+            return _without(part, shot, NoResultReason.INTERNAL, str(error)), None
         except Exception as error:  # noqa: BLE001 - thread loop: a bug is told, and this part has no result
             self._on_bug("inspect", error)
             return _without(part, shot, NoResultReason.INTERNAL, repr(error)), None
@@ -92,21 +120,24 @@ class InspectStage:
         return evidence, reading.heat_map
 
 
-def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None = None) -> Concluded:
-    """The verdict on a part whose cameras have all answered, and its record. `now_ms` is UTC."""
+def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None = None, detail: str = "") -> Concluded:
+    """The verdict on what is known of a part now, and its record. `now_ms` is UTC.
+
+    `fault` is given where no verdict can be, whatever the cameras have answered, and `detail` says more about it.
+    """
     evidence = tuple(examined.evidence for examined in part.examined)
     elapsed_ms = part.elapsed_ms(now_ns)
-    verdict = decide(Evidence(part.part_id, part.recipe.sha256, evidence, elapsed_ms, fault), part.recipe)
+    verdict = decide(Evidence(part.part_id, part.recipe_hash, evidence, elapsed_ms, fault), part.recipe)
     inspection = Inspection(
         part_id=part.part_id,
         inspected_at_ms=now_ms,
         recipe=part.recipe.name,
         recipe_revision=part.recipe.revision,
-        recipe_hash=part.recipe.sha256,
+        recipe_hash=part.recipe_hash,
         verdict=verdict.kind,
         reason=verdict.reason,
         serial=part.serial,
-        detail=_detail(verdict, evidence),
+        detail=_detail(verdict, evidence, detail),
         findings=_findings(evidence),
         scores=_largest_scores(evidence),
         cameras=tuple(_camera_record(camera) for camera in evidence),
@@ -137,10 +168,11 @@ def _evidence(part: Part, shot: Shot, **known: object) -> CameraEvidence:
     return CameraEvidence(part_id, shot.camera_id, stamp, **known)  # type: ignore[arg-type]
 
 
-def _detail(verdict: Verdict, evidence: tuple[CameraEvidence, ...]) -> str:
+def _detail(verdict: Verdict, evidence: tuple[CameraEvidence, ...], detail: str) -> str:
     if verdict.kind is not VerdictKind.NO_RESULT:
         return ""
-    return "; ".join(f"{camera.camera_id}: {camera.detail}" for camera in evidence if camera.detail)
+    told = (f"{camera.camera_id}: {camera.detail}" for camera in evidence if camera.detail)
+    return "; ".join(filter(None, (detail, *told)))
 
 
 def _findings(evidence: tuple[CameraEvidence, ...]) -> tuple[Finding, ...]:

@@ -1,5 +1,6 @@
-"""A person's decision on its way to the disk: acknowledged only when it is there. Called under the engine's lock."""
+"""A person's decision on its way to the disk: acknowledged only when it is there. Any thread."""
 
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -8,18 +9,20 @@ from functools import partial
 from station_app.core.errors import StationError
 from station_app.core.inspection import Disposition, Override
 from station_app.core.messages import CommandRefused, Event, OverrideRecorded, RecordOverride, UndoOverride
-from station_app.engine.ledger import Ledger
+from station_app.engine.books import Books
+
+log = logging.getLogger(__name__)
 
 Outcome = tuple[int, Disposition | None]
+_LARGEST = 1 << 62
+"""Beyond this no part id and no duration is one; the database holds 63 bits."""
 
 
 class Overriding:
-    """Records overrides and undos. `keep_images` is asked to save what is still at hand of the part's images."""
+    """Records overrides and undos, and keeps what is still at hand of the images of the part in question."""
 
-    def __init__(self, ledger: Ledger, publish: Callable[[Event], None], keep_images: Callable[[int], None]) -> None:
-        self._ledger = ledger
-        self._publish = publish
-        self._keep_images = keep_images
+    def __init__(self, books: Books) -> None:
+        self._books = books
 
     def record(self, command: RecordOverride | UndoOverride) -> None:
         """Append the decision; the answer is an `OverrideRecorded` or a `CommandRefused` event."""
@@ -27,22 +30,34 @@ class Overriding:
             self._refuse(command, "nobody is signed in", "sign in with your badge or name first")
             return
         override = _override(command)
-        self._ledger.override(override).add_done_callback(partial(self._on_done, command, override))
+        if not (0 < override.part_id < _LARGEST and 0 <= override.viewed_ms < _LARGEST):
+            self._refuse(command, "there is no such part", "choose a recorded part")
+            return
+        self._books.ledger.override(override).add_done_callback(partial(self._on_done, command, override))
 
-    def _on_done(self, command: RecordOverride | UndoOverride, override: Override, future: "Future[Outcome]") -> None:
+    def _on_done(self, command: RecordOverride | UndoOverride, override: Override, future: Future[Outcome]) -> None:
         error = future.exception()
         if isinstance(error, StationError):
             self._refuse(command, error.what, error.remedy)
+            return
+        if error is not None:
+            log.error("part %d: a bug while overriding", override.part_id, exc_info=error)
+            self._books.note_bug("override", error)
+            self._refuse(command, "a fault in the program", "call support")
             return
         override_id, standing = future.result()
         self._publish(
             OverrideRecorded(override_id, override.part_id, override.disposition, override.operator, standing)
         )
         if standing is not None:
-            self._keep_images(override.part_id)
+            self._books.keeping.keep_recent(override.part_id)
 
     def _refuse(self, command: RecordOverride | UndoOverride, what: str, remedy: str) -> None:
         self._publish(CommandRefused(type(command).__name__, what, remedy))
+
+    @property
+    def _publish(self) -> Callable[[Event], None]:
+        return self._books.publish
 
 
 def _override(command: RecordOverride | UndoOverride) -> Override:

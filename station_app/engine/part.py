@@ -1,5 +1,11 @@
-"""A part on its way through the line, and one camera's share of it. Lives in the engine only."""
+"""A part on its way through the line, and one camera's share of it. Lives in the engine only.
 
+Two threads may end a part: inspection when its last camera has been examined, the deadline watch when that is too
+late. `claim` lets exactly one of them do it.
+"""
+
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from station_app.core.decision import CameraEvidence
@@ -8,6 +14,11 @@ from station_app.core.recipe import CameraSetup, Recipe
 from station_app.engine.frame_pool import Lease
 
 NS_PER_MS = 1_000_000
+
+JUDGING_MS = 20.0
+JUDGING_SHARE = 0.1
+"""A frame that arrives later than this before the deadline could not be judged in time: it is not waited for, so that
+a part whose frame was lost gets that reason, and by its deadline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +32,13 @@ class Shot:
     fault: NoResultReason | None = None
     detail: str = ""
 
+    def release(self) -> None:
+        """Give the buffer back, where there is one."""
+        if self.lease is not None:
+            self.lease.release()
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Examined:
     """One camera's evidence and the pictures that go with it."""
 
@@ -31,28 +47,81 @@ class Examined:
     started_ns: int
     heat_map: HeatMap | None = None
 
+    @property
+    def gravity(self) -> tuple[bool, float]:
+        """Sorts the examinations of a part by how much a person wants to see this one."""
+        return self.evidence.fault is not None, max((score for _, score in self.evidence.scores), default=0.0)
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Part:
-    """One part in flight. Times are on the monotonic clock; only the inspect thread touches `examined`."""
+    """One part in flight. Times are on the monotonic clock. `examined` does not change any more once it is claimed."""
 
     part_id: int
     recipe: Recipe
+    recipe_hash: str
     serial: str
     triggered_ns: int
     examined: list[Examined] = field(default_factory=list)
+    _is_claimed: bool = False
+    _holders: int = field(init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._holders = len(self.recipe.cameras) + 1
 
     @property
     def deadline_ns(self) -> int:
         return self.triggered_ns + int(self.recipe.deadline_ms * NS_PER_MS)
 
     @property
+    def frames_due_ns(self) -> int:
+        """When every frame must be there, so that the part can still be judged by its deadline."""
+        judging_ms = min(JUDGING_MS, JUDGING_SHARE * self.recipe.deadline_ms)
+        return self.deadline_ns - int(judging_ms * NS_PER_MS)
+
+    @property
     def is_complete(self) -> bool:
         """Every camera has answered, be it with a fault."""
         return len(self.examined) >= len(self.recipe.cameras)
+
+    @property
+    def is_claimed(self) -> bool:
+        """The verdict has been given, with or without all cameras."""
+        return self._is_claimed
+
+    def add(self, examined: Examined) -> bool:
+        """Take one camera's evidence. False where the verdict was given without it: its buffer stays the caller's."""
+        with self._lock:
+            if not self._is_claimed:
+                self.examined.append(examined)
+            return not self._is_claimed
+
+    def claim(self) -> bool:
+        """True for the first caller alone: it concludes the part."""
+        with self._lock:
+            is_first, self._is_claimed = not self._is_claimed, True
+            return is_first
+
+    def let_go(self) -> bool:
+        """Called once for each camera that has answered, and once when the pictures are done with. True for the last:
+        no frame of this part is on loan any more."""
+        with self._lock:
+            self._holders -= 1
+            return self._holders == 0
 
     def elapsed_ms(self, now_ns: int) -> float:
         return (now_ns - self.triggered_ns) / NS_PER_MS
 
     def setup(self, camera_id: str) -> CameraSetup:
         return self.recipe.camera(camera_id)
+
+
+def most_telling(examined: Sequence[Examined]) -> Examined | None:
+    """The examination with a frame that says most about the part: a fault before findings, the worst finding first."""
+    seen = [entry for entry in examined if entry.shot.frame is not None]
+    return max(seen, key=_gravity, default=None)
+
+
+def _gravity(examined: Examined) -> tuple[bool, float]:
+    return examined.gravity

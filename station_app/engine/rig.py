@@ -3,25 +3,31 @@
 A rig is built when a recipe is loaded and torn down when another one is. Built and torn down by the engine's thread.
 """
 
-import contextlib
+import logging
+import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from station_app.core.errors import CameraError, StationError
+from station_app.core.errors import CameraError, StorageError
+from station_app.core.inspection import NoResultReason
 from station_app.core.messages import QueueLevel
 from station_app.core.recipe import CameraSetup, Recipe
 from station_app.core.recipe_toml import check_package_labels
 from station_app.devices.camera import Camera, CameraInfo
-from station_app.engine.acquire import AcquireStage, StampCheck
+from station_app.engine.acquire import AcquireStage, LiveCamera, StampCheck
 from station_app.engine.admission import Admission
 from station_app.engine.bounded_queue import BoundedQueue, Policy
+from station_app.engine.deadline_watch import DeadlineWatch
 from station_app.engine.frame_pool import FramePool
 from station_app.engine.image_stage import ImageStage
-from station_app.engine.inspect import Concluded, InspectStage
-from station_app.engine.part import Part, Shot
+from station_app.engine.inspect import Concluded, InspectStage, conclude
+from station_app.engine.part import NS_PER_MS, Part, Shot
 from station_app.engine.recorder import Recorded
 from station_app.engine.worker import Worker
 from station_app.inference.inspector import Inspector
+
+log = logging.getLogger(__name__)
 
 IMAGES_WAITING = 4
 """Parts that may wait for the disk besides those in the pipeline."""
@@ -38,10 +44,11 @@ class Makers:
 
 @dataclass(frozen=True, slots=True)
 class RigHooks:
-    """Whom the stages tell. `on_concluded` runs on the inspect thread."""
+    """Whom the stages tell. `on_concluded` runs on the thread that concluded, exactly once for each part."""
 
     on_concluded: Callable[[Concluded], None]
     on_lost: Callable[[str, CameraError], None]
+    on_seen: Callable[[str], None]
     on_bug: Callable[[str, BaseException], None]
 
 
@@ -51,23 +58,26 @@ class Rig:
     def __init__(self, recipe: Recipe, makers: Makers, max_in_flight: int, hooks: RigHooks) -> None:
         """Raises a StationError where a camera, a model or the recipe does not fit; nothing is left open then."""
         self.recipe = recipe
+        self.recipe_hash = recipe.sha256
         self.buffers = max_in_flight + IMAGES_WAITING
         self.admission = Admission(max_in_flight, self.buffers)
         self.images: BoundedQueue[Recorded] = BoundedQueue("record", self.buffers, Policy.FAULT)
+        # Admission lets no more parts in than there are buffers, so nobody ever waits here.
         self._shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue(
-            "inspect", max_in_flight * len(recipe.cameras), Policy.BLOCK
+            "inspect", self.buffers * len(recipe.cameras), Policy.BLOCK
         )
+        self._hooks = hooks
+        self._watch = DeadlineWatch(self._on_overdue)
         self._cameras: dict[str, Camera] = {}
         self.inspectors: dict[str, Inspector] = {}
         self.described: dict[str, CameraInfo] = {}
+        self._workers: dict[str, Worker] = {}
         try:
-            self._acquires = tuple(self._join(setup, makers, hooks) for setup in recipe.cameras)
-        except StationError:
-            self.close()
+            self._acquires = tuple(self._join(setup, makers) for setup in recipe.cameras)
+        except BaseException:
+            self._close()
             raise
-        self._inspect = InspectStage(self._shots, self.inspectors, hooks.on_concluded, hooks.on_bug)
-        self._hooks = hooks
-        self._workers: list[Worker] = []
+        self._inspect = InspectStage(self._shots, self.inspectors, self._on_concluded, self._on_answered, hooks.on_bug)
 
     @property
     def frame_bytes(self) -> int:
@@ -75,18 +85,18 @@ class Rig:
         return max(_bytes(described) for described in self.described.values())
 
     def start(self, image_stage: ImageStage) -> None:
-        """Start every thread; parts may be submitted from now on."""
-        on_bug = self._hooks.on_bug
-        self._workers = [Worker(f"acquire-{a.camera_id}", a.step, on_bug) for a in self._acquires]
-        self._workers.append(Worker("inspect", self._inspect.step, on_bug))
-        self._workers.append(Worker("record", image_stage.step, on_bug))
+        """Start every thread; parts may be submitted from now on. CameraError where a camera does not start."""
+        steps = {_acquirer(acquire.camera_id): acquire.step for acquire in self._acquires}
+        steps |= {"inspect": self._inspect.step, "deadline": self._watch.step, "record": image_stage.step}
         for camera in self._cameras.values():
             camera.start()
-        for worker in self._workers:
+        self._workers = {name: Worker(name, step, self._hooks.on_bug) for name, step in steps.items()}
+        for worker in self._workers.values():
             worker.start()
 
     def submit(self, part: Part) -> None:
         """Send an admitted part on its way: every camera takes its frame."""
+        self._watch.watch(part)
         for acquire in self._acquires:
             if not acquire.incoming.put(part):
                 raise RuntimeError(f"camera {acquire.camera_id} did not take part {part.part_id}")
@@ -97,22 +107,73 @@ class Rig:
 
     def stop(self, timeout_s: float = 10.0) -> None:
         """Finish writing what was inspected, then end every thread and let go of cameras and models."""
-        self.images.wait_empty(timeout_s)
-        for worker in self._workers:
-            worker.stop()
-        self.close()
+        if not self.admission.wait_concluded(timeout_s) or not self.images.wait_empty(timeout_s):
+            error = StorageError("the last images were not stored in time", remedy="check the disk")
+            self._hooks.on_bug("images", error)
+        self._wake_all()
+        stuck = [name for name, worker in self._workers.items() if not worker.stop()]
+        if stuck:
+            log.error("threads that do not end: %s", ", ".join(stuck))
+        for camera_id in [camera_id for camera_id in self._cameras if _acquirer(camera_id) in stuck]:
+            self._abandon(camera_id)
+        self._close()
 
-    def close(self) -> None:
+    def _wake_all(self) -> None:
+        """Nobody sleeps out the rest of its wait."""
+        for worker in self._workers.values():
+            worker.ask_to_stop()
+        for acquire in self._acquires:
+            acquire.incoming.close()
+        self._shots.close()
+        self.images.close()
+        self._watch.wake()
+
+    def _close(self) -> None:
         for camera in self._cameras.values():
-            with contextlib.suppress(CameraError):
-                camera.stop()
-            camera.close()
+            _let_go(camera)
         for inspector in self.inspectors.values():
             inspector.close()
         self._cameras = {}
         self.inspectors = {}
 
-    def _join(self, setup: CameraSetup, makers: Makers, hooks: RigHooks) -> AcquireStage:
+    def _abandon(self, camera_id: str) -> None:
+        """A driver that does not return would never let its camera be closed: that waits, and the line does not."""
+        camera, worker = self._cameras.pop(camera_id), self._workers[_acquirer(camera_id)]
+
+        def let_go_at_last() -> None:
+            worker.join()
+            _let_go(camera)
+
+        threading.Thread(target=let_go_at_last, name=f"let-go-{camera_id}", daemon=True).start()
+
+    def _on_concluded(self, concluded: Concluded) -> None:
+        self._watch.forget(concluded.part)
+        self._hooks.on_concluded(concluded)
+
+    def _on_answered(self, part: Part) -> None:
+        if part.let_go():
+            self.admission.freed()
+
+    def _on_overdue(self, part: Part) -> None:
+        """A part whose deadline has come has no result, whoever has not answered."""
+        if not part.claim():
+            return
+        now_ns = time.monotonic_ns()
+        stuck = [acquire.camera_id for acquire in self._acquires if acquire.is_stuck(now_ns)]
+        for camera_id in stuck:
+            remedy = "check its cable and its power; if that does not help, start the station again"
+            error = CameraError("the camera did not answer in time", where=f"camera {camera_id}", remedy=remedy)
+            self._hooks.on_lost(camera_id, error)
+        reason = NoResultReason.CAMERA_LOST if stuck else NoResultReason.LATE
+        self._on_concluded(conclude(part, now_ns, time.time_ns() // NS_PER_MS, reason, self._what_lacks(part)))
+
+    def _what_lacks(self, part: Part) -> str:
+        answered = {examined.shot.camera_id for examined in part.examined}
+        missing = ", ".join(setup.camera_id for setup in part.recipe.cameras if setup.camera_id not in answered)
+        at_work = ": the model was still at work" if self._inspect.is_examining(part) else ""
+        return f"no evidence from {missing} by the deadline{at_work}" if missing else ""
+
+    def _join(self, setup: CameraSetup, makers: Makers) -> AcquireStage:
         inspector = makers.inspector(setup)
         self.inspectors[setup.camera_id] = inspector
         check_package_labels(self.recipe, setup.camera_id, inspector.package.labels)
@@ -122,15 +183,21 @@ class Rig:
         camera.apply(dict(setup.settings))
         self.described[setup.camera_id] = described
         inspector.warm_up(described.shape, described.pixel_format, setup.regions)
-        return AcquireStage(
-            setup.camera_id,
-            camera,
-            described,
-            FramePool(self.buffers, described.shape),
-            makers.stamp_check(setup.camera_id),
-            self._shots,
-            hooks.on_lost,
-        )
+        live = LiveCamera(setup.camera_id, camera, described, makers.stamp_check(setup.camera_id))
+        pool = FramePool(self.buffers, described.shape)
+        return AcquireStage(live, pool, self._shots, self._hooks.on_lost, self._hooks.on_seen)
+
+
+def _acquirer(camera_id: str) -> str:
+    return f"acquire-{camera_id}"
+
+
+def _let_go(camera: Camera) -> None:
+    for action in (camera.stop, camera.close):
+        try:
+            action()
+        except CameraError as error:
+            log.info("while a camera was let go: %s", error)
 
 
 def _bytes(described: CameraInfo) -> int:

@@ -1,4 +1,8 @@
-"""The engine's door: commands in, events out, over an authenticated local connection. Two threads per client."""
+"""The engine's door: commands in, events out, over an authenticated local connection.
+
+One thread opens the door and does nothing else; whoever stands there is asked for the key on a thread of its own, so
+that one who says nothing keeps nobody out.
+"""
 
 import contextlib
 import logging
@@ -6,18 +10,19 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from multiprocessing import AuthenticationError
-from multiprocessing.connection import Connection, Listener
+from multiprocessing.connection import Client, Connection, Listener
 
 from station_app.core import wire
 from station_app.core.errors import LinkError
 from station_app.core.messages import Command, Event
-from station_app.engine.bounded_queue import BoundedQueue, Policy
+from station_app.engine.greeting import greet_client, hang_up
+from station_app.engine.served_client import EVENTS_HELD, ServedClient
 
 log = logging.getLogger(__name__)
 
-EVENTS_HELD = 2000
-"""Events kept for a client that does not read; then the oldest go. At 100 parts/s this is 20 s of a frozen screen."""
+GREETING_S = 2.0
+_BACKLOG = 16
+_END_S = 2.0
 
 
 class EngineServer:
@@ -29,17 +34,22 @@ class EngineServer:
         key: bytes,
         on_command: Callable[[Command], None],
         welcome: Callable[[], tuple[Event, ...]],
+        *,
+        greeting_s: float = GREETING_S,
+        events_held: int = EVENTS_HELD,
     ) -> None:
+        """LinkError where the address cannot be listened at."""
+        self._key = key
         self._on_command = on_command
         self._welcome = welcome
-        self._clients: list[_Client] = []
+        self._greeting_s = greeting_s
+        self._events_held = events_held
+        self._strangers: set[Connection] = set()
+        self._clients: dict[ServedClient, threading.Thread] = {}
         self._lock = threading.Lock()
-        self._is_closing = False
+        self._is_closing = threading.Event()
         self._address = address
-        _remove_stale_socket(address)
-        self._listener = Listener(address, authkey=key)
-        if sys.platform != "win32":
-            os.chmod(address, 0o600)
+        self._listener = _listen(address)
         self._thread = threading.Thread(target=self._accept, name="server", daemon=True)
         self._thread.start()
 
@@ -53,84 +63,78 @@ class EngineServer:
                 client.outgoing.put(body)
 
     def close(self) -> None:
-        """Send what is still due, for at most a second, and let go of all clients."""
-        self._is_closing = True
+        """Send what is still due, for at most a second, let go of all clients and of the address."""
+        self._is_closing.set()
+        self._wake()
+        self._thread.join(_END_S)
         with self._lock:
-            clients = tuple(self._clients)
+            strangers, clients = tuple(self._strangers), dict(self._clients)
+        for stranger in strangers:
+            hang_up(stranger)
         for client in clients:
-            client.outgoing.wait_empty(1.0)
-            client.close()
-        # A listener that waits in accept() is woken only by one more client; the thread is a daemon either way.
-        self._listener.close()
+            client.say_goodbye()
+        for thread in clients.values():
+            thread.join(_END_S)
+        with contextlib.suppress(FileNotFoundError):
+            self._listener.close()
         _remove_stale_socket(self._address)
 
+    def _wake(self) -> None:
+        """A thread that waits at the door hears nothing but a knock."""
+        with contextlib.suppress(OSError, EOFError):
+            Client(self._address).close()
+
     def _accept(self) -> None:
-        while not self._is_closing:
+        while not self._is_closing.is_set():
             try:
                 connection = self._listener.accept()
-            except AuthenticationError:
-                log.warning("a client with a wrong key was turned away")
-            except (OSError, EOFError):
-                if not self._is_closing:
-                    log.info("a client left before it was let in")
-            else:
-                self._admit(connection)
-
-    def _admit(self, connection: Connection) -> None:
-        client = _Client(connection, self._on_command, self._forget)
-        with self._lock:
-            for event in self._welcome():
-                client.outgoing.put(wire.encode(event))
-            self._clients.append(client)
-        client.start()
-
-    def _forget(self, client: "_Client") -> None:
-        with self._lock:
-            if client in self._clients:
-                self._clients.remove(client)
-
-
-class _Client:
-    """One connected program."""
-
-    def __init__(
-        self, connection: Connection, on_command: Callable[[Command], None], on_gone: Callable[["_Client"], None]
-    ) -> None:
-        self.outgoing: BoundedQueue[bytes] = BoundedQueue("events", EVENTS_HELD, Policy.DROP_OLDEST)
-        self._connection = connection
-        self._on_command = on_command
-        self._on_gone = on_gone
-
-    def start(self) -> None:
-        threading.Thread(target=self._read, name="server-read", daemon=True).start()
-        threading.Thread(target=self._write, name="server-write", daemon=True).start()
-
-    def close(self) -> None:
-        self.outgoing.close()
-        with contextlib.suppress(OSError):
-            self._connection.close()
-
-    def _read(self) -> None:
-        try:
-            while True:
-                self._obey(self._connection.recv_bytes())
-        except (EOFError, OSError):
-            self._on_gone(self)
-            self.close()
-
-    def _obey(self, body: bytes) -> None:
-        try:
-            self._on_command(wire.decode(body))
-        except LinkError as error:
-            log.warning("%s", error)
-
-    def _write(self) -> None:
-        while (body := self.outgoing.get()) is not None:
-            try:
-                self._connection.send_bytes(body)
-            except (OSError, ValueError):
-                self._on_gone(self)
+            except (OSError, EOFError) as error:
+                log.warning("nobody could be let in: %s", error)
+                self._is_closing.wait(0.1)
+                continue
+            if self._is_closing.is_set():
+                connection.close()
                 return
+            threading.Thread(target=self._greet, args=(connection,), name="server-read", daemon=True).start()
+
+    def _greet(self, connection: Connection) -> None:
+        with self._lock:
+            self._strangers.add(connection)
+        try:
+            greet_client(connection, self._key, self._greeting_s)
+        except LinkError as error:
+            if not self._is_closing.is_set():
+                log.warning("a client was turned away: %s", error)
+            connection.close()
+            return
+        finally:
+            with self._lock:
+                self._strangers.discard(connection)
+        self._serve(connection)
+
+    def _serve(self, connection: Connection) -> None:
+        client = ServedClient(connection, self._on_command, self._welcome, self._events_held)
+        with self._lock:
+            self._clients[client] = threading.current_thread()
+        try:
+            if not self._is_closing.is_set():
+                client.serve()
+        finally:
+            with self._lock:
+                del self._clients[client]
+            connection.close()
+
+
+def _listen(address: str) -> Listener:
+    try:
+        _remove_stale_socket(address)
+        listener = Listener(address, backlog=_BACKLOG)
+        if sys.platform != "win32":
+            os.chmod(address, 0o600)
+    except OSError as error:
+        remedy = "give this user the right to write there, or choose another folder with --data-dir"
+        raise LinkError(f"no screen could reach the engine: {error.strerror}", where=address, remedy=remedy) from error
+    return listener
 
 
 def _remove_stale_socket(address: str) -> None:

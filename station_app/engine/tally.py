@@ -61,11 +61,14 @@ class RecentTimes:
 
     def __init__(self, size: int = 512) -> None:
         self._times: deque[float] = deque(maxlen=size)
+        self._lock = threading.Lock()
 
     def add(self, milliseconds: float) -> None:
-        self._times.append(milliseconds)
+        with self._lock:
+            self._times.append(milliseconds)
 
     def quantile(self, share: float) -> float:
         """The duration below which `share` of the recent ones lie; 0 where there are none."""
-        ordered = sorted(self._times)
+        with self._lock:
+            ordered = sorted(self._times)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0

@@ -14,6 +14,7 @@ from station_app.core.errors import ConfigError
 from station_app.engine.worker import Worker
 
 MAX_PARTS_PER_S = 1000.0
+READY_WAIT_S = 0.2
 
 
 class TriggerKind(StrEnum):
@@ -52,7 +53,7 @@ class Line(Protocol):
     """What a trigger source may do to the engine."""
 
     def trigger(self, serial: str = "") -> int:
-        """One part is in front of the cameras now; returns its part id."""
+        """One part is in front of the cameras now; returns its part id, or 0 where the line is not running."""
         ...
 
     def wait_ready(self, timeout_s: float) -> bool:
@@ -60,44 +61,51 @@ class Line(Protocol):
         ...
 
 
-class TriggerThread:
-    """Triggers the line by its set-up while the line runs; SOFTWARE needs no thread and starts none."""
+class TriggerSource:
+    """Triggers the line by its set-up between `start` and `stop`, as often as they are called; the limit counts over
+    all of it. SOFTWARE needs no thread and starts none."""
 
     def __init__(self, setup: TriggerSetup, line: Line, on_bug: Callable[[str, BaseException], None]) -> None:
         self._setup = setup
         self._line = line
+        self._on_bug = on_bug
         self._given = 0
         self._due_s = 0.0
         self._stopping = threading.Event()
-        step = self._step_timer if setup.kind is TriggerKind.TIMER else self._step_free
-        self._worker = Worker("trigger", step, on_bug) if setup.kind is not TriggerKind.SOFTWARE else None
+        self._worker: Worker | None = None
 
     def start(self) -> None:
+        self._stopping.clear()
         self._due_s = time.monotonic()
-        if self._worker:
+        step = self._step_timer if self._setup.kind is TriggerKind.TIMER else self._step_free
+        if self._setup.kind is not TriggerKind.SOFTWARE:
+            self._worker = Worker("trigger", step, self._on_bug)
             self._worker.start()
 
     def stop(self) -> None:
+        """No trigger comes after this returns."""
         self._stopping.set()
-        if self._worker:
+        if self._worker is not None:
             self._worker.stop()
+            self._worker = None
 
     def _step_timer(self) -> None:
+        """A part that passed while this thread could not run was there as well: its trigger is made up for."""
         if self._stopping.wait(max(0.0, self._due_s - time.monotonic())) or self._is_spent():
             return
         self._due_s += 1 / self._setup.parts_per_s
         self._give()
 
     def _step_free(self) -> None:
-        if not self._is_spent() and self._line.wait_ready(0.2) and not self._stopping.is_set():
+        if not self._is_spent() and self._line.wait_ready(READY_WAIT_S) and not self._stopping.is_set():
             self._give()
 
     def _is_spent(self) -> bool:
         is_spent = 0 < self._setup.limit <= self._given
         if is_spent:
-            self._stopping.wait(0.2)
+            self._stopping.wait()
         return is_spent
 
     def _give(self) -> None:
-        self._given += 1
-        self._line.trigger()
+        if self._line.trigger():
+            self._given += 1

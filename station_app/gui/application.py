@@ -109,6 +109,7 @@ def run(
     try:
         return int(application.exec())
     finally:
+        station.window.close()  # it may be open still, where a signal ended the loop
         station.close()
 
 

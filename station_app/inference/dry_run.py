@@ -66,15 +66,17 @@ class ProvedPackages:
         return {key for key in keys if isinstance(key, str)} if isinstance(keys, list) else set()
 
 
-def dry_run(package: ModelPackage, provider: str, limits: DryRunLimits, proved: ProvedPackages | None = None) -> None:
-    """Return where the package does what its manifest says; ModelPackageError, in one sentence, where it does not."""
+def dry_run(package: ModelPackage, provider: str, limits: DryRunLimits, proved: ProvedPackages | None = None) -> str:
+    """The provider on which the package does what its manifest says; ModelPackageError, in one sentence, where it does
+    not."""
     chosen = providers.choose(provider)
     key = _key(package, chosen)
     if proved is not None and proved.knows(key):
-        return
+        return chosen
     used = _run_child(package, provider, chosen, limits)
     if proved is not None and used == chosen:
         _remember(proved, key)
+    return used
 
 
 def _remember(proved: ProvedPackages, key: str) -> None:

@@ -46,9 +46,8 @@ def golden_tensor(image: bytes, contract: InputContract) -> Pixels:
 def golden_fault(outputs: Outputs, expected: bytes, tolerance: float) -> str | None:
     """In what an answer differs from the one expected, as a clause, or None."""
     try:
-        table = load_json(expected)
-        wanted = {role: (tuple(entry["shape"]), np.asarray(entry["values"], float)) for role, entry in table.items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        wanted = _wanted(load_json(expected))
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         return f"the expected output cannot be read, {error!r}"
     if wanted.keys() != outputs.keys():
         return f"outputs {', '.join(wanted)} were expected and {', '.join(outputs)} came"
@@ -57,6 +56,12 @@ def golden_fault(outputs: Outputs, expected: bytes, tolerance: float) -> str | N
         if fault is not None:
             return fault
     return None
+
+
+def _wanted(table: object) -> dict[str, tuple[tuple[int, ...], NDArray[np.float64]]]:
+    if not isinstance(table, dict):
+        raise TypeError("no JSON object")
+    return {role: (tuple(entry["shape"]), np.asarray(entry["values"], float)) for role, entry in table.items()}
 
 
 def _output_fault(

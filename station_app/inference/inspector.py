@@ -82,11 +82,14 @@ class Inspector:
         """
         # OpenCV's own pool costs more than it gives on steps of a millisecond, and takes the model's core.
         cv2.setNumThreads(1)
-        dry_run(package, provider, DryRunLimits(), proved)
+        proved_on = dry_run(package, provider, DryRunLimits(), proved)
         self._package = package
         self._manifest = package.manifest
         settings = SessionSettings(provider, threads, spinning)
         self._session = ModelSession(package.model, package.manifest, settings, package.where)
+        if self._session.provider != proved_on:
+            # A device that was there a moment ago, or at the last start, may be gone: what runs now must be proved.
+            dry_run(package, self._session.provider, DryRunLimits(), proved)
         self._bench: _Bench | None = None
 
     @property

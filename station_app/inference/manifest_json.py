@@ -67,7 +67,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     return text.encode() + b"\n"
 
 
-def load_json(body: bytes) -> Any:
+def load_json(body: bytes) -> object:
     """Strict JSON: no NaN, no key twice. Raises ValueError."""
     try:
         return json.loads(body, object_pairs_hook=_unique, parse_constant=_no_constant)
@@ -98,9 +98,8 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
-def _labels(value: Any, errors: list[str]) -> tuple[str, ...]:
-    fits = isinstance(value, list) and 0 < len(value) <= _MAX_LABELS
-    if fits and all(isinstance(v, str) and v.strip() and v.isprintable() and len(v) <= 64 for v in value):
+def _labels(value: object, errors: list[str]) -> tuple[str, ...]:
+    if isinstance(value, list) and 0 < len(value) <= _MAX_LABELS and all(map(_is_label, value)):
         if len(set(value)) != len(value):
             errors.append("labels: a label is given twice")
         return tuple(value)
@@ -108,7 +107,11 @@ def _labels(value: Any, errors: list[str]) -> tuple[str, ...]:
     return ()
 
 
-def _free(value: Any, key: str, errors: list[str]) -> dict[str, Any]:
+def _is_label(value: object) -> bool:
+    return isinstance(value, str) and value.strip() != "" and value.isprintable() and len(value) <= 64
+
+
+def _free(value: object, key: str, errors: list[str]) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
     errors.append(f"{key}: must be an object")

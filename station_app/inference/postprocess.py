@@ -16,7 +16,7 @@ from station_app.core.inspection import Finding, Pixels
 from station_app.core.recipe import Thresholds
 from station_app.inference.contract import Outputs
 from station_app.inference.manifest import Manifest, Task
-from station_app.inference.overlap import Detection, suppress
+from station_app.inference.overlap import Detection, Rect, merge
 from station_app.inference.region_plan import RegionPlan
 from station_app.inference.score_map import Blob, Scores, find_blobs, map_scores
 
@@ -47,14 +47,20 @@ class MapCollector:
         self._manifest, self._plan = manifest, plan
         self.joined: Scores = np.zeros((len(manifest.labels), plan.map_height, plan.map_width), np.float32)
         self._scores: tuple[float, ...] = ()
+        self._only_score: float | None = None
+        self._has_contrast = False
 
     def begin(self) -> None:
         self.joined.fill(0)
         self._scores = ()
+        self._only_score = None
+        self._has_contrast = False
 
     def add(self, index: int, outputs: Outputs) -> None:
         left, top = (start // self._plan.stride for start in self._plan.tiles[index])
         answer: NDArray[np.generic] = outputs["scores"][0]
+        if not self._has_contrast:
+            self._look_for_contrast(answer)
         target = self.joined[:, top : top + answer.shape[1], left : left + answer.shape[2]]
         np.maximum(target, answer[:, : target.shape[1], : target.shape[2]], out=target)
 
@@ -76,11 +82,15 @@ class MapCollector:
         heat: Pixels = cv2.convertScaleAbs(highest, alpha=255.0)
         return heat
 
+    def _look_for_contrast(self, answer: NDArray[np.generic]) -> None:
+        # In the answers and not in the joined map: that holds zeros as well where excluded tiles were never run.
+        low, high = float(answer.min()), float(answer.max())
+        self._has_contrast = low != high or self._only_score not in (None, low)
+        self._only_score = low
+
     def _check_alive(self) -> None:
         # A map without any contrast is what a dead model, or one fed with nothing, answers: it proves no good part.
-        sample = self.joined[:, ::16, ::16]
-        is_alive = sample.min() != sample.max() or self.joined.min() != self.joined.max()
-        if self.joined.size > 1 and not is_alive:
+        if self.joined.size > 1 and not self._has_contrast:
             raise ModelOutputError(
                 "the model's answer is no evidence: every score of its map is the same",
                 where=f"model {self._manifest.name} {self._manifest.version}",
@@ -141,15 +151,15 @@ class DetectionCollector:
 
     def add(self, index: int, outputs: Outputs) -> None:
         left, top = self._plan.tiles[index]
+        seen = Rect(left, top, left + self._plan.tile_width, top + self._plan.tile_height)
         boxes = outputs["boxes"][0].astype(np.float32, copy=False)
         boxes = boxes.clip(0, (self._plan.tile_width, self._plan.tile_height) * 2) + (left, top) * 2
         for box, score, label in zip(boxes, outputs["scores"][0], outputs["classes"][0], strict=True):
             # Models with a fixed number of boxes fill up with score 0.
             if score > 0 and not self._is_excluded(box):
                 x0, y0, x1, y1 = (float(value) for value in box)
-                self._detections.append(
-                    Detection(float(score), int(label), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), index)
-                )
+                upright = Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+                self._detections.append(Detection(float(score), int(label), upright, seen))
 
     def scores(self) -> tuple[float, ...]:
         best = [0.0] * len(self._manifest.labels)
@@ -161,9 +171,9 @@ class DetectionCollector:
         found = []
         for index, label in enumerate(self._manifest.labels):
             strong = [d for d in self._detections if d.label == index and d.score >= thresholds[label].review]
-            for kept in suppress(strong):
-                box = self._plan.frame_box(kept.left, kept.top, kept.right, kept.bottom)
-                found.append(Finding(label, kept.score, box, region=self._plan.name))
+            for defect in merge(strong):
+                box = self._plan.frame_box(*defect.box)
+                found.append(Finding(label, defect.score, box, region=self._plan.name))
         return found
 
     def heat(self) -> Pixels | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import onnxruntime as ort
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_state
@@ -108,7 +108,7 @@ class ModelSession:
         )
 
 
-def _session_options(settings: SessionSettings, provider: str) -> Any:
+def _session_options(settings: SessionSettings, provider: str) -> ort.SessionOptions:
     ort.disable_telemetry_events()
     options = ort.SessionOptions()
     options.log_severity_level = _FATAL_ONLY
@@ -121,7 +121,7 @@ def _session_options(settings: SessionSettings, provider: str) -> Any:
     return options
 
 
-def _tensor(node: Any) -> Tensor:
+def _tensor(node: ort.NodeArg) -> Tensor:
     return Tensor(node.name, node.type, tuple(node.shape))
 
 

@@ -1,13 +1,12 @@
 """Recorded parts and their pictures, for who shows or reports them: read-only, any thread, a connection each time."""
 
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Inspection, Pixels
-from station_app.store.connection import limit_reading, open_reader, storage_error
+from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, storage_error
 from station_app.store.image_files import ImageFiles, StoredImage
 from station_app.store.inspections import load_inspection
 from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS
@@ -33,7 +32,7 @@ class StationArchive:
                 row = reader.execute(
                     "SELECT sha256, path, bytes FROM images WHERE part_id = ? AND state = 'stored' LIMIT 1", (part_id,)
                 ).fetchone()
-        except (sqlite3.Error, StorageError):
+        except (*SQLITE_FAILURES, StorageError):
             return None
         return None if row is None else self._images.load(StoredImage(*row))
 
@@ -44,5 +43,5 @@ class StationArchive:
             with closing(open_reader(path)) as reader:
                 found = (load_inspection(reader, part_id) for part_id in part_ids)
                 return tuple(inspection for inspection in found if inspection is not None)
-        except sqlite3.Error as error:
+        except SQLITE_FAILURES as error:
             raise storage_error(error, path) from error

@@ -35,6 +35,6 @@ def first_broken_row(reader: sqlite3.Connection) -> int | None:
     rows = reader.execute("SELECT id, at_ms, actor, action, subject, details, sha256 FROM audit ORDER BY id")
     for expected, (*row, sha256) in enumerate(rows, start=1):
         if row[0] != expected or chain_hash(previous, tuple(row)) != sha256:
-            return int(row[0])
+            return row[0] if isinstance(row[0], int) else expected
         previous = sha256
     return None

@@ -4,7 +4,6 @@ Called by whoever asks (command line, a timer); never by the writer thread, whic
 """
 
 import os
-import sqlite3
 import time
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,9 +11,16 @@ from pathlib import Path
 
 from station_app.core.errors import StorageError
 from station_app.store import audit
-from station_app.store.connection import open_reader, open_writer, storage_error
-from station_app.store.image_files import sync_folder
+from station_app.store.checked_copy import copy_checked
+from station_app.store.connection import (
+    SQLITE_FAILURES,
+    open_reader,
+    open_writer,
+    storage_error,
+    tolerate_damaged_text,
+)
 from station_app.store.lock import FolderLock
+from station_app.store.schema import prepare_schema
 
 BACKUPS = "backups"
 KEPT = 3
@@ -37,7 +43,7 @@ def back_up(database: Path) -> Path:
         folder.mkdir(exist_ok=True)
         with closing(open_reader(database)) as reader:
             copy_checked(reader, target)
-    except sqlite3.Error as error:
+    except SQLITE_FAILURES as error:
         raise storage_error(error, database) from error
     except OSError as error:
         remedy = "make room on the disk, or give this user the right to write there"
@@ -48,39 +54,20 @@ def back_up(database: Path) -> Path:
     return target
 
 
-def copy_checked(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy a database that is in use to `target`: under that name it is whole, checked and on disk, or absent."""
-    unfinished = target.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(unfinished)) as copy:
-            connection.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-            answer = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if answer != "ok":
-            what = f"the database is damaged, so no backup was made of it: {answer}"
-            raise StorageError(what, where=str(target), remedy="restore the newest backup")
-        unfinished.replace(target)
-        sync_folder(target.parent)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
 def set_aside_and_restore(database: Path) -> Restored:
     """Rename a damaged database and put the newest sound backup in its place, with an entry in its audit chain.
 
-    Nothing is deleted. Where no backup is sound the next start begins a new file: the caller has to say so. Part ids go
-    on from the trigger mark in either case. StorageError where a station still uses the folder.
+    Nothing is deleted. Where no backup is sound an empty database is begun: the caller has to say so. Part ids go on
+    from the trigger mark in either case. StorageError where a station still uses the folder.
     """
     lock = FolderLock(database.parent)
     try:
-        set_aside = database.with_name(time.strftime(f"{database.stem}-damaged-%Y%m%dT%H%M%SZ.db", time.gmtime()))
+        set_aside = _unused(database.with_name(time.strftime(f"{database.stem}-damaged-%Y%m%dT%H%M%SZ", time.gmtime())))
         backup = next((path for path in _newest_first(database) if is_sound(path)), None)
         for side in _SIDE_FILES:
             _rename_if_there(Path(f"{database}{side}"), Path(f"{set_aside}{side}"))
-        if backup is not None:
-            _restore(backup, database, set_aside)
-    except sqlite3.Error as error:
+        _begin_again(backup, database, set_aside)
+    except SQLITE_FAILURES as error:
         raise storage_error(error, database) from error
     except OSError as error:
         remedy = "give this user the right to write there"
@@ -94,9 +81,10 @@ def is_sound(path: Path) -> bool:
     """Whether a file is a database without damage and with an unbroken audit chain."""
     try:
         with closing(open_reader(path)) as reader:
+            tolerate_damaged_text(reader)
             is_whole = reader.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
             return is_whole and audit.first_broken_row(reader) is None
-    except (sqlite3.Error, StorageError):
+    except (*SQLITE_FAILURES, StorageError):
         return False
 
 
@@ -104,13 +92,23 @@ def _newest_first(database: Path) -> list[Path]:
     return sorted(database.with_name(BACKUPS).glob(f"{database.stem}-*.db"), reverse=True)
 
 
-def _restore(backup: Path, database: Path, set_aside: Path) -> None:
-    with closing(open_reader(backup)) as reader:
-        copy_checked(reader, database)
+def _begin_again(backup: Path | None, database: Path, set_aside: Path) -> None:
+    if backup is None:
+        prepare_schema(database)
+    else:
+        with closing(open_reader(backup)) as reader:
+            copy_checked(reader, database)
+    what, subject = ("backup_restored", backup.name) if backup else ("begun_without_backup", database.name)
     with closing(open_writer(database)) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        audit.append(connection, "station", "backup_restored", backup.name, f"set aside: {set_aside.name}")
+        audit.append(connection, "station", what, subject, f"set aside: {set_aside.name}")
         connection.execute("COMMIT")
+
+
+def _unused(stem: Path) -> Path:
+    """A name that nothing has yet: what was set aside a moment ago stays as well."""
+    names = (stem.with_name(f"{stem.name}{ending}.db") for ending in ("", *(f"-{n}" for n in range(2, 100))))
+    return next(path for path in names if not path.exists())
 
 
 def _rename_if_there(path: Path, target: Path) -> None:

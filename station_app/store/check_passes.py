@@ -9,17 +9,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from station_app.core.decision import is_usable
+from station_app.core.inspection import ImageQuality
+from station_app.core.recipe import QualityLimits
 from station_app.store.problem import Problem
 
 _REMEDY = "treat the part as suspect and call support"
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
 class _Demands:
-    """What a recipe asks of a PASS: the model of each camera, and the score of each label at which review begins."""
+    """What a recipe asks of a PASS: of each camera its model and its image quality, of each label the score at which
+    review begins, and the deadline."""
 
     models: Mapping[str, str]
+    quality: Mapping[str, QualityLimits]
     review: Mapping[str, float]
+    deadline_ms: float
 
 
 def changed_recipes(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
@@ -32,37 +39,75 @@ def changed_recipes(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
 
 def unproved_passes(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
     """Parts that passed without the evidence for it."""
-    recipes = {number: _demands(body) for number, body in reader.execute("SELECT id, body FROM recipes")}
+    recipes = _recipes(reader)
     query = "SELECT part_id, recipe_id, body FROM inspections WHERE verdict = 'PASS' ORDER BY part_id"
     for part_id, recipe_id, body in reader.execute(query):
-        flaw = _flaw(json.loads(body), recipes.get(recipe_id))
+        flaw = _first_flaw(body, recipes.get(recipe_id))
         if flaw:
             yield Problem(f"a PASS {flaw}", f"part {part_id}", _REMEDY)
 
 
-def _demands(body: str) -> _Demands | None:
-    """None where the recipe's text was never recorded: then only what holds for all recipes can be checked."""
-    if not body:
-        return None
-    recipe = json.loads(body)
-    return _Demands(
-        {camera["camera_id"]: camera["model"]["sha256"] for camera in recipe["cameras"]},
-        {label: thresholds["review"] for label, thresholds in recipe["thresholds"]},
+def contradicted_passes(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
+    """Parts that passed although a defect was found on them."""
+    recipes = _recipes(reader)
+    query = (
+        "SELECT f.part_id, i.recipe_id, f.label, f.score FROM inspections i JOIN findings f ON f.part_id = i.part_id"
+        " WHERE i.verdict = 'PASS' ORDER BY f.part_id"
     )
+    for part_id, recipe_id, label, score in reader.execute(query):
+        demands = recipes.get(recipe_id)
+        review = demands.review.get(label, 0.0) if demands else 1.0
+        if not isinstance(score, float) or not score < review:
+            yield Problem(f"a PASS with a finding, {label} {score}", f"part {part_id}", _REMEDY)
 
 
-def _flaw(told: Mapping[str, Any], demands: _Demands | None) -> str:
+def _recipes(reader: sqlite3.Connection) -> dict[int, _Demands]:
+    """What is demanded by each recipe whose text was recorded; without it only what holds for all can be checked."""
+    bodies = reader.execute("SELECT id, body FROM recipes WHERE body <> ''")
+    read = {number: _demands(body) for number, body in bodies}
+    return {number: demands for number, demands in read.items() if demands is not None}
+
+
+def _demands(body: str) -> _Demands | None:
+    """None where the text is damaged, which `changed_recipes` names."""
+    try:
+        recipe = json.loads(body)
+        cameras = {camera["camera_id"]: camera for camera in recipe["cameras"]}
+        return _Demands(
+            {camera_id: camera["model"]["sha256"] for camera_id, camera in cameras.items()},
+            {camera_id: QualityLimits(**camera["quality"]) for camera_id, camera in cameras.items()},
+            {label: thresholds["review"] for label, thresholds in recipe["thresholds"]},
+            recipe["deadline_ms"],
+        )
+    except _UNREADABLE:
+        return None
+
+
+def _first_flaw(body: str, demands: _Demands | None) -> str:
+    try:
+        told = json.loads(body)
+        return next(_flaws(told, demands), "")
+    except _UNREADABLE:
+        return "whose record cannot be read"
+
+
+def _flaws(told: Mapping[str, Any], demands: _Demands | None) -> Iterator[str]:
     cameras, scores = told["cameras"], told["scores"]
     if not cameras or not scores:
-        return "without its evidence"
+        yield "without its evidence"
     if any(not camera["model_hash"] or not camera["quality"] or camera["frame_id"] < 0 for camera in cameras):
-        return "without a frame, its quality or its model"
+        yield "without a frame, its quality or its model"
     if any(not math.isfinite(score) or not 0 <= score <= 1 for _, score in scores):
-        return "with a score that is none"
+        yield "with a score that is none"
     if demands is None:
-        return ""
+        return
     if {camera["camera_id"]: camera["model_hash"] for camera in cameras} != demands.models:
-        return "with other cameras or models than the recipe's"
+        yield "with other cameras or models than the recipe's"
     if any(score >= demands.review.get(label, 0.0) for label, score in scores):
-        return "with a score that the recipe does not pass"
-    return ""
+        yield "with a score that the recipe does not pass"
+    if {label for label, _ in scores} != demands.review.keys():
+        yield "without a score for every label of the recipe"
+    if any(not is_usable(ImageQuality(*c["quality"]), demands.quality[c["camera_id"]]) for c in cameras):
+        yield "of a frame that the recipe does not judge"
+    if not 0 <= told["times"]["total_ms"] <= demands.deadline_ms:
+        yield "that came after its deadline"

@@ -55,11 +55,12 @@ def _attempt(connection: sqlite3.Connection, write: Write[Any]) -> tuple[Any, Ex
             raise
         connection.execute("ROLLBACK TO item")
         connection.execute("RELEASE item")
-        return None, _refused(error) if isinstance(error, sqlite3.IntegrityError) else error
+        # A number that SQLite cannot hold comes as an OverflowError of Python's.
+        return None, _refused(error) if isinstance(error, (sqlite3.IntegrityError, OverflowError)) else error
     return answer, None
 
 
-def _refused(error: sqlite3.IntegrityError) -> StorageError:
+def _refused(error: Exception) -> StorageError:
     remedy = "call support: the records that are there stay as they are"
     refused = StorageError(f"the database refuses this record: {error}", remedy=remedy)
     refused.__cause__ = error

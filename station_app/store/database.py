@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from station_app.core.errors import StorageError
 from station_app.store.commit import Waiting, Write, commit_group
-from station_app.store.connection import BUSY_MS, open_writer, storage_error
+from station_app.store.connection import BUSY_MS, SQLITE_FAILURES, open_writer, storage_error
 from station_app.store.schema import prepare_schema
 
 log = logging.getLogger(__name__)
@@ -121,7 +121,7 @@ class Database:
             return
         try:
             commit_group(self._open(), group)
-        except (sqlite3.Error, StorageError) as error:
+        except (*SQLITE_FAILURES, StorageError) as error:
             log.error("commit failed: %s", error)
             self._drop_connection()
             if _is_full(error) and not is_again and self._make_room():
@@ -157,7 +157,7 @@ class Database:
             connection.execute("PRAGMA busy_timeout=0")
             connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
             connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-        except sqlite3.Error as error:
+        except SQLITE_FAILURES as error:
             log.warning("checkpoint: %s", error)
             self._drop_connection()
 

@@ -14,11 +14,15 @@ from station_app.store.tiff import decode_tiff, encode_tiff
 
 @dataclass(frozen=True, slots=True)
 class StoredImage:
-    """Where an image lies (relative to the image folder) and the hash of its file."""
+    """Where an image lies (relative to the image folder) and the hash of its file.
+
+    `is_new` is False where a file of that content was there already, or where the image was only looked up.
+    """
 
     sha256: str
     path: str
     size: int
+    is_new: bool = False
 
 
 class ImageFiles:
@@ -40,10 +44,11 @@ class ImageFiles:
         sha256 = hashlib.sha256(body).hexdigest()
         relative = f"{time.strftime('%Y-%m-%d/%H', time.gmtime())}/{sha256}.tif"
         try:
+            is_new = not (self.folder / relative).exists()
             write_durably(self.folder / relative, body)
         except OSError as error:
             raise _unwritable(error, self.folder) from error
-        return StoredImage(sha256, relative, len(body))
+        return StoredImage(sha256, relative, len(body), is_new)
 
     def load(self, stored: StoredImage) -> Pixels:
         """The image's pixels. StorageError where the file is gone or is not what was stored."""
@@ -57,8 +62,13 @@ class ImageFiles:
         return decode_tiff(body)
 
     def remove(self, path: str) -> None:
-        """Let go of a file that is shed; one that is already gone is fine."""
-        (self.folder / path).unlink(missing_ok=True)
+        """Let go of a file that is shed; one that is already gone is fine. StorageError where it does not go."""
+        try:
+            (self.folder / path).unlink(missing_ok=True)
+        except OSError as error:
+            what = f"an image cannot be removed: {error.strerror}"
+            remedy = "give this user the right to write there"
+            raise StorageError(what, where=str(self.folder / path), remedy=remedy) from error
 
 
 def _unwritable(error: OSError, folder: Path) -> StorageError:

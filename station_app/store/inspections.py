@@ -5,6 +5,7 @@ import math
 import sqlite3
 from dataclasses import asdict, dataclass
 
+from station_app.core.errors import StorageError
 from station_app.core.inspection import (
     Box,
     CameraRecord,
@@ -15,7 +16,7 @@ from station_app.core.inspection import (
     StageTimes,
     VerdictKind,
 )
-from station_app.core.recipe import Recipe
+from station_app.core.recipe import Recipe, canonical_json
 from station_app.store.text import storable
 
 _HOUR_MS = 3_600_000
@@ -36,11 +37,10 @@ class InspectionRow:
 
 def register_recipe(connection: sqlite3.Connection, recipe: Recipe) -> None:
     """Keep the whole recipe under its hash, so that an inspection's settings can always be told."""
-    body = json.dumps(asdict(recipe), sort_keys=True)
     connection.execute(
         "INSERT INTO recipes (sha256, name, revision, body) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (sha256) DO UPDATE SET body = excluded.body WHERE body = ''",
-        (recipe.sha256, recipe.name, recipe.revision, body),
+        (recipe.sha256, recipe.name, recipe.revision, canonical_json(recipe)),
     )
 
 
@@ -61,15 +61,22 @@ def record_inspection(connection: sqlite3.Connection, inspection: Inspection) ->
 
 
 def load_inspection(reader: sqlite3.Connection, part_id: int) -> Inspection | None:
-    """The whole record of a part, or None where there is none."""
+    """The whole record of a part, or None where there is none. StorageError where it is damaged."""
     query = "SELECT i.*, r.name, r.revision, r.sha256 FROM inspections i JOIN recipes r ON r.id = i.recipe_id"
     row = reader.execute(f"{query} WHERE part_id = ?", (part_id,)).fetchone()
     if row is None:
         return None
-    body = json.loads(row["body"])
     found = reader.execute("SELECT * FROM findings WHERE part_id = ? ORDER BY number", (part_id,))
+    try:
+        return _inspection(row, tuple(_finding(entry) for entry in found))
+    except (ValueError, LookupError, TypeError) as error:
+        raise _damaged(part_id) from error
+
+
+def _inspection(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Inspection:
+    body = json.loads(row["body"])
     return Inspection(
-        part_id=part_id,
+        part_id=row["part_id"],
         inspected_at_ms=row["inspected_at_ms"],
         recipe=row["name"],
         recipe_revision=row["revision"],
@@ -78,7 +85,7 @@ def load_inspection(reader: sqlite3.Connection, part_id: int) -> Inspection | No
         reason=NoResultReason(row["reason"]) if row["reason"] else None,
         serial=row["serial"],
         detail=row["detail"],
-        findings=tuple(_finding(entry) for entry in found),
+        findings=findings,
         scores=tuple((label, score) for label, score in body["scores"]),
         cameras=tuple(_camera(entry) for entry in body["cameras"]),
         times=StageTimes(**body["times"]),
@@ -87,7 +94,7 @@ def load_inspection(reader: sqlite3.Connection, part_id: int) -> Inspection | No
 
 def page(reader: sqlite3.Connection, before: int | None = None, size: int = 50) -> tuple[InspectionRow, ...]:
     """The newest `size` inspections, or those before the part id `before` (keyset paging: never an offset)."""
-    return _rows(reader, "i.part_id < ? ORDER BY i.part_id DESC LIMIT ?", (before or 2**62, size))
+    return _rows(reader, "i.part_id < ? ORDER BY i.part_id DESC LIMIT ?", (2**62 if before is None else before, size))
 
 
 def by_serial(reader: sqlite3.Connection, serial: str, size: int = 200) -> tuple[InspectionRow, ...]:
@@ -119,10 +126,20 @@ def _rows(reader: sqlite3.Connection, where: str, values: tuple[object, ...]) ->
         "SELECT i.part_id, i.inspected_at_ms, r.name, i.verdict, i.reason, i.serial, coalesce(i.label, '')"  # noqa: S608
         f" FROM inspections i JOIN recipes r ON r.id = i.recipe_id WHERE {where}"
     )
-    return tuple(
-        InspectionRow(part, at, name, VerdictKind(verdict), NoResultReason(reason) if reason else None, serial, label)
-        for part, at, name, verdict, reason, serial, label in reader.execute(query, values)
-    )
+    return tuple(_row(*values) for values in reader.execute(query, values))
+
+
+def _row(part_id: int, at_ms: int, recipe: str, verdict: str, reason: str | None, *texts: str) -> InspectionRow:
+    try:
+        why = NoResultReason(reason) if reason else None
+        return InspectionRow(part_id, at_ms, recipe, VerdictKind(verdict), why, *texts)
+    except ValueError as error:
+        raise _damaged(part_id) from error
+
+
+def _damaged(part_id: int) -> StorageError:
+    remedy = "run station-app verify, and restore the newest backup"
+    return StorageError("the record is damaged", where=f"part {part_id}", remedy=remedy)
 
 
 def _recipe_id(connection: sqlite3.Connection, inspection: Inspection) -> int:

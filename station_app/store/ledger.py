@@ -8,10 +8,11 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 
+from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
 from station_app.core.recipe import Recipe
 from station_app.store import audit, image_rows, retention
@@ -53,6 +54,8 @@ class StationLedger:
         self._ballast = Ballast(folder / BALLAST, self._limits.ballast_bytes)
         self._issued = IssuedMark(folder / ISSUED)
         opened.callback(self._issued.close)
+        issued = self._issued.read()
+        _refuse_lost_database(folder / DATABASE, issued)
         self._database = Database(folder / DATABASE, opener, self._ballast.release)
         opened.callback(self._database.close)
         self._images = ImageFiles(folder / IMAGES)
@@ -61,11 +64,8 @@ class StationLedger:
         opened.callback(self._thumbnails.close)
         self._decisions = ThreadPoolExecutor(1, "decisions")
         opened.callback(self._decisions.shutdown)
-        issued = self._issued.read()
         self.crashed = self._database.submit(partial(_recover, issued=issued)).result()
-        with closing(open_reader(folder / DATABASE)) as reader:
-            self._image_bytes = image_rows.stored_bytes(reader)
-            last = int(reader.execute("SELECT coalesce(max(part_id), 0) FROM inspections").fetchone()[0])
+        self._image_bytes, last = self._database.submit(_sums).result()
         self._next = max(last, issued) + 1
         self._ballast.set_aside(self.free_bytes())
 
@@ -94,20 +94,33 @@ class StationLedger:
         with self._storing:
             stored = self._images.store(pixels)
             write = partial(_keep_image, inspection=inspection, camera_id=camera_id, stored=stored)
-            self._image_bytes += self._database.submit(write).result()
+            try:
+                self._image_bytes += self._database.submit(write).result()
+            except StorageError:
+                self._take_back(stored)
+                raise
 
     def keep_thumbnail(self, part_id: int, pixels: Pixels) -> None:
-        self._thumbnails.keep(part_id, pixels)
+        """Store the small picture, but for the last room of the disk, which is for records."""
+        if not retention.is_tight(retention.measure_space(self._images.folder, 0)):
+            self._thumbnails.keep(part_id, pixels)
 
     def has_room(self, inspection: Inspection, size: int) -> bool:
+        """Whether images of this size may be stored. For evidence plain passes go until it fits; for another plain
+        pass a few of the oldest do, and no more."""
+        is_evidence = inspection.verdict is not VerdictKind.PASS
         with self._storing:
-            if not self._fits(size):
-                self._shed()
-            return self._fits(size)
+            while not self._fits(size):
+                if not self._shed() or not is_evidence:
+                    return self._fits(size)
+            return True
 
     def free_bytes(self) -> int:
-        """Free bytes on the disk of the images."""
-        return retention.measure_space(self._images.folder, 0).free
+        """Free bytes on the disk of the images, 0 where it does not answer."""
+        try:
+            return retention.measure_space(self._images.folder, 0).free
+        except StorageError:
+            return 0
 
     def close(self) -> None:
         """Commit all that waits and let go of the data folder."""
@@ -122,13 +135,40 @@ class StationLedger:
             self._ballast.release()
         return retention.has_room(space, self._limits, size)
 
-    def _shed(self) -> None:
-        """Let the oldest images of plain passes go: first the rows say so, then the files are removed."""
+    def _shed(self) -> bool:
+        """Let the oldest images of plain passes go: first the rows say so, then the files are removed. False where
+        there was none."""
         with closing(open_reader(self._database.path)) as reader:
             chosen = image_rows.choose_to_shed(reader)
+        failed: StorageError | None = None
         for image in self._database.submit(partial(image_rows.mark_shed, chosen=chosen)).result():
-            self._images.remove(image.path)
-            self._image_bytes -= image.size
+            try:
+                self._images.remove(image.path)
+                self._image_bytes -= image.size
+            except StorageError as error:
+                failed = error
+        if failed is not None:
+            raise failed
+        return bool(chosen)
+
+    def _take_back(self, stored: StoredImage) -> None:
+        """Remove a file that no row names: nothing would ever count it, show it or let it go."""
+        if stored.is_new:
+            with suppress(StorageError):
+                self._images.remove(stored.path)
+
+
+def _refuse_lost_database(path: Path, issued: int) -> None:
+    """Never begin with an empty history in silence where parts went before."""
+    if issued and (not path.exists() or path.stat().st_size == 0):
+        what = f"the database is gone, although {issued} parts were recorded here"
+        raise StorageError(what, where=str(path), remedy="run station-app restore: it takes the newest backup")
+
+
+def _sums(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The bytes of all stored images, and the last part id."""
+    last = connection.execute("SELECT coalesce(max(part_id), 0) FROM inspections").fetchone()[0]
+    return image_rows.stored_bytes(connection), int(last)
 
 
 def _recover(connection: sqlite3.Connection, issued: int) -> tuple[int, ...]:

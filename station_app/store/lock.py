@@ -15,7 +15,7 @@ class FolderLock:
         self._path = folder / "station.lock"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._file: IO[str] = open(self._path, "a+", encoding="ascii")  # noqa: SIM115 - held for life
+            self._file: IO[str] = open(self._path, "a+", encoding="ascii", errors="replace")  # noqa: SIM115 - held for life
         except OSError as error:
             remedy = "give this user the right to write there, or choose another folder with --data-dir"
             what = f"the data folder cannot be used: {error.strerror}"
@@ -30,10 +30,10 @@ class FolderLock:
             _lock(self._file)
         except OSError as error:
             self._file.seek(0)
-            owner = self._file.read().strip() or "unknown"
+            owner = self._file.read(20).strip()
             self._file.close()
             remedy = "use the station that is already open, or choose another folder with --data-dir"
-            what = f"another station uses this data folder already, process {owner}"
+            what = f"another station uses this data folder already, process {owner if owner.isdigit() else 'unknown'}"
             raise StorageError(what, where=str(folder), remedy=remedy) from error
         self._file.seek(0)
         self._file.truncate()

@@ -9,11 +9,14 @@ from station_app.store.text import storable
 
 
 def record_override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
-    """Append; gives the record's id and what stands for the part now. StorageError where there is nothing to decide."""
+    """Append; gives the record's id and what stands for the part now. StorageError where there is nothing to decide.
+
+    Which decision an undo takes back is settled here, where no other can come between: the latest that stands.
+    """
     part = f"part {override.part_id}"
     if connection.execute("SELECT 1 FROM inspections WHERE part_id = ?", (override.part_id,)).fetchone() is None:
         raise StorageError("this part has no record", where=part, remedy="choose a recorded part")
-    undoes = override.undoes
+    undoes = None
     if override.disposition is Disposition.UNDO:
         undoes = _standing_id(connection, override.part_id)
         if undoes is None:

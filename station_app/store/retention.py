@@ -4,6 +4,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from station_app.core.errors import StorageError
+
 TIGHT_SHARE = 0.05
 """Free share of the disk below which the ballast goes, so that records still fit."""
 
@@ -38,6 +40,10 @@ def is_tight(space: Space) -> bool:
 
 
 def measure_space(folder: Path, image_bytes: int) -> Space:
-    """The disk that holds `folder`, now."""
-    usage = shutil.disk_usage(folder)
+    """The disk that holds `folder`, now. StorageError where the folder is gone."""
+    try:
+        usage = shutil.disk_usage(folder)
+    except OSError as error:
+        what = f"the disk of the images cannot be asked for its room: {error.strerror}"
+        raise StorageError(what, where=str(folder), remedy="bring the disk and its folder back") from error
     return Space(usage.total, usage.free, image_bytes)

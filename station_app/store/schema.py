@@ -5,8 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from station_app.core.errors import StorageError
-from station_app.store.backup import copy_checked
-from station_app.store.connection import open_writer, storage_error
+from station_app.store.checked_copy import copy_checked
+from station_app.store.connection import SQLITE_FAILURES, open_writer, storage_error, tolerate_damaged_text
+from station_app.store.text import one_line
 
 SCHEMA_VERSION = 5
 """How many migrations there are; kept in `user_version` so that a start with nothing to do imports nothing."""
@@ -30,7 +31,7 @@ def prepare_schema(path: Path) -> None:
                 if not is_new:
                     copy_checked(connection, path.with_name(f"{path.stem}-before-v{SCHEMA_VERSION}.db"))
                 _migrate(connection)
-        except sqlite3.Error as error:
+        except SQLITE_FAILURES as error:
             raise storage_error(error, path) from error
 
 
@@ -38,10 +39,11 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if path.stat().st_size > QUICK_CHECK_MAX_BYTES:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         return
+    tolerate_damaged_text(connection)
     answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
         remedy = "restore the newest backup; the damaged file is kept"
-        raise StorageError(f"the database is damaged: {answer}", where=str(path), remedy=remedy)
+        raise StorageError(f"the database is damaged: {one_line(answer)}", where=str(path), remedy=remedy)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

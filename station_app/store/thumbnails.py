@@ -12,11 +12,14 @@ import numpy as np
 
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Pixels
-from station_app.store.connection import BUSY_MS, limit_reading, open_reader, storage_error
+from station_app.store.connection import BUSY_MS, SQLITE_FAILURES, limit_reading, open_reader, storage_error
 
 log = logging.getLogger(__name__)
 
 QUALITY = 80
+KEPT = 300_000
+"""The latest parts whose picture is kept, about a gigabyte: nothing but the disk's end would stop them otherwise."""
+PRUNED_EVERY = 256
 
 
 class Thumbnails:
@@ -29,18 +32,20 @@ class Thumbnails:
             self._connection = _open(path)
         except sqlite3.OperationalError as error:
             raise storage_error(error, path) from error
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             aside = path.with_name(f"{path.stem}-damaged-{time.time_ns()}.db")
             log.error("thumbnails damaged, set aside as %s", aside)
             path.replace(aside)
             self._connection = _open(path)
 
     def keep(self, part_id: int, pixels: Pixels) -> None:
-        """Store a part's picture; a second one replaces the first."""
+        """Store a part's picture; a second one replaces the first, and those of long ago go."""
         _, body = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
         try:
             self._connection.execute("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", (part_id, body.tobytes()))
-        except sqlite3.Error as error:
+            if part_id % PRUNED_EVERY == 0:
+                self._connection.execute("DELETE FROM thumbnails WHERE part_id <= ?", (part_id - KEPT,))
+        except SQLITE_FAILURES as error:
             raise storage_error(error, self._path) from error
 
     def close(self) -> None:
@@ -55,10 +60,10 @@ def load_thumbnail(path: Path, part_id: int) -> Pixels | None:
         with closing(open_reader(path)) as reader:
             limit_reading(reader)
             row = reader.execute("SELECT jpeg FROM thumbnails WHERE part_id = ?", (part_id,)).fetchone()
-    except (sqlite3.Error, StorageError) as error:
+    except (*SQLITE_FAILURES, StorageError) as error:
         log.warning("thumbnail of part %d: %s", part_id, error)
         return None
-    if row is None:
+    if row is None or not isinstance(row[0], bytes) or not row[0]:
         return None
     pixels = cv2.imdecode(np.frombuffer(row[0], np.uint8), cv2.IMREAD_UNCHANGED)
     return None if pixels is None else np.asarray(pixels, np.uint8)
@@ -70,7 +75,7 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("CREATE TABLE IF NOT EXISTS thumbnails (part_id INTEGER PRIMARY KEY, jpeg BLOB)")
-    except sqlite3.Error:
+    except SQLITE_FAILURES:
         connection.close()
         raise
     return connection

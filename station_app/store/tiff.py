@@ -31,7 +31,9 @@ def encode_tiff(pixels: Pixels) -> bytes:
     samples = 1 if pixels.ndim == 2 else pixels.shape[2]
     if samples not in (1, 3) or pixels.dtype != np.uint8 or not pixels.size:
         raise ValueError(f"no image: {pixels.shape} {pixels.dtype}")
-    strip = zstandard.ZstdCompressor(level=LEVEL).compress(_differences(_rgb(pixels)).tobytes())
+    # The check sum goes with the file, also where nobody has the record's hash any more.
+    packed = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
+    strip = packed.compress(_differences(_rgb(pixels)).tobytes())
     strip_at = _BITS_AT + 8
     tags = (
         (_WIDTH, _LONG, 1, width),

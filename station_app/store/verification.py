@@ -13,10 +13,14 @@ from pathlib import Path
 from station_app.core.errors import StorageError
 from station_app.store.audit import first_broken_row
 from station_app.store.check_images import damaged_images, stray_files
-from station_app.store.check_passes import changed_recipes, unproved_passes
-from station_app.store.connection import open_reader
+from station_app.store.check_passes import changed_recipes, contradicted_passes, unproved_passes
+from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
 from station_app.store.ledger import DATABASE, IMAGES
 from station_app.store.problem import NAMED_MAX, Problem
+from station_app.store.recovery import first_part
+from station_app.store.text import one_line
+
+Check = Callable[[sqlite3.Connection, Path], Iterator[Problem]]
 
 PROTECTED = ("inspections", "findings", "overrides", "audit")
 _RESTORE = "restore the newest backup; the damaged file is kept"
@@ -29,15 +33,29 @@ def verify(folder: Path) -> tuple[Problem, ...]:
         return (Problem("there is no database", str(path), "run the station once, or give its --data-dir"),)
     try:
         with closing(open_reader(path)) as reader:
-            return tuple(problem for check in _CHECKS for problem in islice(check(reader, folder / IMAGES), NAMED_MAX))
-    except (sqlite3.Error, StorageError) as error:
-        return (Problem(f"the database cannot be read: {error}", str(path), _RESTORE),)
+            tolerate_damaged_text(reader)
+            found = [_found_by(check, reader, folder) for check in _CHECKS]
+    except StorageError as error:
+        return (Problem(error.what, error.where, error.remedy),)
+    # One broken page ends many checks with the same words: once is enough.
+    return tuple(dict.fromkeys(problem for problems in found for problem in problems))
+
+
+def _found_by(check: Check, reader: sqlite3.Connection, folder: Path) -> list[Problem]:
+    """What one check finds, and that it could not be finished where that is so: the others go on."""
+    problems: list[Problem] = []
+    try:
+        problems.extend(islice(check(reader, folder / IMAGES), NAMED_MAX))
+    except SQLITE_FAILURES as error:
+        told = storage_error(error, folder / DATABASE)
+        problems.append(Problem(told.what, told.where, told.remedy))
+    return problems
 
 
 def _integrity(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
     for (line,) in reader.execute("PRAGMA integrity_check(20)"):
         if line != "ok":
-            yield Problem(f"the database is damaged: {line}", DATABASE, _RESTORE)
+            yield Problem(f"the database is damaged: {one_line(line)}", DATABASE, _RESTORE)
     for row in reader.execute("PRAGMA foreign_key_check"):
         yield Problem(f"a row of {row[0]} belongs to nothing", f"{DATABASE}, row {row[1]}", "call support")
 
@@ -64,8 +82,10 @@ def _part_ids(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
         "SELECT part_id, before FROM (SELECT part_id, lag(part_id) OVER (ORDER BY part_id) AS before FROM inspections)"
         " WHERE part_id <> before + 1"
     )
+    first, oldest = first_part(reader), reader.execute("SELECT min(part_id) FROM inspections").fetchone()[0]
+    gaps = [(oldest, first - 1)] if first is not None and oldest is not None and oldest > first else []
     remedy = "start the station: it records the latest; older ones may be in a database that was set aside"
-    for part_id, before in reader.execute(query):
+    for part_id, before in (*gaps, *reader.execute(query)):
         yield Problem(f"parts {before + 1} to {part_id - 1} have no record", DATABASE, remedy)
 
 
@@ -82,13 +102,14 @@ def _roll_up(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
         yield Problem("the hourly counts differ from the records", where, "call support; the records are right")
 
 
-_CHECKS: tuple[Callable[[sqlite3.Connection, Path], Iterator[Problem]], ...] = (
+_CHECKS: tuple[Check, ...] = (
     _integrity,
     _protection,
     _audit,
     _part_ids,
     changed_recipes,
     unproved_passes,
+    contradicted_passes,
     _roll_up,
     damaged_images,
     stray_files,

@@ -13,6 +13,7 @@ from station_app.core.inspection import Pixels
 from station_app.training.labelled import GOOD, UNKNOWN, LabelledImage, shrink_mask
 
 _PASTE_SIDE = 96
+_PASTE_ZOOM = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Variation:
     paste_share: float = 0.3
 
 
-FIXTURED = Variation(angle=2.0, zoom=0.04, light=0.15, noise=1.5, paste_share=0.0)
+FIXTURED = Variation(angle=2.0, zoom=0.04, light=0.15, noise=1.5, flips=False, paste_share=0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,19 +113,28 @@ def _paste(pixels: Pixels, mask: Pixels, donor: LabelledImage, rng: Generator) -
 
 
 def _defect_patch(donor: LabelledImage, rng: Generator) -> tuple[Pixels, Pixels]:
-    """A piece of the donor about one defective pixel, at most `_PASTE_SIDE` a side, turned by quarters and mirrored."""
+    """A square of `_PASTE_SIDE` about one defective pixel of the donor, turned anyhow, zoomed and mirrored.
+
+    The stencil is empty where nothing can be pasted.
+    """
     known = np.where(donor.mask == UNKNOWN, GOOD, donor.mask).astype(np.uint8)
     spots = np.flatnonzero(known)
     if not spots.size:
         return donor.pixels[:1, :1], known[:1, :1] * 0
-    spot, half = int(rng.choice(spots)), _PASTE_SIDE // 2
-    y, x = spot // known.shape[1], spot % known.shape[1]
-    place = (slice(max(0, y - half), y + half), slice(max(0, x - half), x + half))
-    turns = int(rng.integers(4))
-    patch, stencil = np.rot90(donor.pixels[place], turns), np.rot90(known[place], turns)
+    spot = int(rng.choice(spots))
+    scale = float(np.exp(rng.uniform(-_PASTE_ZOOM, _PASTE_ZOOM)))
+    x, y = float(spot % known.shape[1]), float(spot // known.shape[1])
+    turn = cv2.getRotationMatrix2D((x, y), float(rng.uniform(-180, 180)), scale)
+    turn[:, 2] += np.array([_PASTE_SIDE / 2 - x, _PASTE_SIDE / 2 - y])
     if rng.random() < 0.5:
-        patch, stencil = patch[:, ::-1], stencil[:, ::-1]
-    return np.ascontiguousarray(patch), np.ascontiguousarray(stencil)
+        turn[0] = [0, 0, _PASTE_SIDE - 1] - turn[0]
+    size = (_PASTE_SIDE, _PASTE_SIDE)
+    patch = cv2.warpAffine(donor.pixels, turn, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    stencil = cv2.warpAffine(known, turn, size, flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT)
+    if stencil[[0, -1]].any() or stencil[:, [0, -1]].any():
+        # Larger than the square: pasted, its straight cut would be the defect that is learned.
+        stencil = np.zeros_like(stencil)
+    return np.asarray(patch, np.uint8), np.asarray(stencil, np.uint8)
 
 
 def _flip(pixels: Pixels, mask: Pixels, variation: Variation, rng: Generator) -> tuple[Pixels, Pixels]:

@@ -55,7 +55,9 @@ def run_course(options: TrainingOptions, progress: Progress) -> TrainingReport:
         figures["test"] = evaluate(test, dataset.labels, thresholds)
     progress(TrainingProgress("write", 0, 1))
     whole = _complete(draft, options, dataset, thresholds, figures, fitted)
-    return _write(whole, options, dataset, fitted, time.monotonic() - started)
+    report = _write(whole, options, dataset, fitted, time.monotonic() - started)
+    progress(TrainingProgress("write", 1, 1))
+    return report
 
 
 def _check(options: TrainingOptions) -> None:

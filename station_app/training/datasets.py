@@ -18,5 +18,4 @@ def read_dataset(options: TrainingOptions, progress: Progress) -> Dataset:
 
     if options.dataset.startswith(RENDERED):
         return render_dataset(options.dataset.removeprefix(RENDERED), options.reduce, options.seed, on_part)
-    on_part(0, 1)
-    return read_folder(Path(options.dataset), options.reduce)
+    return read_folder(Path(options.dataset), options.reduce, on_part)

@@ -42,7 +42,9 @@ def fit(
     """The averaged network, ready to be used, and the loss of every step. Same seed and machine, same weights."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_num_threads(settings.threads)
+    # Channels last, like the crops: half as long a step on a CPU.
     network = network.to(device).train()
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     averaged = copy.deepcopy(network).eval()
     shares = (network.encoder_rate, 1.0)
     optimiser = torch.optim.AdamW(
@@ -76,16 +78,16 @@ def _learn(network: nn.Module, optimiser: torch.optim.Optimizer, batch: list[Cro
     logits = network(pixels.float().contiguous(memory_format=torch.channels_last))
     loss = total_loss(logits, masks, truth)
     optimiser.zero_grad(set_to_none=True)
-    loss.backward()  # type: ignore[no-untyped-call]
+    torch.autograd.backward(loss)
     nn.utils.clip_grad_norm_(network.parameters(), _CLIP_NORM)
     optimiser.step()
     return float(loss.detach())
 
 
-@torch.no_grad()
 def _blend(averaged: nn.Module, network: nn.Module, keep: float) -> None:
     """Weights and the norms' running figures alike: the averaged network is never trained itself."""
     current = network.state_dict()
-    for name, value in averaged.state_dict().items():
-        if value.is_floating_point():
-            value.lerp_(current[name], 1.0 - keep)
+    with torch.no_grad():
+        for name, value in averaged.state_dict().items():
+            if value.is_floating_point():
+                value.lerp_(current[name], 1.0 - keep)

@@ -1,19 +1,20 @@
 """Labelled images from a folder with a `split.csv`. Everything wrong with it is found before any training starts.
 
-Columns: `image`, `mask`, `split` (train, validation, test) or `group`, and `label` where it is known. With labels a mask
-is binary (above 127 is defect), and an image labelled other than good without a mask counts as a whole. Without labels
-a mask holds class numbers. Without groups every image is its own; without a split the groups are divided by lot.
+Columns: `image`, `mask`, `split` (train, validation, test) or `group`, and `label` where it is known. With labels a
+mask is binary (above 127 is defect), and an image labelled other than good without a mask counts as a whole. Without
+labels a mask holds class numbers. Without groups every image is its own; without a split the groups are divided by lot.
 """
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from station_app.core.errors import ConfigError
-from station_app.core.inspection import Pixels
+from station_app.core.inspection import PixelFormat, Pixels
+from station_app.devices.image_file import read_image
 from station_app.inference.shrink import shrink
 from station_app.training.labelled import (
     GOOD,
@@ -32,6 +33,8 @@ _BINARY_ABOVE = 127
 _MAX_CLASS = 64
 _SHOWN = 5
 
+Counted = Callable[[int, int], None]
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -42,11 +45,15 @@ class _Row:
     split: Split
 
 
-def read_folder(folder: Path, reduce: int = 1) -> Dataset:
+def read_folder(folder: Path, reduce: int = 1, on_image: Counted | None = None) -> Dataset:
     """The labelled images of a folder. Raises ConfigError that names what is wrong with it."""
     rows = _read_rows(folder / TABLE)
     faults: list[str] = []
-    found = [_read_pair(folder, row, faults) for row in rows]
+    found = []
+    for number, row in enumerate(rows, 1):
+        found.append(_read_pair(folder, row, faults))
+        if on_image:
+            on_image(number, len(rows))
     if faults:
         more = f", and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
         raise ConfigError(
@@ -81,13 +88,16 @@ def _read_rows(table: Path) -> list[_Row]:
 
 
 def _row(entry: dict[str, str], number: int, table: Path) -> _Row:
-    group = entry.get("group") or entry["image"]
+    where = f"{table}, line {number}"
+    image = entry["image"] or ""
+    if not image:
+        raise ConfigError("a row names no image", where=where, remedy="name one, or remove the line")
+    group = entry.get("group") or image
     split = (entry["split"] or "").strip().lower() if "split" in entry else draw_split(group).value
-    if not entry["image"] or split not in set(Split):
-        what = f"the split {split!r} is unknown" if entry["image"] else "a row names no image"
-        raise ConfigError(what, where=f"{table}, line {number}", remedy="write train, validation or test")
+    if split not in set(Split):
+        raise ConfigError(f"the split {split!r} is unknown", where=where, remedy="write train, validation or test")
     label = None if "label" not in entry else (entry["label"] or "").strip().lower()
-    return _Row(entry["image"], entry["mask"] or "", label, group, Split(split))
+    return _Row(image, entry["mask"] or "", label, group, Split(split))
 
 
 def _read_pair(folder: Path, row: _Row, faults: list[str]) -> tuple[Pixels, Pixels] | None:
@@ -108,11 +118,10 @@ def _read_grey(folder: Path, name: str, faults: list[str]) -> Pixels | None:
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
         faults.append(f"{name} is not there")
         return None
-    pixels = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_GRAYSCALE) if path.stat().st_size else None
+    pixels = read_image(path, PixelFormat.MONO8)
     if pixels is None:
-        faults.append(f"{name} is no readable image")
-        return None
-    return np.asarray(pixels, np.uint8)
+        faults.append(f"{name} is no whole, readable image")
+    return pixels
 
 
 def _name_kinds(pairs: list[tuple[_Row, Pixels, Pixels]]) -> tuple[tuple[str, ...], list[tuple[_Row, Pixels, Pixels]]]:

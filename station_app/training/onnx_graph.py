@@ -122,7 +122,8 @@ def _fold(unit: ConvUnit) -> tuple[Weights, Weights]:
 
 
 def _array(tensor: torch.Tensor) -> Weights:
-    return tensor.detach().cpu().numpy().astype(np.float32)
+    weights: Weights = tensor.detach().cpu().numpy().astype(np.float32)
+    return weights
 
 
 def _write_enlarge(writer: _Writer, inputs: list[str]) -> str:

@@ -66,7 +66,7 @@ class TrainingReport:
         head = (
             f"model package {self.name} in {self.folder}",
             f"package hash {self.package_sha256}",
-            f"{self.parameters} parameters, trained in {self.seconds:.0f} s, "
+            f"{self.parameters} parameters, trained in {self.seconds:.0f} s",
             f"loss {self.first_loss:.3f} -> {self.last_loss:.3f}",
         )
         splits = [line for split in ("validation", "test") for line in _split_lines(split, self.evaluation.get(split))]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from station_app.app import ANY_CAMERA
-from station_app.command_line.arguments import DATA_DIR_VARIABLE, build_parser, default_data_dir
-from station_app.command_line.choices import data_dir_of, station_options
+from station_app.command_line.arguments import DATA_DIR_VARIABLE, build_parser, data_dir_of, default_data_dir
+from station_app.command_line.choices import station_options
 from station_app.command_line.main import main
 from station_app.core.errors import ConfigError
 from station_app.engine.triggers import TriggerKind

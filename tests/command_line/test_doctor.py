@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from station_app.app import DEMO_CONFIG, Options
+from station_app.app import Options
 from station_app.command_line.doctor import Diagnosis, Level, diagnose
 from station_app.command_line.main import main
+from station_app.config import DEMO_CONFIG
 
 CONFIG = DEMO_CONFIG.read_text(encoding="utf-8")
 

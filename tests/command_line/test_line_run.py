@@ -15,9 +15,14 @@ def _part(part_id: int) -> PartInspected:
     return PartInspected(part_id, 0, VerdictKind.PASS, None, "", (), Counters(), 1.0, "A17")
 
 
+def _give(awaited: PartsAwaited, numbers: tuple[int, ...]) -> None:
+    for number in numbers:
+        awaited(_part(number))
+
+
 def test_it_ends_when_all_are_there() -> None:
     awaited = PartsAwaited(2)
-    giver = threading.Timer(0.01, lambda: [awaited(_part(number)) for number in (1, 2)])
+    giver = threading.Timer(0.01, _give, (awaited, (1, 2)))
     giver.start()
     awaited.wait(60)
     giver.join()

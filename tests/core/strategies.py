@@ -91,8 +91,5 @@ def broken(draw: st.DrawFn, whole: Evidence) -> Evidence:
         replace(whole, fault=draw(st.sampled_from(list(NoResultReason)))),
         replace(whole, cameras=(*others, replace(camera, camera_id="unknown"))),
     )
-    camera_faults = tuple(
-        replace(whole, cameras=(*others, fault(draw, camera)))
-        for fault in _CAMERA_FAULTS  # type: ignore[no-untyped-call]
-    )
+    camera_faults = tuple(replace(whole, cameras=(*others, fault(draw, camera))) for fault in _CAMERA_FAULTS)
     return draw(st.sampled_from(whole_faults + camera_faults))

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.core.decision import Evidence, PassProof, Verdict, decide, no_result, prove_pass, release
-from station_app.core.inspection import Box, Finding, NoResultReason, VerdictKind
+from station_app.core.inspection import Box, Finding, ImageQuality, NoResultReason, VerdictKind
+from station_app.core.recipe import Thresholds
 from tests.core.strategies import LABELS, broken, evidence, recipe
 
 RANK = {VerdictKind.PASS: 0, VerdictKind.REVIEW: 1, VerdictKind.FAIL: 2, VerdictKind.NO_RESULT: 3}
@@ -85,6 +86,44 @@ def test_thresholds_are_inclusive(whole: Evidence, score: float, kind: str) -> N
 def test_a_recipe_without_cameras_never_passes() -> None:
     bare = replace(recipe(), cameras=())
     assert decide(Evidence(1, bare.sha256, (), 1.0), bare).kind is VerdictKind.NO_RESULT
+
+
+@given(evidence(high=0.4))
+def test_a_label_that_no_model_looks_for_never_passes(whole: Evidence) -> None:
+    wider = replace(recipe(), thresholds=(*recipe().thresholds, ("crack", Thresholds(0.4, 0.6))))
+    verdict = decide(replace(whole, recipe_hash=wider.sha256), wider)
+    assert verdict == no_result(NoResultReason.MODEL_MISMATCH)
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    "thresholds",
+    [
+        (("scratch", Thresholds(2.0, 2.0)), ("dent", Thresholds(0.4, 0.6))),
+        (("scratch", Thresholds(0.4, 1.1)), ("dent", Thresholds(0.4, 0.6))),
+        (("scratch", Thresholds(0.6, 0.4)), ("dent", Thresholds(0.4, 0.6))),
+        (("scratch", Thresholds(0.0, 0.6)), ("dent", Thresholds(0.4, 0.6))),
+        (("scratch", Thresholds(NAN, NAN)), ("dent", Thresholds(0.4, 0.6))),
+        (("scratch", Thresholds(0.4, 0.6)), ("dent", Thresholds(0.4, 0.6)), ("scratch", Thresholds(1.0, 1.0))),
+    ],
+)
+@given(whole=evidence())
+def test_thresholds_that_no_score_can_reach_pass_nothing(
+    whole: Evidence, thresholds: tuple[tuple[str, Thresholds], ...]
+) -> None:
+    careless = replace(recipe(), thresholds=thresholds)
+    asked = replace(whole, recipe_hash=careless.sha256)
+    assert decide(asked, careless) == prove_pass(asked, careless) == no_result(NoResultReason.INTERNAL)
+
+
+@given(evidence(high=0.4), st.sampled_from([0, 1, 2, 3]), st.sampled_from([NAN, float("inf"), float("-inf")]))
+def test_a_frame_whose_measures_are_no_numbers_never_passes(whole: Evidence, field: int, value: float) -> None:
+    measures = list(ImageQuality(120.0, 0.0, 0.0, 50.0))
+    measures[field] = value
+    camera = replace(whole.cameras[0], quality=ImageQuality(*measures))
+    assert decide(replace(whole, cameras=(camera, whole.cameras[1])), recipe()) == no_result(NoResultReason.QUALITY)
 
 
 @given(evidence(high=0.4))

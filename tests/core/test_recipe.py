@@ -1,10 +1,15 @@
 """A recipe says exactly what is meant, or is refused with every mistake named."""
 
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import permutations
+
 import pytest
 
 from station_app.core.errors import ConfigError
 from station_app.core.inspection import Box
-from station_app.core.recipe import KeepImages
+from station_app.core.recipe import KeepImages, canonical_json
 from station_app.core.recipe_toml import check_package_labels, parse_recipe
 
 GOOD = f"""
@@ -40,6 +45,49 @@ def test_a_good_recipe_is_read_completely() -> None:
 def test_the_hash_follows_the_meaning_and_not_the_layout() -> None:
     assert parse_recipe(GOOD).sha256 == parse_recipe("# a comment\n" + GOOD).sha256
     assert parse_recipe(GOOD).sha256 != parse_recipe(GOOD.replace("0.6", "0.61")).sha256
+
+
+LABELS = {"scratch": (0.4, 0.6), "dent": (0.1, 0.2), "stain": (0.5, 0.5)}
+
+
+def with_labels(order: Iterable[str]) -> str:
+    tables = "".join(f"[labels.{label}]\nfail = {LABELS[label][1]}\nreview = {LABELS[label][0]}\n" for label in order)
+    return GOOD.replace("[labels.scratch]\nreview = 0.4\nfail = 0.6\n", tables)
+
+
+@pytest.mark.parametrize("order", list(permutations(LABELS)))
+def test_the_order_of_labels_and_keys_does_not_change_the_hash(order: tuple[str, ...]) -> None:
+    assert parse_recipe(with_labels(order)).sha256 == parse_recipe(with_labels(LABELS)).sha256
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('name = "A17"', 'name = "A18"'),
+        ("revision = 3", "revision = 4"),
+        ("deadline_ms = 800", "deadline_ms = 801"),
+        ("review = 0.4", "review = 0.39"),
+        ('images = "all"', 'images = "evidence"'),
+        ('id = "top"', 'id = "side"'),
+        ("exposure_us = 500", "exposure_us = 501"),
+        ("mean_min = 20", "mean_min = 21"),
+        ("ab" * 32, "ba" * 32),
+        ('package = "demo"', 'package = "demo2"'),
+        ("[10, 20, 30, 40]", "[10, 20, 30, 41]"),
+        ("exclude = true", "exclude = false"),
+        ("labels.scratch", "labels.dent"),
+    ],
+)
+def test_whatever_changes_the_meaning_changes_the_hash(old: str, new: str) -> None:
+    assert old in GOOD
+    assert parse_recipe(GOOD.replace(old, new)).sha256 != parse_recipe(GOOD).sha256
+
+
+def test_the_recorded_form_is_what_the_hash_was_made_of() -> None:
+    recipe = parse_recipe(GOOD)
+    assert hashlib.sha256(canonical_json(recipe).encode()).hexdigest() == recipe.sha256
+    assert replace(recipe, revision=4).sha256 != recipe.sha256
+    assert replace(recipe) == recipe
 
 
 @pytest.mark.parametrize(
@@ -88,3 +136,11 @@ def test_a_model_label_without_thresholds_is_refused() -> None:
     check_package_labels(recipe, "top", ("scratch",))
     with pytest.raises(ConfigError, match="no thresholds"):
         check_package_labels(recipe, "top", ("scratch", "dent"))
+
+
+def test_a_label_that_the_only_model_never_reports_is_refused() -> None:
+    recipe = parse_recipe(with_labels(("scratch", "dent")))
+    with pytest.raises(ConfigError, match="thresholds for dent and the model never reports it"):
+        check_package_labels(recipe, "top", ("scratch",))
+    second = replace(recipe.cameras[0], camera_id="side")
+    check_package_labels(replace(recipe, cameras=(*recipe.cameras, second)), "top", ("scratch",))

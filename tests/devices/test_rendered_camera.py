@@ -61,7 +61,9 @@ def test_exposure_and_gain_are_read_back_as_set_and_change_the_light() -> None:
     assert line.buffer.mean() == pytest.approx(expected(1).mean(), rel=0.03)
 
 
-@pytest.mark.parametrize("settings", [{"gain": 99}, {"exposure_us": "long"}, {"exposure_us": True}, {"gain": float("nan")}])
+@pytest.mark.parametrize(
+    "settings", [{"gain": 99}, {"exposure_us": "long"}, {"exposure_us": True}, {"gain": float("nan")}]
+)
 def test_a_refused_setting_leaves_all_as_they_were(settings: dict[str, FeatureValue]) -> None:
     line = Line()
     with pytest.raises(CameraError, match="refused"):
@@ -127,7 +129,7 @@ def test_a_disconnected_camera_refuses_until_it_is_opened_again() -> None:
     line = Line(fault_plan={1: Fault(FaultKind.DISCONNECT, seconds=5.0)})
     line.shoot()
     for attempt in (line.camera.trigger, line.camera.trigger, line.camera.open):
-        with pytest.raises(CameraError, match="does not answer.*cable"):
+        with pytest.raises(CameraError, match=r"does not answer.*cable"):
             attempt()
     assert not line.camera.is_alive()
     line.clock.sleep(5.0)

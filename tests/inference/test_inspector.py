@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from station_app.core.errors import ConfigError, ModelOutputError, ModelPackageError
 from station_app.core.inspection import Box, Frame, FrameStamp, PixelFormat, Pixels
 from station_app.core.recipe import Region, Thresholds
+from station_app.inference import inspector as inspector_module
 from station_app.inference.deadline import LateError
 from station_app.inference.inspector import Inspector, Reading
 from station_app.inference.manifest import Fit
@@ -172,3 +173,16 @@ def test_an_inspector_proves_its_package_first(package: ModelPackage) -> None:
         Inspector(replace(package, golden=(wrong,)))
     with Inspector(package, provider="CPU") as inspector:
         assert inspect(inspector, part()).findings
+
+
+def test_a_provider_that_took_over_is_proved_too(package: ModelPackage, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def dry_run(package: ModelPackage, provider: str, *_: object) -> str:
+        asked.append(provider)
+        return provider or "CUDA"
+
+    monkeypatch.setattr(inspector_module, "dry_run", dry_run)
+    with Inspector(package) as inspector:
+        assert inspector.provider == "CPU"
+    assert asked == ["", "CPU"]

@@ -2,15 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from station_app.core.errors import ModelOutputError
 from station_app.core.inspection import Box, Finding
 from station_app.core.recipe import Region
 from station_app.inference.contract import Outputs
 from station_app.inference.manifest import Fit, Manifest, Task
-from station_app.inference.overlap import Detection, suppress
 from station_app.inference.postprocess import Collector, collector_for
 from station_app.inference.region_plan import plan_regions
 from tests.inference.models import draft
@@ -88,6 +85,23 @@ def test_a_map_of_one_value_is_no_evidence(level: float) -> None:
         collect(draft(overlap=4), [dead, dead]).scores()
 
 
+def test_a_map_of_one_value_is_no_evidence_although_excluded_tiles_were_not_run() -> None:
+    dead: Outputs = {"scores": np.full((1, 1, 32, 32), 0.3, np.float32)}
+    regions = (Region("left", Box(0, 0, 32, 32), is_excluded=True),)
+    with pytest.raises(ModelOutputError, match="every score of its map is the same"):
+        collect(draft(overlap=4), [dead], regions).scores()
+
+
+def test_a_dead_part_after_a_living_one_is_no_evidence() -> None:
+    collector = collect(draft(overlap=4), [tile_map((0, 5, 5, 4, 4)), tile_map()])
+    collector.scores()
+    collector.begin()
+    for index in range(2):
+        collector.add(index, {"scores": np.full((1, 1, 32, 32), 0.3, np.float32)})
+    with pytest.raises(ModelOutputError, match="every score of its map is the same"):
+        collector.scores()
+
+
 def test_nothing_of_the_part_before_remains() -> None:
     manifest = draft(overlap=4)
     collector = collect(manifest, [tile_map((0, 5, 5, 4, 4)), tile_map((0, 9, 9, 1, 1))])
@@ -115,6 +129,24 @@ def test_a_box_cut_by_a_tile_is_the_same_defect_as_the_whole_one() -> None:
     assert finding.box == Box(20, 10, 22, 10)
 
 
+def test_a_box_over_many_tiles_is_one_defect_from_end_to_end() -> None:
+    manifest = draft(task=Task.DETECTION, labels=LABELS, overlap=16)  # tiles at 0, 16 and 28
+    answers = [boxes((10, 4, 32, 8, 0.7, 0)), boxes((0, 4, 32, 8, 0.9, 0)), boxes((0, 4, 22, 8, 0.8, 0))]
+    (finding,) = found(collect(manifest, answers), manifest)
+    assert finding.box == Box(10, 4, 40, 4)
+    assert finding.score == pytest.approx(0.9)
+
+
+def test_two_defects_side_by_side_over_a_seam_stay_two() -> None:
+    manifest = draft(task=Task.DETECTION, labels=LABELS, overlap=4)  # tiles at 0 and 28
+    answers = [
+        boxes((20, 2, 32, 6, 0.7, 0), (20, 20, 32, 24, 0.7, 0)),
+        boxes((0, 2, 9, 6, 0.8, 0), (0, 20, 9, 24, 0.6, 0)),
+    ]
+    findings = found(collect(manifest, answers), manifest)
+    assert sorted(finding.box for finding in findings) == [Box(20, 2, 17, 4), Box(20, 20, 17, 4)]
+
+
 def test_boxes_of_different_labels_or_places_stay_apart() -> None:
     manifest = draft(task=Task.DETECTION, labels=LABELS)
     collector = collect(
@@ -128,20 +160,3 @@ def test_an_excluded_box_and_filling_boxes_count_for_nothing() -> None:
     regions = (Region("hole", Box(0, 0, 12, 12), is_excluded=True),)
     collector = collect(manifest, [boxes((0, 0, 9, 9, 0.9, 0), (0, 0, 0, 0, 0.0, 1)), boxes()], regions)
     assert collector.scores() == (0.0, 0.0)
-
-
-NUMBERS = st.floats(0, 50, allow_nan=False)
-
-
-@given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.floats(0.01, 1), st.integers(0, 2)), max_size=20))
-def test_suppression_keeps_the_strongest_and_loses_no_lonely_box(entries: list[tuple[float, ...]]) -> None:
-    detections = [
-        Detection(score, 0, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), int(tile))
-        for x0, y0, x1, y1, score, tile in entries
-    ]
-    kept = suppress(detections)
-    assert all(detection in detections for detection in kept)
-    assert bool(kept) == bool(detections)
-    if detections:
-        assert kept[0].score == max(detection.score for detection in detections)
-    assert suppress(kept) == kept

@@ -1,6 +1,7 @@
 """Backups are whole or absent, and a damaged database is set aside, never replaced in silence."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from station_app.core.errors import StorageError
-from station_app.store import backup as module
 from station_app.store.backup import KEPT, back_up, is_sound, set_aside_and_restore
 from station_app.store.connection import open_reader
 from station_app.store.inspections import page
@@ -35,7 +35,7 @@ def recorded(tmp_path: Path) -> Path:
 def hours(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clock on which every backup is made an hour after the one before it."""
     clock: Iterator[str] = (f"station-21000101T{hour:02}0000Z.db" for hour in range(24))
-    monkeypatch.setattr(module.time, "strftime", lambda *_: next(clock))
+    monkeypatch.setattr(time, "strftime", lambda *_: next(clock))
 
 
 def _damage(path: Path) -> bytes:
@@ -72,7 +72,7 @@ def test_a_clock_set_back_does_not_drive_out_the_backup_just_made(recorded: Path
     for _ in range(KEPT):
         back_up(recorded / DATABASE)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module.time, "strftime", lambda *_: "station-19700101T000000Z.db")
+        patch.setattr(time, "strftime", lambda *_: "station-19700101T000000Z.db")
         assert back_up(recorded / DATABASE).exists()
 
 
@@ -97,7 +97,7 @@ def test_the_newest_backup_takes_the_place_of_a_damaged_database(recorded: Path)
     ledger.close()
     with closing(open_reader(recorded / DATABASE)) as reader:
         actions = [row[0] for row in reader.execute("SELECT action FROM audit ORDER BY id")]
-    assert actions[:1] == ["backup_restored"]
+    assert actions[:2] == ["database_begun", "backup_restored"]
     assert verify(recorded) == ()
 
 
@@ -117,7 +117,21 @@ def test_without_a_sound_backup_the_caller_is_told_and_ids_go_on(recorded: Path)
     assert set_aside_and_restore(recorded / DATABASE).backup is None
     ledger = StationLedger(recorded, ROOMY)
     assert ledger.next_part_id() == 6
+    assert ledger.crashed == (), "the parts before it are in the database that was set aside"
     ledger.close()
+    assert verify(recorded) == ()
+
+
+@pytest.mark.parametrize("size", [None, 0])
+def test_a_database_that_is_gone_is_not_begun_anew_in_silence(recorded: Path, size: int | None) -> None:
+    (recorded / DATABASE).unlink()
+    if size is not None:
+        (recorded / DATABASE).touch()
+    with pytest.raises(StorageError, match="is gone, although 5 parts were recorded here") as told:
+        StationLedger(recorded, ROOMY)
+    assert "station-app restore" in told.value.remedy
+    set_aside_and_restore(recorded / DATABASE)
+    assert _part_ids(recorded / DATABASE) == [3, 2, 1]
 
 
 def test_nothing_is_restored_under_a_running_station(recorded: Path) -> None:
@@ -130,6 +144,6 @@ def test_nothing_is_restored_under_a_running_station(recorded: Path) -> None:
 
 def test_a_chain_that_was_changed_is_not_sound(recorded: Path) -> None:
     with closing(sqlite3.connect(recorded / DATABASE)) as other:
-        other.execute("INSERT INTO audit VALUES (1, 1, 'me', 'x', 'y', '', 'no hash')")
+        other.execute("INSERT INTO audit VALUES (99, 1, 'me', 'x', 'y', '', 'no hash')")
         other.commit()
     assert not is_sound(recorded / DATABASE)

@@ -11,6 +11,7 @@ import pytest
 
 from station_app.core.errors import StorageError
 from station_app.store import database as module
+from station_app.store.commit import Write
 from station_app.store.connection import open_reader, open_writer
 from station_app.store.database import Database
 from station_app.store.inspections import page, record_inspection
@@ -24,7 +25,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
-def _record(part_id: int):
+def _record(part_id: int) -> Write[None]:
     return lambda connection: record_inspection(connection, inspection(part_id))
 
 
@@ -33,7 +34,7 @@ def _recorded(path: Path) -> list[int]:
         return sorted(row.part_id for row in page(reader))
 
 
-def _in_one_group(database: Database, *writes):
+def _in_one_group(database: Database, *writes: Write[object]) -> list[BaseException | None]:
     gate = threading.Event()
     database.submit(lambda _: gate.wait())
     futures = [database.submit(write) for write in writes]

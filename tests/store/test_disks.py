@@ -18,8 +18,9 @@ from station_app.store.file_system import file_system_of, refuse_network_folder
 from station_app.store.image_files import ImageFiles
 from station_app.store.inspections import page
 from station_app.store.issued import IssuedMark
-from station_app.store.ledger import DATABASE, StationLedger
+from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS, StationLedger
 from station_app.store.retention import Limits
+from station_app.store.thumbnails import load_thumbnail
 from station_app.store.verification import verify
 from tests.store.records import ROOMY, inspection
 
@@ -102,6 +103,45 @@ def test_a_read_only_disk_is_named_at_start(small_disk: Path) -> None:
         StationLedger(small_disk, BARE)
     assert str(small_disk) in told.value.where
     assert "--data-dir" in told.value.remedy
+
+
+def test_what_was_recorded_can_be_read_from_a_read_only_disk(small_disk: Path) -> None:
+    ledger = StationLedger(small_disk, BARE)
+    for part_id in (1, 2):
+        ledger.record(inspection(part_id)).result(10)
+        ledger.keep_thumbnail(part_id, np.full((12, 16), 77, np.uint8))
+    ledger.close()
+    remount = subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], capture_output=True, check=False)
+    if remount.returncode != 0:
+        pytest.skip("this user may not make a disk read-only")
+    with closing(open_reader(small_disk / DATABASE)) as reader:
+        assert [row.part_id for row in page(reader)] == [2, 1]
+    assert load_thumbnail(small_disk / THUMBNAILS, 1) is not None
+    assert verify(small_disk) == ()
+
+
+def test_the_last_room_of_a_disk_is_for_records_and_not_for_thumbnails(small_disk: Path) -> None:
+    ledger = StationLedger(small_disk, BARE)
+    small = np.full((12, 16), 77, np.uint8)
+    ledger.keep_thumbnail(1, small)
+    filler = _fill(small_disk, leave=100_000)
+    ledger.keep_thumbnail(2, small)
+    ledger.record(inspection(1, VerdictKind.FAIL)).result(10)
+    filler.unlink()
+    ledger.keep_thumbnail(3, small)
+    ledger.close()
+    kept = [load_thumbnail(small_disk / THUMBNAILS, part_id) is not None for part_id in (1, 2, 3)]
+    assert kept == [True, False, True]
+
+
+def test_a_disk_that_is_gone_has_no_room_and_says_so(tmp_path: Path) -> None:
+    ledger = StationLedger(tmp_path, BARE)
+    (tmp_path / IMAGES).rmdir()
+    assert ledger.free_bytes() == 0
+    with pytest.raises(StorageError, match="cannot be asked for its room") as told:
+        ledger.has_room(inspection(1), 10)
+    assert str(tmp_path) in told.value.where
+    ledger.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Override, Pixels, VerdictKind
+from station_app.store import image_rows
+from station_app.store import thumbnails as thumbnails_module
 from station_app.store.archive import StationArchive
 from station_app.store.connection import open_reader, open_writer
 from station_app.store.image_files import ImageFiles
@@ -117,6 +120,59 @@ def test_evidence_is_neither_chosen_nor_in_the_way_of_what_is(ledger: StationLed
         assert [image.part_id for image in choose_to_shed(reader, count=1)] == [3]
 
 
+@pytest.fixture
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plain passes go one at a time, as if there were many."""
+    monkeypatch.setattr(image_rows, "choose_to_shed", partial(choose_to_shed, count=1))
+
+
+@pytest.mark.parametrize(("verdict", "is_kept"), [(VerdictKind.FAIL, True), (VerdictKind.PASS, False)])
+def test_for_evidence_as_many_plain_passes_go_as_it_takes(
+    tmp_path: Path, one_by_one: None, verdict: VerdictKind, is_kept: bool
+) -> None:
+    ledger = StationLedger(tmp_path, Limits(12_000, 1.0, 0))
+    for part_id in (1, 2, 3):
+        _keep(ledger, part_id, _noise(part_id))
+    assert ledger.has_room(inspection(4, verdict), 11_000) is is_kept
+    assert len(_files(tmp_path)) == (0 if is_kept else 2)
+    ledger.close()
+    assert verify(tmp_path) == ()
+
+
+def test_evidence_itself_never_goes_however_much_is_asked_for(tmp_path: Path, one_by_one: None) -> None:
+    ledger = StationLedger(tmp_path, Limits(12_000, 1.0, 0))
+    for part_id, verdict in enumerate((VerdictKind.FAIL, VerdictKind.PASS, VerdictKind.REVIEW), start=1):
+        _keep(ledger, part_id, _noise(part_id), verdict)
+    assert not ledger.has_room(inspection(4, VerdictKind.FAIL), 11_000)
+    archive = StationArchive(tmp_path)
+    assert [archive.image(part_id) is not None for part_id in (1, 2, 3)] == [True, False, True]
+    ledger.close()
+
+
+def test_an_image_whose_row_is_refused_leaves_no_file(ledger: StationLedger, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="refuses this record"):
+        ledger.keep_image(inspection(1), "top", _noise(1))
+    assert _files(tmp_path) == []
+    _keep(ledger, 2, _noise(2))
+    with pytest.raises(StorageError, match="refuses this record"):
+        ledger.keep_image(inspection(1), "top", _noise(2))
+    assert StationArchive(tmp_path).image(2) is not None, "the same picture, which part 2 still names"
+
+
+def test_a_file_that_does_not_go_is_told(tmp_path: Path) -> None:
+    ledger = StationLedger(tmp_path, Limits(9_000, 1.0, 0))
+    for part_id in (1, 2):
+        _keep(ledger, part_id, _noise(part_id))
+    in_the_way, other = _files(tmp_path)
+    in_the_way.unlink()
+    in_the_way.mkdir()
+    with pytest.raises(StorageError, match="cannot be removed") as told:
+        ledger.has_room(inspection(3, VerdictKind.FAIL), 8_000)
+    assert told.value.where == str(in_the_way)
+    assert not other.exists(), "the rest goes all the same"
+    ledger.close()
+
+
 def test_what_became_evidence_since_it_was_chosen_stays(ledger: StationLedger, tmp_path: Path) -> None:
     for part_id in (1, 2):
         _keep(ledger, part_id, _noise(part_id))
@@ -160,7 +216,8 @@ def test_an_exported_png_holds_the_same_pixels(shape: tuple[int, ...]) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
     body = encode_png(pixels)
     assert body.startswith(b"\x89PNG")
-    assert np.array_equal(cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_UNCHANGED), pixels)
+    decoded = cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert decoded is not None and np.array_equal(decoded, pixels)
 
 
 def test_damaged_thumbnails_are_set_aside_and_begun_anew(tmp_path: Path) -> None:
@@ -179,6 +236,17 @@ def test_a_thumbnail_that_cannot_be_read_is_none_and_changes_nothing(tmp_path: P
     assert not path.exists()
     path.write_bytes(b"no database at all " * 999)
     assert load_thumbnail(path, 1) is None
+
+
+def test_only_the_latest_thumbnails_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thumbnails_module, "KEPT", 10)
+    thumbnails = Thumbnails(tmp_path / THUMBNAILS)
+    last = 3 * thumbnails_module.PRUNED_EVERY
+    for part_id in range(last - 20, last + 1):
+        thumbnails.keep(part_id, np.full((2, 2), 9, np.uint8))
+    thumbnails.close()
+    kept = [n for n in range(last - 20, last + 1) if load_thumbnail(tmp_path / THUMBNAILS, n) is not None]
+    assert kept == list(range(last - 9, last + 1))
 
 
 @given(SIZES, SIZES, SIZES, SHARES, SIZES, SIZES)

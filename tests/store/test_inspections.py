@@ -2,6 +2,7 @@
 
 import math
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from station_app.core.errors import StorageError
 from station_app.core.inspection import (
     Box,
     CameraRecord,
@@ -141,6 +143,60 @@ def test_a_prefix_finds_exactly_what_begins_so(connection: sqlite3.Connection, s
         # The last code point of all cannot be sent by any scanner; a serial that holds it may be left out.
         sure = {n for n, serial in enumerate(serials, start=1) if serial and "\U0010ffff" not in serial}
         assert found & sure == {n for n in sure if serials[n - 1].startswith(prefix)}
+    finally:
+        connection.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize(
+    "change", ["verdict = 'PERHAPS'", "reason = 'moonlight'", "body = '{'", "body = '{}'", "body = '[]'"]
+)
+def test_a_damaged_record_is_told_and_nothing_is_made_of_it(connection: sqlite3.Connection, change: str) -> None:
+    record(connection, inspection(1, VerdictKind.NO_RESULT))
+    record(connection, inspection(2))
+    connection.execute("DROP TRIGGER inspections_no_update")
+    connection.execute("PRAGMA ignore_check_constraints=ON")
+    connection.execute(f"UPDATE inspections SET {change} WHERE part_id = 1")
+    with pytest.raises(StorageError, match="the record is damaged") as told:
+        load_inspection(connection, 1)
+    assert told.value.where == "part 1" and told.value.remedy
+    assert load_inspection(connection, 2) == inspection(2)
+    if "body" not in change:
+        with pytest.raises(StorageError, match="the record is damaged"):
+            page(connection)
+
+
+def test_nothing_comes_before_the_first_part(connection: sqlite3.Connection) -> None:
+    record(connection, inspection(1))
+    assert page(connection, before=0) == page(connection, before=1) == ()
+
+
+HOURS = st.integers(0, 4 * 3_600_000)
+
+
+@OFTEN
+@given(st.lists(st.tuples(VERDICTS, HOURS, _lists(FINDINGS), st.booleans()), max_size=15))
+def test_the_hourly_counts_equal_the_records(
+    connection: sqlite3.Connection,
+    entries: list[tuple[tuple[VerdictKind, NoResultReason | None], int, tuple[Finding, ...], bool]],
+) -> None:
+    """Some records are refused half-way, as a disk or a bug would: their count goes with them."""
+    expected: Counter[tuple[int, str, str, str]] = Counter()
+    connection.execute("BEGIN")
+    try:
+        for part_id, ((verdict, reason), at_ms, findings, is_refused) in enumerate(entries, start=1):
+            made = replace(
+                inspection(part_id), verdict=verdict, reason=reason, inspected_at_ms=at_ms, findings=findings
+            )
+            connection.execute("SAVEPOINT item")
+            record(connection, made)
+            if is_refused:
+                connection.execute("ROLLBACK TO item")
+            else:
+                label = max(findings, key=lambda finding: finding.score).label if findings else ""
+                expected[at_ms // 3_600_000, verdict, reason or "", label] += 1
+        rows = connection.execute("SELECT hour, verdict, reason, label, parts FROM hourly")
+        assert {tuple(row)[:4]: row["parts"] for row in rows} == expected
+        assert sum(expected.values()) == connection.execute("SELECT count(*) FROM inspections").fetchone()[0]
     finally:
         connection.execute("ROLLBACK")
 

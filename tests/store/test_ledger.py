@@ -1,8 +1,10 @@
 """What the line hands over is on disk, whole, once; and what cannot be is said."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +21,7 @@ from tests.store.records import ROOMY, inspection
 
 
 @pytest.fixture
-def ledger(tmp_path: Path):
+def ledger(tmp_path: Path) -> Iterator[StationLedger]:
     opened = StationLedger(tmp_path, ROOMY)
     yield opened
     opened.close()
@@ -131,6 +133,34 @@ def test_ids_are_never_used_twice_and_lost_parts_are_recorded(tmp_path: Path) ->
     assert verify(tmp_path) == ()
 
 
+def test_the_very_first_part_is_not_forgotten_by_a_crash(tmp_path: Path) -> None:
+    ledger = StationLedger(tmp_path, ROOMY)
+    ledger.issue(2)
+    ledger.record(inspection(2)).result()  # an overrun is recorded at once, while part 1 is still looked at
+    ledger.close()
+    again = StationLedger(tmp_path, ROOMY)
+    assert again.crashed == (1,)
+    again.close()
+    assert verify(tmp_path) == ()
+
+
+def test_a_crash_before_anything_was_recorded_leaves_a_record(tmp_path: Path) -> None:
+    ledger = StationLedger(tmp_path, ROOMY)
+    ledger.issue(1)
+    ledger.close()
+    again = StationLedger(tmp_path, ROOMY)
+    assert (again.crashed, again.next_part_id()) == ((1,), 2)
+    again.close()
+    assert verify(tmp_path) == ()
+
+
+def test_a_number_that_no_database_holds_is_refused_and_costs_nothing_else(ledger: StationLedger) -> None:
+    ledger.record(inspection(1)).result()
+    with pytest.raises(StorageError, match="refuses this record"):
+        ledger.override(Override(1, Disposition.AGREE, "wang", 5, viewed_ms=2**70)).result()
+    assert ledger.override(Override(1, Disposition.AGREE, "wang", 5)).result()[1] is Disposition.AGREE
+
+
 def test_a_second_station_in_the_same_folder_is_refused(ledger: StationLedger, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"another station uses this data folder already, process [0-9]+"):
         StationLedger(tmp_path, ROOMY)
@@ -163,11 +193,11 @@ class FailingConnection(sqlite3.Connection):
 
     is_failing = False
 
-    def execute(self, sql: str, *values):  # type: ignore[no-untyped-def, override]
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
         if FailingConnection.is_failing and sql == "COMMIT":
             super().execute("ROLLBACK")
             raise sqlite3.OperationalError("disk I/O error")
-        return super().execute(sql, *values)
+        return super().execute(sql, values)
 
 
 def _open_failing(path: Path) -> sqlite3.Connection:

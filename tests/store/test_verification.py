@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from station_app.core.errors import StorageError
-from station_app.core.inspection import CameraRecord, ImageQuality, Inspection, VerdictKind
+from station_app.core.inspection import CameraRecord, ImageQuality, Inspection, StageTimes, VerdictKind
+from station_app.core.recipe import Thresholds
+from station_app.store.archive import StationArchive
 from station_app.store.ledger import DATABASE, IMAGES, StationLedger
 from station_app.store.verification import verify
-from tests.store.records import MODEL, RECIPE, ROOMY, inspection
+from tests.store.records import MODEL, RECIPE, ROOMY, SCRATCH, inspection
 
 Harm = Callable[[Path], object]
 GOOD = ImageQuality(120.0, 0.0, 0.0, 40.0)
@@ -77,7 +79,7 @@ HARMS: dict[str, tuple[Harm, str, str]] = {
     "no database": (lambda folder: (folder / DATABASE).unlink(), "there is no database", DATABASE),
     "zeroed pages": (_zero_page, "the database", DATABASE),
     "truncated": (_truncate, "the database", DATABASE),
-    "not a database": (lambda folder: (folder / DATABASE).write_text("hello " * 999), "cannot be read", DATABASE),
+    "not a database": (lambda folder: (folder / DATABASE).write_text("hello " * 999), "not a database", DATABASE),
     "trigger dropped": (_sql("DROP TRIGGER audit_no_delete"), "audit can be changed", "station.db"),
     "trigger emptied": (
         _sql(
@@ -102,6 +104,18 @@ HARMS: dict[str, tuple[Harm, str, str]] = {
         "parts 3 to 3 have no record",
         DATABASE,
     ),
+    "first record removed": (
+        _unprotected("inspections", "DELETE", "DELETE FROM inspections WHERE part_id = 1"),
+        "parts 1 to 1 have no record",
+        DATABASE,
+    ),
+    "record garbled": (
+        _unprotected("inspections", "UPDATE", "UPDATE inspections SET body = substr(body, 9) WHERE part_id = 1"),
+        "a PASS whose record cannot be read",
+        "part 1",
+    ),
+    "its recipe garbled": (_sql("UPDATE recipes SET body = '{'"), "recipe is not the one that was used", "A17"),
+    "a table lost": (_sql("DROP TABLE hourly"), "cannot be used: no such table: hourly", DATABASE),
     "its image belongs to nothing": (
         _unprotected("inspections", "DELETE", "DELETE FROM inspections WHERE part_id = 3"),
         "a row of images belongs to nothing",
@@ -168,6 +182,9 @@ UNPROVED: dict[str, tuple[Inspection, str]] = {
     "high score": (replace(inspection(5), scores=(("scratch", 0.3),)), "does not pass"),
     "unknown label": (replace(inspection(5), scores=(("stain", 0.0),)), "does not pass"),
     "no number": (replace(inspection(5), scores=(("scratch", float("nan")),)), "a score that is none"),
+    "too dark": (replace(inspection(5), cameras=(replace(CAMERA, quality=GOOD._replace(mean=1.0)),)), "does not judge"),
+    "late": (replace(inspection(5), times=StageTimes(total_ms=1000.1)), "after its deadline"),
+    "a finding": (replace(inspection(5), findings=(SCRATCH,)), "with a finding, scratch 0.9"),
 }
 
 
@@ -180,6 +197,25 @@ def test_a_pass_without_its_evidence_is_named(sound: Path, name: str) -> None:
     assert [(what in problem.what, problem.where) for problem in verify(sound)] == [(True, "part 5")]
 
 
+def test_a_pass_without_a_score_for_every_label_is_named(tmp_path: Path) -> None:
+    wider = replace(RECIPE, thresholds=(*RECIPE.thresholds, ("dent", Thresholds(0.3, 0.6))))
+    ledger = StationLedger(tmp_path, ROOMY)
+    ledger.register(wider).result(10)
+    ledger.record(replace(inspection(1), recipe_hash=wider.sha256)).result(10)
+    ledger.record(replace(inspection(2), recipe_hash=wider.sha256, scores=(("scratch", 0.1), ("dent", 0.0)))).result(10)
+    ledger.close()
+    told = [(problem.what, problem.where) for problem in verify(tmp_path)]
+    assert told == [("a PASS without a score for every label of the recipe", "part 1")]
+
+
+def test_one_fault_does_not_hide_another(sound: Path) -> None:
+    _sql("DROP TABLE hourly", "DROP TRIGGER audit_no_delete")(sound)
+    _flip(sound)
+    told = " ".join(problem.what for problem in verify(sound))
+    for named in ("audit can be changed", "no such table: hourly", "the image is damaged"):
+        assert named in told
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_flipped_bits_are_never_more_than_a_problem_or_a_storage_error(sound: Path, seed: int) -> None:
     draw = random.Random(seed)
@@ -189,8 +225,25 @@ def test_flipped_bits_are_never_more_than_a_problem_or_a_storage_error(sound: Pa
         body[draw.randrange(len(body))] ^= 1 << draw.randrange(8)
     path.write_bytes(body)
     verify(sound)
+    archive = StationArchive(sound)
+    for part_id in range(1, 5):
+        with suppress(StorageError):
+            archive.inspections([part_id])
+        with suppress(StorageError):
+            archive.image(part_id)
     with suppress(StorageError):
         ledger = StationLedger(sound, ROOMY)
         ledger.record(inspection(5)).exception(10)
         ledger.close()
     assert path.exists()
+
+
+def test_a_schema_that_is_no_text_any_more_is_named(sound: Path) -> None:
+    """SQLite puts the broken text into its message, of which Python can then make no exception of SQLite's."""
+    path = sound / DATABASE
+    body = path.read_bytes().replace(b"CREATE TABLE hourly", b"CRE\xefTE TABLE hourly")
+    path.write_bytes(body)
+    assert [problem.remedy for problem in verify(sound)] == ["restore the newest backup; the damaged file is kept"]
+    with pytest.raises(StorageError, match="malformed") as told:
+        StationLedger(sound, ROOMY)
+    assert "backup" in told.value.remedy

@@ -55,6 +55,16 @@ def test_a_pasted_defect_stands_in_pixels_and_mask(seed: int) -> None:
     assert changed[crop.mask == 0].mean() < 5
 
 
+def test_a_defect_larger_than_the_pasted_square_is_not_pasted() -> None:
+    mask = np.zeros((300, 300), np.uint8)
+    mask[:, 40:260] = 1
+    donor = LabelledImage("a", "g", Split.TRAIN, frozenset({0}), np.full((300, 300), 200, np.uint8), mask)
+    for seed in range(20):
+        crop = make_crop(scene_image(None, 4), donor, STILL, 4, np.random.default_rng(seed))
+        assert not crop.is_defect
+        assert crop.pixels.max() < 180
+
+
 def test_an_undrawn_defect_is_a_defect_wherever_it_is_cut() -> None:
     image = LabelledImage(
         "a", "g", Split.TRAIN, frozenset({0}), np.full((96, 96), 50, np.uint8), np.full((96, 96), UNKNOWN, np.uint8)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 pytest.importorskip("torch", reason="needs PyTorch, the extra [training]")
@@ -15,7 +17,7 @@ from station_app.training.final_test import look_once
 from station_app.training.labelled import Split
 from station_app.training.options import TrainingOptions, TrainingProgress, TrainingReport
 from station_app.training.station_scoring import score_images
-from tests.training.scenes import scene_image, write_scenes
+from tests.training.scenes import scene_image, write_scenes, write_table
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,8 @@ def test_training_lowers_the_loss_and_says_how_far_it_is(report: TrainingReport,
     assert report.last_loss < 0.6 * report.first_loss
     steps = [progress.done for progress in seen if progress.stage == "train"]
     assert steps == list(range(1, 61))
-    assert [progress.stage for progress in seen if progress.done == progress.total] == ["train", "validate", "test"]
+    finished = [progress.stage for progress in seen if progress.done == progress.total]
+    assert finished == ["read", "train", "validate", "test", "write"]
 
 
 def test_the_package_finds_defects_that_it_has_never_seen(report: TrainingReport) -> None:
@@ -125,6 +128,18 @@ def test_options_that_cannot_be_obeyed_are_refused_at_once(
 ) -> None:
     with pytest.raises(ConfigError, match=sentence):
         train(replace(options, out=tmp_path / "p", **change), lambda progress: None)  # type: ignore[arg-type]
+
+
+def test_a_dataset_without_defects_is_refused_before_training(options: TrainingOptions, tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    rows = [{"image": f"{split}.png", "mask": "", "label": "good", "split": str(split)} for split in Split]
+    for row in rows:
+        cv2.imwrite(str(folder / row["image"]), np.full((64, 64), 90, np.uint8))
+    write_table(folder, rows)
+    with pytest.raises(ConfigError, match=r"the split train holds no defective image.*add images"):
+        train(replace(options, dataset=str(folder), out=tmp_path / "p"), lambda progress: None)
+    assert not (tmp_path / "p").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_found_before_training(options: TrainingOptions, tmp_path: Path) -> None:

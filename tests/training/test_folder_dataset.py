@@ -12,7 +12,6 @@ from station_app.training.folder_dataset import read_folder
 from station_app.training.labelled import UNKNOWN, Split
 from tests.training.scenes import write_scenes, write_table
 
-TILES = Path(__file__).parents[3] / "shared" / "data" / "magnetic_tile"
 Row = dict[str, str]
 
 
@@ -107,6 +106,13 @@ def _empty_image(folder: Path) -> None:
     write_table(folder, [_row()])
 
 
+def _half_an_image(folder: Path) -> None:
+    _picture(folder, "a.png", side=200)
+    body = (folder / "a.png").read_bytes()
+    (folder / "a.png").write_bytes(body[: len(body) // 2])
+    write_table(folder, [_row()])
+
+
 def _wrong_size(folder: Path) -> None:
     _picture(folder, "a.png")
     _picture(folder, "m.png", side=16)
@@ -125,6 +131,10 @@ def _binary_table(folder: Path) -> None:
     (folder / "split.csv").write_bytes(b"\xff\xfe\x00image")
 
 
+def _short_row(folder: Path) -> None:
+    (folder / "split.csv").write_text("mask,group,image\nm.png,g\n")
+
+
 def _outside(folder: Path) -> None:
     _picture(folder.parent, "a.png")
     write_table(folder, [_row(image="../a.png")])
@@ -137,9 +147,11 @@ BROKEN: list[tuple[Callable[[Path], object], str]] = [
     (_no_columns, "the column mask, split or group is missing"),
     (lambda folder: write_table(folder, [_row(split="dev")]), "the split 'dev' is unknown .*line 2"),
     (lambda folder: write_table(folder, [_row(image="")]), "a row names no image .*line 2"),
+    (_short_row, "a row names no image .*line 2"),
     (lambda folder: write_table(folder, [_row()]), r"a\.png is not there"),
-    (_text_image, r"a\.png is no readable image"),
-    (_empty_image, r"a\.png is no readable image"),
+    (_text_image, r"a\.png is no whole, readable image"),
+    (_half_an_image, r"a\.png is no whole, readable image"),
+    (_empty_image, r"a\.png is no whole, readable image"),
     (_wrong_size, r"m\.png has another size than a\.png"),
     (_outside, r"\.\./a\.png is not there"),
 ]
@@ -164,11 +176,8 @@ def test_many_broken_files_are_counted_not_listed(tmp_path: Path) -> None:
         read_folder(tmp_path)
 
 
-@pytest.mark.skipif(
-    not TILES.is_dir(), reason="needs the real images in shared/data, which are not part of the project"
-)
-def test_no_magnetic_tile_stands_in_two_splits() -> None:
-    dataset = read_folder(TILES, reduce=8)
+def test_no_magnetic_tile_stands_in_two_splits(shared_data: Path) -> None:
+    dataset = read_folder(shared_data / "magnetic_tile", reduce=8)
     assert dataset.labels == ("blowhole", "break", "crack", "fray", "uneven")
     parts = [{image.group for image in dataset.of(split)} for split in Split]
     assert not parts[0] & parts[1] | parts[0] & parts[2] | parts[1] & parts[2]

@@ -18,6 +18,7 @@ from station_app.training.onnx_graph import model_bytes
 def _network(labels: int, channels: int) -> "DefectNet":
     torch.manual_seed(3)
     network = DefectNet(labels, channels, width=4)
+    network.eval()
     for module in network.modules():
         if (
             isinstance(module, torch.nn.BatchNorm2d)
@@ -28,7 +29,7 @@ def _network(labels: int, channels: int) -> "DefectNet":
             torch.nn.init.uniform_(module.running_var, 0.5, 2.0)
             torch.nn.init.uniform_(module.weight, 0.5, 2.0)
             torch.nn.init.normal_(module.bias)
-    return network.eval()
+    return network
 
 
 @pytest.mark.parametrize(("labels", "channels"), [(1, 1), (6, 1), (3, 3)])

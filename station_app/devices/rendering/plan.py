@@ -1,6 +1,7 @@
 """What a rendered part looks like and which defects it has, decided by (seed, frame number) alone and without
 rendering, so that another process can tell the truth of any frame."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -139,8 +140,20 @@ def _place(random: np.random.Generator, label: str) -> tuple[float, float]:
 
 
 def defect_box(spec: RenderSpec, plan: PartPlan, defect: PlannedDefect) -> Box:
-    """A generous box around a defect, in frame pixels."""
-    reach = max(defect.size * (0.6 if defect.label == "scratch" else 1.3) * spec.height, 6)
-    x = int(defect.x * spec.width + plan.shift[0] - reach)
-    y = int(defect.y * spec.height + plan.shift[1] - reach)
-    return Box(max(0, x), max(0, y), int(2 * reach), int(2 * reach))
+    """The box that holds all of a defect's truth, in frame pixels, cut at the frame."""
+    reach = _REACH[defect.label] * defect.size * spec.height + 2.0
+    x, y = defect.x * spec.width + plan.shift[0], defect.y * spec.height + plan.shift[1]
+    left, top = max(0, math.floor(x - reach)), max(0, math.floor(y - reach))
+    right, bottom = min(spec.width, math.ceil(x + reach)), min(spec.height, math.ceil(y + reach))
+    return Box(left, top, max(1, right - left), max(1, bottom - top))
+
+
+# How far from its middle a defect can be seen, in units of its size: a dent fades out, specks of dirt scatter.
+_REACH = {
+    "scratch": 0.6,
+    "dent": 1.65,
+    "stain": 1.85,
+    "chip": 1.25,
+    "missing_hole": 1.4,
+    "contamination": 8.0,
+}

@@ -1,0 +1,50 @@
+"""What outlives a recipe: the records, the counters, the alarms, and who is told. Built once by the engine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from station_app.core.errors import StationError
+from station_app.core.messages import Event
+from station_app.engine.alarms import AlarmBoard
+from station_app.engine.audit_trail import AuditTrail
+from station_app.engine.image_keeping import ImageKeeping
+from station_app.engine.ledger import Ledger
+from station_app.engine.tally import Tally
+from station_app.engine.unrecorded import Unrecorded
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Every member may be used by any thread."""
+
+    ledger: Ledger
+    tally: Tally
+    alarms: AlarmBoard
+    audit: AuditTrail
+    keeping: ImageKeeping
+    unrecorded: Unrecorded
+    publish: Callable[[Event], None]
+
+    def note_bug(self, where: str, error: BaseException) -> None:
+        """An alarm for what went wrong in a thread of the line; a failure of the world is told in its own words."""
+        if isinstance(error, StationError):
+            self.alarms.raise_error(where, error)
+            return
+        what = f"a fault in the program, its parts have no result: {error!r}"
+        self.alarms.raise_alarm("bug", what, where=where, remedy="call support and send the log")
+
+
+def keep_books(
+    ledger: Ledger, tally: Tally, publish: Callable[[Event], None], on_overflow: Callable[[], None]
+) -> Books:
+    """The books of one engine. `on_overflow` is told when too many verdicts wait for the database."""
+    alarms = AlarmBoard(publish)
+    return Books(
+        ledger=ledger,
+        tally=tally,
+        alarms=alarms,
+        audit=AuditTrail(ledger, alarms),
+        keeping=ImageKeeping(ledger, alarms),
+        unrecorded=Unrecorded(ledger, alarms, on_overflow),
+        publish=publish,
+    )

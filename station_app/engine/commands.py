@@ -1,0 +1,105 @@
+"""What clients may ask of the engine, and how it answers. Any thread; one command after the other for each client."""
+
+import logging
+from typing import Protocol
+
+from station_app.core.errors import ConfigError, StationError
+from station_app.core.messages import (
+    AcknowledgeAlarm,
+    Command,
+    CommandRefused,
+    EngineState,
+    Pause,
+    RecordOverride,
+    SelectRecipe,
+    SetSerial,
+    Shutdown,
+    SignIn,
+    Start,
+    TriggerPart,
+    UndoOverride,
+)
+from station_app.engine.books import Books
+from station_app.engine.overriding import Overriding
+
+log = logging.getLogger(__name__)
+
+
+class Steered(Protocol):
+    """The engine, as far as commands reach. Each method raises StationError where it cannot do what is asked."""
+
+    @property
+    def state(self) -> EngineState: ...
+    def load(self, name: str) -> None: ...
+    def start(self) -> None: ...
+    def pause(self) -> None: ...
+    def trigger(self, serial: str = "") -> int: ...
+    def set_serial(self, serial: str) -> None: ...
+    def sign_in(self, operator: str) -> None: ...
+    def shut_down(self) -> None: ...
+
+
+class Commands:
+    """Carries out commands; what cannot be done is told by `CommandRefused`."""
+
+    def __init__(self, engine: Steered, books: Books, station: str) -> None:
+        self._engine = engine
+        self._books = books
+        self._station = station
+        self._overriding = Overriding(books)
+
+    def obey(self, command: Command) -> None:
+        try:
+            self._obey(command)
+        except StationError as error:
+            self._refuse(command, error.what, error.remedy)
+        except Exception as error:
+            # The dispatcher of commands: a bug is told, and the client's thread lives on.
+            log.exception("a bug in %s", type(command).__name__)
+            self._books.note_bug("command", error)
+            self._refuse(command, "a fault in the program", "call support and send the log")
+
+    def _obey(self, command: Command) -> None:
+        match command:
+            case Start():
+                self._engine.start()
+            case Pause():
+                self._engine.pause()
+            case TriggerPart(serial):
+                self._trigger(serial)
+            case SelectRecipe(name, operator):
+                self._select(name, operator)
+            case RecordOverride() | UndoOverride():
+                self._overriding.record(command)
+            case SetSerial(serial):
+                self._engine.set_serial(serial)
+            case SignIn(operator):
+                self._sign_in(operator.strip())
+            case AcknowledgeAlarm(code, operator):
+                self._acknowledge(code, operator)
+            case Shutdown(operator):
+                self._books.audit.note(operator, "shutdown_asked", self._station)
+                self._engine.shut_down()
+
+    def _trigger(self, serial: str) -> None:
+        if not self._engine.trigger(serial):
+            raise ConfigError("the line is not running", remedy="start the line first")
+
+    def _select(self, name: str, operator: str) -> None:
+        if self._engine.state is EngineState.RUNNING:
+            raise ConfigError("the line is running", remedy="pause the line first")
+        if operator.strip():
+            self._engine.sign_in(operator.strip())
+        self._engine.load(name)
+
+    def _sign_in(self, operator: str) -> None:
+        self._engine.sign_in(operator)
+        self._books.audit.note(operator, "signed_in" if operator else "signed_out", self._station)
+
+    def _acknowledge(self, code: str, operator: str) -> None:
+        self._books.audit.note(operator, "alarm_acknowledged", code)
+        if code == "bug":  # it tells of what happened, not of what holds: nothing but a person can end it
+            self._books.alarms.clear(code)
+
+    def _refuse(self, command: Command, what: str, remedy: str) -> None:
+        self._books.publish(CommandRefused(type(command).__name__, what, remedy))

@@ -1,0 +1,50 @@
+"""What an engine is given once, and how it tells of itself."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from station_app.core.messages import EngineState, StationDescribed
+from station_app.core.recipe import Recipe
+from station_app.engine.loaded_recipe import LoadedRecipe
+from station_app.engine.rig import labels_of
+from station_app.engine.triggers import TriggerSetup
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSetup:
+    """What does not change while the engine lives. Paths are told to clients; `recipes` lists and reads recipes."""
+
+    station: str
+    trigger: TriggerSetup
+    max_in_flight: int
+    preview: Path
+    database: Path
+    images: Path
+    recipe_names: Callable[[], tuple[str, ...]]
+    read_recipe: Callable[[str], Recipe]
+    free_bytes: Callable[[], int]
+
+
+def describe(setup: EngineSetup, state: EngineState, loaded: LoadedRecipe | None, operator: str) -> StationDescribed:
+    """The station as it is now."""
+    inspectors = loaded.rig.inspectors if loaded else {}
+    first = next(iter(inspectors.values()), None)
+    return StationDescribed(
+        station=setup.station,
+        state=state,
+        recipe=loaded.recipe.name if loaded else "",
+        recipe_revision=loaded.recipe.revision if loaded else 0,
+        recipes=setup.recipe_names(),
+        model=f"{first.package.manifest.name} {first.package.manifest.version}" if first else "",
+        model_hash=first.package.sha256 if first else "",
+        provider=first.provider if first else "",
+        camera_ids=tuple(inspectors),
+        labels=labels_of(inspectors),
+        database=str(setup.database),
+        images=str(setup.images),
+        preview=loaded.preview if loaded else "",
+        operator=operator,
+        pid=os.getpid(),
+    )

@@ -1,0 +1,77 @@
+"""One recipe at work: its rig, and what becomes of each part that the rig concludes."""
+
+import time
+from pathlib import Path
+
+from station_app.core.errors import CameraError
+from station_app.core.inspection import NoResultReason
+from station_app.core.recipe import Recipe
+from station_app.engine.books import Books
+from station_app.engine.image_stage import ImageStage
+from station_app.engine.inspect import Concluded, conclude
+from station_app.engine.part import NS_PER_MS, Part
+from station_app.engine.recorder import Recorder
+from station_app.engine.rig import Makers, Rig, RigHooks
+from station_app.engine.showing import Showing
+
+
+class LoadedRecipe:
+    """Running from the moment it is made until `close`."""
+
+    def __init__(self, recipe: Recipe, makers: Makers, max_in_flight: int, books: Books, preview: Path) -> None:
+        """Raises a StationError where the recipe cannot run here; nothing is left open then."""
+        self._books = books
+        hooks = RigHooks(self._on_concluded, self._on_lost, self._on_seen, books.note_bug)
+        self.rig = Rig(recipe, makers, max_in_flight, hooks)
+        self.recorder = Recorder(books, self.rig.admission, self.rig.images)
+        self._showing: Showing | None = None
+        try:
+            self._showing = Showing(preview, self.rig.frame_bytes)
+            self.rig.start(ImageStage(self.rig.images, books.keeping, self.rig.admission))
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def recipe(self) -> Recipe:
+        return self.rig.recipe
+
+    @property
+    def preview(self) -> str:
+        """Where clients find the newest frame."""
+        return str(self._showing.path) if self._showing else ""
+
+    def admit(self, part_id: int, serial: str) -> Part | None:
+        """Begin a part: None where it is on its way, else the part that found the line busy. Never waits."""
+        part = Part(part_id, self.recipe, self.rig.recipe_hash, serial, time.monotonic_ns())
+        self._books.tally.triggered(part_id)
+        if not self.rig.admission.admit():
+            return part
+        self.rig.submit(part)
+        return None
+
+    def refuse(self, part: Part) -> None:
+        """A trigger that found the line busy is a part of its own, without a result. Waits for the database's queue."""
+        concluded = conclude(part, time.monotonic_ns(), time.time_ns() // NS_PER_MS, NoResultReason.OVERRUN)
+        self.recorder.record_unadmitted(concluded)
+
+    def close(self) -> None:
+        """End every thread and let go of cameras, models and the preview."""
+        self.rig.stop()
+        if self._showing is not None:
+            self._showing.close()
+        self._books.alarms.clear_family(CAMERA)
+
+    def _on_concluded(self, concluded: Concluded) -> None:
+        sequence = self._showing.show(concluded) if self._showing is not None else 0
+        self.recorder.record(concluded, sequence)
+
+    def _on_lost(self, camera_id: str, error: CameraError) -> None:
+        self._books.alarms.raise_error(f"{CAMERA} {camera_id}", error)
+
+    def _on_seen(self, camera_id: str) -> None:
+        self._books.alarms.clear(f"{CAMERA} {camera_id}")
+
+
+CAMERA = "camera"
+"""First word of the alarms about cameras; the second is the camera's id."""

@@ -1,0 +1,191 @@
+"""A whole line for the tests: a real engine with a real model, on cameras that obey."""
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from onnx import TensorProto, helper
+
+from station_app.config import read_recipe, recipe_names
+from station_app.core.inspection import Frame, FrameStamp, NoResultReason, VerdictKind
+from station_app.core.messages import CommandRefused, PartInspected
+from station_app.core.recipe import CameraSetup, Keep, KeepImages, ModelReference, QualityLimits, Recipe, Thresholds
+from station_app.core.recipe_text import recipe_text
+from station_app.devices.camera import Camera
+from station_app.devices.freshness import Freshness
+from station_app.engine.acquire import StampCheck
+from station_app.engine.engine import Engine, EngineSetup
+from station_app.engine.ledger import Ledger
+from station_app.engine.rig import Makers
+from station_app.engine.triggers import TriggerSetup
+from station_app.inference.dry_run import ProvedPackages
+from station_app.inference.inspector import Inspector
+from station_app.inference.package import ModelPackage, load_package
+from station_app.inference.package_writer import write_package
+from station_app.store.connection import open_reader
+from station_app.store.ledger import DATABASE
+from tests.engine.fakes import Heard, PartCamera
+from tests.inference.models import constant, draft, float_output, model, pointwise_package, ramp, serialized
+
+LABELS = (("scratch", Thresholds(0.4, 0.6)),)
+NO_PASSES = Keep(KeepImages.EVIDENCE, 0.0)
+AMPLE_MS = 20_000.0
+"""A deadline that no loaded machine misses."""
+
+
+class AlreadyProved(ProvedPackages):
+    """Remembers every package, so that no child process is needed."""
+
+    def knows(self, key: str) -> bool:
+        return True
+
+
+def make_package(folder: Path) -> ModelPackage:
+    """The package `package` in `folder`: grey level / 255 is the score of the one label, scratch."""
+    return pointwise_package(folder)
+
+
+def nan_package(folder: Path) -> ModelPackage:
+    """As the usual package, but a white pixel makes its answer NaN."""
+    nodes = [
+        helper.make_node("Cast", ["image"], ["grey"], to=TensorProto.FLOAT),
+        helper.make_node("Transpose", ["grey"], ["planes"], perm=[0, 3, 1, 2]),
+        helper.make_node("Sub", ["white", "planes"], ["below"]),
+        helper.make_node("Div", ["below", "below"], ["one"]),
+        helper.make_node("Mul", ["planes", "one"], ["same"]),
+        helper.make_node("Div", ["same", "white"], ["scores"]),
+    ]
+    body = model(nodes, [float_output([1, 1, 32, 32])], [1, 32, 32, 1], [constant("white", 255.0)])
+    return write_package(folder, draft(), serialized(body), [np.minimum(ramp(), 254)])
+
+
+def make_recipe(
+    package_hash: str,
+    *,
+    name: str = "A17",
+    cameras: tuple[str, ...] = ("top",),
+    deadline_ms: float = AMPLE_MS,
+    keep: Keep = NO_PASSES,
+    quality: QualityLimits | None = None,
+) -> Recipe:
+    model = ModelReference("package", package_hash)
+    setups = tuple(CameraSetup(camera_id, model, quality=quality or QualityLimits()) for camera_id in cameras)
+    return Recipe(name, 1, setups, LABELS, deadline_ms, keep)
+
+
+@dataclass
+class Line:
+    """An engine and all that stands around it. `recipes` is a folder of recipe files."""
+
+    engine: Engine
+    ledger: Ledger
+    heard: Heard
+    cameras: Mapping[str, Camera]
+    folder: Path
+    recipe: Recipe
+
+    @property
+    def recipes(self) -> Path:
+        return self.folder / "recipes"
+
+    @property
+    def top(self) -> PartCamera:
+        camera = self.cameras["top"]
+        assert isinstance(camera, PartCamera)
+        return camera
+
+    def write_recipe(self, recipe: Recipe) -> None:
+        (self.recipes / f"{recipe.name}.toml").write_text(recipe_text(recipe), encoding="utf-8")
+
+    def run(self) -> None:
+        """Load and start."""
+        self.engine.load(self.recipe.name)
+        self.engine.start()
+
+    def inspect(self, parts: int = 1) -> tuple[PartInspected, ...]:
+        """Trigger so many parts, each when the line is ready, and wait until all have their verdict."""
+        for _ in range(parts):
+            assert self.engine.wait_ready(20)
+            assert self.engine.trigger() > 0
+        assert self.engine.tally.wait_settled(20)
+        return self.heard.parts[-parts:]
+
+    def refusals(self) -> list[str]:
+        return [event.what for event in self.heard.of(CommandRefused)]
+
+
+@dataclass
+class LineSettings:
+    """What may differ between lines. `makers` gets the usual ones and gives those that are used."""
+
+    cameras: Mapping[str, Camera] = field(default_factory=lambda: {"top": PartCamera()})
+    trigger: TriggerSetup = field(default_factory=TriggerSetup)
+    deadline_ms: float = AMPLE_MS
+    keep: Keep = NO_PASSES
+    quality: QualityLimits | None = None
+    max_in_flight: int = 3
+    makers: Callable[[Makers], Makers] = lambda makers: makers
+
+
+def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
+    """The line, nothing loaded yet. Whoever opens it closes `engine`, then the ledger."""
+    packages = folder / "packages"
+    package_folder = packages / "package"
+    package = load_package(package_folder) if package_folder.exists() else make_package(packages)
+    recipe = make_recipe(
+        package.sha256,
+        cameras=tuple(settings.cameras),
+        deadline_ms=settings.deadline_ms,
+        keep=settings.keep,
+        quality=settings.quality,
+    )
+    recipes = folder / "recipes"
+    recipes.mkdir(exist_ok=True)
+    heard = Heard()
+    makers = Makers(
+        camera=lambda setup: settings.cameras[setup.camera_id],
+        inspector=partial(_make_inspector, packages),
+        stamp_check=_make_check,
+    )
+    setup = EngineSetup(
+        station="Test 1",
+        trigger=settings.trigger,
+        max_in_flight=settings.max_in_flight,
+        preview=folder / "preview",
+        database=folder / DATABASE,
+        images=folder / "images",
+        recipe_names=partial(recipe_names, recipes),
+        read_recipe=partial(read_recipe, recipes),
+        free_bytes=lambda: 1,
+    )
+    line = Line(Engine(setup, ledger, settings.makers(makers), heard), ledger, heard, settings.cameras, folder, recipe)
+    line.write_recipe(recipe)
+    return line
+
+
+def _make_inspector(packages: Path, setup: CameraSetup) -> Inspector:
+    package = load_package(packages / setup.model.package, expected_sha256=setup.model.sha256)
+    return Inspector(package, proved=AlreadyProved(packages / "proved.json"))
+
+
+def _make_check(camera_id: str) -> StampCheck:
+    freshness = Freshness()
+
+    def check(stamp: FrameStamp, frame: Frame, triggered_ns: int) -> NoResultReason | None:
+        return freshness.fault(stamp, frame.pixels, triggered_ns)
+
+    return check
+
+
+def with_camera_maker(makers: Makers, camera: Callable[[CameraSetup], Camera]) -> Makers:
+    return replace(makers, camera=camera)
+
+
+def recorded(folder: Path) -> dict[int, tuple[VerdictKind, NoResultReason | None]]:
+    """What the database of `folder` says of each part."""
+    with closing(open_reader(folder / DATABASE)) as reader:
+        rows = reader.execute("SELECT part_id, verdict, reason FROM inspections ORDER BY part_id").fetchall()
+    return {row[0]: (VerdictKind(row[1]), NoResultReason(row[2]) if row[2] else None) for row in rows}
