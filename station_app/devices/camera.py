@@ -48,7 +48,8 @@ class Camera(Protocol):
     def fill(self, buffer: Pixels, timeout_s: float) -> FrameStamp | None:
         """Wait for the next exposure and write it into the lent `buffer` of `CameraInfo.shape`.
 
-        Returns None when no frame arrived in `timeout_s`. The camera keeps no reference to the buffer.
+        Returns None when no frame arrived in `timeout_s`. Of a frame that is not complete the buffer holds what came
+        and nothing of an earlier one, since it is recorded all the same. The camera keeps no reference to the buffer.
         """
         ...
 

@@ -132,6 +132,7 @@ class FolderCamera:
         pixels = read_image(self.folder / name, self._format)
         received_ns = self._clock.now_ns()
         if pixels is None or any(has > room for has, room in zip(pixels.shape, buffer.shape, strict=True)):
+            buffer.fill(0)  # the picture of an earlier part lies in it, and would be recorded as this one's
             return FrameStamp(number, received_ns, is_complete=False, source=name)
         buffer[: pixels.shape[0], : pixels.shape[1]] = pixels
         shape = None if pixels.shape == buffer.shape else pixels.shape

@@ -1,8 +1,9 @@
 """Live cameras through OpenCV: USB by index or device path, RTSP and other network streams. For looking and for
 legacy cameras: no trigger, no exact exposure.
 
-Such a camera runs free. `trigger` only notes the time, and `fill` takes the first frame whose exposure surely began
-after it. Frame ids count the frames delivered, since most of what is read is thrown away on purpose.
+Such a camera runs free. `trigger` only notes the time, and `fill` takes the first frame that was not under way to this
+computer when it came. What the camera's encoder or the network held back cannot be seen from here: a network stream
+shows parts that stand still. Frame ids count the frames delivered, since most of what is read is thrown away.
 """
 
 from collections.abc import Mapping
@@ -84,10 +85,11 @@ class LiveCamera:
     def open(self) -> CameraInfo:
         self.close()
         drain = Drain(self._make(), self._clock, self._serial)
+        settled_ns = self._clock.now_ns() + self._settle_ns
         self._drain = drain
         drain.start()
         try:
-            self._shape = to_format(self._first(drain).image, self._format).shape
+            self._shape = to_format(self._first(drain, settled_ns).image, self._format).shape
             self._check_size()
         except CameraError:
             self.close()
@@ -138,11 +140,10 @@ class LiveCamera:
         if drain is not None:
             drain.stop()
 
-    def _first(self, drain: Drain) -> Received:
+    def _first(self, drain: Drain, settled_ns: int) -> Received:
         """The newest frame once the stream has settled."""
         received = drain.wait(1, _FIRST_FRAME_S)
-        due_ns = self._clock.now_ns() + self._settle_ns
-        while received is not None and self._clock.now_ns() < due_ns:
+        while received is not None and self._clock.now_ns() < settled_ns:
             received = drain.wait(received.number + 1, _FIRST_FRAME_S)
         if received is None:
             raise CameraError("it opens but sends no picture", where=self._serial, remedy="check the camera")

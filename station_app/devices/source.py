@@ -1,14 +1,17 @@
 """Opens the camera that a text names. Drivers are imported only when they are asked for."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 from station_app.core.inspection import PixelFormat
 from station_app.devices.camera import Camera
 from station_app.devices.freshness import MEMORY
+from station_app.devices.genicam.link import Wanted
 from station_app.devices.source_text import SourceText, parse_source_text
 
 MAX_EXTENT = 8192
 _BANK_BYTES = 1 << 30
+_SETUP = ("format", "width", "height", "trigger")
 
 
 def open_source(text: str, camera_id: str = "camera") -> Camera:
@@ -17,6 +20,9 @@ def open_source(text: str, camera_id: str = "camera") -> Camera:
     `rendered:seed=7,rate=0.3,width=1280,height=960,format=mono8,bank=32,fps=0,jitter=6`
     `folder:DIR,loop=no,recursive=yes,format=auto`, with `list=split.csv` and `split=test` only the images listed there
     `opencv:INDEX`, `opencv:FILE` or `opencv:URL`, with `format=bgr8`, and `width=`, `height=` for a device
+    `basler:SERIAL,layer=usb`, `gige:SERIAL-or-ADDRESS,interface=eth1`, `genicam:PRODUCER.cti,device=ID`, each with
+    `format=mono8`, `width=`, `height=` and `trigger=software`, `trigger=off` or the name of a line
+    `web:texture=steel,seed=7,width=2048,part=fixed,lines=1024`: parts on a line-scanned web, see docs/linescan.md
     """
     source = parse_source_text(text)
     make = _KINDS.get(source.kind)
@@ -84,8 +90,68 @@ def _opencv(source: SourceText, camera_id: str) -> Camera:
     return open_opencv(source.target, pixel_format, (width, height) if width else None)
 
 
+def _web(source: SourceText, camera_id: str) -> Camera:
+    from station_app.devices.linescan.web_source import open_web
+
+    return open_web(source, camera_id)
+
+
+def _basler(source: SourceText, camera_id: str) -> Camera:
+    source.check_keys("layer", *_SETUP)
+    wanted = _wanted(source, "basler:SERIAL")
+    with _sdk(source, "basler"):
+        from station_app.devices.basler import Layer, open_basler
+    return open_basler(source.target, source.choice("layer", Layer, Layer.ANY), wanted)
+
+
+def _gige(source: SourceText, camera_id: str) -> Camera:
+    source.check_keys("interface", *_SETUP)
+    wanted = _wanted(source, "gige:SERIAL or gige:ADDRESS")
+    with _sdk(source, "gige"):
+        from station_app.devices.gige import open_gige
+    return open_gige(source.target, wanted, source.word("interface") or None)
+
+
+def _genicam(source: SourceText, camera_id: str) -> Camera:
+    source.check_keys("device", *_SETUP)
+    wanted = _wanted(source, "genicam:PRODUCER.cti,device=ID")
+    if not source.word("device"):
+        raise source.error("no device is named", "write device= and the camera's name or serial number")
+    with _sdk(source, "genicam"):
+        import genicam  # noqa: F401 - the worker process imports it; only what it would say is of interest here
+
+        from station_app.devices.genicam.producers import find_producer
+        from station_app.devices.genicam.remote import RemoteCamera
+    return RemoteCamera(find_producer(source.target), source.word("device"), wanted)
+
+
+def _wanted(source: SourceText, example: str) -> Wanted:
+    """What every GenICam camera may be asked to be, whoever carries its frames."""
+    if not source.target:
+        raise source.error("no camera is named", f"write {example}")
+    width, height = source.integer("width", 0, 0, MAX_EXTENT), source.integer("height", 0, 0, MAX_EXTENT)
+    if bool(width) != bool(height):
+        raise source.error("width and height belong together", "give both or none")
+    size = (width, height) if width else None
+    return Wanted(source.choice("format", PixelFormat, PixelFormat.MONO8), size, source.word("trigger"))
+
+
+@contextlib.contextmanager
+def _sdk(source: SourceText, extra: str) -> Iterator[None]:
+    """The cameras' software is no part of the ordinary installation."""
+    try:
+        yield
+    except ImportError as error:
+        remedy = f"install the station with its extra {extra!r}: station-app[{extra}]"
+        raise source.error(f"the software for these cameras is not installed: {error}", remedy) from error
+
+
 _KINDS: dict[str, Callable[[SourceText, str], Camera]] = {
     "rendered": _rendered,
     "folder": _folder,
     "opencv": _opencv,
+    "basler": _basler,
+    "gige": _gige,
+    "genicam": _genicam,
+    "web": _web,
 }

@@ -10,6 +10,8 @@ from station_app.core.errors import ConfigError
 E = TypeVar("E", bound=StrEnum)
 _USER = re.compile(r"://[^/\s]*@")
 _SECRET = re.compile(r"(?i)(pass(?:word|wd)?|pwd|token|secret|auth|key)=[^&,\s]*")
+_OPTIONS_ONLY = ("rendered", "web")
+"""Kinds without a target."""
 _OPTION = re.compile(r",\s*(\w+)=([^,=]*)$")
 
 
@@ -81,7 +83,7 @@ def public_name(text: str) -> str:
 def parse_source_text(text: str) -> SourceText:
     """Kind, target and options of a camera source; nothing is checked against what exists."""
     kind, _, rest = text.strip().partition(":")
-    rest = f",{rest}" if kind == "rendered" and rest else rest
+    rest = f",{rest}" if kind in _OPTIONS_ONLY and rest else rest
     options: list[tuple[str, str]] = []
     while match := _OPTION.search(rest):
         options.append((match[1], match[2].strip()))

@@ -1,5 +1,5 @@
 """The frames of the last parts whose images are not kept, so that a person who finds a missed defect a few parts later
-still saves the evidence. Bounded by bytes; any thread."""
+still saves the evidence. Bounded by bytes and by number; any thread."""
 
 import threading
 from collections import OrderedDict, deque
@@ -9,6 +9,8 @@ from station_app.core.inspection import Inspection, Pixels
 
 LIMIT_BYTES = 256 << 20
 """About 50 parts of 5 MP: more than the filmstrip shows."""
+PARTS_MAX = 200
+"""Small frames would else be held for hours, and nobody decides about a part of then without its record."""
 WANTED_MAX = 64
 """Parts that were decided about before their images came by; more than can wait for the disk at a time."""
 
@@ -44,7 +46,7 @@ class RecentImages:
             frames = tuple((camera_id, pixels.copy()) for camera_id, pixels in part.frames)
             self._parts[part.inspection.part_id] = RecentPart(part.inspection, frames)
             self._size += part.size
-            while self._size > self._limit and self._parts:
+            while self._parts and (self._size > self._limit or len(self._parts) > PARTS_MAX):
                 _, oldest = self._parts.popitem(last=False)
                 self._size -= oldest.size
             return True

@@ -8,6 +8,10 @@ from numpy.typing import NDArray
 from station_app.core.errors import ModelOutputError, ModelPackageError
 from station_app.inference.manifest import Manifest, Task
 
+_SCORES, _INDICES = "tensor(float)", "tensor(int64)"
+_TYPES = {_SCORES: np.dtype(np.float32), _INDICES: np.dtype(np.int64)}
+_BITS_OF_ONE = int(np.float32(1).view(np.uint32))
+
 Outputs = dict[str, NDArray[np.generic]]
 Dim = int | str | None
 
@@ -32,8 +36,7 @@ def expected_outputs(manifest: Manifest) -> dict[str, Tensor]:
     else:
         dims = {"scores": (1, count, *manifest.map_shape)}
     return {
-        role: Tensor(name, "tensor(int64)" if role == "classes" else "tensor(float)", dims[role])
-        for role, name in manifest.outputs
+        role: Tensor(name, _INDICES if role == "classes" else _SCORES, dims[role]) for role, name in manifest.outputs
     }
 
 
@@ -64,10 +67,13 @@ def _tensor_faults(wanted: Tensor, given: Tensor) -> list[str]:
     faults = []
     if given.type != wanted.type:
         faults.append(f"{wanted.name} must be {wanted.type}, it is {given.type}")
-    fits = len(given.dims) == len(wanted.dims) and all(map(_dim_fits, wanted.dims, given.dims))
-    if not fits:
+    if not _dims_fit(wanted.dims, given.dims):
         faults.append(f"{wanted.name} must be {_dims_text(wanted.dims)}, it is {_dims_text(given.dims)}")
     return faults
+
+
+def _dims_fit(wanted: tuple[Dim, ...], given: tuple[Dim, ...]) -> bool:
+    return len(given) == len(wanted) and all(map(_dim_fits, wanted, given))
 
 
 def _dim_fits(wanted: Dim, given: Dim) -> bool:
@@ -90,17 +96,20 @@ class AnswerCheck:
         """Raises ModelOutputError unless shapes and types are right and there is nothing but scores within 0..1."""
         for role, wanted in self._wanted:
             answer = outputs[role]
-            if answer.dtype != (np.int64 if role == "classes" else np.float32):
+            if answer.dtype != _TYPES[wanted.type]:
                 raise self._fault(f"{wanted.name} came as {answer.dtype}")
-            if answer.ndim != len(wanted.dims) or not all(map(_dim_fits, wanted.dims, answer.shape)):
+            if answer.shape != wanted.dims and not _dims_fit(wanted.dims, answer.shape):
                 raise self._fault(f"{wanted.name} came as {answer.shape}, not as {_dims_text(wanted.dims)}")
         self._check_range(outputs["scores"])
         if self._manifest.task is Task.DETECTION:
             self._check_detections(outputs)
 
     def _check_range(self, scores: NDArray[np.generic]) -> None:
-        if not scores.size:
+        # The bits of a float32 within 0..1, read as a whole number, are at most those of 1; those of everything else,
+        # NaN and infinity too, are more: one pass over the map instead of two.
+        if not scores.size or (scores.flags.c_contiguous and scores.view(np.uint32).max() <= _BITS_OF_ONE):
             return
+        # Left are a zero with a sign, which is one, and what is none.
         low, high = scores.min(), scores.max()
         if not (low >= 0 and high <= 1):  # the negated form also catches NaN, which min and max hand on
             raise self._fault(f"its scores reach from {low} to {high} and must be numbers within 0 and 1")

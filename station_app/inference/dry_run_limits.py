@@ -9,7 +9,7 @@ from pathlib import Path
 
 from station_app.inference.package import Golden
 
-if sys.platform != "win32":
+if sys.platform == "linux":
     import resource
 
 
@@ -47,13 +47,12 @@ class Assignment:
 
 
 def limit_memory(budget_bytes: int) -> None:
-    """Let this process take `budget_bytes` of address space beyond what it has now; nothing where there is no limit."""
-    if budget_bytes and sys.platform != "win32":
+    """Let this process take `budget_bytes` of address space beyond what it has now; only Linux keeps it to that."""
+    if budget_bytes and sys.platform == "linux":
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         wanted = _address_space_bytes() + budget_bytes
         resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 def _address_space_bytes() -> int:
-    statm = Path("/proc/self/statm")
-    return int(statm.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE") if statm.exists() else 0
+    return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")

@@ -95,7 +95,7 @@ class Database:
                 self._checkpoint(is_idle=not group)
             if self._connection is not None:
                 self._fold(self._connection, "TRUNCATE")
-                self._connection.close()
+            self._drop_connection()
         finally:
             self._is_closed = self._is_finished = True
             self._refuse_rest()

@@ -113,7 +113,7 @@ class FakeCapture:
     """A live stream: `push` makes one read return; `end` makes reads fail."""
 
     def __init__(self, size: tuple[int, int] = (6, 8)) -> None:
-        self._size = size
+        self.size = size
         self._ready = threading.Semaphore(0)
         self._grey: deque[int] = deque()
         self._is_ended = False
@@ -135,7 +135,7 @@ class FakeCapture:
         self._ready.acquire()
         if self._is_ended and not self._grey:
             return False, None
-        return True, np.full((*self._size, 3), self._grey.popleft(), np.uint8)
+        return True, np.full((*self.size, 3), self._grey.popleft(), np.uint8)
 
     def grab(self) -> bool:
         return self.read()[0]

@@ -39,7 +39,7 @@ class StreamServer:
         server = self
 
         class Answer(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 - the library's name
+            def do_GET(self) -> None:
                 if server.is_refusing:
                     self.send_error(503)
                     return

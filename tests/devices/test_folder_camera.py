@@ -85,6 +85,16 @@ def test_every_kind_of_broken_file_is_an_incomplete_frame_with_its_name(tmp_path
     assert told == sorted(told)
 
 
+def test_nothing_of_an_earlier_picture_is_shown_as_a_broken_one(tmp_path: Path) -> None:
+    put(tmp_path, "a.png", picture(200))
+    (tmp_path / "b.png").write_bytes(b"")
+    replay = Replay(tmp_path)
+    assert replay.shoot() is not None and (replay.buffer == 200).all()
+    broken = replay.shoot()
+    assert broken is not None and not broken.is_complete
+    assert not replay.buffer.any()
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(["whole", "cut", "empty", "text", "gone", "larger"]), min_size=1, max_size=9))
 def test_every_file_is_delivered_once_in_order_whatever_happens_to_it(

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import cv2
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, PixelFormat, Pixels
+from station_app.devices.capture import open_capture
 from station_app.devices.clock import SystemClock
 from station_app.devices.freshness import Freshness
 from station_app.devices.opencv_camera import MAX_AGE_S, LiveCamera, open_opencv
@@ -195,11 +197,9 @@ def test_an_address_where_nobody_answers_is_told_without_its_password() -> None:
     assert "hunter2" not in str(told.value) and "check the address" in told.value.remedy
 
 
-def network_camera(server: StreamServer) -> LiveCamera:
-    """As `open_opencv` makes it, without the time for a queue that this server does not have."""
-    made = open_opencv(server.url, PixelFormat.MONO8)
-    assert isinstance(made, LiveCamera)
-    return LiveCamera(made.make, server.url, PixelFormat.MONO8)
+def network_camera(server: StreamServer, settle_s: float = 0.0) -> LiveCamera:
+    """As `open_opencv` makes it, but for the time in which what had queued is thrown away."""
+    return LiveCamera(partial(open_capture, server.url, {}), server.url, PixelFormat.MONO8, settle_s=settle_s)
 
 
 def shoot(camera: LiveCamera | RecoveringCamera, buffer: Pixels) -> FrameStamp | None:
@@ -209,7 +209,7 @@ def shoot(camera: LiveCamera | RecoveringCamera, buffer: Pixels) -> FrameStamp |
 
 def test_frames_of_a_real_stream_are_never_older_than_their_trigger() -> None:
     with stream_server() as server:
-        camera = network_camera(server)
+        camera = network_camera(server, settle_s=0.5)
         buffer = np.zeros(camera.open().shape, np.uint8)
         camera.start()
         freshness, clock = Freshness(), SystemClock()

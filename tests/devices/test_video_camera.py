@@ -14,12 +14,15 @@ from station_app.devices.opencv_camera import open_opencv
 from tests.devices.stream_server import BITS, BLOCK, number_in, painted
 
 FRAMES = 12
+HEIGHT = 128
 
 
 def write_video(path: Path, frames: int = FRAMES) -> Path:
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 25, (BITS * BLOCK, BLOCK))
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 25, (BITS * BLOCK, HEIGHT))
+    noise = np.random.default_rng(0).integers(0, 256, (HEIGHT, BITS * BLOCK), np.uint8)
     for number in range(frames):
-        writer.write(cv2.cvtColor(painted(number), cv2.COLOR_GRAY2BGR))
+        noise[:BLOCK] = painted(number)
+        writer.write(cv2.cvtColor(noise, cv2.COLOR_GRAY2BGR))
     writer.release()
     return path
 
@@ -74,7 +77,7 @@ def test_no_trigger_no_frame(tmp_path: Path) -> None:
 
 def test_colour_has_three_channels(tmp_path: Path) -> None:
     camera, buffer = open_video(write_video(tmp_path / "line.avi"), PixelFormat.BGR8)
-    assert buffer.shape == (BLOCK, BITS * BLOCK, 3)
+    assert buffer.shape == (HEIGHT, BITS * BLOCK, 3)
     assert shoot(camera, buffer) is not None
     camera.close()
 

@@ -92,6 +92,16 @@ def wait_gone(pid: int) -> bool:
     return False
 
 
+def logged(path: Path, words: str, times: int = 1) -> bool:
+    """Whether the log says so, and so often, in time."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        if path.exists() and path.read_text(encoding="utf-8").count(words) >= times:
+            return True
+        time.sleep(0.02)
+    return False
+
+
 def is_alive(pid: int) -> bool:
     """Whether the process is there and no zombie."""
     try:

@@ -19,7 +19,7 @@ from station_app.core.messages import (
     StationDescribed,
 )
 from station_app.engine.client import EngineClient
-from tests.end_to_end.programs import connected, end_engine, heard, run_program, started_program, wait_gone
+from tests.end_to_end.programs import connected, end_engine, heard, logged, run_program, started_program, wait_gone
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -42,14 +42,14 @@ def test_closing_the_window_ends_the_engine_that_it_started(tmp_path: Path) -> N
 def test_the_line_goes_on_without_its_window_and_the_next_window_attaches(tmp_path: Path) -> None:
     with started_program("--data-dir", tmp_path, has_window=True) as window, connected(tmp_path) as client:
         engine = _pid(client)
-        heard(client, PartInspected)
+        assert logged(tmp_path / "logs" / "window.log", "first picture")
         window.kill()
         window.wait()
         before = heard(client, PartInspected).counters.triggers
         heard(client, PartInspected, lambda event: event.counters.triggers > before)
     with started_program("--data-dir", tmp_path, has_window=True) as window, connected(tmp_path) as client:
         assert _pid(client) == engine
-        heard(client, PartInspected)
+        assert logged(tmp_path / "logs" / "window.log", "first picture", times=2)
         window.send_signal(signal.SIGTERM)
         assert window.wait(30) == 0
         heard(client, HealthReported)  # a window ends only the engine that it started itself

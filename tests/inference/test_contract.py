@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from station_app.core.errors import ModelOutputError, ModelPackageError
@@ -65,6 +67,26 @@ def answer(
 
 def test_scores_within_range_are_accepted() -> None:
     for value in (0.0, 1.0):
+        AnswerCheck(draft())({"scores": answer(value)})
+
+
+@settings(max_examples=300)
+@given(st.floats(width=32))
+def test_a_number_is_a_score_exactly_where_it_lies_within_0_and_1(value: float) -> None:
+    is_refused = False
+    try:
+        AnswerCheck(draft())({"scores": answer(value)})
+    except ModelOutputError:
+        is_refused = True
+    assert is_refused == (not 0 <= value <= 1)
+
+
+@pytest.mark.parametrize("value", [-0.0, 2**-149, -(2**-149), 1 - 2**-24, 1 + 2**-23, np.nan, -np.nan])
+def test_numbers_at_the_edges_are_told_apart(value: float) -> None:
+    if 0 <= value <= 1:
+        AnswerCheck(draft())({"scores": answer(value)})
+        return
+    with pytest.raises(ModelOutputError, match="must be numbers within 0 and 1"):
         AnswerCheck(draft())({"scores": answer(value)})
 
 

@@ -1,5 +1,6 @@
 """Backups are whole or absent, and a damaged database is set aside, never replaced in silence."""
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -17,18 +18,24 @@ from station_app.store.verification import verify
 from tests.store.records import RECIPE, ROOMY, inspection
 
 
-@pytest.fixture
-def recorded(tmp_path: Path) -> Path:
-    """A folder with five records, of which a backup holds the first three."""
-    ledger = StationLedger(tmp_path, ROOMY)
+@pytest.fixture(scope="module")
+def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("recorded")
+    ledger = StationLedger(folder, ROOMY)
     ledger.register(RECIPE).result(10)
     for part_id in range(1, 6):
         ledger.issue(part_id)
         ledger.record(inspection(part_id)).result(10)
         if part_id == 3:
-            back_up(tmp_path / DATABASE)
+            back_up(folder / DATABASE)
     ledger.close()
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def recorded(recorded_once: Path, tmp_path: Path) -> Path:
+    """A folder with five records, of which a backup holds the first three."""
+    return shutil.copytree(recorded_once, tmp_path / "data")
 
 
 @pytest.fixture

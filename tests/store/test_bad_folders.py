@@ -1,5 +1,6 @@
 """A data folder that cannot be used is told in one sentence: what, where, and what to do; nothing in it is changed."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -51,9 +52,9 @@ HARMS: dict[str, tuple[Harm, str, str]] = {
 }
 
 
-@pytest.fixture
-def used(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
+@pytest.fixture(scope="module")
+def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("recorded")
     ledger = StationLedger(folder, ROOMY)
     ledger.register(RECIPE).result(10)
     for part_id in range(1, 40):
@@ -61,6 +62,11 @@ def used(tmp_path: Path) -> Path:
         ledger.record(inspection(part_id)).result(10)
     ledger.close()
     return folder
+
+
+@pytest.fixture
+def used(recorded_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(recorded_once, tmp_path / "data")
 
 
 def _told(folder: Path) -> StorageError:

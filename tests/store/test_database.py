@@ -191,3 +191,24 @@ def test_a_reader_in_the_way_of_the_fold_does_not_hold_up_the_line(
     assert folds
     assert all("busy_timeout=0" in asked[n - 1] for n in folds)
     assert all("busy_timeout=2000" in asked[n + 1] for n in folds)
+
+
+class _NoCheckpoint(sqlite3.Connection):
+    """A disk on which the log cannot be folded back."""
+
+    def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+        if "wal_checkpoint" in sql:
+            raise sqlite3.OperationalError("database or disk is full")
+        return super().execute(sql, *values)  # type: ignore[arg-type]
+
+
+def _open_without_checkpoint(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, factory=_NoCheckpoint)
+
+
+def test_a_disk_that_cannot_fold_the_log_back_does_not_spoil_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "station.db"
+    opened = Database(path, _open_without_checkpoint)
+    opened.submit(_record(1)).result()
+    opened.close()
+    assert _recorded(path) == [1]

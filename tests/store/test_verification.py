@@ -1,6 +1,7 @@
 """Every kind of damage is named, with its place."""
 
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -22,10 +23,10 @@ Harm = Callable[[Path], object]
 GOOD = ImageQuality(120.0, 0.0, 0.0, 40.0)
 
 
-@pytest.fixture
-def sound(tmp_path: Path) -> Path:
-    """A folder with parts 1 to 4, one of each verdict, an image of each, and an audit chain."""
-    ledger = StationLedger(tmp_path, ROOMY)
+@pytest.fixture(scope="module")
+def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("recorded")
+    ledger = StationLedger(folder, ROOMY)
     ledger.register(RECIPE).result(10)
     for part_id, verdict in enumerate(VerdictKind, start=1):
         made = inspection(part_id, verdict, f"SN{part_id}")
@@ -33,7 +34,13 @@ def sound(tmp_path: Path) -> Path:
         ledger.keep_image(made, "top", np.full((20, 20), part_id, np.uint8))
         ledger.audit("wang", "looked", f"part {part_id}").result(10)
     ledger.close()
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def sound(recorded_once: Path, tmp_path: Path) -> Path:
+    """A folder with parts 1 to 4, one of each verdict, an image of each, and an audit chain."""
+    return shutil.copytree(recorded_once, tmp_path / "data")
 
 
 def _sql(*statements: str) -> Harm:

@@ -1,0 +1,125 @@
+"""Positions on a moving web: lines counted from the first one taken, and the millimetres that they stand for. Pure.
+
+A line's number is the station's own and is never given twice, whatever the camera loses on the way: see `placing` in
+`devices.linescan`. Spans are half open, `[start, end)`.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from station_app.core.decision import CameraEvidence
+from station_app.core.inspection import Box, Finding
+
+WRONG_LENGTH = "wrong_length"
+"""The label under which a part whose length is out of tolerance is a FAIL; the recipe needs thresholds for it."""
+
+
+class LineSpan(NamedTuple):
+    """The lines from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+    def meets(self, other: "LineSpan") -> bool:
+        """Whether both hold a line, told without working out which."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class LineScale:
+    """How large a pixel of a line-scan picture is. Both in mm, above 0."""
+
+    mm_per_line: float
+    mm_per_pixel: float
+
+    def __post_init__(self) -> None:
+        if not (0 < self.mm_per_line < math.inf and 0 < self.mm_per_pixel < math.inf):
+            raise ValueError(f"a scale of {self.mm_per_line} mm/line and {self.mm_per_pixel} mm/px is none")
+
+    @property
+    def aspect(self) -> float:
+        """Length over width of a pixel; 1 where circles look round."""
+        return self.mm_per_line / self.mm_per_pixel
+
+    def mm(self, lines: float) -> float:
+        """A length along the web."""
+        return lines * self.mm_per_line
+
+    def metres(self, line: float) -> float:
+        """A position along the web, from the line numbered 0."""
+        return line * self.mm_per_line / 1000
+
+    def lines(self, mm: float) -> int:
+        """The whole number of lines nearest to a length, at least 1."""
+        return max(1, round(mm / self.mm_per_line))
+
+    def across_mm(self, pixels: float) -> float:
+        """A length across the web."""
+        return pixels * self.mm_per_pixel
+
+
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    """A part cut out of the web. `body` is the part itself, `frame` its picture: the body with its margins.
+
+    `number` rises by one per part. `missing` counts the lines of the frame that were never received: with one of them
+    the part can never be a PASS. `is_cut` is True where the part was longer than the longest picture.
+    """
+
+    number: int
+    body: LineSpan
+    frame: LineSpan
+    missing: int = 0
+    is_cut: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Every line of the picture was received."""
+        return self.missing == 0
+
+    def mm_from_start(self, line: float, scale: LineScale) -> float:
+        """Where on the part a line lies, from its front edge."""
+        return scale.mm(line - self.body.start)
+
+
+@dataclass(frozen=True, slots=True)
+class LengthTolerance:
+    """The lengths that a recipe allows, in mm; both ends are allowed. Any length by default."""
+
+    least_mm: float = 0.0
+    most_mm: float = math.inf
+
+    def fault(self, part: LinePart, scale: LineScale) -> str | None:
+        """What is wrong with a part's length, as a clause for a person, or None. A length that is no number is wrong.
+
+        A part that was cut at the longest picture is longer than anybody knows, so it is wrong under every tolerance.
+        """
+        length_mm = scale.mm(part.body.length)
+        if part.is_cut:
+            return f"wrong length: longer than the longest picture, {length_mm:.1f} mm"
+        if self.least_mm <= length_mm <= self.most_mm:
+            return None
+        return f"wrong length: {length_mm:.1f} mm, allowed are {self.least_mm:.1f} to {self.most_mm:.1f} mm"
+
+
+def with_length(evidence: CameraEvidence, part: LinePart, fault: str | None, width: int) -> CameraEvidence:
+    """The evidence of a part's picture with what its length says: score 1 for `WRONG_LENGTH` where it is at fault.
+
+    The measuring stands in for a model here: it looks for this one label in every part. Scores and findings of the
+    picture stay as they are, and so does every fault in it.
+    """
+    score = 0.0 if fault is None else 1.0
+    whole = Box(0, 0, max(1, width), max(1, part.frame.length))
+    findings = evidence.findings if fault is None else (*evidence.findings, Finding(WRONG_LENGTH, score, whole))
+    return replace(
+        evidence,
+        labels=(*evidence.labels, WRONG_LENGTH),
+        scores=(*evidence.scores, (WRONG_LENGTH, score)),
+        findings=findings,
+        detail="; ".join(filter(None, (evidence.detail, fault))),
+    )
