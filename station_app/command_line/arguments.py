@@ -104,7 +104,9 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", default="1.0.0")
     for name, usual in (("steps", 1000), ("batch", 16), ("crop", 256), ("reduce", 1), ("width", 16), ("seed", 0)):
         parser.add_argument(f"--{name}", type=int, default=usual, help=f"default {usual}")
+    parser.add_argument("--tile", type=int, default=0, help="the station's tile, in reduced pixels (default: the crop)")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--pretrained", action="store_true", help="start from an ImageNet encoder")
     parser.add_argument("--overkill", type=float, default=0.05, help="default 0.05")
     parser.add_argument("--no-test", action="store_true", help="leave the test split unseen")
+    parser.add_argument("--test", type=Path, metavar="PACKAGE", help="only the one look at the test split, for this")

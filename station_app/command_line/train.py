@@ -4,11 +4,12 @@ import sys
 from argparse import Namespace
 
 from station_app.training.command import train
-from station_app.training.options import TrainingOptions, TrainingProgress
+from station_app.training.final_test import look_once
+from station_app.training.options import TrainingOptions, TrainingProgress, figures_lines
 
 
 def run_train(arguments: Namespace) -> int:
-    """Train and write one model package. ConfigError or ModelPackageError where that is impossible."""
+    """Train and write one model package, or test one that was trained. ConfigError or ModelPackageError where that is impossible."""
     options = TrainingOptions(
         dataset=arguments.dataset,
         out=arguments.out,
@@ -20,14 +21,19 @@ def run_train(arguments: Namespace) -> int:
         batch=arguments.batch,
         crop=arguments.crop,
         width=arguments.width,
+        tile=arguments.tile,
         reduce=arguments.reduce,
         is_pretrained=arguments.pretrained,
         overkill=arguments.overkill,
         threads=arguments.threads,
         use_test=not arguments.no_test,
     )
-    report = train(options, _ProgressLine())
-    sys.stdout.write("\n".join(report.lines()) + "\n")
+    if arguments.test:
+        tested = look_once(arguments.test, options, _ProgressLine())
+        lines = figures_lines("test", tested.manifest.evaluation["test"])
+    else:
+        lines = list(train(options, _ProgressLine()).lines())
+    sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
 

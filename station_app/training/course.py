@@ -63,8 +63,9 @@ def run_course(options: TrainingOptions, progress: Progress) -> TrainingReport:
 def _check(options: TrainingOptions) -> None:
     if options.task != "segmentation":
         raise ConfigError(f"the task {options.task} cannot be trained", remedy="use --task segmentation")
-    if options.crop < 2 * GRANULE or options.crop % GRANULE:
-        raise ConfigError(f"a crop of {options.crop} pixels does not fit the network", remedy="use a multiple of 32")
+    for name, side in (("crop", options.crop), ("tile", options.tile or options.crop)):
+        if side < 2 * GRANULE or side % GRANULE:
+            raise ConfigError(f"a {name} of {side} pixels does not fit the network", remedy="use a multiple of 32")
     if min(options.steps, options.batch, options.width, options.reduce, options.threads) < 1 or options.batch < 2:
         raise ConfigError("steps, width, reduce and threads start at 1, batch at 2", remedy="correct the option")
     if not 0 <= options.overkill < 1:

@@ -17,7 +17,7 @@ _PLACEHOLDER = Thresholds(0.5, 0.5)
 def draft_manifest(options: TrainingOptions, dataset: Dataset) -> Manifest:
     """What `package_writer` takes, with thresholds that are still to be chosen."""
     height, width = _tile(options, dataset)
-    is_whole = (height, width) != (options.crop, options.crop)
+    is_whole = (height, width) != (options.tile or options.crop,) * 2
     return Manifest(
         name=_name(options),
         version=options.version,
@@ -39,11 +39,11 @@ def draft_manifest(options: TrainingOptions, dataset: Dataset) -> Manifest:
 
 
 def _tile(options: TrainingOptions, dataset: Dataset) -> tuple[int, int]:
-    """The whole image where all have one size that is not too large, else a square as large as a training crop."""
+    """The whole image where all have one size that is not too large, else the square asked for."""
     sizes = {image.pixels.shape[:2] for image in dataset.images}
     height, width = next(iter(sizes))
     if len(sizes) > 1 or max(height, width) > _WHOLE_SIDE_MAX:
-        return options.crop, options.crop
+        return options.tile or options.crop, options.tile or options.crop
     return -(-height // GRANULE) * GRANULE, -(-width // GRANULE) * GRANULE
 
 

@@ -12,10 +12,10 @@ Stage = Literal["read", "train", "validate", "test", "write"]
 class TrainingOptions:
     """A training run. `dataset` is a folder with a split.csv, or "rendered:PARTS".
 
-    `crop` is the side of a training crop and of the station's tile, in pixels after `reduce`; where all images have
-    one size the tile is the whole image. `is_pretrained` starts from an ImageNet encoder: slower, better on few images.
-    `overkill` is what the thresholds may cost at most on the validation split. Without `use_test` nothing is reported
-    on the test split, which so stays unseen for a later run.
+    `crop` is the side of a training crop in pixels after `reduce`, and of the station's tile where `tile` is 0; where
+    all images have one size the tile is the whole image. `is_pretrained` starts from an ImageNet encoder: slower,
+    better on few images. `overkill` is what the thresholds may cost at most on the validation split. Without `use_test`
+    nothing is reported on the test split, which so stays unseen for a later run.
     """
 
     dataset: str
@@ -27,6 +27,7 @@ class TrainingOptions:
     steps: int = 1000
     batch: int = 16
     crop: int = 256
+    tile: int = 0
     width: int = 16
     reduce: int = 1
     is_pretrained: bool = False
@@ -69,11 +70,12 @@ class TrainingReport:
             f"{self.parameters} parameters, trained in {self.seconds:.0f} s",
             f"loss {self.first_loss:.3f} -> {self.last_loss:.3f}",
         )
-        splits = [line for split in ("validation", "test") for line in _split_lines(split, self.evaluation.get(split))]
+        splits = [line for split in ("validation", "test") for line in figures_lines(split, self.evaluation.get(split))]
         return (*head, *splits)
 
 
-def _split_lines(split: str, figures: dict[str, Any] | None) -> list[str]:
+def figures_lines(split: str, figures: dict[str, Any] | None) -> list[str]:
+    """One split's figures as they stand in a manifest, for a person at a terminal; None where it was not used."""
     if figures is None:
         return [f"{split}: not used"]
     lines = [

@@ -117,6 +117,7 @@ def test_another_dataset_is_no_test_of_this_package(
     [
         ({"task": "detection"}, "the task detection cannot be trained"),
         ({"crop": 100}, "a crop of 100 pixels does not fit"),
+        ({"tile": 100}, "a tile of 100 pixels does not fit"),
         ({"steps": 0}, "steps, width, reduce and threads start at 1"),
         ({"overkill": 1.5}, "an overkill of 1.5 is no share"),
         ({"name": "No Good"}, "'No Good' is no name"),
