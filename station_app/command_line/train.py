@@ -9,7 +9,7 @@ from station_app.training.options import TrainingOptions, TrainingProgress, figu
 
 
 def run_train(arguments: Namespace) -> int:
-    """Train and write one model package, or test one that was trained. ConfigError or ModelPackageError where that is impossible."""
+    """Train and write one model package, or test one that was trained; a StationError where that is impossible."""
     options = TrainingOptions(
         dataset=arguments.dataset,
         out=arguments.out,
