@@ -36,7 +36,7 @@ from station_app.inference.package import ModelPackage
 from station_app.store.archive import StationArchive
 
 HEAVY = Case("heavy", Fit.AREA, 256, 0, 64, 8)
-LIGHT = Case("light", Fit.AREA, 256, 0, 24, 4)
+LIGHT = Case("light", Fit.AREA, 256, 0, 30, 4)
 WARM_UP = 10
 PATIENCE_S = 120.0
 STATION = """schema = 1

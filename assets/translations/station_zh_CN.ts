@@ -134,6 +134,32 @@
     </message>
 </context>
 <context>
+    <name>CameraGrid</name>
+    <message>
+        <source>All cameras</source>
+        <translation>全部相机</translation>
+    </message>
+    <message>
+        <source>Cameras {first}–{last}</source>
+        <translation>相机 {first}–{last}</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>CameraPane</name>
+    <message>
+        <source>Camera {name}</source>
+        <translation>相机 {name}</translation>
+    </message>
+    <message>
+        <source>no image</source>
+        <translation>无图像</translation>
+    </message>
+</context>
+<context>
     <name>Cause</name>
     <message>
         <source>The part was not inspected</source>
@@ -343,6 +369,10 @@
         <translation>未知的指令条码 {value}</translation>
     </message>
     <message>
+        <source>Drawn on camera {value}: tap the boxes away to draw here</source>
+        <translation>方框画在相机 {value} 上：先点掉方框，才能画在这里</translation>
+    </message>
+    <message>
         <source>This answer is not possible now</source>
         <translation>当前不能作此判定</translation>
     </message>
@@ -437,6 +467,10 @@
         <translation>等待第一个零件</translation>
     </message>
     <message>
+        <source>No image</source>
+        <translation>无图像</translation>
+    </message>
+    <message>
         <source>No image of this part is stored here</source>
         <translation>此零件没有保存图像</translation>
     </message>
@@ -473,6 +507,10 @@
     <message>
         <source>Draw a box around the defect, then say what it is</source>
         <translation>在图像上框出缺陷，再选择缺陷种类</translation>
+    </message>
+    <message>
+        <source>Tap the camera that shows the defect, draw a box, then say what it is</source>
+        <translation>先点选看得到缺陷的相机，框出缺陷，再选择缺陷种类</translation>
     </message>
     <message>
         <source>Which recipe?</source>

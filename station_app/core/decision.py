@@ -188,10 +188,30 @@ def _all_scores(camera: CameraEvidence) -> Iterator[tuple[str, float]]:
         yield finding.label, finding.score
 
 
+def alerts(cameras: tuple[CameraEvidence, ...], part_id: int, recipe: Recipe) -> tuple[tuple[str, VerdictKind], ...]:
+    """The cameras that keep this part from a PASS, each by its own evidence, in the recipe's order. For display only:
+    a camera that is not named has not been proved to see a good part."""
+    by_id = {camera.camera_id: camera for camera in cameras}
+    told = (
+        (setup.camera_id, _camera_kind(setup, by_id.get(setup.camera_id), part_id, recipe)) for setup in recipe.cameras
+    )
+    return tuple((camera_id, kind) for camera_id, kind in told if kind is not VerdictKind.PASS)
+
+
+def _camera_kind(setup: CameraSetup, camera: CameraEvidence | None, part_id: int, recipe: Recipe) -> VerdictKind:
+    if camera is None or _frame_fault(part_id, camera) or _judging_fault(setup, camera, recipe):
+        return VerdictKind.NO_RESULT
+    return _worst_of((camera,), recipe)
+
+
 def _worst_kind(evidence: Evidence, recipe: Recipe) -> VerdictKind:
+    return _worst_of(evidence.cameras, recipe)
+
+
+def _worst_of(cameras: tuple[CameraEvidence, ...], recipe: Recipe) -> VerdictKind:
     known = recipe.labels
     worst = VerdictKind.PASS
-    for camera in evidence.cameras:
+    for camera in cameras:
         for label, score in _all_scores(camera):
             if score >= known[label].fail:
                 return VerdictKind.FAIL

@@ -193,7 +193,7 @@ class Disposition(StrEnum):
 class Override:
     """A person's decision about a recorded part. An undo is a further record that names the one it takes back.
 
-    `marks` are regions drawn by the person (missed defects), in frame pixels.
+    `marks` are regions drawn by the person (missed defects), in pixels of the frame of camera `camera_id`.
     """
 
     part_id: int
@@ -205,3 +205,4 @@ class Override:
     marks: tuple[Box, ...] = ()
     undoes: int | None = None
     viewed_ms: int = 0
+    camera_id: str = ""

@@ -68,7 +68,7 @@ class SelectRecipe:
 
 @dataclass(frozen=True, slots=True)
 class RecordOverride:
-    """A person's decision about one recorded part."""
+    """A person's decision about one recorded part; `camera_id` names the camera whose frame was marked."""
 
     part_id: int
     disposition: Disposition
@@ -77,11 +77,12 @@ class RecordOverride:
     label: str = ""
     marks: tuple[Box, ...] = ()
     viewed_ms: int = 0
+    camera_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class UndoOverride:
-    """Take back the operator's latest standing decision about this part, by a new record."""
+    """Take back the latest decision about this part that stands, whoever made it, by a new record of the operator's."""
 
     part_id: int
     operator: str
@@ -161,7 +162,10 @@ class StateChanged:
 
 @dataclass(frozen=True, slots=True)
 class PartInspected:
-    """One recorded verdict. `preview_sequence` is the number under which the preview holds its image, 0 for none."""
+    """One recorded verdict. `preview_sequence` is the number under which the preview holds its images, 0 for none.
+
+    `alerts` are the cameras that by themselves keep the part from a PASS, each with the verdict that it calls for.
+    """
 
     part_id: int
     inspected_at_ms: int
@@ -174,6 +178,7 @@ class PartInspected:
     recipe: str
     detail: str = ""
     preview_sequence: int = 0
+    alerts: tuple[tuple[str, VerdictKind], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class LoadedRecipe:
         self.recorder = Recorder(books, self.rig.admission, self.rig.images)
         self._showing: Showing | None = None
         try:
-            self._showing = Showing(preview, self.rig.frame_bytes)
+            self._showing = Showing(preview, self.rig.frame_bytes, len(recipe.cameras))
             self.rig.start(ImageStage(self.rig.images, books.keeping, self.rig.admission))
         except BaseException:
             self.close()

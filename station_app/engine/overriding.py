@@ -75,4 +75,5 @@ def _override(command: RecordOverride | UndoOverride) -> Override:
                 label=command.label,
                 marks=command.marks,
                 viewed_ms=command.viewed_ms,
+                camera_id=command.camera_id,
             )

@@ -1,104 +1,73 @@
-"""The newest frame and its heat map for any screen that cares, through a memory-mapped file: a slow or dead reader
-costs the line nothing. One writer at a time, any number of readers in other processes.
+"""The newest part's frames and heat maps for any screen that cares, through a memory-mapped file: a slow or dead
+reader costs the line nothing. One writer at a time, any number of readers in other processes.
 
 Not `multiprocessing.shared_memory`: until Python 3.13 a reader's resource tracker removes the block when the reader
 ends, which would take the preview away from the engine and from every other screen.
 
-A file begins with the size of a slot and one mark for each slot: 0 = empty, odd = being written, else twice the
-sequence of what it holds. Slots follow: header, frame, heat map.
+A slot holds all frames of one part, so that no reader ever pairs the frames of two.
 """
 
 import contextlib
 import itertools
 import mmap
 import os
-import struct
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from station_app.core.errors import LinkError, StorageError
-from station_app.core.inspection import Box, HeatMap, Pixels
+from station_app.core.inspection import HeatMap, Pixels
+from station_app.engine.preview_layout import FIRST_MARK, HEAT_BYTES, PART, SLOTS, WORDS, Header, Layout, PreviewFrame
 
-_HEADER = struct.Struct("<QqIII64s4iII")
-_SLOTS = 3
-_FIRST_SLOT = 8 * (1 + _SLOTS)
-_HEAT_BYTES = 1 << 20
-_NAME_BYTES = 64
+__all__ = ["Preview", "PreviewFrame", "PreviewReader", "PreviewWriter"]
 
 _numbers = itertools.count(1)
 _sequences = itertools.count(1)
-"""Over all writers of an engine: a reader that has seen a frame knows every later one by its larger number."""
+"""Over all writers of an engine: a reader that has seen a part knows every later one by its larger number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Preview:
-    """One frame as it was judged, in the reader's own memory. `sequence` rises with every frame written."""
+    """The frames of one part in the reader's own memory, the most telling one first. Cameras that delivered none are
+    not among them. `sequence` rises with every part written."""
 
     sequence: int
     part_id: int
-    camera_id: str
-    pixels: Pixels
-    heat_maps: tuple[HeatMap, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """What lies before a frame. `heat_shape` is (0, 0) where there is no heat map."""
-
-    sequence: int
-    part_id: int
-    shape: tuple[int, ...]
-    camera_id: str
-    box: Box
-    heat_shape: tuple[int, int]
-
-    def pack(self) -> bytes:
-        height, width, channels = (*self.shape, 0)[:3]
-        # Cut between two letters: half a letter would be no text any more.
-        name = self.camera_id.encode()[:_NAME_BYTES].decode(errors="ignore").encode()
-        return _HEADER.pack(self.sequence, self.part_id, height, width, channels, name, *self.box, *self.heat_shape)
-
-    @classmethod
-    def unpack(cls, body: bytes) -> "_Header":
-        sequence, part_id, height, width, channels, name, *rest = _HEADER.unpack(body)
-        shape = (height, width, channels) if channels else (height, width)
-        camera_id = name.rstrip(b"\0").decode()
-        return cls(sequence, part_id, shape, camera_id, Box(*rest[:4]), (rest[4], rest[5]))
+    frames: tuple[PreviewFrame, ...]
 
 
 class PreviewWriter:
-    """Writes into one of three slots in turn, so that a reader has the time of two frames to copy one."""
+    """Writes into one of three slots in turn, so that a reader has the time of two parts to copy one."""
 
-    def __init__(self, base: Path, frame_bytes: int) -> None:
-        """Make a file of its own beside `base` and remove what a killed engine has left there. StorageError where
-        that is impossible, also for want of memory: a page that cannot be had later would kill the program."""
-        self.frame_bytes = frame_bytes
-        self._slot_bytes = _HEADER.size + frame_bytes + _HEAT_BYTES
+    def __init__(self, base: Path, frame_bytes: int, cameras: int = 1) -> None:
+        """Make a file of its own beside `base` and remove what a killed engine has left there; `frame_bytes` is the
+        size of all frames of a part. StorageError where that is impossible, also for want of memory: a page that
+        cannot be had later would kill the program."""
+        self._layout = Layout(frame_bytes, cameras)
         _remove_left(base)
         # A name of its own: readers of the file before this one go on reading that, and see that theirs has ended.
         self.path = base.with_name(f"{base.name}-{os.getpid()}-{next(_numbers)}")
-        self._map = _make_file(self.path, _FIRST_SLOT + _SLOTS * self._slot_bytes)
+        self._map = _make_file(self.path, self._layout.file_bytes)
         self._bytes = np.frombuffer(self._map, np.uint8)
-        self._words = np.frombuffer(self._map, np.uint64, 1 + _SLOTS)
-        self._words[0] = self._slot_bytes
+        self._words = np.frombuffer(self._map, np.uint64, WORDS)
+        self._words[:FIRST_MARK] = frame_bytes, cameras
         self._turn = 0
 
-    def write(self, part_id: int, camera_id: str, pixels: Pixels, heat_map: HeatMap | None) -> int:
-        """Publish a frame; returns its sequence. Frames larger than announced are not shown (0)."""
-        if pixels.nbytes > self.frame_bytes:
+    def write(self, part_id: int, frames: Sequence[PreviewFrame]) -> int:
+        """Publish the frames of a part, the most telling one first; returns the sequence. Frames larger than announced
+        are not shown; 0 where none is left."""
+        fitting = self._fitting(frames)
+        if not fitting:
             return 0
-        heat = heat_map if heat_map is not None and heat_map.scores.nbytes <= _HEAT_BYTES else None
         sequence = next(_sequences)
-        self._turn = (self._turn + 1) % _SLOTS
-        box, heat_shape = (heat.box, heat.scores.shape) if heat is not None else (Box(0, 0, 0, 0), (0, 0))
-        header = _Header(sequence, part_id, pixels.shape, camera_id, box, (heat_shape[0], heat_shape[1]))
+        self._turn = (self._turn + 1) % SLOTS
         # One store of eight bytes at a multiple of eight: no reader ever sees half a mark.
-        self._words[1 + self._turn] = 2 * sequence - 1
-        self._fill(self._turn, header.pack(), pixels, heat)
-        self._words[1 + self._turn] = 2 * sequence
+        self._words[FIRST_MARK + self._turn] = 2 * sequence - 1
+        self._fill(self._turn, PART.pack(sequence, part_id, len(fitting)), fitting)
+        self._words[FIRST_MARK + self._turn] = 2 * sequence
         return sequence
 
     def close(self) -> None:
@@ -107,18 +76,35 @@ class PreviewWriter:
         self._map.close()
         _remove(self.path)
 
-    def _fill(self, slot: int, header: bytes, pixels: Pixels, heat: HeatMap | None) -> None:
-        start = _FIRST_SLOT + slot * self._slot_bytes
-        body = start + _HEADER.size
-        self._map[start:body] = header
-        self._bytes[body : body + pixels.nbytes].reshape(pixels.shape)[...] = pixels
-        if heat is not None:
-            heat_start = body + self.frame_bytes
-            self._bytes[heat_start : heat_start + heat.scores.nbytes] = heat.scores.reshape(-1)
+    def _fitting(self, frames: Sequence[PreviewFrame]) -> list[PreviewFrame]:
+        fitting: list[PreviewFrame] = []
+        room = self._layout.frame_bytes
+        for frame in frames[: self._layout.cameras]:
+            if frame.pixels.nbytes <= room:
+                room -= frame.pixels.nbytes
+                small = tuple(heat for heat in frame.heat_maps[:1] if heat.scores.nbytes <= HEAT_BYTES)
+                fitting.append(replace(frame, heat_maps=small))
+        return fitting
+
+    def _fill(self, slot: int, part: bytes, frames: list[PreviewFrame]) -> None:
+        head = part + b"".join(Header.of(frame).pack() for frame in frames)
+        start = self._layout.slot(slot)
+        self._map[start : start + len(head)] = head
+        at, heat_at = self._layout.frames(slot), self._layout.heat(slot)
+        for frame in frames:
+            at = self._put(at, frame.pixels)
+            for heat in frame.heat_maps:
+                heat_at = self._put(heat_at, heat.scores)
+
+    def _put(self, start: int, pixels: Pixels) -> int:
+        """Copy; gives where the next one begins."""
+        end = start + pixels.nbytes
+        self._bytes[start:end].reshape(pixels.shape)[...] = pixels
+        return end
 
 
 class PreviewReader:
-    """Reads the newest whole frame, as a copy."""
+    """Reads the newest part whose frames are whole, as copies."""
 
     def __init__(self, path: str) -> None:
         try:
@@ -126,13 +112,12 @@ class PreviewReader:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise LinkError("the preview cannot be read", where=path, remedy="start the engine again") from error
-        self._slot_bytes = self._words()[0]
-        self._frame_bytes = self._slot_bytes - _HEADER.size - _HEAT_BYTES
+        self._layout = Layout(*self._words()[:FIRST_MARK])
 
     def newest(self) -> Preview | None:
-        """The newest frame, or None where none was written yet or the writer was faster than three tries."""
-        for _ in range(_SLOTS):
-            marks = self._words()[1:]
+        """The newest part, or None where none was written yet or the writer was faster than three tries."""
+        for _ in range(SLOTS):
+            marks = self._words()[FIRST_MARK:]
             whole = [(mark, slot) for slot, mark in enumerate(marks) if mark and mark % 2 == 0]
             if not whole:
                 return None
@@ -146,24 +131,35 @@ class PreviewReader:
         self._map.close()
 
     def _words(self) -> list[int]:
-        """The size of a slot and the marks, as they are at this moment."""
-        return [int(word) for word in np.frombuffer(self._map, np.uint64, 1 + _SLOTS)]
+        """The sizes and the marks, as they are at this moment."""
+        return [int(word) for word in np.frombuffer(self._map, np.uint64, WORDS)]
+
+    def _is_still(self, slot: int, mark: int) -> bool:
+        return self._words()[FIRST_MARK + slot] == mark
 
     def _read(self, slot: int, mark: int) -> Preview | None:
         """What the slot holds, None where it was written anew meanwhile. A torn header is never believed."""
-        start = _FIRST_SLOT + slot * self._slot_bytes
-        body = start + _HEADER.size
-        packed = self._map[start:body]
-        if self._words()[1 + slot] != mark:
+        start = self._layout.slot(slot)
+        head = self._map[start : start + self._layout.head_bytes]
+        if not self._is_still(slot, mark):
             return None
-        header = _Header.unpack(packed)
-        pixels = self._copy(body, header.shape)
-        heat_maps: tuple[HeatMap, ...] = ()
-        if header.heat_shape[0]:
-            heat_maps = (HeatMap(self._copy(body + self._frame_bytes, header.heat_shape), header.box),)
-        if self._words()[1 + slot] != mark:
-            return None
-        return Preview(header.sequence, header.part_id, header.camera_id, pixels, heat_maps)
+        sequence, part_id, count = PART.unpack_from(head)
+        headers = [Header.unpack(head, number) for number in range(count)]
+        frames = self._frames(slot, headers)
+        return Preview(sequence, part_id, frames) if self._is_still(slot, mark) else None
+
+    def _frames(self, slot: int, headers: Sequence[Header]) -> tuple[PreviewFrame, ...]:
+        at, heat_at = self._layout.frames(slot), self._layout.heat(slot)
+        frames = []
+        for header in headers:
+            heat_maps: tuple[HeatMap, ...] = ()
+            pixels = self._copy(at, header.shape)
+            at += pixels.nbytes
+            if header.heat_shape[0]:
+                heat_maps = (HeatMap(self._copy(heat_at, header.heat_shape), header.box),)
+                heat_at += heat_maps[0].scores.nbytes
+            frames.append(PreviewFrame(header.camera_id, pixels, heat_maps))
+        return tuple(frames)
 
     def _copy(self, start: int, shape: tuple[int, ...]) -> Pixels:
         size = int(np.prod(shape))

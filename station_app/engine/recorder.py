@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
 
-from station_app.core.decision import release
+from station_app.core.decision import alerts, release
 from station_app.core.inspection import Inspection, NoResultReason, VerdictKind
 from station_app.core.messages import PartInspected
 from station_app.engine.admission import Admission
@@ -100,8 +100,13 @@ class Recorder:
                 recipe=inspection.recipe,
                 detail=inspection.detail,
                 preview_sequence=preview_sequence,
+                alerts=_alerts(part),
             )
         )
+
+
+def _alerts(part: Part) -> tuple[tuple[str, VerdictKind], ...]:
+    return alerts(tuple(examined.evidence for examined in part.examined), part.part_id, part.recipe)
 
 
 def free_frames(part: Part, admission: Admission) -> None:

@@ -81,8 +81,8 @@ class Rig:
 
     @property
     def frame_bytes(self) -> int:
-        """The largest frame of any camera."""
-        return max(_bytes(described) for described in self.described.values())
+        """All frames of a part together."""
+        return sum(_bytes(described) for described in self.described.values())
 
     def start(self, image_stage: ImageStage) -> None:
         """Start every thread; parts may be submitted from now on. CameraError where a camera does not start."""

@@ -22,6 +22,9 @@ class Deed(StrEnum):
     ZOOM_OUT = "zoom_out"
     ZOOM_FIT = "zoom_fit"
     HIDE_MARKS = "hide_marks"
+    ENLARGE = "enlarge"
+    PREVIOUS_CAMERA = "previous_camera"
+    NEXT_CAMERA = "next_camera"
     LOOK_BACK = "look_back"
     LOOK_FORWARD = "look_forward"
     ACKNOWLEDGE = "acknowledge"
@@ -48,8 +51,11 @@ ACTIONS = (
     Action(Deed.ZOOM_FIT, Qt.Key.Key_F7, "F7"),
     Action(Deed.HIDE_MARKS, Qt.Key.Key_F8, "F8"),
     Action(Deed.UNDO, Qt.Key.Key_F9, "F9", Disposition.UNDO),
+    Action(Deed.ENLARGE, Qt.Key.Key_F10, "F10"),
     Action(Deed.ACKNOWLEDGE, Qt.Key.Key_F11, "F11"),
     Action(Deed.RUN_PAUSE, Qt.Key.Key_F12, "F12"),
+    Action(Deed.PREVIOUS_CAMERA, Qt.Key.Key_Up, "UP"),
+    Action(Deed.NEXT_CAMERA, Qt.Key.Key_Down, "DOWN"),
     Action(Deed.LOOK_BACK, Qt.Key.Key_Left, "LEFT"),
     Action(Deed.LOOK_FORWARD, Qt.Key.Key_Right, "RIGHT"),
     Action(Deed.CANCEL, Qt.Key.Key_Escape, "ESC"),

@@ -45,15 +45,17 @@ class Answering:
         if self.draft is not None:
             self.draft = replace(self.draft, operator=operator)
 
-    def draw(self, box: Box) -> None:
-        """One more rectangle around a missed defect."""
-        if self.draft is not None:
-            self.draft = replace(self.draft, marks=(*self.draft.marks, box))
+    def draw(self, camera_id: str, box: Box) -> None:
+        """One more rectangle around a missed defect; an answer marks the frame of one camera."""
+        draft = self.draft
+        if draft is not None and (not draft.marks or draft.camera_id == camera_id):
+            self.draft = replace(draft, marks=(*draft.marks, box), camera_id=camera_id)
 
     def erase(self, box: Box) -> None:
         """Take back a rectangle that was drawn."""
         if self.draft is not None:
-            self.draft = replace(self.draft, marks=tuple(mark for mark in self.draft.marks if mark != box))
+            marks = tuple(mark for mark in self.draft.marks if mark != box)
+            self.draft = replace(self.draft, marks=marks, camera_id=self.draft.camera_id if marks else "")
 
     def drop(self) -> bool:
         """Forget draft and question; whether only a question without a draft was open."""

@@ -41,7 +41,8 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer being given about one part; it stays with that part while the line goes on."""
+    """An answer being given about one part; it stays with that part while the line goes on. `camera_id` is the camera
+    whose frame the marks are in."""
 
     part_id: int
     disposition: Disposition
@@ -50,6 +51,7 @@ class Draft:
     label: str = ""
     marks: tuple[Box, ...] = ()
     viewed_ms: int = 0
+    camera_id: str = ""
 
     @property
     def step(self) -> Step:
@@ -93,4 +95,5 @@ def to_command(draft: Draft) -> RecordOverride | UndoOverride:
         label=draft.label,
         marks=draft.marks,
         viewed_ms=draft.viewed_ms,
+        camera_id=draft.camera_id,
     )

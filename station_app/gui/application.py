@@ -40,7 +40,7 @@ class OpenStation:
     def close(self) -> None:
         self.bridge.stop()
         self.archive.stop()
-        self.screen.canvas.stop()
+        self.screen.images.stop()
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self.scanner)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from station_app.core.errors import StationError
-from station_app.core.inspection import Pixels
+from station_app.gui.frames import StoredFrame
 from station_app.gui.link import ArchiveFactory, PartArchive
 from station_app.gui.scaling import shrink
 
@@ -16,17 +16,18 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the screen misses now: one whole image, then thumbnails for tiles `tile_px` wide, first wish first."""
+    """What the screen misses: the images of one part, then thumbnails for tiles `tile_px` wide, first wish first."""
 
-    image: int | None = None
+    images: int | None = None
     thumbnails: tuple[int, ...] = ()
     tile_px: int = 96
 
 
 class ArchiveReader(QObject):
-    """`image_read` and `thumbnail_read` are emitted on the worker's thread: connect them queued."""
+    """`images_read` carries the frames of a part, `thumbnail_read` its small picture. Both are emitted on the worker's
+    thread: connect them queued."""
 
-    image_read = Signal(int, object)
+    images_read = Signal(int, object)
     thumbnail_read = Signal(int, object)
 
     def __init__(self, archive_factory: ArchiveFactory) -> None:
@@ -50,10 +51,10 @@ class ArchiveReader(QObject):
     def wish(self, wishes: Wishes) -> None:
         """Replaces what was wished before. A part is asked for once; a part that is not stored stays without."""
         with self._changed:
-            if wishes.image != self._wishes.image:
+            if wishes.images != self._wishes.images:
                 self._answered = {key for key in self._answered if key[0] == "thumbnail"}
             self._wishes = wishes
-            kept = {("thumbnail", part_id) for part_id in wishes.thumbnails} | {("image", wishes.image or 0)}
+            kept = {("thumbnail", part_id) for part_id in wishes.thumbnails} | {("images", wishes.images or 0)}
             self._answered &= kept
             self._changed.notify()
 
@@ -69,17 +70,19 @@ class ArchiveReader(QObject):
             kind, part_id = wanted
             try:
                 archive = archive or self._archive_factory()
-                pixels = archive.image(part_id) if kind == "image" else archive.thumbnail(part_id)
+                self._read(archive, kind, part_id)
             except StationError as error:
                 _log.warning("part %s cannot be read back: %s", part_id, error)
-                pixels = None
-            self._tell(kind, part_id, pixels)
 
-    def _tell(self, kind: str, part_id: int, pixels: Pixels | None) -> None:
-        if kind == "image":
-            self.image_read.emit(part_id, pixels)
-        elif pixels is not None:
-            self.thumbnail_read.emit(part_id, shrink(pixels, self._wishes.tile_px))
+    def _read(self, archive: PartArchive, kind: str, part_id: int) -> None:
+        """Nothing read is kept here: what is not shown any more is gone."""
+        if kind == "images":
+            frames = tuple(StoredFrame(camera_id, pixels) for camera_id, pixels in archive.images(part_id))
+            self.images_read.emit(part_id, frames)
+            return
+        small = archive.thumbnail(part_id)
+        if small is not None:
+            self.thumbnail_read.emit(part_id, shrink(small, self._wishes.tile_px))
 
     def _next(self) -> tuple[str, int] | None:
         with self._changed:
@@ -91,6 +94,6 @@ class ArchiveReader(QObject):
 
     def _open_wish(self) -> tuple[str, int] | None:
         wishes = self._wishes
-        wanted = [("image", wishes.image)] if wishes.image is not None else []
+        wanted = [("images", wishes.images)] if wishes.images is not None else []
         wanted += [("thumbnail", part_id) for part_id in wishes.thumbnails]
         return next((wish for wish in wanted if wish not in self._answered), None)

@@ -51,8 +51,9 @@ class Desk(QObject):
         screen.bar.asked.connect(self.do)
         screen.tools.asked.connect(self.do)
         screen.strip.looked_back.connect(self.look_back)
-        screen.canvas.box_drawn.connect(self._on_box_drawn)
-        screen.canvas.box_erased.connect(self._on_box_erased)
+        screen.images.box_drawn.connect(self._on_box_drawn)
+        screen.images.box_erased.connect(self._on_box_erased)
+        screen.images.arranged.connect(self._on_arranged)
         screen.question.chosen.connect(self.choose)
         screen.question.typed.connect(self.sign_in)
         screen.question.cancelled.connect(self.cancel)
@@ -110,24 +111,23 @@ class Desk(QObject):
         """Bring the screen up to the state."""
         draft, asking = self._answering.draft, self._answering.asking
         is_looking_back = self._state.pinned is not None and draft is None
-        question = question_for(asking, draft, self._state, self._answering.operators)
-        drawn = draft.marks if draft is not None else ()
-        view = View(self.shown, is_looking_back, question, is_drawing=asking is Asking.DEFECT, drawn=drawn)
+        is_grid = self._screen.images.arrangement.is_grid
+        question = question_for(asking, draft, self._state, self._answering.operators, is_grid=is_grid)
+        drawn, drawn_on = (draft.marks, draft.camera_id) if draft is not None else ((), "")
+        view = View(self.shown, is_looking_back, question, asking is Asking.DEFECT, drawn, drawn_on)
         self._showing.show(self._state, view)
 
     @Slot(object)
     def do(self, deed: Deed) -> None:
         """One deed of the table, by whatever means it was asked for."""
-        action, canvas = BY_DEED[deed], self._screen.canvas
+        action = BY_DEED[deed]
         self._state = replace(self._state, notice=None)
         if action.disposition is not None:
             self._answer(action.disposition)
             return
         plain: dict[Deed, Callable[[], None]] = {
             Deed.RUN_PAUSE: self._run_or_pause,
-            Deed.ZOOM_IN: canvas.zoom_in,
-            Deed.ZOOM_OUT: canvas.zoom_out,
-            Deed.ZOOM_FIT: canvas.zoom_fit,
+            **self._screen.images.deeds(),
             Deed.LOOK_BACK: partial(self._look_by, -1),
             Deed.LOOK_FORWARD: partial(self._look_by, 1),
             Deed.ACKNOWLEDGE: self._acknowledge_shown,
@@ -202,15 +202,24 @@ class Desk(QObject):
             self._go_on()
         self.render()
 
-    @Slot(object)
-    def _on_box_drawn(self, box: Box) -> None:
-        self._answering.draw(box)
+    @Slot(str, object)
+    def _on_box_drawn(self, camera_id: str, box: Box) -> None:
+        self._answering.draw(camera_id, box)
         self.render()
 
     @Slot(object)
     def _on_box_erased(self, box: Box) -> None:
         self._answering.erase(box)
         self.render()
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        """Another camera is seen; what was drawn stays with its own."""
+        draft, seen = self._answering.draft, self._screen.images.arrangement.enlarged
+        if draft is not None and draft.marks and seen not in ("", draft.camera_id):
+            self.notify(sentences.ONE_CAMERA, draft.camera_id)
+        else:
+            self.render()
 
     @Slot()
     def cancel(self) -> None:

@@ -34,16 +34,17 @@ class FindingList(Pane):
         super().__init__(look, parent)
         self._part: PartInspected | None = None
         self._outage: Outage | None = None
-        self._names_cameras = False
+        self._cameras = 1
 
-    def show_part(self, part: PartInspected | None, outage: Outage | None, *, names_cameras: bool = False) -> None:
-        """`outage` is said in place of the part's findings where there is no engine."""
-        self._part, self._outage, self._names_cameras = part, outage, names_cameras
+    def show_part(self, part: PartInspected | None, outage: Outage | None, *, cameras: int = 1) -> None:
+        """`outage` is said in place of the part's findings where there is no engine. With several `cameras` each names
+        its own findings."""
+        self._part, self._outage, self._cameras = part, outage, cameras
         self.setAccessibleName("; ".join(self.lines()))
         self._is_news((part.verdict if part else None, self.lines()))
 
     def retranslate(self) -> None:
-        self.show_part(self._part, self._outage, names_cameras=self._names_cameras)
+        self.show_part(self._part, self._outage, cameras=self._cameras)
 
     def lines(self) -> tuple[str, ...]:
         """What is written, row by row."""
@@ -52,17 +53,23 @@ class FindingList(Pane):
         if self._part is None:
             return ()
         if self._part.verdict is VerdictKind.NO_RESULT:
-            return texts.no_result_lines(self._part.reason)
+            cause, *steps = texts.no_result_lines(self._part.reason)
+            return (f"{cause}{self._cameras_at_fault(self._part)}", *steps)
         findings = findings_shown(self._part)
         if not findings:
             return (self.tr("No defect found"),) if self._part.verdict is VerdictKind.PASS else ()
         return tuple(self._line(finding) for finding in findings)
 
+    def _cameras_at_fault(self, part: PartInspected) -> str:
+        """The cameras that gave no result, unless none did."""
+        faulty = [camera_id for camera_id, kind in part.alerts if kind is VerdictKind.NO_RESULT]
+        return f" · {', '.join(faulty)}" if 0 < len(faulty) < self._cameras else ""
+
     def _line(self, finding: Finding) -> str:
         name = texts.label_name(finding.label)
         if finding.region:
             name = self.tr("{label} · zone {region}").format(label=name, region=finding.region)
-        return f"{name} · {finding.camera_id}" if self._names_cameras and finding.camera_id else name
+        return f"{name} · {finding.camera_id}" if self._cameras > 1 and finding.camera_id else name
 
     def _paint(self, painter: QPainter) -> None:
         px = self._look.mm.px

@@ -3,18 +3,26 @@
 A verdict is only ever shown with the image of the same part: a picture that ran ahead of its event waits for it.
 """
 
+from dataclasses import dataclass
+
 from station_app.core.inspection import HeatMap, Pixels
 from station_app.core.messages import PartInspected
-from station_app.gui.link import PreviewImage
+from station_app.gui.link import PreviewFrame, PreviewImage
 
 _BUDGET_BYTES = 96 * 1024 * 1024
 
-FrameOfPart = tuple[Pixels, tuple[HeatMap, ...], str]
-"""Pixels, heat maps and the camera's name."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredFrame:
+    """A camera's frame as it was read back; heat maps are not kept."""
+
+    camera_id: str
+    pixels: Pixels
+    heat_maps: tuple[HeatMap, ...] = ()
 
 
 class RecentFrames:
-    """The newest previews within a memory budget; at least the two newest, whatever their size."""
+    """The newest previews within a memory budget; at least those of the two newest parts, whatever their size."""
 
     def __init__(self, budget_bytes: int = _BUDGET_BYTES) -> None:
         self._budget_bytes = budget_bytes
@@ -28,9 +36,10 @@ class RecentFrames:
         while len(self._previews) > 2 and self._bytes() > self._budget_bytes:
             self._previews.pop(next(iter(self._previews)))
 
-    def of(self, part_id: int) -> FrameOfPart | None:
+    def of(self, part_id: int) -> tuple[PreviewFrame, ...]:
+        """The frames of the part, none where they are not in memory."""
         preview = self._previews.get(part_id)
-        return (preview.pixels, preview.heat_maps, preview.camera_id) if preview else None
+        return tuple(preview.frames) if preview else ()
 
     def forget_sequences(self) -> None:
         """A new engine counts its previews from the start."""
@@ -49,4 +58,4 @@ class RecentFrames:
         return max(candidates, default=newest.part_id)
 
     def _bytes(self) -> int:
-        return sum(preview.pixels.nbytes for preview in self._previews.values())
+        return sum(frame.pixels.nbytes for preview in self._previews.values() for frame in preview.frames)

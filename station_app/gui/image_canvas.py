@@ -6,7 +6,7 @@ last picture is stretched to it, so that a finger never waits.
 
 import logging
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
@@ -14,6 +14,7 @@ from station_app.core.inspection import Box, Finding, HeatMap, Pixels
 from station_app.gui import lettering
 from station_app.gui.marks import Mark, marks_of, paint_drawn, paint_marks
 from station_app.gui.millimetres import Millimetres
+from station_app.gui.picture import paint_picture
 from station_app.gui.scaling import ScaledFrame, Scaler, ScaleRequest, render
 from station_app.gui.theme import Theme
 from station_app.gui.viewport import Viewport, fit
@@ -25,13 +26,17 @@ ZOOM_STEP = 1.5
 
 class ImageCanvas(QWidget):
     """Shows one frame at a time. While drawing is on, a drag draws and a tap on what was drawn takes it back:
-    `box_drawn` and `box_erased` carry rectangles in frame pixels."""
+    `box_drawn` and `box_erased` carry rectangles in frame pixels. Otherwise a tap is told as `tapped`. Without a
+    `scaler` it scales for itself, at once."""
 
+    tapped = Signal()
     box_drawn = Signal(object)
     box_erased = Signal(object)
     thumbnail_ready = Signal(int, QImage)
 
-    def __init__(self, theme: Theme, mm: Millimetres, parent: QWidget | None = None, *, is_live: bool = True) -> None:
+    def __init__(
+        self, theme: Theme, mm: Millimetres, parent: QWidget | None = None, *, scaler: Scaler | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme, self._mm = theme, mm
         self._part_id, self._camera_id = 0, ""
@@ -41,7 +46,9 @@ class ImageCanvas(QWidget):
         self._viewport: Viewport | None = None
         self._scaled: ScaledFrame | None = None
         self._generation = 0
-        self._scaler = Scaler() if is_live else None
+        self._scaler = scaler
+        self.gives_thumbnail = True
+        self._is_still = self._is_glance = False
         self._heat_opacity = 0.5
         self._are_marks_hidden = False
         self._is_drawing = False
@@ -63,8 +70,13 @@ class ImageCanvas(QWidget):
         return self._are_marks_hidden
 
     @property
-    def has_heat(self) -> bool:
-        return bool(self._heat_maps)
+    def has_image(self) -> bool:
+        return self._pixels is not None
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether the picture is ready to be drawn in the view that is asked for."""
+        return self._scaled is not None and self._scaled.generation == self._generation
 
     def set_look(self, theme: Theme, mm: Millimetres) -> None:
         self._theme, self._mm = theme, mm
@@ -75,6 +87,15 @@ class ImageCanvas(QWidget):
         if text != self._empty_text:
             self._empty_text = text
             self.update()
+
+    def take_settings(self, other: "ImageCanvas") -> None:
+        """Marks and heat map as on another canvas."""
+        self._findings, self._empty_text = other._findings, other._empty_text
+        self._heat_opacity, self._are_marks_hidden = other._heat_opacity, other._are_marks_hidden
+
+    def set_still(self, *, is_still: bool, is_glance: bool) -> None:
+        """A still image is always seen whole. A glance is small: it is scaled cheaply, and tags would cover it."""
+        self._is_still, self._is_glance = is_still, is_glance
 
     def show_frame(
         self, part_id: int, pixels: Pixels | None, heat_maps: tuple[HeatMap, ...] = (), camera_id: str = ""
@@ -128,13 +149,8 @@ class ImageCanvas(QWidget):
             return ()
         return marks_of(self._findings, self._viewport, self._mm.px(6), self._camera_id)
 
-    def stop(self) -> None:
-        """Ends the worker."""
-        if self._scaler is not None:
-            self._scaler.stop()
-
     def _zoom(self, factor: float, about: QPointF) -> None:
-        if self._viewport is not None:
+        if self._viewport is not None and not self._is_still:
             self._view(self._viewport.zoomed(factor, about.x(), about.y()))
 
     def _view(self, viewport: Viewport) -> None:
@@ -146,9 +162,15 @@ class ImageCanvas(QWidget):
         self._generation += 1
         if self._pixels is None or self._viewport is None:
             return
-        tile_px = self._mm.px(24)
         wanted = ScaleRequest(
-            self._generation, self._pixels, self._heat_maps, self._viewport, self.devicePixelRatioF(), tile_px
+            self._generation,
+            self._pixels,
+            self._heat_maps,
+            self._viewport,
+            self.devicePixelRatioF(),
+            self._mm.px(24) if self.gives_thumbnail else 0,
+            canvas=id(self),
+            is_glance=self._is_glance,
         )
         if self._scaler is None:
             self._take(render(wanted))
@@ -157,7 +179,7 @@ class ImageCanvas(QWidget):
 
     @Slot(object)
     def _on_scaled(self, scaled: ScaledFrame) -> None:
-        if scaled.generation == self._generation:
+        if (scaled.canvas, scaled.generation) == (id(self), self._generation):
             if self._scaled is None:
                 _log.info("first picture, of part %d", self._part_id)
             self._take(scaled)
@@ -174,30 +196,19 @@ class ImageCanvas(QWidget):
         if self._pixels is None or self._viewport is None:
             self._paint_empty(painter)
         elif self._scaled is not None:
-            self._paint_frame(painter, self._scaled, self._viewport)
-            if not self._are_marks_hidden:
+            heat_opacity = 0.0 if self._are_marks_hidden else self._heat_opacity
+            paint_picture(painter, self._scaled, self._viewport, heat_opacity)
+            if not self._are_marks_hidden and not self._is_glance:
                 paint_marks(painter, self.marks(), max(2, self._mm.px(0.6)))
             self._paint_drawn(painter, self._viewport)
         painter.end()
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setPen(QColor(self._theme.ink))
-        style = lettering.Style(
-            self._mm.font_px(5), self._mm.font_px(3), is_wrapped=True, alignment=Qt.AlignmentFlag.AlignHCenter
-        )
-        lettering.draw(painter, self.rect().adjusted(20, 20, -20, -20), self._empty_text, style)
-
-    def _paint_frame(self, painter: QPainter, scaled: ScaledFrame, view: Viewport) -> None:
-        layers: list[tuple[QImage, float]] = [(scaled.image, 1.0)]
-        if scaled.heat is not None and not self._are_marks_hidden and self._heat_opacity > 0:
-            layers.append((scaled.heat, self._heat_opacity))
-        for image, opacity in layers:
-            painter.setOpacity(opacity)
-            if scaled.viewport == view:
-                painter.drawImage(scaled.spot.x, scaled.spot.y, image)
-            else:
-                painter.drawImage(_stretched(scaled, view), image)
-        painter.setOpacity(1.0)
+        largest, smallest = (self._mm.font_px(cap_mm) for cap_mm in ((2.6, 1.6) if self._is_glance else (5, 3)))
+        style = lettering.Style(largest, smallest, is_wrapped=True, alignment=Qt.AlignmentFlag.AlignHCenter)
+        edge = 2 if self._is_glance else 20
+        lettering.draw(painter, self.rect().adjusted(edge, edge, -edge, -edge), self._empty_text, style)
 
     def _paint_drawn(self, painter: QPainter, view: Viewport) -> None:
         boxes = list(self._drawn)
@@ -220,7 +231,7 @@ class ImageCanvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         moved, self._dragged_to = event.position() - self._dragged_to, event.position()
-        if self._viewport is None or self._pressed_at is None:
+        if self._viewport is None or self._pressed_at is None or self._is_still:
             return
         if self._is_drawing:
             self.update()
@@ -236,6 +247,8 @@ class ImageCanvas(QWidget):
             self.box_drawn.emit(draft)
         elif self._is_drawing and self._viewport is not None and not is_drag:
             self._erase_at(*self._viewport.to_frame(event.position().x(), event.position().y()))
+        elif not is_drag and self.rect().contains(event.position().toPoint()):
+            self.tapped.emit()
         self.update()
 
     def _erase_at(self, x: float, y: float) -> None:
@@ -258,14 +271,6 @@ class ImageCanvas(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(640, 480)
-
-
-def _stretched(scaled: ScaledFrame, view: Viewport) -> QRectF:
-    """Where the last picture lies in the new view."""
-    old = scaled.spot
-    left, top = view.to_screen(*scaled.viewport.to_frame(old.x, old.y))
-    right, bottom = view.to_screen(*scaled.viewport.to_frame(old.x + old.width, old.y + old.height))
-    return QRectF(left, top, right - left, bottom - top)
 
 
 def _length(point: QPointF) -> float:

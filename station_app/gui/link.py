@@ -1,25 +1,32 @@
 """What the screen needs from the engine and from the store, as Protocols: built and tested on fakes. No Qt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from station_app.core.inspection import HeatMap, Pixels
 from station_app.core.messages import Command, Event
 
 
-class PreviewImage(Protocol):
-    """The newest picture of a part: HxW (mono) or HxWx3 (BGR), an own copy."""
+class PreviewFrame(Protocol):
+    """What one camera saw: HxW (mono) or HxWx3 (BGR), an own copy."""
 
-    @property
-    def sequence(self) -> int: ...
-    @property
-    def part_id(self) -> int: ...
     @property
     def camera_id(self) -> str: ...
     @property
     def pixels(self) -> Pixels: ...
     @property
     def heat_maps(self) -> tuple[HeatMap, ...]: ...
+
+
+class PreviewImage(Protocol):
+    """The newest pictures, all of one part, the most telling one first; cameras without one are not among them."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def part_id(self) -> int: ...
+    @property
+    def frames(self) -> Sequence[PreviewFrame]: ...
 
 
 class PreviewLink(Protocol):
@@ -43,7 +50,7 @@ class PartArchive(Protocol):
     """Recorded parts, read-only. May block on the disk: never called on the GUI thread."""
 
     def thumbnail(self, part_id: int) -> Pixels | None: ...
-    def image(self, part_id: int) -> Pixels | None: ...
+    def images(self, part_id: int) -> Sequence[tuple[str, Pixels]]: ...
 
 
 LinkFactory = Callable[[], EngineLink]

@@ -7,10 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.inspection import Box
+from station_app.core.messages import PartInspected, StationDescribed
 from station_app.gui import texts
 from station_app.gui.alarm_line import AlarmLine
 from station_app.gui.answer_bar import AnswerBar
 from station_app.gui.answers import offered
+from station_app.gui.camera_grid import CameraGrid
 from station_app.gui.counters_pane import CountersPane
 from station_app.gui.filmstrip import Filmstrip
 from station_app.gui.finding_list import FindingList, findings_shown
@@ -30,13 +32,14 @@ from station_app.gui.verdict_panel import VerdictPanel
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What to show besides the state: which part, what is being asked, what has been drawn."""
+    """What to show besides the state: which part, what is being asked, what has been drawn, and on which camera."""
 
     part: PartOnScreen | None = None
     is_looking_back: bool = False
     question: Question | None = None
     is_drawing: bool = False
     drawn: tuple[Box, ...] = ()
+    drawn_on: str = ""
 
 
 class OperatorScreen(QWidget):
@@ -53,19 +56,24 @@ class OperatorScreen(QWidget):
         look = self._look()
         self.top, self.alarm = TopStrip(look, guard, self), AlarmLine(look, guard, self)
         self.tools, self.verdict = Tools(look, guard, self), VerdictPanel(look, self)
-        self.canvas = ImageCanvas(look.theme, look.mm, self, is_live=is_live)
+        self.images = CameraGrid(look, guard, self, is_live=is_live)
         self.part, self.findings, self.engine = PartLine(look, self), FindingList(look, self), StateStrip(look, self)
         self.strip, self.counters = Filmstrip(look, guard, self), CountersPane(look, self)
         self.bar, self.question = AnswerBar(look, guard, self), QuestionPane(look, guard, self)
         self.question.hide()
-        self.tools.slider.changed.connect(self.canvas.set_heat_opacity)
-        self.tools.marks_hidden.connect(self.canvas.set_marks_hidden)
-        self.canvas.thumbnail_ready.connect(self.strip.set_picture)
+        self.tools.slider.changed.connect(self.images.set_heat_opacity)
+        self.tools.marks_hidden.connect(self.images.set_marks_hidden)
+        self.images.thumbnail_ready.connect(self.strip.set_picture)
         self.show_view(self._state, self._view)
 
     @property
     def theme(self) -> Theme:
         return self._theme
+
+    @property
+    def canvas(self) -> ImageCanvas:
+        """The image that zooming and drawing are for."""
+        return self.images.canvas
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -91,19 +99,26 @@ class OperatorScreen(QWidget):
         outage = None if is_known else texts.outage_lines(state.failure, is_starting=is_starting)
         self.verdict.show_verdict(part.verdict if part else None, is_connected=is_known, is_starting=is_starting)
         self.part.show_part(view.part, is_looking_back=view.is_looking_back, is_connected=state.is_connected)
-        names_cameras = state.station is not None and len(state.station.camera_ids) > 1
-        self.findings.show_part(part, outage, names_cameras=names_cameras)
+        cameras = _cameras(state.station, part)
+        self.findings.show_part(part, outage, cameras=len(cameras))
         self.engine.show_state(state)
-        self.canvas.set_findings(findings_shown(part))
-        self.canvas.set_drawing(view.is_drawing, view.drawn)
-        self.canvas.set_empty_text(self._empty_text())
-        self.tools.slider.setEnabled(self.canvas.has_heat)
+        self._show_images(cameras, part)
         self.counters.show_counters(state.counters, is_connected=state.is_connected)
         self.strip.show_parts(state.strip, part.part_id if part else None)
         answers = offered(view.part, state.last_answered, is_connected=state.is_connected)
         self.bar.show_allowed(answers, part.verdict if part else None)
         self.bar.show_engine(state.engine, is_connected=state.is_connected)
         self._show_question(view.question)
+
+    def _show_images(self, cameras: tuple[str, ...], part: PartInspected | None) -> None:
+        view, images = self._view, self.images
+        images.set_cameras(cameras)
+        images.set_alerts(part.alerts if part is not None else ())
+        images.set_findings(findings_shown(part))
+        images.set_drawing(view.is_drawing, view.drawn, view.drawn_on)
+        images.set_empty_text(self._empty_text())
+        self.tools.slider.setEnabled(images.has_heat)
+        self.tools.set_zoomable(not images.arrangement.is_grid)
 
     def _is_framed(self) -> tuple[bool, bool]:
         return self._view.is_looking_back, self._view.is_drawing
@@ -126,6 +141,8 @@ class OperatorScreen(QWidget):
             return self._state.failure[:1].upper() + self._state.failure[1:]
         if self._view.part is None:
             return self.tr("The first part appears here")
+        if not self.images.arrangement.is_alone:
+            return self.tr("No image")
         return self.tr("No image of this part is stored here")
 
     def _look(self) -> Look:
@@ -135,9 +152,8 @@ class OperatorScreen(QWidget):
         look = self._look()
         for pane in (self.top, self.alarm, self.verdict, self.part, self.findings, self.engine, self.counters):
             pane.set_look(look)
-        for group in (self.tools, self.strip, self.bar, self.question):
+        for group in (self.tools, self.images, self.strip, self.bar, self.question):
             group.set_look(look)
-        self.canvas.set_look(look.theme, look.mm)
         self._place(look)
         self.show_view(self._state, self._view)
 
@@ -146,7 +162,7 @@ class OperatorScreen(QWidget):
         self.top.setGeometry(_rect(places.top))
         self.alarm.setGeometry(_rect(places.alarm))
         self.tools.setGeometry(_rect(places.tools))
-        self.canvas.setGeometry(_rect(places.image))
+        self.images.setGeometry(_rect(places.image))
         self.verdict.setGeometry(_rect(places.verdict))
         self.part.setGeometry(_rect(places.part))
         self.findings.setGeometry(_rect(places.findings))
@@ -163,7 +179,7 @@ class OperatorScreen(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             for pane in (self.top, self.alarm, self.verdict, self.part, self.findings, self.engine, self.counters):
                 pane.retranslate()
-            for group in (self.tools, self.strip, self.bar):
+            for group in (self.tools, self.images, self.strip, self.bar):
                 group.retranslate()
             self.show_view(self._state, self._view)
         super().changeEvent(event)
@@ -174,8 +190,15 @@ class OperatorScreen(QWidget):
         if self._view.is_looking_back or self._view.is_drawing:
             line = self._look().mm.px(1.2)
             colour = self._theme.action.fill if self._view.is_drawing else self._theme.ink
-            painter.fillRect(self.canvas.geometry().adjusted(-line, -line, line, line), QColor(colour))
+            painter.fillRect(self.images.geometry().adjusted(-line, -line, line, line), QColor(colour))
         painter.end()
+
+
+def _cameras(station: StationDescribed | None, part: PartInspected | None) -> tuple[str, ...]:
+    """The cameras that the part should have been seen by. Those of another recipe are known by what they saw alone."""
+    if station is not None and (part is None or part.recipe == station.recipe):
+        return station.camera_ids
+    return tuple(dict.fromkeys(finding.camera_id for finding in part.findings)) if part is not None else ()
 
 
 def _rect(spot: Spot) -> QRect:

@@ -20,9 +20,14 @@ class Asking(StrEnum):
 
 
 def question_for(
-    asking: Asking | None, draft: Draft | None, state: ScreenState, operators: tuple[str, ...]
+    asking: Asking | None,
+    draft: Draft | None,
+    state: ScreenState,
+    operators: tuple[str, ...],
+    *,
+    is_grid: bool = False,
 ) -> Question | None:
-    """The words and tiles of what is open."""
+    """The words and tiles of what is open. In the grid of all cameras nothing can be drawn: one is chosen first."""
     translate = QCoreApplication.translate
     match asking:
         case None:
@@ -35,7 +40,10 @@ def question_for(
         case Asking.DEFECT:
             labels = state.station.labels if state.station else ()
             tiles = tuple(Choice(label, texts.label_name(label)) for label in labels)
-            return Question(translate("Question", "Draw a box around the defect, then say what it is"), tiles)
+            heading = translate("Question", "Draw a box around the defect, then say what it is")
+            if is_grid:
+                heading = translate("Question", "Tap the camera that shows the defect, draw a box, then say what it is")
+            return Question(heading, tiles)
         case Asking.RECIPE:
             recipes = state.station.recipes if state.station else ()
             return Question(translate("Question", "Which recipe?"), tuple(Choice(name, name) for name in recipes))

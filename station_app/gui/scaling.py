@@ -23,7 +23,10 @@ _HEAT_FLOOR = 40
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScaleRequest:
-    """One view of one frame. `pixel_ratio` is the screen's; an answer with an older `generation` is dropped."""
+    """One view of one frame. `pixel_ratio` is the screen's; an answer with an older `generation` is dropped.
+
+    `canvas` tells the askers of one worker apart. A glance shows the part and not the defect, for a tenth of the work.
+    """
 
     generation: int
     pixels: Pixels
@@ -31,6 +34,8 @@ class ScaleRequest:
     viewport: Viewport
     pixel_ratio: float = 1.0
     thumbnail_px: int = 0
+    canvas: int = 0
+    is_glance: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,25 +48,26 @@ class ScaledFrame:
     image: QImage
     heat: QImage | None
     thumbnail: QImage | None
+    canvas: int = 0
 
 
 class Scaler(QObject):
-    """The worker. `scaled` is emitted on its thread: connect it queued."""
+    """The worker of all canvases of a window. `scaled` is emitted on its thread: connect it queued."""
 
     scaled = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._wanted: ScaleRequest | None = None
+        self._wanted: dict[int, ScaleRequest] = {}
         self._is_stopping = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._scale_forever, name="gui-scale", daemon=True)
         self._thread.start()
 
     def request(self, wanted: ScaleRequest) -> None:
-        """Replaces a request that has not begun."""
+        """Replaces a request of the same canvas that has not begun, in its place: no canvas starves another."""
         with self._changed:
-            self._wanted = wanted
+            self._wanted[wanted.canvas] = wanted
             self._changed.notify()
 
     def stop(self) -> None:
@@ -76,9 +82,8 @@ class Scaler(QObject):
 
     def _next(self) -> ScaleRequest | None:
         with self._changed:
-            self._changed.wait_for(lambda: self._is_stopping or self._wanted is not None)
-            wanted, self._wanted = self._wanted, None
-            return None if self._is_stopping else wanted
+            self._changed.wait_for(lambda: self._is_stopping or bool(self._wanted))
+            return None if self._is_stopping else self._wanted.pop(next(iter(self._wanted)))
 
 
 def render(wanted: ScaleRequest) -> ScaledFrame:
@@ -87,23 +92,29 @@ def render(wanted: ScaleRequest) -> ScaledFrame:
     spot = wanted.viewport.spot_of(seen)
     size = (max(1, round(spot.width * wanted.pixel_ratio)), max(1, round(spot.height * wanted.pixel_ratio)))
     crop = wanted.pixels[seen.y : seen.bottom, seen.x : seen.right]
+    if wanted.is_glance:
+        crop = _thinned(crop, max(size))
     image = to_image(_resized(crop, size))
     image.setDevicePixelRatio(wanted.pixel_ratio)
     heat = _heat_image(wanted.heat_maps, seen, size)
     if heat is not None:
         heat.setDevicePixelRatio(wanted.pixel_ratio)
     thumbnail = shrink(wanted.pixels, wanted.thumbnail_px) if wanted.thumbnail_px else None
-    return ScaledFrame(wanted.generation, spot, wanted.viewport, image, heat, thumbnail)
+    return ScaledFrame(wanted.generation, spot, wanted.viewport, image, heat, thumbnail, wanted.canvas)
 
 
 def shrink(pixels: Pixels, longest_px: int) -> QImage:
     """A small picture of the whole frame. Every n-th pixel first: a tile shows the part, not the defect."""
-    height, width = pixels.shape[:2]
-    step = max(1, max(height, width) // (longest_px * 3))
-    coarse = np.ascontiguousarray(pixels[::step, ::step])
+    coarse = _thinned(pixels, longest_px)
     ratio = min(1.0, longest_px / max(coarse.shape[:2]))
     size = (max(1, round(coarse.shape[1] * ratio)), max(1, round(coarse.shape[0] * ratio)))
     return to_image(cv2.resize(coarse, size, interpolation=cv2.INTER_AREA))  # type: ignore[arg-type]
+
+
+def _thinned(pixels: Pixels, longest_px: int) -> Pixels:
+    """Every n-th pixel, three times as many as will be seen."""
+    step = max(1, max(pixels.shape[:2]) // (longest_px * 3))
+    return np.ascontiguousarray(pixels[::step, ::step])
 
 
 def to_image(pixels: Pixels) -> QImage:

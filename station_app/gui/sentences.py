@@ -11,6 +11,7 @@ NOT_RECORDED = QT_TRANSLATE_NOOP("Notice", "The answer was not recorded: answer 
 NOT_SENT = QT_TRANSLATE_NOOP("Notice", "Not sent: the station cannot be reached")
 NEXT_PART = QT_TRANSLATE_NOOP("Notice", "Next part: {value}")
 UNKNOWN_COMMAND = QT_TRANSLATE_NOOP("Notice", "Unknown command code {value}")
+ONE_CAMERA = QT_TRANSLATE_NOOP("Notice", "Drawn on camera {value}: tap the boxes away to draw here")
 NO_SUCH_ANSWER = QT_TRANSLATE_NOOP("Notice", "This answer is not possible now")
 SCAN_TOO_LONG = QT_TRANSLATE_NOOP("Notice", "The scanned code is too long")
 SCAN_UNUSABLE = QT_TRANSLATE_NOOP("Notice", "The scanned code holds characters that cannot be used")

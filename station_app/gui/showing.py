@@ -1,4 +1,4 @@
-"""Puts a part and its picture on the screen: from the previews while they are in memory, else from the archive.
+"""Puts a part and its pictures on the screen: from the previews while they are in memory, else from the archive.
 
 GUI thread; the archive answers later, and its answer counts only while the same part is still shown.
 """
@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 
 from station_app.gui.archive_reader import ArchiveReader, Wishes
 from station_app.gui.frames import RecentFrames
-from station_app.gui.link import PreviewImage
+from station_app.gui.link import PreviewFrame, PreviewImage
 from station_app.gui.operator_screen import OperatorScreen, View
 from station_app.gui.screen_state import PartOnScreen, ScreenState
 
@@ -24,7 +24,7 @@ class Showing(QObject):
         self._has_picture = False
         self._last = (ScreenState(), View())
         self._viewed = QElapsedTimer()
-        archive.image_read.connect(self._on_image_read, Qt.ConnectionType.QueuedConnection)
+        archive.images_read.connect(self._on_images_read, Qt.ConnectionType.QueuedConnection)
         archive.thumbnail_read.connect(self._on_thumbnail_read, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -52,31 +52,30 @@ class Showing(QObject):
         self._show_picture(view.part)
         self._screen.show_view(state, view)
         is_wanted = view.part is not None and state.pinned is not None and not self._has_picture
-        image = view.part.part_id if view.part is not None and is_wanted else None
-        self._archive.wish(Wishes(image, self._screen.strip.without_picture(), self._screen.strip.height()))
+        images = view.part.part_id if view.part is not None and is_wanted else None
+        self._archive.wish(Wishes(images, self._screen.strip.without_picture(), self._screen.strip.height()))
 
     def _show_picture(self, part: PartOnScreen | None) -> None:
         part_id = part.part_id if part else None
-        frame = self._frames.of(part_id) if part_id is not None else None
-        if part_id == self._part_id and (self._has_picture or frame is None):
+        frames = self._frames.of(part_id) if part_id is not None else ()
+        if part_id == self._part_id and (self._has_picture or not frames):
             return
         if part_id != self._part_id:
             self._viewed.start()
-        self._part_id, self._has_picture = part_id, frame is not None
-        pixels, heat_maps, camera_id = frame if frame is not None else (None, (), "")
-        self._screen.canvas.show_frame(part_id or 0, pixels, heat_maps, camera_id)
+        self._part_id, self._has_picture = part_id, bool(frames)
+        self._screen.images.show_frames(part_id or 0, frames)
 
     @Slot(int, object)
-    def _on_image_read(self, part_id: int, pixels: object) -> None:
-        if pixels is not None and part_id == self._part_id and not self._has_picture:
+    def _on_images_read(self, part_id: int, frames: tuple[PreviewFrame, ...]) -> None:
+        if frames and part_id == self._part_id and not self._has_picture:
             self._has_picture = True
-            self._screen.canvas.show_frame(part_id, pixels, camera_id=self._first_camera())  # type: ignore[arg-type]
+            self._screen.images.show_frames(part_id, sorted(frames, key=self._has_no_alert))
             self.show(*self._last)
 
-    def _first_camera(self) -> str:
-        """The archive gives the image of the part's first camera."""
-        station = self._last[0].station
-        return station.camera_ids[0] if station and station.camera_ids else ""
+    def _has_no_alert(self, frame: PreviewFrame) -> bool:
+        """Sorts what was stored as the engine does: first what keeps the part from an OK."""
+        part = self._last[1].part
+        return part is None or frame.camera_id not in dict(part.inspected.alerts)
 
     @Slot(int, object)
     def _on_thumbnail_read(self, part_id: int, picture: QImage) -> None:

@@ -62,7 +62,7 @@ def draw_screen(
     part = state.find(preview.part_id) if preview is not None else None
     screen.set_theme(theme.theme)
     if preview is not None:
-        screen.canvas.show_frame(preview.part_id, preview.pixels, preview.heat_maps, preview.camera_id)
+        screen.images.show_frames(preview.part_id, preview.frames)
     screen.show_view(state, View(part or state.newest))
     return screen
 

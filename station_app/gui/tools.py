@@ -90,6 +90,11 @@ class Tools(QWidget):
             button.set_look(look)
         self._place()
 
+    def set_zoomable(self, is_zoomable: bool) -> None:
+        """Whether there is one image that zooming is for."""
+        for deed in (Deed.ZOOM_IN, Deed.ZOOM_OUT, Deed.ZOOM_FIT):
+            self.buttons[deed].setEnabled(is_zoomable)
+
     def retranslate(self) -> None:
         for deed, button in self.buttons.items():
             caption, name = tool_caption(deed)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 MAX_DETECTIONS = 100
-_MAX_PIECES = 2 * MAX_DETECTIONS
+MAX_PIECES = 2 * MAX_DETECTIONS
 _SAME_TILE = 0.5
 """Intersection over union."""
 _OTHER_TILE = 0.6
@@ -67,7 +67,7 @@ def merge(detections: list[Detection]) -> list[Detection]:
     for candidate in sorted(detections, key=_by_strength)[: 10 * MAX_DETECTIONS]:
         if not any(other.seen == candidate.seen and _overlap(other.box, candidate.box) for other in kept):
             kept.append(candidate)
-        if len(kept) == _MAX_PIECES:
+        if len(kept) == MAX_PIECES:
             break  # a model gone wild: its part has failed long since
     merged: list[Detection] = []
     for candidate in kept:

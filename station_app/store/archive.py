@@ -1,5 +1,6 @@
 """Recorded parts and their pictures, for who shows or reports them: read-only, any thread, a connection each time."""
 
+import logging
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,8 @@ from station_app.store.image_files import ImageFiles, StoredImage
 from station_app.store.inspections import load_inspection
 from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS
 from station_app.store.thumbnails import load_thumbnail
+
+log = logging.getLogger(__name__)
 
 
 class StationArchive:
@@ -24,17 +27,10 @@ class StationArchive:
         """The part's small picture, or None where there is none (yet)."""
         return load_thumbnail(self._folder / THUMBNAILS, part_id)
 
-    def image(self, part_id: int) -> Pixels | None:
-        """The part's first stored image, or None where none was kept. StorageError where it is damaged."""
-        try:
-            with closing(open_reader(self._folder / DATABASE)) as reader:
-                limit_reading(reader)
-                row = reader.execute(
-                    "SELECT sha256, path, bytes FROM images WHERE part_id = ? AND state = 'stored' LIMIT 1", (part_id,)
-                ).fetchone()
-        except (*SQLITE_FAILURES, StorageError):
-            return None
-        return None if row is None else self._images.load(StoredImage(*row))
+    def images(self, part_id: int) -> tuple[tuple[str, Pixels], ...]:
+        """Every stored image of the part with its camera's name. A damaged one is logged and left out: the other
+        cameras saw the part as well."""
+        return tuple(image for entry in self._stored(part_id) for image in self._load(part_id, *entry))
 
     def inspections(self, part_ids: Iterable[int]) -> tuple[Inspection, ...]:
         """The whole records of these parts, without those that have none. StorageError where they cannot be read."""
@@ -45,3 +41,20 @@ class StationArchive:
                 return tuple(inspection for inspection in found if inspection is not None)
         except SQLITE_FAILURES as error:
             raise storage_error(error, path) from error
+
+    def _stored(self, part_id: int) -> tuple[tuple[str, StoredImage], ...]:
+        """Which images there are, by camera; none where the database does not answer."""
+        query = "SELECT camera_id, sha256, path, bytes FROM images WHERE part_id = ? AND state = 'stored'"
+        try:
+            with closing(open_reader(self._folder / DATABASE)) as reader:
+                limit_reading(reader)
+                return tuple((row[0], StoredImage(*row[1:])) for row in reader.execute(query, (part_id,)))
+        except (*SQLITE_FAILURES, StorageError):
+            return ()
+
+    def _load(self, part_id: int, camera_id: str, stored: StoredImage) -> tuple[tuple[str, Pixels], ...]:
+        try:
+            return ((camera_id, self._images.load(stored)),)
+        except StorageError as error:
+            log.warning("part %d, camera %s: %s", part_id, camera_id, error)
+            return ()

@@ -78,6 +78,12 @@ def _shared_files(tables: Tables) -> None:
     tables.conn.execute("CREATE INDEX images_path ON images (path, bytes) WHERE state = 'stored'")
 
 
+@migrations(name="0006_marked_camera")
+def _marked_camera(tables: Tables) -> None:
+    # Of decisions before this version nobody knows it: lines had one camera on the screen then.
+    tables.conn.execute("ALTER TABLE overrides ADD COLUMN camera_id TEXT NOT NULL DEFAULT ''")
+
+
 def names() -> tuple[str, ...]:
     """Every migration that this program knows, in order."""
     tables = Tables(memory=True)

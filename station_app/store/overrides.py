@@ -21,9 +21,9 @@ def record_override(connection: sqlite3.Connection, override: Override) -> tuple
         undoes = _standing_id(connection, override.part_id)
         if undoes is None:
             raise StorageError("there is no decision to take back", where=part, remedy="choose another part")
-    columns = "part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms"
+    columns = "part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms, camera_id"
     cursor = connection.execute(
-        f"INSERT INTO overrides ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+        f"INSERT INTO overrides ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
         _row(override, undoes),
     )
     if override.disposition is not Disposition.AGREE:
@@ -51,6 +51,7 @@ def _row(override: Override, undoes: int | None) -> tuple[object, ...]:
         json.dumps(override.marks),
         undoes,
         override.viewed_ms,
+        storable(override.camera_id),
     )
 
 

@@ -184,6 +184,17 @@ def with_camera_maker(makers: Makers, camera: Callable[[CameraSetup], Camera]) -
     return replace(makers, camera=camera)
 
 
+def released(folder: Path) -> dict[int, tuple[VerdictKind, NoResultReason | None]]:
+    """What the records say that was told of each part: as recorded, but for a PASS that was recorded after its
+    deadline, which the audit chain says was withheld."""
+    with closing(open_reader(folder / DATABASE)) as reader:
+        rows = reader.execute("SELECT subject FROM audit WHERE action = 'pass_withheld'").fetchall()
+    withheld = {int(row[0].removeprefix("part ")) for row in rows}
+    told = recorded(folder)
+    assert all(told[part_id] == (VerdictKind.PASS, None) for part_id in withheld)
+    return told | dict.fromkeys(withheld, (VerdictKind.NO_RESULT, NoResultReason.LATE))
+
+
 def recorded(folder: Path) -> dict[int, tuple[VerdictKind, NoResultReason | None]]:
     """What the database of `folder` says of each part."""
     with closing(open_reader(folder / DATABASE)) as reader:

@@ -3,6 +3,8 @@
 import time
 from queue import SimpleQueue
 
+import pytest
+
 from station_app.engine.deadline_watch import DeadlineWatch
 from station_app.engine.part import Part
 from station_app.engine.worker import Worker
@@ -41,11 +43,14 @@ def test_a_part_that_has_its_verdict_is_forgotten() -> None:
     assert told == [2]
 
 
-def test_a_watch_that_sleeps_is_woken_by_the_first_part() -> None:
+def test_a_watch_that_sleeps_is_woken_by_the_first_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("station_app.engine.deadline_watch.IDLE_S", 10 * PATIENCE_S)
     told: SimpleQueue[int] = SimpleQueue()
     watch = DeadlineWatch(lambda late: told.put(late.part_id))
     worker = Worker("deadline", watch.step, no_bug)
     worker.start()
     watch.watch(part(1, 0))
     assert told.get(timeout=PATIENCE_S) == 1
-    worker.stop()
+    worker.ask_to_stop()
+    watch.wake()
+    worker.join()

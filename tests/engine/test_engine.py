@@ -1,13 +1,12 @@
 """The state machine: what is possible when, and what is said where it is not."""
 
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from station_app.core.errors import CameraError, ConfigError, ModelPackageError, StationError, StorageError
+from station_app.core.errors import ConfigError, StationError
 from station_app.core.inspection import NoResultReason, VerdictKind
 from station_app.core.messages import (
     AlarmCleared,
@@ -18,11 +17,10 @@ from station_app.core.messages import (
     StationDescribed,
 )
 from station_app.engine.preview import PreviewReader
-from station_app.engine.rig import Makers
 from station_app.engine.triggers import TriggerKind, TriggerSetup
 from tests.engine.conftest import Open
-from tests.engine.fakes import BAD, DISK_FULL, PATIENCE_S, FakeLedger, Misdeed, PartCamera
-from tests.engine.line import Line, with_camera_maker
+from tests.engine.fakes import BAD, DISK_FULL, PATIENCE_S, FakeLedger, Misdeed
+from tests.engine.line import Line
 
 OFFLINE, READY, RUNNING = EngineState.OFFLINE, EngineState.READY, EngineState.RUNNING
 PAUSED, FAULTED = EngineState.PAUSED, EngineState.FAULTED
@@ -88,119 +86,6 @@ def test_a_line_that_is_not_running_takes_no_trigger_and_says_so(open_faked: Ope
     assert line.engine.trigger() == 0
     assert line.engine.tally.counters().triggers == 0
     assert ledger_of(line).issued == []
-
-
-def test_another_recipe_while_running_finishes_the_parts_of_the_first(open_faked: Open) -> None:
-    line = open_faked()
-    line.write_recipe(replace(line.recipe, name="B2"))
-    line.run()
-    assert line.engine.trigger()
-    line.engine.load("B2")
-    assert states(line) == [READY, RUNNING, PAUSED, OFFLINE, READY]
-    assert line.engine.tally.counters().passed == 1
-    assert line.engine.describe().recipe == "B2"
-    line.engine.start()
-    assert line.inspect()[0].recipe == "B2"
-    assert list(ledger_of(line).records) == [1, 2]
-
-
-def write_unknown_key(line: Line) -> None:
-    text = (line.recipes / "A17.toml").read_text(encoding="utf-8")
-    (line.recipes / "bad.toml").write_text(f"colour = 3\n{text}", encoding="utf-8")
-
-
-def write_other_hash(line: Line) -> None:
-    setup = line.recipe.cameras[0]
-    other = replace(setup, model=replace(setup.model, sha256="0" * 64))
-    line.write_recipe(replace(line.recipe, name="bad", cameras=(other,)))
-
-
-def write_other_labels(line: Line) -> None:
-    thresholds = dict(line.recipe.thresholds)
-    line.write_recipe(replace(line.recipe, name="bad", thresholds=(("dent", thresholds["scratch"]),)))
-
-
-@pytest.mark.parametrize(
-    ("write", "kind", "sentence"),
-    [
-        (lambda line: None, ConfigError, "there is no recipe 'bad'"),
-        (write_unknown_key, ConfigError, "colour: unknown key"),
-        (write_other_hash, ModelPackageError, "the recipe was approved with 000000000000"),
-        (write_other_labels, ConfigError, "the model reports scratch and the recipe has no thresholds for it"),
-    ],
-)
-def test_a_recipe_that_cannot_run_is_one_sentence_until_a_good_one_is_loaded(
-    open_faked: Open, write: Callable[[Line], None], kind: type[StationError], sentence: str
-) -> None:
-    line = open_faked()
-    line.run()
-    write(line)
-    with pytest.raises(kind, match=sentence):
-        line.engine.load("bad")
-    assert line.engine.state is FAULTED
-    assert sentence in line.heard.of(StateChanged)[-1].detail
-    (alarm,) = line.engine.alarms.standing()
-    assert (alarm.code, sentence in alarm.what, bool(alarm.remedy)) == ("recipe", True, True)
-    assert line.heard.of(StationDescribed)[-1].recipe == ""
-    with pytest.raises(ConfigError, match="no recipe is loaded"):
-        line.engine.start()
-    line.run()
-    assert line.engine.alarms.standing() == ()
-    assert line.inspect()[0].verdict is VerdictKind.PASS
-
-
-@pytest.mark.parametrize("call", ["open", "apply", "start"])
-def test_a_camera_that_refuses_is_a_fault_and_nothing_stays_open(open_faked: Open, call: str) -> None:
-    line = open_faked(cameras={"side": PartCamera(), "top": PartCamera()})
-    line.top.refuses_to.add(call)
-    with pytest.raises(CameraError, match=f"refuses to {call}"):
-        line.engine.load("A17")
-    assert line.engine.state is FAULTED
-    for camera in line.cameras.values():
-        assert isinstance(camera, PartCamera)
-        assert camera.calls[-1] == "close"
-    assert [path for path in line.folder.iterdir() if path.name.startswith("preview")] == []
-    line.top.refuses_to.clear()
-    line.run()
-    assert line.inspect()[0].verdict is VerdictKind.PASS
-
-
-def test_a_bug_while_loading_is_a_fault_too_and_is_not_swallowed(open_faked: Open) -> None:
-    def broken(makers: Makers) -> Makers:
-        return with_camera_maker(makers, lambda setup: 1 // 0)  # type: ignore[arg-type, return-value]
-
-    line = open_faked(makers=broken)
-    with pytest.raises(ZeroDivisionError):
-        line.engine.load("A17")
-    assert line.engine.state is FAULTED
-    assert line.engine.trigger() == 0
-
-
-def test_a_disk_that_refuses_the_recipe_is_a_fault(open_faked: Open) -> None:
-    line = open_faked()
-    ledger_of(line).refusal = DISK_FULL
-    with pytest.raises(StorageError, match="disk is full"):
-        line.engine.load("A17")
-    assert line.engine.state is FAULTED
-
-
-def test_a_trigger_while_a_recipe_is_being_loaded_is_answered_at_once(open_faked: Open) -> None:
-    entered, free = threading.Event(), threading.Event()
-
-    class SlowCamera(PartCamera):
-        def start(self) -> None:
-            entered.set()
-            assert free.wait(PATIENCE_S)
-
-    line = open_faked(cameras={"top": SlowCamera()})
-    loading = threading.Thread(target=line.engine.load, args=("A17",))
-    loading.start()
-    assert entered.wait(PATIENCE_S)
-    assert line.engine.trigger() == 0
-    assert line.engine.state is OFFLINE
-    free.set()
-    loading.join()
-    assert line.engine.state is READY
 
 
 def test_a_pause_finishes_the_parts_in_flight(open_faked: Open) -> None:
@@ -290,17 +175,6 @@ def test_the_engine_describes_itself(open_faked: Open) -> None:
     assert preview is not None and preview.part_id == 1
 
 
-def test_a_preview_goes_on_after_another_recipe(open_faked: Open) -> None:
-    line = open_faked()
-    line.run()
-    (first,) = line.inspect()
-    path = line.engine.describe().preview
-    line.run()
-    (second,) = line.inspect()
-    assert line.engine.describe().preview != path
-    assert second.preview_sequence > first.preview_sequence
-
-
 def test_a_new_client_is_told_what_holds(open_faked: Open) -> None:
     line = open_faked()
     line.run()
@@ -347,15 +221,6 @@ def test_a_lost_camera_is_an_alarm_until_its_next_frame(open_faked: Open) -> Non
     assert line.heard.of(AlarmCleared) == (AlarmCleared("camera top"),)
 
 
-def test_an_alarm_of_a_camera_ends_with_the_recipe_that_used_it(open_faked: Open) -> None:
-    line = open_faked()
-    line.top.misdeeds = {0: Misdeed.GONE}
-    line.run()
-    line.inspect()
-    line.engine.load("A17")
-    assert line.engine.alarms.standing() == ()
-
-
 def test_a_bug_in_a_driver_is_a_part_without_result_and_an_alarm(open_faked: Open) -> None:
     line = open_faked()
     line.top.misdeeds = {1: Misdeed.BROKEN}
@@ -390,11 +255,3 @@ def test_ids_go_on_where_the_records_end(open_real: Open, tmp_path: Path) -> Non
     again = open_real()
     again.run()
     assert again.inspect()[0].part_id == 4
-
-
-def test_the_recipe_of_every_part_is_kept_whole(open_faked: Open) -> None:
-    line = open_faked()
-    line.run()
-    line.inspect()
-    assert ledger_of(line).registered == [line.recipe]
-    assert ledger_of(line).records[1].recipe_hash == line.recipe.sha256

@@ -9,7 +9,7 @@ from station_app.core.messages import AlarmCleared, AlarmRaised
 from station_app.core.recipe import Keep, KeepImages
 from station_app.engine.image_keeping import ImageKeeping
 from station_app.engine.image_stage import THUMBNAIL_WIDTH, ImageStage, is_kept, thumbnail
-from station_app.engine.recent_images import WANTED_MAX, RecentImages, RecentPart
+from station_app.engine.recent_images import PARTS_MAX, WANTED_MAX, RecentImages, RecentPart
 from tests.engine.fakes import BAD, GOOD, SHAPE, noisy
 from tests.engine.stands import RecordStand
 from tests.store.records import inspection
@@ -162,6 +162,14 @@ def test_the_oldest_go_when_there_are_too_many_bytes() -> None:
     for part_id in range(6, 9):
         assert images.add_unless_wanted(recent(part_id))
     assert images.take(6) is not None
+
+
+def test_of_small_frames_no_more_than_a_number_is_held() -> None:
+    images = RecentImages()
+    for part_id in range(PARTS_MAX + 1):
+        images.add_unless_wanted(recent(part_id))
+    assert images.take(0) is None
+    assert images.take(1) is not None
 
 
 def test_a_part_larger_than_the_limit_is_not_held() -> None:

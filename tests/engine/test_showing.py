@@ -8,7 +8,7 @@ import pytest
 
 from station_app.engine import showing
 from station_app.engine.inspect import Concluded
-from station_app.engine.preview import PreviewReader
+from station_app.engine.preview import Preview, PreviewReader
 from station_app.engine.showing import Showing
 from tests.engine.fakes import BAD, GOOD, noisy
 from tests.engine.stands import InspectStand
@@ -16,7 +16,7 @@ from tests.engine.stands import InspectStand
 
 @pytest.fixture
 def shown(tmp_path: Path) -> Iterator[Showing]:
-    made = Showing(tmp_path / "preview", 48 * 64)
+    made = Showing(tmp_path / "preview", 2 * 48 * 64, 2)
     yield made
     made.close()
 
@@ -25,14 +25,30 @@ def inspected(*greys: int) -> Concluded:
     return InspectStand(("top", "side")).examine_greys(*greys)
 
 
-def test_the_camera_that_saw_the_worst_is_shown(shown: Showing) -> None:
-    sequence = shown.show(inspected(GOOD, BAD))
+def newest(shown: Showing) -> Preview:
     reader = PreviewReader(str(shown.path))
     preview = reader.newest()
     reader.close()
     assert preview is not None
-    assert (preview.sequence, preview.camera_id) == (sequence, "side")
-    assert (preview.pixels == noisy(BAD, seed=BAD)).all()
+    return preview
+
+
+def test_all_cameras_of_a_part_are_shown_and_first_the_one_that_saw_the_worst(shown: Showing) -> None:
+    sequence = shown.show(inspected(GOOD, BAD))
+    preview = newest(shown)
+    assert preview.sequence == sequence
+    assert [frame.camera_id for frame in preview.frames] == ["side", "top"]
+    for frame, grey in zip(preview.frames, (BAD, GOOD), strict=True):
+        assert (frame.pixels == noisy(grey, seed=grey)).all()
+
+
+def test_a_camera_that_gave_no_frame_is_not_shown_for_the_part_before(shown: Showing) -> None:
+    shown.show(inspected(GOOD, BAD))
+    concluded = inspected(GOOD, BAD)
+    top, side = concluded.part.examined
+    concluded.part.examined[:] = [replace(top, shot=replace(top.shot, frame=None)), side]
+    shown.show(concluded)
+    assert [frame.camera_id for frame in newest(shown).frames] == ["side"]
 
 
 def test_passes_in_quick_succession_are_thinned_and_rejects_are_not(

@@ -43,6 +43,7 @@ from station_app.core.messages import (
     StationDescribed,
     UndoOverride,
 )
+from station_app.gui.frames import StoredFrame
 
 _ODD_ONES = {0: VerdictKind.FAIL, 7: VerdictKind.REVIEW, 12: VerdictKind.NO_RESULT}
 NOW_MS = 1_763_900_000_000
@@ -67,13 +68,18 @@ STATION = StationDescribed(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FakePreview:
-    """A picture with its part."""
+    """The pictures of a part: one camera's, and those of `others`."""
 
     sequence: int
     part_id: int
     camera_id: str
     pixels: Pixels
     heat_maps: tuple[HeatMap, ...] = ()
+    others: tuple[StoredFrame, ...] = ()
+
+    @property
+    def frames(self) -> tuple[StoredFrame, ...]:
+        return (StoredFrame(self.camera_id, self.pixels, self.heat_maps), *self.others)
 
 
 def housing(seed: int = 1, size: tuple[int, int] = (2048, 2448)) -> Pixels:
@@ -171,7 +177,12 @@ class FakeEngine:
 
     def show(self, inspected: PartInspected, pixels: Pixels, heat_maps: tuple[HeatMap, ...] = ()) -> None:
         """Preview first, then the event, as the engine does."""
-        self.preview = FakePreview(inspected.preview_sequence, inspected.part_id, "top", pixels, heat_maps)
+        self.show_frames(inspected, StoredFrame("top", pixels, heat_maps))
+
+    def show_frames(self, inspected: PartInspected, first: StoredFrame, *others: StoredFrame) -> None:
+        """The same with several cameras, the most telling first."""
+        known = (inspected.preview_sequence, inspected.part_id)
+        self.preview = FakePreview(*known, first.camera_id, first.pixels, first.heat_maps, others)
         self.tell(inspected)
 
     def die(self) -> None:
@@ -250,16 +261,18 @@ class FakeLink:
 
 
 class FakeArchive:
-    """Parts by number, some of them without an image."""
+    """Parts by number, some of them without an image. `asked` are those whose images were read."""
 
-    def __init__(self, images: dict[int, Pixels] | None = None) -> None:
-        self.images = images or {}
+    def __init__(self, pictures: dict[int, tuple[tuple[str, Pixels], ...]] | None = None) -> None:
+        self.pictures = pictures or {}
+        self.asked: list[int] = []
 
     def thumbnail(self, part_id: int) -> Pixels | None:
-        return self.images.get(part_id)
+        return next((pixels for _, pixels in self.pictures.get(part_id, ())), None)
 
-    def image(self, part_id: int) -> Pixels | None:
-        return self.images.get(part_id)
+    def images(self, part_id: int) -> tuple[tuple[str, Pixels], ...]:
+        self.asked.append(part_id)
+        return self.pictures.get(part_id, ())
 
 
 def play(engine: FakeEngine, parts_per_s: float, is_over: Callable[[], bool]) -> None:

@@ -27,17 +27,30 @@ def test_rectangles_come_and_go() -> None:
     answering = Answering()
     answering.begin(7, Disposition.MISSED_DEFECT, "Anna", 0)
     answering.go_on()
-    answering.draw(Box(1, 1, 5, 5))
-    answering.draw(Box(9, 9, 5, 5))
+    answering.draw("side", Box(1, 1, 5, 5))
+    answering.draw("side", Box(9, 9, 5, 5))
     answering.erase(Box(1, 1, 5, 5))
     answering.fill_in("dent")
     draft = answering.go_on()
     assert draft is not None and (draft.marks, draft.label) == ((Box(9, 9, 5, 5),), "dent")
+    assert draft.camera_id == "side"
+
+
+def test_an_answer_marks_the_frame_of_one_camera() -> None:
+    answering = Answering()
+    answering.begin(7, Disposition.MISSED_DEFECT, "Anna", 0)
+    answering.draw("side", Box(1, 1, 5, 5))
+    answering.draw("top", Box(9, 9, 5, 5))
+    assert answering.draft is not None and (answering.draft.camera_id, len(answering.draft.marks)) == ("side", 1)
+    answering.erase(Box(1, 1, 5, 5))
+    assert answering.draft.camera_id == ""
+    answering.draw("top", Box(9, 9, 5, 5))
+    assert (answering.draft.camera_id, answering.draft.marks) == ("top", (Box(9, 9, 5, 5),))
 
 
 def test_without_a_draft_nothing_is_drawn() -> None:
     answering = Answering()
-    answering.draw(Box(1, 1, 5, 5))
+    answering.draw("side", Box(1, 1, 5, 5))
     answering.erase(Box(1, 1, 5, 5))
     answering.fill_in("dent")
     assert answering.go_on() is None and answering == Answering()

@@ -22,7 +22,7 @@ FINDINGS = scratch(PIXELS)
 
 @pytest.fixture
 def canvas(qapp: QApplication) -> Iterator[ImageCanvas]:
-    canvas = ImageCanvas(LIGHT, Millimetres(4), is_live=False)
+    canvas = ImageCanvas(LIGHT, Millimetres(4))
     canvas.resize(500, 400)
     canvas.show()
     canvas.show_frame(1, PIXELS, (heat_of(PIXELS, FINDINGS),))

@@ -101,7 +101,7 @@ def test_a_missed_defect_is_drawn_and_named(bench: Bench) -> None:
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(end[0]), round(end[1])))
     bench.tap(bench.station.screen.question.tiles[1])
     (sent,) = _overrides(bench)
-    assert (sent.disposition, sent.label) == (Disposition.MISSED_DEFECT, "dent")
+    assert (sent.disposition, sent.label, sent.camera_id) == (Disposition.MISSED_DEFECT, "dent", "top")
     (mark,) = sent.marks
     assert abs(mark.x - 100) <= 2 and abs(mark.y - 100) <= 2
     assert abs(mark.right - 200) <= 2 and abs(mark.bottom - 160) <= 2
@@ -187,7 +187,7 @@ def test_answers_without_sense_cannot_be_pressed(bench: Bench, verdict: VerdictK
 
 def test_looking_back_shows_the_part_with_its_stored_image_and_returns(bench: Bench) -> None:
     stored = housing(2, (300, 400))
-    bench.archive.images[1] = stored
+    bench.archive.pictures[1] = (("top", stored),)
     bench.tell(*(part(number, preview_sequence=0) for number in range(1, 5)))
     bench.tap(bench.station.screen.strip.tiles[-4])
     shown = bench.station.desk.shown

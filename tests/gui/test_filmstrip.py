@@ -84,7 +84,8 @@ class FaultyArchive(FakeArchive):
 
 
 def test_missing_pictures_are_read_once_and_off_the_gui_thread(qtbot: QtBot) -> None:
-    archive = FaultyArchive({2: np.full((40, 50), 9, np.uint8), 3: np.full((40, 50), 9, np.uint8)})
+    picture = (("top", np.full((40, 50), 9, np.uint8)),)
+    archive = FaultyArchive({2: picture, 3: picture})
     reader = ArchiveReader(lambda: archive)
     read: list[int] = []
 
@@ -92,13 +93,13 @@ def test_missing_pictures_are_read_once_and_off_the_gui_thread(qtbot: QtBot) -> 
         read.append(part_id)
 
     reader.thumbnail_read.connect(keep)
-    reader.image_read.connect(keep)
+    reader.images_read.connect(keep)
     reader.start()
     for _ in range(3):
-        reader.wish(Wishes(image=3, thumbnails=(1, 2, 9), tile_px=20))
+        reader.wish(Wishes(images=3, thumbnails=(1, 2, 9), tile_px=20))
     qtbot.waitUntil(lambda: len(read) == 2)
-    reader.wish(Wishes(image=None, thumbnails=(1, 2, 9), tile_px=20))
-    archive.images[9] = np.full((40, 50), 9, np.uint8)
+    reader.wish(Wishes(images=None, thumbnails=(1, 2, 9), tile_px=20))
+    archive.pictures[9] = picture
     reader.ask_again()
     qtbot.waitUntil(lambda: 9 in read)
     reader.stop()

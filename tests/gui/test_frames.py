@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from station_app.gui.frames import RecentFrames
+from station_app.gui.frames import RecentFrames, StoredFrame
 from tests.gui.fake_engine import FakePreview, part
 
 PIXELS = np.zeros((10, 10), np.uint8)
@@ -39,3 +39,11 @@ def test_memory_is_bounded() -> None:
     for number in range(1, 9):
         frames.add(_preview(number))
     assert [number for number in range(1, 9) if frames.of(number)] == [7, 8]
+
+
+def test_all_cameras_of_a_part_count_and_go_together() -> None:
+    frames = RecentFrames(budget_bytes=650)
+    others = tuple(StoredFrame(camera_id, PIXELS) for camera_id in ("left", "right"))
+    for number in range(1, 5):
+        frames.add(FakePreview(number, number, "top", PIXELS, others=others))
+    assert [len(frames.of(number)) for number in range(1, 5)] == [0, 0, 3, 3]

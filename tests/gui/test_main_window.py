@@ -52,7 +52,7 @@ def test_a_scan_is_a_command_a_badge_or_a_serial_number(bench: Bench) -> None:
 
 
 def test_what_a_scan_cannot_do_is_said(bench: Bench) -> None:
-    for key in ("F8", "F10", "0"):
+    for key in ("F8", "F13", "0"):
         bench.station.window.on_scanned(f"CMD:{key}")
         assert f"Unknown command code {key}" == bench.station.screen.engine.sentence()
     bench.station.window.on_scan_rejected(ScanRejected(is_too_long=True))

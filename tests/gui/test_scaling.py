@@ -1,5 +1,7 @@
 """Scaled frames and heat maps."""
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
@@ -67,3 +69,26 @@ def test_the_newest_request_wins(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: 199 in seen)
     scaler.stop()
     assert seen == sorted(seen)
+
+
+def test_no_canvas_waits_for_ever_behind_another(qtbot: QtBot) -> None:
+    scaler, seen = Scaler(), set()
+
+    def keep(scaled: ScaledFrame) -> None:
+        seen.add(scaled.canvas)
+        if len(seen) < 3:  # the first canvas asks again and again
+            scaler.request(replace(_request(pixels), canvas=1))
+
+    scaler.scaled.connect(keep)
+    pixels = np.zeros((400, 800), np.uint8)
+    for canvas in (1, 2, 3):
+        scaler.request(replace(_request(pixels), canvas=canvas))
+    qtbot.waitUntil(lambda: seen == {1, 2, 3})
+    scaler.stop()
+
+
+def test_a_glance_has_the_size_of_the_view(qapp: QApplication) -> None:
+    pixels = np.full((3000, 4000), 120, np.uint8)
+    scaled = render(replace(_request(pixels), is_glance=True))
+    assert scaled.image.size() == render(_request(pixels)).image.size()
+    assert QColor(scaled.image.pixel(60, 50)).red() == 120

@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from station_app.core.inspection import Disposition, NoResultReason, VerdictKind
 from station_app.core.messages import AlarmRaised, Counters, EngineState, OverrideRecorded, Priority
+from station_app.gui import texts
 from station_app.gui.alarm_texts import KNOWN
 from station_app.gui.answers import Draft
+from station_app.gui.camera_pane import CameraPane
+from station_app.gui.frames import StoredFrame
 from station_app.gui.language import CHINESE, ENGLISH, STRETCHED, Language
 from station_app.gui.operator_screen import OperatorScreen, View
 from station_app.gui.pane import Pane
@@ -47,6 +50,47 @@ def _show(screen: OperatorScreen, state: ScreenState, asking: Asking | None = No
     screen.grab()
 
 
+def _show_cameras(
+    screen: OperatorScreen, count: int, enlarged: str = "", verdict: VerdictKind = VerdictKind.FAIL, page: int = 0
+) -> None:
+    """So many cameras, the last of which keeps the part from an OK and the first of which has no image."""
+    cameras = ("top", "left side", "右侧", "back", "inside", "label")[:count]
+    findings = tuple(replace(finding, camera_id=cameras[-1]) for finding in FINDINGS)
+    reason = NoResultReason.FRAME_LOST if verdict is VerdictKind.NO_RESULT else None
+    inspected = replace(part(1, verdict), counters=COUNTERS, findings=findings, reason=reason)
+    inspected = replace(inspected, alerts=((cameras[-1], verdict),))
+    state = after(after(ScreenState(), replace(STATION, camera_ids=cameras)), inspected)
+    screen.show_view(state, View(state.newest))
+    screen.images.show_frames(1, [StoredFrame(camera_id, PIXELS) for camera_id in cameras[1:]])
+    screen.images.show_all()
+    while screen.images.arrangement.page != page:
+        screen.images.more.tapped.emit()
+    screen.images.enlarge(enlarged)
+    screen.show_view(state, View(state.newest))
+    screen.grab()
+
+
+def _draw_on_cameras(screen: OperatorScreen) -> None:
+    """The question while none of three cameras is enlarged."""
+    _show_cameras(screen, 3)
+    state = after(ScreenState(), replace(STATION, camera_ids=("top", "left side", "右侧")))
+    state = after(state, part(1))
+    draft = Draft(1, Disposition.MISSED_DEFECT, "A")
+    question = question_for(Asking.DEFECT, draft, state, (), is_grid=True)
+    screen.show_view(state, View(state.newest, question=question, is_drawing=True))
+    screen.grab()
+
+
+CAMERA_STATES: dict[str, Callable[[OperatorScreen], None]] = {
+    "two cameras": lambda screen: _show_cameras(screen, 2),
+    "three cameras": lambda screen: _show_cameras(screen, 3, verdict=VerdictKind.REVIEW),
+    "three, none from one": lambda screen: _show_cameras(screen, 3, verdict=VerdictKind.NO_RESULT),
+    "four, one enlarged": lambda screen: _show_cameras(screen, 4, enlarged="left side"),
+    "six cameras": lambda screen: _show_cameras(screen, 6),
+    "six, one enlarged": lambda screen: _show_cameras(screen, 6, enlarged="右侧"),
+    "six, second page": lambda screen: _show_cameras(screen, 6, page=1),
+    "where to draw": _draw_on_cameras,
+}
 STATES: dict[str, Callable[[OperatorScreen], None]] = {
     "ok": lambda screen: _show(screen, _state(VerdictKind.PASS)),
     "ng": lambda screen: _show(screen, _state(VerdictKind.FAIL)),
@@ -66,6 +110,7 @@ STATES: dict[str, Callable[[OperatorScreen], None]] = {
             OverrideRecorded(1, 1, Disposition.FALSE_REJECT, "王芳", Disposition.FALSE_REJECT),
         ),
     ),
+    **CAMERA_STATES,
 }
 
 
@@ -84,7 +129,7 @@ def screen(request: pytest.FixtureRequest, qapp: QApplication, language: str) ->
     screen = draw_screen(ScreenState(), None, size)
     screen.set_px_per_mm(px_per_mm)
     preview = FakePreview(1, 1, "top", PIXELS)
-    screen.canvas.show_frame(preview.part_id, preview.pixels)
+    screen.images.show_frames(preview.part_id, preview.frames)
     yield screen
     screen.deleteLater()
 
@@ -135,6 +180,34 @@ def test_targets_are_twenty_millimetres(screen: OperatorScreen) -> None:
             is_in_strip = button.parentWidget() in strips
             assert button.width() >= least - 1, (name, button.accessibleName())
             assert is_in_strip or button.height() >= round(least * 0.98) - 5, (name, button.accessibleName())
+
+
+def test_panes_are_targets_with_names_and_never_take_the_keyboard(screen: OperatorScreen) -> None:
+    px_per_mm = screen.bar.height() / 22
+    for name, show in CAMERA_STATES.items():
+        show(screen)
+        shown = _visible(screen, CameraPane)
+        assert len(shown) == min(4, len(screen.images.arrangement.on_page)), name
+        for pane in shown:
+            assert min(pane.width(), pane.height()) >= 20 * px_per_mm - 1, (name, pane.camera_id)
+            assert pane.focusPolicy() is Qt.FocusPolicy.NoFocus and pane.canvas.focusPolicy() is Qt.FocusPolicy.NoFocus
+            assert pane.camera_id in pane.accessibleName(), name
+            assert screen.images.rect().contains(pane.geometry()) and pane.rect().contains(pane.canvas.geometry())
+
+
+def test_an_alert_is_a_symbol_and_never_colour_alone(screen: OperatorScreen) -> None:
+    for kind in (VerdictKind.FAIL, VerdictKind.REVIEW, VerdictKind.NO_RESULT):
+        for count, enlarged in ((3, ""), (4, "left side")):
+            _show_cameras(screen, count, enlarged, kind)
+            pane = next(pane for pane in screen.images.shown if pane.kind is kind)
+            colours = screen.theme.verdict(kind)
+            picture = pane.grab().toImage()
+            header = [
+                picture.pixelColor(x, y).name().upper() for x in range(pane.width()) for y in range(pane.canvas.y())
+            ]
+            assert picture.pixelColor(0, 0).name().upper() == colours.frame
+            assert colours.fill in header and colours.ink in header
+            assert texts.verdict_word(kind).replace("\n", " ") in pane.accessibleName()
 
 
 def test_answers_are_apart_and_pause_is_far(screen: OperatorScreen) -> None:

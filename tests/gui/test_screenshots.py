@@ -10,13 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.core.inspection import Box, Disposition, HeatMap, NoResultReason, Pixels, VerdictKind
 from station_app.core.messages import AlarmRaised, Counters, Event, Priority, StationDescribed
 from station_app.gui.answers import Draft
+from station_app.gui.frames import StoredFrame
 from station_app.gui.language import CHINESE, ENGLISH, NAMES, Language, other_language
 from station_app.gui.operator_screen import OperatorScreen, View
 from station_app.gui.questions import Asking, question_for
@@ -74,10 +75,14 @@ def _scene(verdict: VerdictKind) -> Scene:
 
 
 def _draw(
-    scene: Scene, size: tuple[int, int] = BIG, theme: ThemeName = ThemeName.LIGHT, spoken: str = ENGLISH
+    scene: Scene,
+    size: tuple[int, int] = BIG,
+    theme: ThemeName = ThemeName.LIGHT,
+    spoken: str = ENGLISH,
+    station: StationDescribed = STATION,
 ) -> tuple[OperatorScreen, ScreenState]:
     events, preview, pictures = scene
-    state = state_after(STATION, events)
+    state = state_after(station, events)
     screen = draw_screen(state, preview, size, theme)
     screen.top.set_other_language(NAMES[other_language(spoken)])
     for number, pixels in pictures.items():
@@ -147,6 +152,46 @@ def test_dim_and_small(language: Language) -> None:
     _assert_image_is_shown(small, picture)
 
 
+CAMERAS = replace(STATION, camera_ids=("top", "left", "right"))
+
+
+def _camera_scene() -> Scene:
+    """One part under three cameras: the left one sees a dent, the right one delivered no image."""
+    events, _, pictures = _scene(VerdictKind.PASS)
+    number = len(events)
+    pixels, findings, heat = bad_part(number_with("dent"))
+    findings = tuple(replace(finding, camera_id="left") for finding in findings)
+    alerts = (("left", VerdictKind.FAIL), ("right", VerdictKind.NO_RESULT))
+    inspected = replace(part(number, VerdictKind.NO_RESULT), reason=NoResultReason.FRAME_LOST, counters=COUNTERS)
+    top = StoredFrame("top", good_part(number))
+    preview = FakePreview(number, number, "left", pixels, (heat,), (top,))
+    return (*events[:-1], replace(inspected, findings=findings, alerts=alerts)), preview, {**pictures, number: pixels}
+
+
+@pytest.mark.parametrize("size", [BIG, SMALL])
+@pytest.mark.parametrize("spoken", [ENGLISH, CHINESE])
+def test_three_cameras(language: Language, spoken: str, size: tuple[int, int]) -> None:
+    language.switch(spoken)
+    screen, _ = _draw(_camera_scene(), size, spoken=spoken, station=CAMERAS)
+    picture = _take(screen, "operator_cameras" if (spoken, size) == (ENGLISH, BIG) else "")
+    frames = [_at(screen, pane, picture, 1, 1) for pane in screen.images.shown]
+    assert frames == [LIGHT.background, LIGHT.ng.frame, LIGHT.no_result.frame]
+    images = [_at(screen, pane, picture, pane.width() // 2, pane.height() // 2) for pane in screen.images.shown]
+    assert images[0] != LIGHT.canvas and images[1] != LIGHT.canvas and images[2] == LIGHT.canvas
+    screen.images.toggle()  # a camera without an image has nothing to show
+    picture = _take(screen)
+    assert screen.images.main is not None and screen.images.main.camera_id == "left"
+    thumbs = [pane for pane in screen.images.shown if pane is not screen.images.main]
+    assert [_at(screen, pane, picture, 1, 1) for pane in thumbs] == [LIGHT.background, LIGHT.no_result.frame]
+    screen.deleteLater()
+
+
+def _at(screen: OperatorScreen, widget: QWidget, picture: QImage, x: int, y: int) -> str:
+    """The colour of the picture at a place of a widget."""
+    spot = widget.mapTo(screen, QPoint(x, y))
+    return picture.pixelColor(spot).name().upper()
+
+
 def test_alarm_and_no_connection(language: Language) -> None:
     events, preview, pictures = _scene(VerdictKind.PASS)
     screen, state = _draw(((*events, CAMERA), preview, pictures))
@@ -182,7 +227,7 @@ def test_questions(
 
 def _assert_image_is_shown(screen: OperatorScreen, picture: QImage) -> None:
     """The dark table left of the part, and the part, which is brighter."""
-    view, place = screen.canvas.viewport, screen.canvas.geometry()
+    view, place = screen.canvas.viewport, screen.images.geometry()
     assert view is not None
     levels = []
     for share in (0.01, 0.4):

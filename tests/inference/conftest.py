@@ -4,16 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from station_app.inference.dry_run import ProvedPackages
 from station_app.inference.inspector import Inspector
 from station_app.inference.package import ModelPackage
 from tests.inference.models import pointwise_package
-
-# Examples may take as long as a busy machine needs: nothing is asserted of it.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 class AlreadyProved(ProvedPackages):

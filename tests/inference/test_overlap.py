@@ -5,7 +5,7 @@ from itertools import pairwise, product
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from station_app.inference.overlap import MAX_DETECTIONS, Detection, Rect, merge
+from station_app.inference.overlap import MAX_DETECTIONS, MAX_PIECES, Detection, Rect, merge
 from station_app.inference.region_plan import tile_starts
 
 NUMBERS = st.integers(0, 50)
@@ -69,4 +69,5 @@ def test_defects_over_any_seams_are_found_once_each_and_whole(
     seen = [Rect(x, y, x + tile, y + tile) for y, x in product(rows, columns)]
     cut = [(defect.shared(view), view) for view in seen for defect in truth]
     detections = [Detection(0.9, 0, box, view) for box, view in cut if box.area > 0]
+    assume(len(detections) <= MAX_PIECES)  # beyond that the rest is not looked at: the part has failed long since
     assert sorted(d.box for d in merge(data.draw(st.permutations(detections)))) == sorted(truth)

@@ -65,7 +65,7 @@ def test_who_hears_of_a_decision_may_store_the_image(tmp_path: Path) -> None:
     ledger.override(Override(1, Disposition.MISSED_DEFECT, "wang", 5)).add_done_callback(on_decided)
     assert heard.wait(10), "the writer waits for itself"  # and could not be closed either: no fixture here
     ledger.close()
-    assert StationArchive(tmp_path).image(1) is not None
+    assert StationArchive(tmp_path).images(1)
 
 
 def test_a_decision_makes_evidence_of_an_image_before_and_after(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_decision_makes_evidence_of_an_image_before_and_after(tmp_path: Path) 
     ledger.keep_image(inspection(3), "top", _noise(3))
     assert not ledger.has_room(inspection(3), 1)
     archive = StationArchive(tmp_path)
-    assert [archive.image(part_id) is not None for part_id in (1, 2, 3)] == [True, True, False]
+    assert [bool(archive.images(part_id)) for part_id in (1, 2, 3)] == [True, True, False]
     ledger.close()
     assert verify(tmp_path) == ()
 
@@ -90,12 +90,12 @@ def test_equal_frames_share_a_file_that_goes_with_the_last_of_them(tmp_path: Pat
         assert ledger.has_room(inspection(part_id), 3_700)
         _keep(ledger, part_id, _noise(1))
     archive = StationArchive(tmp_path)
-    assert all(archive.image(part_id) is not None for part_id in (1, 2, 3)), "they take the room of one"
+    assert all(bool(archive.images(part_id)) for part_id in (1, 2, 3)), "they take the room of one"
     paths = {path.parent for path in _files(tmp_path)}
     assert len(_files(tmp_path)) == len(paths), "one file, or two where the hour has just changed"
     _keep(ledger, 4, _noise(4), VerdictKind.FAIL)
     assert not ledger.has_room(inspection(5), 8_000)
-    assert [archive.image(part_id) is not None for part_id in (1, 2, 3, 4)] == [False, False, False, True]
+    assert [bool(archive.images(part_id)) for part_id in (1, 2, 3, 4)] == [False, False, False, True]
     ledger.close()
     assert verify(tmp_path) == ()
 
@@ -108,7 +108,7 @@ def test_a_file_that_evidence_shares_stays(tmp_path: Path) -> None:
     _keep(ledger, 2, _noise(1))
     ledger.has_room(inspection(3), 1)
     archive = StationArchive(tmp_path)
-    assert archive.image(1) is not None
+    assert bool(archive.images(1))
     ledger.close()
     assert verify(tmp_path) == ()
 
@@ -145,7 +145,7 @@ def test_evidence_itself_never_goes_however_much_is_asked_for(tmp_path: Path, on
         _keep(ledger, part_id, _noise(part_id), verdict)
     assert not ledger.has_room(inspection(4, VerdictKind.FAIL), 11_000)
     archive = StationArchive(tmp_path)
-    assert [archive.image(part_id) is not None for part_id in (1, 2, 3)] == [True, False, True]
+    assert [bool(archive.images(part_id)) for part_id in (1, 2, 3)] == [True, False, True]
     ledger.close()
 
 
@@ -156,7 +156,7 @@ def test_an_image_whose_row_is_refused_leaves_no_file(ledger: StationLedger, tmp
     _keep(ledger, 2, _noise(2))
     with pytest.raises(StorageError, match="refuses this record"):
         ledger.keep_image(inspection(1), "top", _noise(2))
-    assert StationArchive(tmp_path).image(2) is not None, "the same picture, which part 2 still names"
+    assert StationArchive(tmp_path).images(2), "the same picture, which part 2 still names"
 
 
 def test_a_file_that_does_not_go_is_told(tmp_path: Path) -> None:
@@ -201,8 +201,9 @@ def test_a_damaged_image_is_told_and_never_shown(ledger: StationLedger, tmp_path
         path.unlink()
     else:
         path.write_bytes({"cut": body[:-9], "changed": body[:99] + b"?" + body[100:], "replaced": b"II*"}[harm])
-    with pytest.raises(StorageError, match="missing" if harm == "removed" else "damaged"):
-        StationArchive(tmp_path).image(1)
+    assert not StationArchive(tmp_path).images(1)
+    (problem,) = verify(tmp_path)
+    assert ("missing" if harm == "removed" else "damaged") in problem.what
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

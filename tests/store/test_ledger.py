@@ -107,13 +107,13 @@ def test_images_and_thumbnails_come_back(ledger: StationLedger, tmp_path: Path, 
     ledger.keep_image(made, "top", pixels)
     ledger.keep_thumbnail(1, np.full((12, 16), 77, np.uint8))
     archive = StationArchive(tmp_path)
-    kept = archive.image(1)
+    ((camera_id, kept),) = archive.images(1)
     small = archive.thumbnail(1)
-    assert kept is not None
+    assert camera_id == "top"
     assert small is not None
     assert np.array_equal(kept, pixels)
     assert abs(int(small.mean()) - 77) < 3
-    assert archive.image(2) is None
+    assert not archive.images(2)
     assert archive.thumbnail(2) is None
 
 
@@ -226,8 +226,8 @@ def test_quota_sheds_plain_passes_and_never_evidence(tmp_path: Path) -> None:
             ledger.keep_image(inspection(part_id, verdict), "top", pixels[part_id])
         assert ledger.has_room(inspection(3), 3_600)
         archive = StationArchive(tmp_path)
-        assert archive.image(2) is None
-        assert archive.image(1) is not None
+        assert not archive.images(2)
+        assert archive.images(1)
         assert not ledger.has_room(inspection(3), 8_000)
     finally:
         ledger.close()

@@ -16,15 +16,18 @@ from station_app.store.schema import SCHEMA_VERSION, prepare_schema
 from station_app.store.verification import PROTECTED
 from tests.store.records import inspection
 
+DECISION = "1, 1, 'missed_defect', 'wang', 5, '', 'dent', '[[1, 2, 3, 4]]', NULL, 800"
+
 
 @pytest.fixture
 def older(tmp_path: Path) -> Path:
-    """A database of the version before this one, with one record."""
+    """A database of the version before this one, with one record and one decision about it."""
     path = tmp_path / "station.db"
     with closing(open_writer(path)) as connection:
         migrations.apply(Tables(connection), stop_before=names()[-1])
         connection.execute(f"PRAGMA user_version={SCHEMA_VERSION - 1}")
         record_inspection(connection, inspection(1))
+        connection.execute(f"INSERT INTO overrides VALUES ({DECISION})")
     return path
 
 
@@ -51,14 +54,21 @@ def test_an_older_database_is_backed_up_and_brought_forward(older: Path) -> None
             assert load_inspection(reader, 1) == inspection(1)
 
 
+def test_a_decision_of_the_older_version_is_kept_and_names_no_camera(older: Path) -> None:
+    prepare_schema(older)
+    with closing(sqlite3.connect(older)) as reader:
+        (row,) = reader.execute("SELECT operator, label, marks, viewed_ms, camera_id FROM overrides").fetchall()
+    assert row == ("wang", "dent", "[[1, 2, 3, 4]]", 800, "")
+
+
 def test_a_migration_that_fails_leaves_the_older_database_and_can_be_repeated(older: Path) -> None:
     with closing(sqlite3.connect(older)) as other:
-        other.execute("CREATE TABLE images_path (in_the_way)")
+        other.execute("ALTER TABLE overrides ADD COLUMN camera_id TEXT")  # in the way
     with pytest.raises(StorageError):
         prepare_schema(older)
     assert _version(older) == SCHEMA_VERSION - 1
     with closing(sqlite3.connect(older)) as other:
-        other.execute("DROP TABLE images_path")
+        other.execute("ALTER TABLE overrides DROP COLUMN camera_id")
     prepare_schema(older)
     assert _version(older) == SCHEMA_VERSION
     with closing(open_reader(older)) as reader:

@@ -78,8 +78,9 @@ def test_what_people_say_is_kept_whole() -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrations.apply(Tables(connection))
         record_inspection(connection, inspection(1))
-        said = Override(1, Disposition.MISSED_DEFECT, "wang", 7, "seen by hand", "dent", (Box(1, 2, 3, 4),), None, 800)
+        marks = (Box(1, 2, 3, 4),)
+        said = Override(1, Disposition.MISSED_DEFECT, "wang", 7, "by hand", "dent", marks, None, 800, "左侧")
         record_override(connection, said)
-        columns = "part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms"
+        columns = "part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms, camera_id"
         row = connection.execute(f"SELECT {columns} FROM overrides").fetchone()
-        assert row == (1, "missed_defect", "wang", 7, "seen by hand", "dent", "[[1, 2, 3, 4]]", None, 800)
+        assert row == (1, "missed_defect", "wang", 7, "by hand", "dent", "[[1, 2, 3, 4]]", None, 800, "左侧")

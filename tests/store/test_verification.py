@@ -236,8 +236,7 @@ def test_flipped_bits_are_never_more_than_a_problem_or_a_storage_error(sound: Pa
     for part_id in range(1, 5):
         with suppress(StorageError):
             archive.inspections([part_id])
-        with suppress(StorageError):
-            archive.image(part_id)
+        archive.images(part_id)
     with suppress(StorageError):
         ledger = StationLedger(sound, ROOMY)
         ledger.record(inspection(5)).exception(10)
