@@ -66,6 +66,8 @@ class RenderedCamera:
             raise self._gone()
         for number in range(len(self._bank), self.spec.bank):
             self._bank.append(render_part(self.spec, plan_part(self.spec, number)).pixels)
+        if not self.spec.bank:
+            render_part(self.spec, plan_part(self.spec, 0))  # what all parts share is made once: now, not at the first
         self._is_open = True
         extent = (self.spec.height, self.spec.width)
         shape = (*extent, 3) if self.spec.pixel_format.channels == 3 else extent

@@ -1,4 +1,4 @@
-"""Writes thumbnails and images after the verdict has left the station. Runs on the record thread."""
+"""Writes thumbnails and images after the verdict has left the station. Runs on the record threads."""
 
 import random
 from collections.abc import Callable
@@ -63,8 +63,8 @@ def is_kept(inspection: Inspection, keep: Keep, draw: float) -> bool:
 
 
 def thumbnail(pixels: Pixels) -> Pixels:
-    """The frame reduced to `THUMBNAIL_WIDTH`. Large frames are thinned to a few times that first: it is a glimpse."""
-    step = max(1, pixels.shape[1] // (4 * THUMBNAIL_WIDTH))
+    """The frame reduced to `THUMBNAIL_WIDTH`. Large frames are thinned to twice that first: it is a glimpse."""
+    step = max(1, pixels.shape[1] // (2 * THUMBNAIL_WIDTH))
     thin = pixels[::step, ::step]
     height = max(1, round(thin.shape[0] * THUMBNAIL_WIDTH / thin.shape[1]))
     small: Pixels = cv2.resize(thin, (THUMBNAIL_WIDTH, height), interpolation=cv2.INTER_AREA)  # type: ignore[assignment]

@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from station_app.core.errors import CameraError, StorageError
@@ -31,6 +32,9 @@ log = logging.getLogger(__name__)
 
 IMAGES_WAITING = 4
 """Parts that may wait for the disk besides those in the pipeline."""
+
+RECORDERS = 2
+"""Threads that store images: while one waits for the disk, the other encodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ class Rig:
     def start(self, image_stage: ImageStage) -> None:
         """Start every thread; parts may be submitted from now on. CameraError where a camera does not start."""
         steps = {_acquirer(acquire.camera_id): acquire.step for acquire in self._acquires}
-        steps |= {"inspect": self._inspect.step, "deadline": self._watch.step, "record": image_stage.step}
+        steps |= {"inspect": self._inspect.step, "deadline": self._watch.step}
+        steps |= {f"record-{number}": image_stage.step for number in range(1, RECORDERS + 1)}
         for camera in self._cameras.values():
             camera.start()
         self._workers = {name: Worker(name, step, self._hooks.on_bug) for name, step in steps.items()}
@@ -174,13 +179,14 @@ class Rig:
         return f"no evidence from {missing} by the deadline{at_work}" if missing else ""
 
     def _join(self, setup: CameraSetup, makers: Makers) -> AcquireStage:
-        inspector = makers.inspector(setup)
-        self.inspectors[setup.camera_id] = inspector
-        check_package_labels(self.recipe, setup.camera_id, inspector.package.labels)
         camera = makers.camera(setup)
         self._cameras[setup.camera_id] = camera
-        described = camera.open()
-        camera.apply(dict(setup.settings))
+        with ThreadPoolExecutor(1, "open") as opener:  # opening and loading each take their time, and wait for nothing
+            opening = opener.submit(_open, camera, setup)
+            inspector = makers.inspector(setup)
+            self.inspectors[setup.camera_id] = inspector
+            check_package_labels(self.recipe, setup.camera_id, inspector.package.labels)
+        described = opening.result()
         self.described[setup.camera_id] = described
         inspector.warm_up(described.shape, described.pixel_format, setup.regions)
         live = LiveCamera(setup.camera_id, camera, described, makers.stamp_check(setup.camera_id))
@@ -190,6 +196,12 @@ class Rig:
 
 def _acquirer(camera_id: str) -> str:
     return f"acquire-{camera_id}"
+
+
+def _open(camera: Camera, setup: CameraSetup) -> CameraInfo:
+    described = camera.open()
+    camera.apply(dict(setup.settings))
+    return described
 
 
 def _let_go(camera: Camera) -> None:

@@ -9,8 +9,8 @@ from station_app.engine.inspect import Concluded
 from station_app.engine.part import Examined, most_telling
 from station_app.engine.preview import PreviewFrame, PreviewWriter
 
-INTERVAL_S = 0.03
-"""A copy of 5 MP costs a third of a millisecond, but nobody sees more than 30 frames a second."""
+INTERVAL_S = 1 / 15
+"""As often as the window looks; a copy of 5 MP costs a third of a millisecond."""
 
 
 class Showing:

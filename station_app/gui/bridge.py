@@ -20,7 +20,7 @@ from station_app.gui.screen_state import STRIP_LENGTH
 
 SILENCE_S = 1.5
 """The engine reports once a second; half a second more is a hung engine and not a late report."""
-FRAME_S = 1 / 30
+FRAME_S = 1 / 15
 """No faster than the eye needs; the cores belong to the engine."""
 _RETRY_S = 0.3
 _WAKE_S = 0.2

@@ -24,23 +24,18 @@ _CONVERSIONS: dict[tuple[PixelFormat, int], int] = {
 
 def measure_quality(frame: Frame) -> ImageQuality:
     """Grey levels and focus of a frame, at half size. Of large frames eight bands of rows stand for all rows."""
-    histogram = np.zeros(256)
-    weight = total = total_square = 0.0
-    for band in _bands(frame.pixels):
-        half = _half_grey(band)
-        histogram += cv2.calcHist([half], [0], None, [256], [0, 256]).ravel()
-        edges = cv2.Laplacian(half, cv2.CV_16S)
-        inner = edges[1:-1] if len(edges) > 2 else edges  # beyond a band's border is a guess
-        mean, deviation = cv2.meanStdDev(inner)
-        weight += inner.size
-        total += inner.size * mean[0, 0]
-        total_square += inner.size * (deviation[0, 0] ** 2 + mean[0, 0] ** 2)
+    stacked, rows = _bands(frame.pixels)
+    half = _half_grey(stacked)
+    histogram = cv2.calcHist([half], [0], None, [256], [0, 256]).ravel()
+    edges = np.asarray(cv2.Laplacian(half, cv2.CV_16S)).reshape(-1, max(1, rows // 2), half.shape[1])
+    inner = edges[:, 1:-1] if edges.shape[1] > 2 else edges  # beyond a band's border is a guess
+    _, deviation = cv2.meanStdDev(np.ascontiguousarray(inner).reshape(-1, half.shape[1]))
     count = histogram.sum()
     return ImageQuality(
         mean=float(histogram @ _GREY_LEVELS / count),
         dark_share=float(histogram[:_DARK_BELOW].sum() / count),
         bright_share=float(histogram[_BRIGHT_ABOVE + 1 :].sum() / count),
-        focus=float(max(0.0, total_square / weight - (total / weight) ** 2)),
+        focus=float(deviation[0, 0] ** 2),
     )
 
 
@@ -89,13 +84,14 @@ def match_channels(pixels: Pixels, pixel_format: PixelFormat, buffer: Pixels | N
     return buffer
 
 
-def _bands(pixels: Pixels) -> list[Pixels]:
+def _bands(pixels: Pixels) -> tuple[Pixels, int]:
+    """The rows to measure, one band below the other, and how many rows a band has."""
     rows = pixels.shape[0]
     if rows <= _BANDS * _BAND_ROWS:
-        return [pixels]
-    # Even starts keep a Bayer mosaic's phase.
+        return pixels, rows
+    # Even starts keep a Bayer mosaic's phase, and even bands halve each by itself.
     starts = [(rows - _BAND_ROWS) * index // (_BANDS - 1) // 2 * 2 for index in range(_BANDS)]
-    return [pixels[start : start + _BAND_ROWS] for start in starts]
+    return np.concatenate([pixels[start : start + _BAND_ROWS] for start in starts]), _BAND_ROWS
 
 
 def _half_grey(pixels: Pixels) -> Pixels:

@@ -25,8 +25,22 @@ class StoredImage:
     is_new: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class EncodedImage:
+    """The bytes of an image file, and their hash."""
+
+    sha256: str
+    body: bytes
+
+
+def encode_image(pixels: Pixels) -> EncodedImage:
+    """What is to be written of the pixels. Any thread; most of the time that storing takes goes into this."""
+    body = encode_tiff(pixels)
+    return EncodedImage(hashlib.sha256(body).hexdigest(), body)
+
+
 class ImageFiles:
-    """The image folder. `store` is called by one thread; `load` by any."""
+    """The image folder. `store` is called by one thread at a time; `load` by any."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -38,17 +52,15 @@ class ImageFiles:
         except OSError as error:
             raise _unwritable(error, self.folder) from error
 
-    def store(self, pixels: Pixels) -> StoredImage:
+    def store(self, image: EncodedImage) -> StoredImage:
         """Write an image so that it survives a power cut. StorageError where the disk does not take it."""
-        body = encode_tiff(pixels)
-        sha256 = hashlib.sha256(body).hexdigest()
-        relative = f"{time.strftime('%Y-%m-%d/%H', time.gmtime())}/{sha256}.tif"
+        relative = f"{time.strftime('%Y-%m-%d/%H', time.gmtime())}/{image.sha256}.tif"
         try:
             is_new = not (self.folder / relative).exists()
-            write_durably(self.folder / relative, body)
+            write_durably(self.folder / relative, image.body)
         except OSError as error:
             raise _unwritable(error, self.folder) from error
-        return StoredImage(sha256, relative, len(body), is_new)
+        return StoredImage(image.sha256, relative, len(image.body), is_new)
 
     def load(self, stored: StoredImage) -> Pixels:
         """The image's pixels. StorageError where the file is gone or is not what was stored."""

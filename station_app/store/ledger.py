@@ -20,7 +20,7 @@ from station_app.store.ballast import Ballast
 from station_app.store.connection import open_reader, open_writer
 from station_app.store.database import Database
 from station_app.store.file_system import refuse_network_folder
-from station_app.store.image_files import ImageFiles, StoredImage
+from station_app.store.image_files import ImageFiles, StoredImage, encode_image
 from station_app.store.inspections import record_inspection, register_recipe
 from station_app.store.issued import IssuedMark
 from station_app.store.lock import FolderLock
@@ -90,9 +90,10 @@ class StationLedger:
         )
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:
+        image = encode_image(pixels)
         # One at a time: a file that is being stored again must not be shed between its writing and its row.
         with self._storing:
-            stored = self._images.store(pixels)
+            stored = self._images.store(image)
             write = partial(_keep_image, inspection=inspection, camera_id=camera_id, stored=stored)
             try:
                 self._image_bytes += self._database.submit(write).result()

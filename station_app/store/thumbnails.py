@@ -3,6 +3,7 @@ power cut costs nothing that matters. Written by the record thread alone; everyo
 
 import logging
 import sqlite3
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -23,11 +24,12 @@ PRUNED_EVERY = 256
 
 
 class Thumbnails:
-    """The thumbnail file, for its one writer."""
+    """The thumbnail file, for its one writing program; any thread of it."""
 
     def __init__(self, path: Path) -> None:
         """A damaged file is set aside and a new one begun: the images and records that matter lie elsewhere."""
         self._path = path
+        self._writing = threading.Lock()
         try:
             self._connection = _open(path)
         except sqlite3.OperationalError as error:
@@ -42,9 +44,10 @@ class Thumbnails:
         """Store a part's picture; a second one replaces the first, and those of long ago go."""
         _, body = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
         try:
-            self._connection.execute("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", (part_id, body.tobytes()))
-            if part_id % PRUNED_EVERY == 0:
-                self._connection.execute("DELETE FROM thumbnails WHERE part_id <= ?", (part_id - KEPT,))
+            with self._writing:
+                self._connection.execute("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", (part_id, body.tobytes()))
+                if part_id % PRUNED_EVERY == 0:
+                    self._connection.execute("DELETE FROM thumbnails WHERE part_id <= ?", (part_id - KEPT,))
         except SQLITE_FAILURES as error:
             raise storage_error(error, self._path) from error
 

@@ -140,13 +140,13 @@ def test_images_that_wait_for_the_disk_hold_triggers_back_and_are_not_lost(
     keep = ledger_of(line).keep_image
     monkeypatch.setattr(ledger_of(line), "keep_image", lambda *a: free.wait(PATIENCE_S) and keep(*a))
     line.run()
-    line.inspect(5)  # one that the disk has at hand and four that wait
+    line.inspect(5)  # two that the disk has at hand and three that wait
     assert not line.engine.wait_ready(0)
     assert line.engine.trigger()
     free.set()
     line.engine.close()
     assert line.heard.reasons()[6] is NoResultReason.OVERRUN
-    assert [part_id for part_id, _, _ in ledger_of(line).images] == [1, 2, 3, 4, 5]
+    assert sorted(part_id for part_id, _, _ in ledger_of(line).images) == [1, 2, 3, 4, 5]
 
 
 def test_a_serial_goes_with_the_next_part_that_has_none(open_faked: Open) -> None:

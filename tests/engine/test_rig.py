@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from station_app.core.messages import AlarmRaised
-from station_app.engine.rig import Rig
+from station_app.engine.rig import RECORDERS, Rig
 from tests.engine.conftest import Open
 from tests.engine.fakes import BAD, PATIENCE_S, FakeLedger
 from tests.engine.line import Line
@@ -58,8 +58,8 @@ def test_images_that_the_disk_does_not_take_in_time_are_an_alarm(line: Line, mon
     assert isinstance(line.ledger, FakeLedger)
     monkeypatch.setattr(line.ledger, "keep_image", stuck)
     monkeypatch.setattr(Rig.stop, "__defaults__", (0.01,))
-    line.top.greys = {0: BAD, 1: BAD}
-    line.inspect(2)
+    line.top.greys = dict.fromkeys(range(RECORDERS + 1), BAD)
+    line.inspect(RECORDERS + 1)
     assert entered.wait(PATIENCE_S)
     closing = threading.Thread(target=line.engine.close)
     closing.start()

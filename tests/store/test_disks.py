@@ -15,7 +15,7 @@ from station_app.core.inspection import VerdictKind
 from station_app.store.ballast import Ballast
 from station_app.store.connection import open_reader
 from station_app.store.file_system import file_system_of, refuse_network_folder
-from station_app.store.image_files import ImageFiles
+from station_app.store.image_files import ImageFiles, encode_image
 from station_app.store.inspections import page
 from station_app.store.issued import IssuedMark
 from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS, StationLedger
@@ -90,7 +90,7 @@ def test_an_image_that_does_not_fit_leaves_nothing_behind(small_disk: Path) -> N
     files.make_folder()
     _fill(small_disk, leave=8192)
     with pytest.raises(StorageError, match="cannot be stored: No space left"):
-        files.store(np.random.default_rng(0).integers(0, 256, (300, 300), np.uint8))
+        files.store(encode_image(np.random.default_rng(0).integers(0, 256, (300, 300), np.uint8)))
     assert [path for path in files.folder.rglob("*") if path.is_file()] == []
 
 
