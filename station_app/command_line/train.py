@@ -3,8 +3,7 @@
 import sys
 from argparse import Namespace
 
-from station_app.training.command import train
-from station_app.training.final_test import look_once
+from station_app.training.command import look_once, train
 from station_app.training.options import TrainingOptions, TrainingProgress, figures_lines
 
 

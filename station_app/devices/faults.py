@@ -29,3 +29,15 @@ class Fault:
 
     kind: FaultKind
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RecurringFault:
+    """The same fault at every `every`-th exposure, the first of them after `every - 1` good ones."""
+
+    fault: Fault
+    every: int
+
+    def at(self, number: int) -> Fault | None:
+        """The fault of this exposure, None where it is a good one."""
+        return self.fault if number % self.every == self.every - 1 else None

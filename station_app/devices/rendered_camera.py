@@ -12,7 +12,7 @@ from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, Pixels
 from station_app.devices.camera import CameraInfo, FeatureValue
 from station_app.devices.clock import Clock, SystemClock
-from station_app.devices.faults import Fault, FaultKind
+from station_app.devices.faults import Fault, FaultKind, RecurringFault
 from station_app.devices.rendered_features import RenderedFeatures
 from station_app.devices.rendering.faulty import brighten, spoil
 from station_app.devices.rendering.plan import RenderSpec, number_source, plan_part
@@ -33,7 +33,8 @@ class _Exposure:
 class RenderedCamera:
     """Software-triggered by default; with `fps` it triggers itself at up to that rate.
 
-    `fault_plan` names the faults of frame numbers beforehand; `inject` adds one to the next exposure.
+    `fault_plan` names the faults of frame numbers beforehand, `recurring` one that comes back; `inject` adds one to the
+    next exposure.
     """
 
     def __init__(
@@ -43,12 +44,14 @@ class RenderedCamera:
         *,
         fps: float = 0.0,
         fault_plan: Mapping[int, Fault] | None = None,
+        recurring: RecurringFault | None = None,
         clock: Clock | None = None,
     ) -> None:
         self.spec = spec or RenderSpec()
         self._serial = serial
         self._period_ns = round(1e9 / fps) if fps else 0
         self._faults = dict(fault_plan or {})
+        self._recurring = recurring
         self._injected: deque[Fault] = deque()
         self._clock = clock or SystemClock()
         self._features = RenderedFeatures()
@@ -127,6 +130,7 @@ class RenderedCamera:
     def _expose(self, due_ns: int) -> None:
         number, self._number = self._number, self._number + 1
         fault = self._faults.get(number) or (self._injected.popleft() if self._injected else None)
+        fault = fault or (self._recurring.at(number) if self._recurring else None)
         kind = fault.kind if fault else None
         if kind is FaultKind.SKIPPED:
             number, self._number = self._number, self._number + 1

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from station_app.core.inspection import PixelFormat
 from station_app.devices.camera import Camera
+from station_app.devices.faults import Fault, FaultKind, RecurringFault
 from station_app.devices.freshness import MEMORY
 from station_app.devices.genicam.link import Wanted
 from station_app.devices.source_text import SourceText, parse_source_text
@@ -17,7 +18,8 @@ _SETUP = ("format", "width", "height", "trigger")
 def open_source(text: str, camera_id: str = "camera") -> Camera:
     """The camera behind `text`, made but not yet opened. ConfigError where the text cannot be obeyed.
 
-    `rendered:seed=7,rate=0.3,width=1280,height=960,format=mono8,bank=32,fps=0,jitter=6`
+    `rendered:seed=7,rate=0.3,width=1280,height=960,format=mono8,bank=32,fps=0,jitter=6`, and a fault on demand:
+    `fault=torn,every=20`, for late and disconnect with `seconds=2`
     `folder:DIR,loop=no,recursive=yes,format=auto`, with `list=split.csv` and `split=test` only the images listed there
     `opencv:INDEX`, `opencv:FILE` or `opencv:URL`, with `format=bgr8`, and `width=`, `height=` for a device
     `basler:SERIAL,layer=usb`, `gige:SERIAL-or-ADDRESS,interface=eth1`, `genicam:PRODUCER.cti,device=ID`, each with
@@ -37,7 +39,7 @@ def _rendered(source: SourceText, camera_id: str) -> Camera:
 
     if source.target:
         raise source.error(f"{source.target.lstrip(',')!r} is no option", "write key=value, separated by commas")
-    source.check_keys("seed", "rate", "width", "height", "format", "bank", "fps", "jitter")
+    source.check_keys("seed", "rate", "width", "height", "format", "bank", "fps", "jitter", "fault", "every", "seconds")
     spec = RenderSpec(
         width=source.integer("width", 1280, 64, MAX_EXTENT),
         height=source.integer("height", 960, 64, MAX_EXTENT),
@@ -51,7 +53,15 @@ def _rendered(source: SourceText, camera_id: str) -> Camera:
         raise source.error(f"a bank of {spec.bank} looks like a frozen camera", f"give more than {MEMORY}, or 0")
     if spec.bank * spec.width * spec.height * spec.pixel_format.channels > _BANK_BYTES:
         raise source.error("the bank would take more than 1 GiB of memory", "give a smaller bank or frame")
-    return RenderedCamera(spec, f"rendered-{spec.seed}-{camera_id}", fps=source.number("fps", 0.0, 0.0, 1000.0))
+    serial, fps = f"rendered-{spec.seed}-{camera_id}", source.number("fps", 0.0, 0.0, 1000.0)
+    return RenderedCamera(spec, serial, fps=fps, recurring=_recurring_fault(source))
+
+
+def _recurring_fault(source: SourceText) -> RecurringFault | None:
+    if not source.word("fault"):
+        return None
+    fault = Fault(source.choice("fault", FaultKind, FaultKind.LOST), source.number("seconds", 2.0, 0.0, 3600.0))
+    return RecurringFault(fault, source.integer("every", 20, 2, 1_000_000))
 
 
 def _folder(source: SourceText, camera_id: str) -> Camera:

@@ -2,7 +2,10 @@
 
 import importlib.util
 
+from pathlib import Path
+
 from station_app.core.errors import ConfigError
+from station_app.inference.package import ModelPackage
 from station_app.training.options import Progress, TrainingOptions, TrainingReport
 
 
@@ -12,6 +15,21 @@ def train(options: TrainingOptions, progress: Progress) -> TrainingReport:
     Raises ConfigError for a dataset or option that cannot be obeyed, ModelPackageError where the package cannot be
     written.
     """
+    _check_installed()
+    from station_app.training.course import run_course
+
+    return run_course(options, progress)
+
+
+def look_once(package: Path, options: TrainingOptions, progress: Progress) -> ModelPackage:
+    """The one look at the test split for a package that was trained without it, see `final_test`."""
+    _check_installed()
+    from station_app.training import final_test
+
+    return final_test.look_once(package, options, progress)
+
+
+def _check_installed() -> None:
     missing = [name for name in ("torch", "onnx") if importlib.util.find_spec(name) is None]
     if missing:
         raise ConfigError(
@@ -19,6 +37,3 @@ def train(options: TrainingOptions, progress: Progress) -> TrainingReport:
             where="station-app train",
             remedy="install the extra [training]; a station that only inspects does without it",
         )
-    from station_app.training.course import run_course
-
-    return run_course(options, progress)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,3 +124,19 @@ def test_the_camera_gets_what_the_text_says(tmp_path: Path) -> None:
     rendered.close()
     folder = open_source(f"folder:{tmp_path},loop=yes")
     assert isinstance(folder, FolderCamera) and folder.is_looping and folder.folder == tmp_path
+
+
+def test_a_fault_on_demand_comes_back_as_often_as_asked() -> None:
+    camera = open_source("rendered:width=64,height=64,fault=torn,every=3")
+    camera.open()
+    camera.start()
+    buffer = np.zeros((64, 64), np.uint8)
+    whole = []
+    for _ in range(6):
+        camera.trigger()
+        stamp = camera.fill(buffer, 1.0)
+        assert stamp is not None
+        whole.append(stamp.is_complete)
+    assert whole == [True, True, False] * 2
+    with pytest.raises(ConfigError, match="fault"):
+        open_source("rendered:fault=tired")
