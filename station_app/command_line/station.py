@@ -12,6 +12,9 @@ from station_app.command_line.arguments import DEMO_PARTS, data_dir_of
 from station_app.command_line.engine_process import EngineProcess
 from station_app.command_line.logs import open_logs
 
+NICENESS = 5
+"""The line goes first."""
+
 
 def run_station(arguments: Namespace) -> int:
     """Open the window until it is closed; the exit status. StationError where it cannot open."""
@@ -22,6 +25,8 @@ def run_station(arguments: Namespace) -> int:
     open_logs(data_dir, "window")
     engine = EngineProcess(data_dir, _engine_words(arguments, data_dir))
     engine.start()  # before anything heavy is imported: the two starts overlap
+    if sys.platform == "linux":
+        os.nice(NICENESS)  # of this thread and those it starts: the one that starts an engine again is not among them
     try:
         return _show(arguments, data_dir, engine)
     finally:

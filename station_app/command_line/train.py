@@ -23,9 +23,12 @@ def run_train(arguments: Namespace) -> int:
         tile=arguments.tile,
         reduce=arguments.reduce,
         is_pretrained=arguments.pretrained,
+        drawn_share=arguments.drawn,
         overkill=arguments.overkill,
         threads=arguments.threads,
         use_test=not arguments.no_test,
+        test_look=arguments.test_look,
+        test_note=arguments.test_note,
     )
     if arguments.test:
         tested = look_once(arguments.test, options, _ProgressLine())

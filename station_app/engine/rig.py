@@ -36,6 +36,9 @@ IMAGES_WAITING = 4
 RECORDERS = 2
 """Threads that store images: while one waits for the disk, the other encodes."""
 
+RECORDER_NICENESS = 5
+"""A verdict is waited for, its image is not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Makers:
@@ -92,10 +95,12 @@ class Rig:
         """Start every thread; parts may be submitted from now on. CameraError where a camera does not start."""
         steps = {_acquirer(acquire.camera_id): acquire.step for acquire in self._acquires}
         steps |= {"inspect": self._inspect.step, "deadline": self._watch.step}
-        steps |= {f"record-{number}": image_stage.step for number in range(1, RECORDERS + 1)}
         for camera in self._cameras.values():
             camera.start()
         self._workers = {name: Worker(name, step, self._hooks.on_bug) for name, step in steps.items()}
+        for number in range(1, RECORDERS + 1):
+            name = f"record-{number}"
+            self._workers[name] = Worker(name, image_stage.step, self._hooks.on_bug, niceness=RECORDER_NICENESS)
         for worker in self._workers.values():
             worker.start()
 

@@ -2,6 +2,8 @@
 caught: a bug in a step is logged, reported as an alarm, and the line's thread lives on."""
 
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
 
@@ -16,9 +18,16 @@ class Worker:
     nothing is called once every `every_s` seconds."""
 
     def __init__(
-        self, name: str, step: Callable[[], None], on_bug: Callable[[str, BaseException], None], every_s: float = 0.0
+        self,
+        name: str,
+        step: Callable[[], None],
+        on_bug: Callable[[str, BaseException], None],
+        every_s: float = 0.0,
+        niceness: int = 0,
     ) -> None:
+        """With `niceness` above 0 the other threads go first, where the system (Linux) can tell threads apart."""
         self.name = name
+        self._niceness = niceness
         self._step = step
         self._on_bug = on_bug
         self._every_s = every_s
@@ -44,6 +53,8 @@ class Worker:
         self._thread.join()
 
     def _run(self) -> None:
+        if self._niceness and sys.platform == "linux":
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), self._niceness)
         while not self._stopping.wait(self._every_s):
             try:
                 self._step()

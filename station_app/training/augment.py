@@ -10,6 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from station_app.core.inspection import Pixels
+from station_app.training.drawn import draw_defect
 from station_app.training.labelled import GOOD, UNKNOWN, LabelledImage, shrink_mask
 
 _PASTE_SIDE = 96
@@ -28,6 +29,7 @@ class Variation:
     flips: bool = True
     transpose: bool = False
     paste_share: float = 0.3
+    drawn_share: float = 0.0
 
 
 FIXTURED = Variation(angle=2.0, zoom=0.04, light=0.15, noise=1.5, flips=False, paste_share=0.0)
@@ -43,12 +45,20 @@ class Crop:
 
 
 def make_crop(
-    image: LabelledImage, donor: LabelledImage | None, variation: Variation, stride: int, rng: Generator
+    image: LabelledImage,
+    donor: LabelledImage | None,
+    variation: Variation,
+    stride: int,
+    rng: Generator,
+    *,
+    is_drawn: bool = False,
 ) -> Crop:
-    """A varied crop of `image`, about a defect where it has one; a defect of `donor` is pasted where one is given."""
+    """A varied crop of `image`, about a defect where it has one; a defect of `donor`, or a drawn one, is added."""
     pixels, mask = _cut(image, variation, rng)
     if donor is not None:
         pixels, mask = _paste(pixels, mask, donor, rng)
+    if is_drawn:
+        pixels, mask = draw_defect(pixels, mask, rng)
     if variation.flips:
         pixels, mask = _flip(pixels, mask, variation, rng)
     pixels = _noise(_light(pixels, variation.light, rng), variation.noise, rng)

@@ -1,7 +1,6 @@
 """`station-app train`: the way into this room. Says what is missing before anything heavy is imported."""
 
 import importlib.util
-
 from pathlib import Path
 
 from station_app.core.errors import ConfigError

@@ -24,7 +24,7 @@ from station_app.training.network import GRANULE, DefectNet
 from station_app.training.onnx_graph import model_bytes
 from station_app.training.options import Progress, Stage, TrainingOptions, TrainingProgress, TrainingReport
 from station_app.training.pretrained import pretrained_network
-from station_app.training.provenance import describe_run, describe_test_use
+from station_app.training.provenance import check_look, describe_run, describe_test_use
 from station_app.training.station_scoring import Scored, first_tile, score_images
 from station_app.training.thresholds import choose_thresholds
 
@@ -68,6 +68,9 @@ def _check(options: TrainingOptions) -> None:
             raise ConfigError(f"a {name} of {side} pixels does not fit the network", remedy="use a multiple of 32")
     if min(options.steps, options.batch, options.width, options.reduce, options.threads) < 1 or options.batch < 2:
         raise ConfigError("steps, width, reduce and threads start at 1, batch at 2", remedy="correct the option")
+    if not 0 <= options.drawn_share <= 1:
+        raise ConfigError(f"{options.drawn_share:g} drawn defects are no share", remedy="give a number such as 0.3")
+    check_look(options)
     if not 0 <= options.overkill < 1:
         raise ConfigError(f"an overkill of {options.overkill:g} is no share", remedy="give a number such as 0.05")
     if options.out.exists():
@@ -112,7 +115,8 @@ def _fit(options: TrainingOptions, dataset: Dataset, draft: Manifest, progress: 
 
 
 def _variation(options: TrainingOptions, dataset: Dataset) -> Variation:
-    return replace(FIXTURED if dataset.is_fixtured else Variation(), size=options.crop)
+    usual = FIXTURED if dataset.is_fixtured else Variation()
+    return replace(usual, size=options.crop, drawn_share=options.drawn_share)
 
 
 def _score(
@@ -147,7 +151,7 @@ def _complete(
         **{split: figure.table() for split, figure in figures.items()},
     }
     if "test" in figures:
-        evaluation["test_use"] = describe_test_use(dataset)
+        evaluation["test_use"] = describe_test_use(dataset, options)
     return replace(
         draft,
         thresholds=tuple((label, thresholds) for label in dataset.labels),

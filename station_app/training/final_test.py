@@ -13,7 +13,7 @@ from station_app.training.datasets import read_dataset
 from station_app.training.evaluation import evaluate
 from station_app.training.labelled import Dataset, Split
 from station_app.training.options import Progress, TrainingOptions, TrainingProgress
-from station_app.training.provenance import describe_test_use, images_hash
+from station_app.training.provenance import check_look, describe_test_use, images_hash
 from station_app.training.station_scoring import score_images
 
 
@@ -22,6 +22,7 @@ def look_once(package: Path, options: TrainingOptions, progress: Progress) -> Mo
 
     `options` names the dataset and the reduction that the package was trained with.
     """
+    check_look(options)
     trained = load_package(package)
     if "test_use" in trained.manifest.evaluation:
         raise ConfigError(
@@ -35,7 +36,8 @@ def look_once(package: Path, options: TrainingOptions, progress: Progress) -> Mo
 
     scored = score_images(trained.model, trained.manifest, dataset.of(Split.TEST), options.threads, on_image)
     figures = evaluate(scored, trained.labels, trained.manifest.thresholds[0][1])
-    evaluation = {**trained.manifest.evaluation, "test": figures.table(), "test_use": describe_test_use(dataset)}
+    tested = {"test": figures.table(), "test_use": describe_test_use(dataset, options)}
+    evaluation = {**trained.manifest.evaluation, **tested}
     draft = replace(trained.manifest, files=(), golden=(), evaluation=evaluation)
     return write_package(options.out, draft, trained.model, [_picture(golden.image) for golden in trained.golden])
 

@@ -11,6 +11,8 @@ from station_app.core.errors import ConfigError
 from station_app.core.inspection import Pixels
 
 GOOD = 0
+# A drawn defect: it teaches where, not which. Never in a dataset.
+KINDLESS = 254
 UNKNOWN = 255
 
 

@@ -5,7 +5,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from station_app.inference.score_map import POOLED_PIXELS
-from station_app.training.labelled import UNKNOWN
+from station_app.training.labelled import KINDLESS, UNKNOWN
 
 _HARDEST_SHARE = 64
 _CROP_WEIGHT = 0.5
@@ -54,6 +54,6 @@ def _crop_loss(logits: Tensor, is_defect: Tensor) -> Tensor:
 def _kind_loss(kinds: Tensor, masks: Tensor) -> Tensor:
     if kinds.shape[1] < 2:
         return kinds.sum() * 0.0
-    target = (masks.long() - 1).masked_fill(masks == UNKNOWN, -1)
+    target = (masks.long() - 1).masked_fill((masks == UNKNOWN) | (masks == KINDLESS), -1)
     total = functional.cross_entropy(kinds, target, ignore_index=-1, reduction="sum")
     return total / ((target >= 0).sum() + 1.0)

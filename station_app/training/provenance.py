@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import torch
 
+from station_app.core.errors import ConfigError
 from station_app.training.labelled import Dataset, LabelledImage, Split
 from station_app.training.options import TrainingOptions
 
-_PRIVATE = ("out", "dataset", "threads")
+_PRIVATE = ("out", "dataset", "threads", "test_look", "test_note")
 
 
 def describe_run(options: TrainingOptions, dataset: Dataset, parameters: int) -> dict[str, Any]:
@@ -33,14 +34,25 @@ def describe_run(options: TrainingOptions, dataset: Dataset, parameters: int) ->
     }
 
 
-def describe_test_use(dataset: Dataset) -> dict[str, Any]:
-    """What is on record about the test split: which images, and that nothing was chosen by them in this run."""
+def check_look(options: TrainingOptions) -> None:
+    """Raises ConfigError where another look at a test split does not say what was changed since the last."""
+    if options.test_look < 1 or (options.test_look > 1 and not options.test_note):
+        raise ConfigError(
+            "another look at a test split has to say what was changed since the last, and by which images",
+            where=f"--test-look {options.test_look}",
+            remedy="give --test-note",
+        )
+
+
+def describe_test_use(dataset: Dataset, options: TrainingOptions) -> dict[str, Any]:
+    """What is on record about the test split: which images, how often they were looked at, and what followed."""
     images = dataset.of(Split.TEST)
     return {
         "images": len(images),
         "sha256": images_hash(images),
-        "times": 1,
+        "times": options.test_look,
         "purpose": "reported once, after weights and thresholds had been fixed",
+        **({"changed_since_last_look": options.test_note} if options.test_look > 1 else {}),
     }
 
 

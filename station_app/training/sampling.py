@@ -24,10 +24,13 @@ class Sampler:
 
     def _crop(self, is_defect: bool, rng: Generator) -> Crop:
         image = self._defective(rng) if is_defect else _draw(self._good, rng)
-        donor = None
-        if not is_defect and rng.random() < self._variation.paste_share:
-            donor = self._defective(rng)
-        return make_crop(image, donor, self._variation, self._stride, rng)
+        if is_defect:
+            return make_crop(image, None, self._variation, self._stride, rng)
+        lot = float(rng.random())
+        if lot < self._variation.paste_share:
+            return make_crop(image, self._defective(rng), self._variation, self._stride, rng)
+        is_drawn = lot < self._variation.paste_share + self._variation.drawn_share
+        return make_crop(image, None, self._variation, self._stride, rng, is_drawn=is_drawn)
 
     def _defective(self, rng: Generator) -> LabelledImage:
         return _draw(self._kinds[int(rng.integers(len(self._kinds)))], rng)

@@ -97,7 +97,7 @@ def window(
         opened.callback(ledger.close)
         faults = {"right": {LOST: Fault(FaultKind.LOST)}}
         cameras = {name: rendered(seed, faults.get(name, {})) for seed, name in enumerate(CAMERAS, 1)}
-        settings = LineSettings(cameras=cameras, deadline_ms=3000.0, keep=Keep(KeepImages.ALL))
+        settings = LineSettings(cameras=cameras, deadline_ms=8000.0, keep=Keep(KeepImages.ALL))
         line = open_line(tmp_path, ledger, settings)
         opened.callback(line.engine.close)
         # What a rendered part scores is of no matter here: these thresholds pass every frame that is judged.

@@ -104,6 +104,28 @@ def test_the_test_split_is_looked_at_once_and_changes_nothing(
         look_once(tmp_path / "tested", replace(options, out=tmp_path / "again"), lambda progress: None)
 
 
+def test_another_look_at_the_test_split_goes_on_record(
+    options: TrainingOptions, untested: TrainingReport, tmp_path: Path
+) -> None:
+    again = replace(options, out=tmp_path / "again", test_look=2, test_note="drawn defects, chosen by folds")
+    use = look_once(untested.folder, again, lambda progress: None).manifest.evaluation["test_use"]
+    assert use["times"] == 2
+    assert use["changed_since_last_look"] == "drawn defects, chosen by folds"
+    with pytest.raises(ConfigError, match="has to say what was changed"):
+        look_once(untested.folder, replace(again, test_note=""), lambda progress: None)
+
+
+def test_the_share_of_drawn_defects_decides_the_weights_and_stands_in_the_manifest(
+    options: TrainingOptions, tmp_path: Path
+) -> None:
+    drawn = replace(options, steps=2, use_test=False, name="p", drawn_share=0.5)
+    some = train(replace(drawn, out=tmp_path / "some"), lambda progress: None)
+    none = train(replace(drawn, out=tmp_path / "none", drawn_share=0.0), lambda progress: None)
+    manifests = [load_package(report.folder).manifest for report in (some, none)]
+    assert [manifest.provenance["settings"]["drawn_share"] for manifest in manifests] == [0.5, 0.0]
+    assert manifests[0].files != manifests[1].files
+
+
 def test_another_dataset_is_no_test_of_this_package(
     options: TrainingOptions, untested: TrainingReport, tmp_path: Path
 ) -> None:
@@ -118,6 +140,8 @@ def test_another_dataset_is_no_test_of_this_package(
         ({"task": "detection"}, "the task detection cannot be trained"),
         ({"crop": 100}, "a crop of 100 pixels does not fit"),
         ({"tile": 100}, "a tile of 100 pixels does not fit"),
+        ({"drawn_share": 1.5}, "1.5 drawn defects are no share"),
+        ({"test_look": 2}, "has to say what was changed since the last"),
         ({"steps": 0}, "steps, width, reduce and threads start at 1"),
         ({"overkill": 1.5}, "an overkill of 1.5 is no share"),
         ({"name": "No Good"}, "'No Good' is no name"),
