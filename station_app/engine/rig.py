@@ -14,7 +14,7 @@ from station_app.core.errors import CameraError, StorageError
 from station_app.core.inspection import NoResultReason
 from station_app.core.messages import QueueLevel
 from station_app.core.recipe import CameraSetup, Recipe
-from station_app.core.recipe_toml import check_package_labels
+from station_app.core.recipe_toml import check_labels_seen, check_package_labels
 from station_app.devices.camera import Camera, CameraInfo
 from station_app.engine.acquire import AcquireStage, LiveCamera, StampCheck
 from station_app.engine.admission import Admission
@@ -81,6 +81,7 @@ class Rig:
         self._workers: dict[str, Worker] = {}
         try:
             self._acquires = tuple(self._join(setup, makers) for setup in recipe.cameras)
+            check_labels_seen(recipe, labels_of(self.inspectors))
         except BaseException:
             self._close()
             raise

@@ -90,6 +90,15 @@ def test_a_recipe_that_cannot_run_is_one_sentence_until_a_good_one_is_loaded(
     assert line.inspect()[0].verdict is VerdictKind.PASS
 
 
+def test_a_label_that_no_camera_looks_for_is_refused_whatever_the_number_of_cameras(open_faked: Open) -> None:
+    line = open_faked(cameras={"side": PartCamera(), "top": PartCamera()})
+    (_, thresholds), *_ = line.recipe.thresholds
+    line.write_recipe(replace(line.recipe, thresholds=(*line.recipe.thresholds, ("ghost", thresholds))))
+    with pytest.raises(ConfigError, match="thresholds for ghost and no model of its cameras"):
+        line.engine.load("A17")
+    assert line.engine.state is FAULTED
+
+
 @pytest.mark.parametrize("call", ["open", "apply", "start"])
 def test_a_camera_that_refuses_is_a_fault_and_nothing_stays_open(open_faked: Open, call: str) -> None:
     line = open_faked(cameras={"side": PartCamera(), "top": PartCamera()})
