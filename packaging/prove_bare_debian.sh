@@ -11,7 +11,6 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 folder=${1:?say which folder the system goes into}
 repository=${2:-$here}
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 mounted=()
 
 unmount() {
@@ -28,7 +27,8 @@ mount_at() {
 
 make_system() {
     [[ -e $folder/usr/bin/git ]] && return
-    debootstrap --variant=minbase --include=python3,git,ca-certificates bookworm "$folder" "$mirror"
+    # Without DEBIAN_MIRROR debootstrap asks its own.
+    debootstrap --variant=minbase --include=python3,git,ca-certificates bookworm "$folder" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
 }
 
 # copy PATH: the file or folder of this machine to the same place in the system, if there is one. What stands there goes

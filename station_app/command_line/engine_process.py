@@ -43,7 +43,7 @@ class EngineProcess:
         """Why the engine cannot run, in its own sentence; "" while it runs or will be tried again."""
 
     def start(self) -> None:
-        """Start the engine unless one answers already."""
+        """Start the engine unless one answers already. StorageError where it cannot be started."""
         if engine_answers(self._data_dir):
             log.info("attaching to the engine that runs already")
             return
@@ -66,9 +66,17 @@ class EngineProcess:
 
     def _spawn(self, *words: str) -> None:
         self._started_s.append(time.monotonic())
+        try:
+            self._child = self._popen(*words)
+        except OSError as error:
+            remedy = "make room on the disk, or give this user the right to write there"
+            what = f"the engine cannot be started: {error.strerror}"
+            raise StorageError(what, where=str(self._last_words.parent), remedy=remedy) from error
+
+    def _popen(self, *words: str) -> "subprocess.Popen[bytes]":
         with self._last_words.open("wb") as last_words:
             # A session of its own: a Ctrl-C at the terminal is the window's, which then ends the engine in good order.
-            self._child = subprocess.Popen(
+            return subprocess.Popen(
                 (*self._command, *words), stdin=subprocess.DEVNULL, stderr=last_words, start_new_session=True
             )
 
@@ -87,11 +95,17 @@ class EngineProcess:
         if is_hopeless or is_chattering:
             self.failure = sentence or f"the engine ends again and again (status {status}): call support"
             return
-        self._spawn("--after-crash")
+        try:
+            self._spawn("--after-crash")
+        except StorageError as error:
+            self.failure = str(error)
 
     def _last_sentence(self) -> str:
         """What it said in words of its own; the traceback of a bug is none."""
-        lines = self._last_words.read_text(encoding="utf-8", errors="replace").splitlines()
+        try:
+            lines = self._last_words.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return ""  # nothing is known of it then, and that is what is told
         said = [line.removeprefix("station-app: ") for line in lines if line.startswith("station-app: ")]
         return said[-1] if said else ""
 

@@ -68,3 +68,9 @@ def test_a_later_window_is_told_the_last_twelve_parts() -> None:
         recent(_part(number))
     recent(StateChanged(EngineState.PAUSED))
     assert [part.part_id for part in recent.parts() if isinstance(part, PartInspected)] == list(range(9, 21))
+
+
+def test_a_mark_that_cannot_be_kept_does_not_keep_the_line_from_its_state(tmp_path: Path) -> None:
+    mark = RunningMark(tmp_path / "gone")
+    mark(StateChanged(EngineState.RUNNING))
+    assert not RunningMark(tmp_path / "gone").was_running
