@@ -92,6 +92,8 @@ def window(
 ) -> Iterator[Window]:
     told = Told()
     monkeypatch.setattr("tests.engine.line.Heard", lambda: told)
+    # A window that opens at once meets its first part before the next picture would be due.
+    monkeypatch.setattr("station_app.engine.showing.INTERVAL_S", 0.0)
     with ExitStack() as opened:
         ledger = StationLedger(tmp_path, ROOMY)
         opened.callback(ledger.close)
