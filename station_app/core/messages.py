@@ -13,6 +13,8 @@ from station_app.core.inspection import (
     NoResultReason,
     VerdictKind,
 )
+from station_app.core.setup_messages import SetupCommand, SetupEvent
+from station_app.core.web_messages import WebCommand, WebEvent
 
 
 class EngineState(StrEnum):
@@ -128,6 +130,8 @@ Command = (
     | SignIn
     | AcknowledgeAlarm
     | Shutdown
+    | SetupCommand
+    | WebCommand
 )
 
 
@@ -273,4 +277,6 @@ Event = (
     | CameraChanged
     | HealthReported
     | CommandRefused
+    | SetupEvent
+    | WebEvent
 )

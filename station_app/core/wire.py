@@ -103,5 +103,5 @@ def _listed(value: object) -> list[object]:
     return value
 
 
-def _call(kind: type, *values: object, **fields: object) -> object:
+def _call(kind: type, /, *values: object, **fields: object) -> object:
     return cast(Callable[..., object], kind)(*values, **fields)
