@@ -104,7 +104,13 @@ class Station:
         self.inspector = Inspector(package, provider="CPU", threads=threads)
         self.inspector.warm_up(described.shape)
         freshness = Freshness(check_pixels=False)  # the same four pictures again and again
-        live = LiveCamera("top", camera, described, lambda stamp, frame, ns: freshness.fault(stamp, frame.pixels, ns))
+        live = LiveCamera(
+            "top",
+            camera,
+            described,
+            lambda stamp, frame, ns: freshness.fault(stamp, frame.pixels, ns),
+            lambda frame, number: self.inspector.prepare(frame, (), number),
+        )
         shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue("inspect", IN_FLIGHT, Policy.BLOCK)
         pool = FramePool(IN_FLIGHT + 1, described.shape)
         self._acquire = AcquireStage(live, pool, shots, lambda _, error: print(error), lambda _: None)

@@ -27,9 +27,9 @@ from station_app.inference.inspector import Inspector, Reading
 from station_app.inference.manifest import Fit, InputContract, Manifest, Task
 from station_app.inference.package import ModelPackage
 from station_app.inference.package_writer import write_package
-from station_app.inference.preprocess import measure_quality, quality_fault
+from station_app.inference.preprocess import quality_fault
 from station_app.inference.region_plan import plan_regions
-from station_app.inference.region_reader import RegionReader
+from station_app.inference.region_reader import RegionReader, TileSheet
 
 HEIGHT, WIDTH = 2048, 2448
 STRIDE = 4
@@ -149,13 +149,9 @@ def bare_loop(package: ModelPackage, threads: int, frames: list[Frame]) -> Calla
 
 def ready_tensors(package: ModelPackage, frame: Frame) -> list[Pixels]:
     (plan,) = plan_regions(package.manifest, frame.pixels.shape, ())
-    reader = RegionReader(plan, np.zeros(package.manifest.input.shape, np.uint8))
-    reader.read(frame.pixels)
-    tensors = []
-    for tile in plan.tiles:
-        reader.fill(tile)
-        tensors.append(reader.tensor.copy())
-    return tensors
+    reduced = RegionReader(plan, package.manifest.input.channels).read(frame.pixels)
+    sheet = TileSheet(package.manifest.input.shape)
+    return [sheet.lay(reduced, tile).copy() for tile in plan.tiles]
 
 
 def measure(case: Case, arguments: argparse.Namespace, folder: Path) -> str:
@@ -167,8 +163,9 @@ def measure(case: Case, arguments: argparse.Namespace, folder: Path) -> str:
         found = [is_scratch_found(inspector.inspect(frame, (), thresholds, None), frame) for frame in frames]
 
         def whole(frame: Frame) -> None:
-            quality_fault(measure_quality(frame), QualityLimits())
-            inspector.inspect(frame, (), thresholds, time.monotonic_ns() + 10**11)
+            prepared = inspector.prepare(frame, ())
+            quality_fault(prepared.quality, QualityLimits())
+            inspector.judge(prepared, thresholds, time.monotonic_ns() + 10**11)
 
         ours, theirs = interleave(whole, bare_loop(package, arguments.threads, frames), frames, arguments)
     return (

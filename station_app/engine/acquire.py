@@ -1,29 +1,36 @@
-"""Triggers one camera for each part and fills a leased buffer. One thread per camera; judges nothing but the stamp."""
+"""Triggers one camera for each part, fills a leased buffer and prepares it for the model. One thread per camera.
+
+Preparing here costs the line nothing: the model is at work on the part before meanwhile. Nothing is judged but stamps.
+"""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from station_app.core.errors import CameraError
+from station_app.core.errors import CameraError, StationError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason, Pixels
 from station_app.devices.camera import Camera, CameraInfo
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool, Lease
 from station_app.engine.part import Part, Shot
+from station_app.inference.preparing import Prepared
 
 IDLE_S = 0.2
 StampCheck = Callable[[FrameStamp, Frame, int], NoResultReason | None]
 """(stamp, frame, trigger time in ns) -> why the frame is no evidence, or None. Shown every frame once, in order."""
+Prepare = Callable[[Frame, int], Prepared]
+"""(frame, number of its buffer) -> the frame as the model will be shown it, in buffers that belong to that number."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiveCamera:
-    """An opened camera of the recipe, and what judges its stamps."""
+    """An opened camera of the recipe, what judges its stamps, and what prepares its frames."""
 
     camera_id: str
     camera: Camera
     described: CameraInfo
     check_stamp: StampCheck
+    prepare: Prepare
 
 
 class AcquireStage:
@@ -94,7 +101,15 @@ class AcquireStage:
         fault = self._live.check_stamp(stamp, frame, part.triggered_ns)
         if not stamp.is_complete or (stamp.shape is not None and pixels.shape[:2] != stamp.shape[:2]):
             fault = NoResultReason.FRAME_TORN
-        return Shot(self.camera_id, acquired_ns, frame, lease, fault, stamp.source if fault else "")
+        if fault is not None:
+            return Shot(self.camera_id, acquired_ns, frame, lease, fault, stamp.source)
+        return Shot(self.camera_id, acquired_ns, frame, lease, prepared=self._prepare(frame, lease.number))
+
+    def _prepare(self, frame: Frame, number: int) -> Prepared | None:
+        try:
+            return self._live.prepare(frame, number)
+        except StationError:
+            return None  # the inspect thread meets it again, and tells of it as the part's fault
 
     def _fill(self, part: Part, buffer: Pixels) -> FrameStamp | None:
         self._exposing = part

@@ -12,11 +12,13 @@ from station_app.core.inspection import Pixels
 class Lease:
     """A buffer on loan. Every holder calls `release` once; whoever passes it on to a second holder calls `retain`."""
 
-    def __init__(self, pool: "FramePool", buffer: Pixels) -> None:
+    def __init__(self, pool: "FramePool", number: int) -> None:
+        """`number` is the buffer's place in the pool, from 0."""
         self._pool = pool
+        self.number = number
         self._holders = 1
         self._lock = threading.Lock()
-        self.buffer = buffer
+        self.buffer = pool.buffers[number]
 
     def retain(self) -> "Lease":
         """One more holder. RuntimeError where the lease has already ended."""
@@ -34,7 +36,7 @@ class Lease:
             self._holders -= 1
             is_free = self._holders == 0
         if is_free:
-            self._pool.take_back(self.buffer)
+            self._pool.take_back(self.number)
 
 
 class FramePool:
@@ -42,9 +44,8 @@ class FramePool:
 
     def __init__(self, count: int, shape: tuple[int, ...]) -> None:
         self.count = count
-        self._free: deque[Pixels] = deque(np.zeros(shape, np.uint8) for _ in range(count))
-        for buffer in self._free:
-            buffer.fill(1)
+        self.buffers: tuple[Pixels, ...] = tuple(np.full(shape, 1, np.uint8) for _ in range(count))
+        self._free = deque(range(count))
         self._returned = threading.Condition()
 
     def lease(self, timeout_s: float) -> Lease | None:
@@ -54,10 +55,10 @@ class FramePool:
                 return None
             return Lease(self, self._free.popleft())
 
-    def take_back(self, buffer: Pixels) -> None:
+    def take_back(self, number: int) -> None:
         """Called by the last `release`."""
         with self._returned:
-            self._free.append(buffer)
+            self._free.append(number)
             self._returned.notify()
 
     @property

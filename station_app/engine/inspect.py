@@ -21,7 +21,7 @@ from station_app.engine.bounded_queue import BoundedQueue
 from station_app.engine.part import NS_PER_MS, Examined, Part, Shot
 from station_app.inference.deadline import LateError
 from station_app.inference.inspector import Inspector
-from station_app.inference.preprocess import measure_quality, quality_fault
+from station_app.inference.preprocess import quality_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class InspectStage:
         self._on_answered = on_answered
         self._on_bug = on_bug
         self._examining: Part | None = None
+        self._free_ns = 0
 
     def is_examining(self, part: Part) -> bool:
         """Whether a frame of this part is before the model now. Any thread."""
@@ -69,12 +70,14 @@ class InspectStage:
         finally:
             self._examining = None
             self._on_answered(part)
+            self._free_ns = time.monotonic_ns()
 
     def _take(self, part: Part, shot: Shot) -> None:
         if part.is_claimed:
             shot.release()
             return
-        started_ns = time.monotonic_ns()
+        # Waiting for the parts before is over; what has been prepared meanwhile cost this part no time.
+        started_ns = max(shot.acquired_ns, self._free_ns)
         evidence, heat_map = self._examine(part, shot)
         if not part.add(Examined(shot, evidence, started_ns, heat_map)):
             shot.release()
@@ -102,12 +105,13 @@ class InspectStage:
 
     def _judge(self, part: Part, shot: Shot, frame: Frame) -> tuple[CameraEvidence, HeatMap | None]:
         setup = part.setup(shot.camera_id)
-        quality = measure_quality(frame)
+        inspector = self._inspectors[shot.camera_id]
+        prepared = shot.prepared or inspector.prepare(frame, setup.regions)
+        quality = prepared.quality
         poor = quality_fault(quality, setup.quality)
         if poor is not None:
             return _evidence(part, shot, quality=quality, fault=NoResultReason.QUALITY, detail=poor), None
-        inspector = self._inspectors[shot.camera_id]
-        reading = inspector.inspect(frame, setup.regions, part.recipe.labels, part.deadline_ns)
+        reading = inspector.judge(prepared, part.recipe.labels, part.deadline_ns)
         evidence = _evidence(
             part,
             shot,

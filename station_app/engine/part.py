@@ -12,6 +12,7 @@ from station_app.core.decision import CameraEvidence
 from station_app.core.inspection import Frame, HeatMap, NoResultReason
 from station_app.core.recipe import CameraSetup, Recipe
 from station_app.engine.frame_pool import Lease
+from station_app.inference.preparing import Prepared
 
 NS_PER_MS = 1_000_000
 
@@ -23,7 +24,10 @@ a part whose frame was lost gets that reason, and by its deadline."""
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """What one camera delivered for a part: a frame in a leased buffer, or the fault instead of it."""
+    """What one camera delivered for a part: a frame in a leased buffer, or the fault instead of it.
+
+    `prepared` is the frame as the model will be shown it; None where that was not possible ahead of time.
+    """
 
     camera_id: str
     acquired_ns: int
@@ -31,6 +35,7 @@ class Shot:
     lease: Lease | None = None
     fault: NoResultReason | None = None
     detail: str = ""
+    prepared: Prepared | None = None
 
     def release(self) -> None:
         """Give the buffer back, where there is one."""

@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from station_app.core.errors import CameraError, StorageError
-from station_app.core.inspection import NoResultReason
+from station_app.core.inspection import Frame, NoResultReason
 from station_app.core.messages import QueueLevel
-from station_app.core.recipe import CameraSetup, Recipe
+from station_app.core.recipe import CameraSetup, Recipe, Region
 from station_app.core.recipe_toml import check_labels_seen, check_package_labels
 from station_app.devices.camera import Camera, CameraInfo
 from station_app.engine.acquire import AcquireStage, LiveCamera, StampCheck
@@ -27,6 +28,7 @@ from station_app.engine.part import NS_PER_MS, Part, Shot
 from station_app.engine.recorder import Recorded
 from station_app.engine.worker import Worker
 from station_app.inference.inspector import Inspector
+from station_app.inference.preparing import Prepared
 
 log = logging.getLogger(__name__)
 
@@ -195,7 +197,8 @@ class Rig:
         described = opening.result()
         self.described[setup.camera_id] = described
         inspector.warm_up(described.shape, described.pixel_format, setup.regions)
-        live = LiveCamera(setup.camera_id, camera, described, makers.stamp_check(setup.camera_id))
+        prepare = partial(_prepare, inspector, setup.regions)
+        live = LiveCamera(setup.camera_id, camera, described, makers.stamp_check(setup.camera_id), prepare)
         pool = FramePool(self.buffers, described.shape)
         return AcquireStage(live, pool, self._shots, self._hooks.on_lost, self._hooks.on_seen)
 
@@ -208,6 +211,10 @@ def _open(camera: Camera, setup: CameraSetup) -> CameraInfo:
     described = camera.open()
     camera.apply(dict(setup.settings))
     return described
+
+
+def _prepare(inspector: Inspector, regions: tuple[Region, ...], frame: Frame, number: int) -> Prepared:
+    return inspector.prepare(frame, regions, number)
 
 
 def _let_go(camera: Camera) -> None:

@@ -5,7 +5,7 @@ A verdict is only ever shown with the image of the same part: a picture that ran
 
 from dataclasses import dataclass
 
-from station_app.core.inspection import HeatMap, Pixels
+from station_app.core.inspection import HeatMap, Pixels, VerdictKind
 from station_app.core.messages import PartInspected
 from station_app.gui.link import PreviewFrame, PreviewImage
 
@@ -28,6 +28,7 @@ class RecentFrames:
         self._budget_bytes = budget_bytes
         self._previews: dict[int, PreviewImage] = {}
         self._newest_sequence = 0
+        self._asked = 0
 
     def add(self, preview: PreviewImage) -> None:
         self._newest_sequence = preview.sequence
@@ -46,16 +47,29 @@ class RecentFrames:
         self._newest_sequence = 0
 
     def live(self, parts: list[PartInspected], current: int | None) -> int | None:
-        """The part to show live: the newest with its picture; one whose picture was overtaken waits for the next."""
+        """The part to show live: the newest with its picture.
+
+        One whose picture was overtaken or left out waits for the next: a line that fast shows one soon. Where none
+        comes, and `parts` are those that were asked about last, the newest is shown without.
+        """
         if not parts:
             return current
         newest = parts[-1]
-        is_overtaken = 0 < newest.preview_sequence < self._newest_sequence
-        if newest.part_id in self._previews or not is_overtaken:
-            return newest.part_id
+        is_new, self._asked = newest.part_id != self._asked, newest.part_id
         paired = [part.part_id for part in parts if part.part_id in self._previews]
-        candidates = [part_id for part_id in (*paired, current) if part_id is not None]
-        return max(candidates, default=newest.part_id)
+        if self._is_overtaken(newest):
+            return max((part_id for part_id in (*paired, current) if part_id is not None), default=newest.part_id)
+        if is_new and _is_left_out(newest):
+            return max(paired, default=newest.part_id)
+        return newest.part_id
+
+    def _is_overtaken(self, part: PartInspected) -> bool:
+        return part.part_id not in self._previews and 0 < part.preview_sequence < self._newest_sequence
 
     def _bytes(self) -> int:
         return sum(frame.pixels.nbytes for preview in self._previews.values() for frame in preview.frames)
+
+
+def _is_left_out(part: PartInspected) -> bool:
+    """The engine shows a screen's worth of passes a second, and every other part that has a picture."""
+    return part.verdict is VerdictKind.PASS and part.preview_sequence == 0

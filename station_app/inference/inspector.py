@@ -1,9 +1,9 @@
 """One frame in, findings out: the whole inference path of one camera. Runs on the thread that calls it.
 
 Everything large is kept between parts: a frame of the same shape with the same regions allocates next to nothing.
+`prepare` and `judge` may run on two threads, so that the next frame is prepared while the model is at work.
 """
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -12,16 +12,15 @@ from typing import Self
 import cv2
 import numpy as np
 
-from station_app.core.inspection import Finding, Frame, HeatMap, PixelFormat, Pixels
+from station_app.core.inspection import Finding, Frame, FrameStamp, HeatMap, PixelFormat
 from station_app.core.recipe import Region, Thresholds
 from station_app.inference.dry_run import DryRunLimits, ProvedPackages, dry_run
 from station_app.inference.heat import compose_heat
-from station_app.inference.manifest import Manifest
 from station_app.inference.package import ModelPackage
 from station_app.inference.postprocess import Collector, collector_for
-from station_app.inference.preprocess import check_frame, colour_buffer, match_channels
-from station_app.inference.region_plan import plan_regions
-from station_app.inference.region_reader import RegionReader
+from station_app.inference.preparing import OWN_SLOT, Prepared, Preparer
+from station_app.inference.region_plan import RegionPlan
+from station_app.inference.region_reader import TileSheet
 from station_app.inference.session import ModelSession, SessionSettings
 
 
@@ -34,33 +33,6 @@ class Reading:
     heat_map: HeatMap | None
     model_hash: str
     provider: str
-    preprocess_ms: float
-    run_ms: float
-
-
-@dataclass(slots=True)
-class _Clock:
-    """Nanoseconds of one part so far."""
-
-    preprocess_ns: int = 0
-    run_ns: int = 0
-
-
-class _Bench:
-    """All that frames of one shape and one set of regions need, kept between parts."""
-
-    def __init__(
-        self, manifest: Manifest, shape: tuple[int, ...], pixel_format: PixelFormat, regions: tuple[Region, ...]
-    ) -> None:
-        self.key = (shape, pixel_format, regions)
-        self.pixel_format = pixel_format
-        self.channels = manifest.input.channels
-        self.colours = colour_buffer(shape, pixel_format, self.channels)
-        self.tensor: Pixels = np.zeros(manifest.input.shape, np.uint8)
-        plans = plan_regions(manifest, shape, regions)
-        self.places: list[tuple[RegionReader, Collector]] = [
-            (RegionReader(plan, self.tensor), collector_for(manifest, plan)) for plan in plans
-        ]
 
 
 class Inspector:
@@ -90,7 +62,10 @@ class Inspector:
         if self._session.provider != proved_on:
             # A device that was there a moment ago, or at the last start, may be gone: what runs now must be proved.
             dry_run(package, self._session.provider, DryRunLimits(), proved)
-        self._bench: _Bench | None = None
+        self._preparer = Preparer(package.manifest)
+        self._sheet = TileSheet(package.manifest.input.shape)
+        self._plans: tuple[RegionPlan, ...] = ()
+        self._collectors: list[Collector] = []
 
     @property
     def package(self) -> ModelPackage:
@@ -116,9 +91,29 @@ class Inspector:
         regions: tuple[Region, ...] = (),
     ) -> None:
         """Allocate for frames of this shape and run the model once, so that the first part is no slower."""
-        bench = self._prepare(shape, pixel_format, regions)
+        frame = Frame(0, "", FrameStamp(0, 0), np.zeros(shape, np.uint8), pixel_format)
         self._session.start_part(None)
-        self._session.run(bench.tensor)
+        self._read(self.prepare(frame, regions))
+
+    def prepare(self, frame: Frame, regions: tuple[Region, ...], slot: int = OWN_SLOT) -> Prepared:
+        """The frame as the model will be shown it. Frames that are in flight together need slots of their own.
+
+        Raises ModelOutputError where the pixels are not what the frame says, ConfigError where the regions do not fit.
+        """
+        return self._preparer.prepare(frame, regions, slot)
+
+    def judge(self, prepared: Prepared, thresholds: Mapping[str, Thresholds], deadline_ns: int | None) -> Reading:
+        """What the model says to a prepared frame. `deadline_ns` is on the monotonic clock.
+
+        Raises LateError past the deadline, ModelOutputError where the answer is no evidence. `thresholds` must name
+        every label of the package.
+        """
+        self._session.start_part(deadline_ns)
+        try:
+            self._read(prepared)
+        finally:
+            self._session.end_part()
+        return self._reading(prepared.camera_id, thresholds)
 
     def inspect(
         self,
@@ -127,63 +122,38 @@ class Inspector:
         thresholds: Mapping[str, Thresholds],
         deadline_ns: int | None,
     ) -> Reading:
-        """Judge a frame. `deadline_ns` is on the monotonic clock.
-
-        Raises LateError past the deadline, ModelOutputError where the answer is no evidence, ConfigError where the
-        regions do not fit the frame. `thresholds` must name every label of the package.
-        """
-        check_frame(frame)
-        bench = self._prepare(frame.pixels.shape, frame.pixel_format, regions)
-        clock = _Clock()
-        self._session.start_part(deadline_ns)
-        try:
-            self._read(frame.pixels, bench, clock)
-        finally:
-            self._session.end_part()
-        return self._reading(frame.camera_id, bench, thresholds, clock)
+        """Prepare and judge at once."""
+        return self.judge(self.prepare(frame, regions), thresholds, deadline_ns)
 
     @property
     def runs_per_part(self) -> int:
-        """How often the model runs for one frame as it was last prepared for: the tiles of all judged regions."""
-        return sum(len(reader.plan.tiles) for reader, _ in self._bench.places) if self._bench else 0
+        """How often the model runs for one frame as it was last judged: the tiles of all judged regions."""
+        return sum(len(plan.tiles) for plan in self._plans)
 
     def close(self) -> None:
         """End the deadline's thread."""
         self._session.close()
 
-    def _prepare(self, shape: tuple[int, ...], pixel_format: PixelFormat, regions: tuple[Region, ...]) -> _Bench:
-        if self._bench is None or self._bench.key != (shape, pixel_format, regions):
-            self._bench = _Bench(self._manifest, shape, pixel_format, regions)
-        return self._bench
-
-    def _read(self, pixels: Pixels, bench: _Bench, clock: _Clock) -> None:
-        started_ns = time.monotonic_ns()
-        matched = match_channels(pixels, bench.pixel_format, bench.colours, bench.channels)
-        for reader, collector in bench.places:
+    def _read(self, prepared: Prepared) -> None:
+        if prepared.plans != self._plans:
+            self._plans = prepared.plans
+            self._collectors = [collector_for(self._manifest, plan) for plan in prepared.plans]
+        for plan, reduced, collector in zip(prepared.plans, prepared.reduced, self._collectors, strict=True):
             collector.begin()
-            reader.read(matched)
-            for index, tile in enumerate(reader.plan.tiles):
-                reader.fill(tile)
-                filled_ns = time.monotonic_ns()
-                outputs = self._session.run(bench.tensor)
-                answered_ns = time.monotonic_ns()
-                collector.add(index, outputs)
-                clock.preprocess_ns += filled_ns - started_ns
-                clock.run_ns += answered_ns - filled_ns
-                started_ns = answered_ns
+            for index, tile in enumerate(plan.tiles):
+                collector.add(index, self._session.run(self._sheet.lay(reduced, tile)))
 
-    def _reading(self, camera_id: str, bench: _Bench, thresholds: Mapping[str, Thresholds], clock: _Clock) -> Reading:
-        best = [max(column) for column in zip(*(collector.scores() for _, collector in bench.places), strict=True)]
-        findings = [finding for _, collector in bench.places for finding in collector.findings(thresholds)]
+    def _reading(self, camera_id: str, thresholds: Mapping[str, Thresholds]) -> Reading:
+        best = [max(column) for column in zip(*(collector.scores() for collector in self._collectors), strict=True)]
+        findings = [finding for collector in self._collectors for finding in collector.findings(thresholds)]
         findings.sort(key=_by_score, reverse=True)
+        heats = [(plan.box, collector.heat()) for plan, collector in zip(self._plans, self._collectors, strict=True)]
         return Reading(
             findings=tuple(replace(finding, camera_id=camera_id) for finding in findings),
             scores=tuple(zip(self._manifest.labels, best, strict=True)),
-            heat_map=compose_heat([(reader.plan.box, collector.heat()) for reader, collector in bench.places]),
+            heat_map=compose_heat(heats),
             model_hash=self._package.sha256,
             provider=self.provider,
-            preprocess_ms=clock.preprocess_ns / 1e6,
-            run_ms=clock.run_ns / 1e6,
         )
 
 

@@ -22,21 +22,48 @@ _CONVERSIONS: dict[tuple[PixelFormat, int], int] = {
 }
 
 
+class QualityGauge:
+    """Measures frames of one shape at half size, in kept buffers. Of large frames eight bands of rows stand for all."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self._bands = _bands(shape[0])
+        rows = sum(max(1, (end - start) // 2) for start, end in self._bands)
+        self._half: Pixels = np.empty((rows, max(1, shape[1] // 2), *shape[2:]), np.uint8)
+        self._grey: Pixels = np.empty(self._half.shape[:2], np.uint8) if len(shape) == 3 else self._half
+        self._edges = np.empty((rows, max(1, shape[1] // 2)), np.int16)
+
+    def measure(self, pixels: Pixels) -> ImageQuality:
+        """Grey levels and focus of a frame of the gauge's shape."""
+        self._halve(pixels)
+        histogram = cv2.calcHist([self._grey], [0], None, [256], [0, 256]).ravel()
+        count = histogram.sum()
+        return ImageQuality(
+            mean=float(histogram @ _GREY_LEVELS / count),
+            dark_share=float(histogram[:_DARK_BELOW].sum() / count),
+            bright_share=float(histogram[_BRIGHT_ABOVE + 1 :].sum() / count),
+            focus=self._focus(),
+        )
+
+    def _halve(self, pixels: Pixels) -> None:
+        rows = len(self._half) // len(self._bands)
+        for index, (start, end) in enumerate(self._bands):
+            half = self._half[index * rows : (index + 1) * rows]
+            cv2.resize(pixels[start:end], half.shape[1::-1], dst=half, interpolation=cv2.INTER_AREA)
+        if self._grey is not self._half:
+            cv2.cvtColor(self._half, cv2.COLOR_BGR2GRAY, dst=self._grey)
+
+    def _focus(self) -> float:
+        cv2.Laplacian(self._grey, cv2.CV_16S, dst=self._edges)
+        columns = self._edges.shape[1]
+        edges = self._edges.reshape(len(self._bands), -1, columns)
+        inner = edges[:, 1:-1] if edges.shape[1] > 2 else edges  # beyond a band's border is a guess
+        _, deviation = cv2.meanStdDev(np.ascontiguousarray(inner).reshape(-1, columns))
+        return float(deviation[0, 0] ** 2)
+
+
 def measure_quality(frame: Frame) -> ImageQuality:
-    """Grey levels and focus of a frame, at half size. Of large frames eight bands of rows stand for all rows."""
-    stacked, rows = _bands(frame.pixels)
-    half = _half_grey(stacked)
-    histogram = cv2.calcHist([half], [0], None, [256], [0, 256]).ravel()
-    edges = np.asarray(cv2.Laplacian(half, cv2.CV_16S)).reshape(-1, max(1, rows // 2), half.shape[1])
-    inner = edges[:, 1:-1] if edges.shape[1] > 2 else edges  # beyond a band's border is a guess
-    _, deviation = cv2.meanStdDev(np.ascontiguousarray(inner).reshape(-1, half.shape[1]))
-    count = histogram.sum()
-    return ImageQuality(
-        mean=float(histogram @ _GREY_LEVELS / count),
-        dark_share=float(histogram[:_DARK_BELOW].sum() / count),
-        bright_share=float(histogram[_BRIGHT_ABOVE + 1 :].sum() / count),
-        focus=float(deviation[0, 0] ** 2),
-    )
+    """The quality of one frame; whoever measures many of one shape keeps a `QualityGauge`."""
+    return QualityGauge(frame.pixels.shape).measure(frame.pixels)
 
 
 def quality_fault(quality: ImageQuality, limits: QualityLimits) -> str | None:
@@ -84,17 +111,10 @@ def match_channels(pixels: Pixels, pixel_format: PixelFormat, buffer: Pixels | N
     return buffer
 
 
-def _bands(pixels: Pixels) -> tuple[Pixels, int]:
-    """The rows to measure, one band below the other, and how many rows a band has."""
-    rows = pixels.shape[0]
+def _bands(rows: int) -> tuple[tuple[int, int], ...]:
+    """First row and end of each band that is measured."""
     if rows <= _BANDS * _BAND_ROWS:
-        return pixels, rows
+        return ((0, rows),)
     # Even starts keep a Bayer mosaic's phase, and even bands halve each by itself.
     starts = [(rows - _BAND_ROWS) * index // (_BANDS - 1) // 2 * 2 for index in range(_BANDS)]
-    return np.concatenate([pixels[start : start + _BAND_ROWS] for start in starts]), _BAND_ROWS
-
-
-def _half_grey(pixels: Pixels) -> Pixels:
-    rows, columns = max(1, pixels.shape[0] // 2), max(1, pixels.shape[1] // 2)
-    half = cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA)
-    return cv2.cvtColor(half, cv2.COLOR_BGR2GRAY) if half.ndim == 3 else half  # type: ignore[return-value]
+    return tuple((start, start + _BAND_ROWS) for start in starts)

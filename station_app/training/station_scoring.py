@@ -10,7 +10,7 @@ from station_app.core.inspection import Pixels
 from station_app.inference.manifest import Manifest
 from station_app.inference.postprocess import MapCollector
 from station_app.inference.region_plan import RegionPlan, plan_regions
-from station_app.inference.region_reader import RegionReader
+from station_app.inference.region_reader import RegionReader, TileSheet
 from station_app.inference.session import ModelSession, SessionSettings
 from station_app.training.labelled import LabelledImage
 
@@ -45,27 +45,24 @@ def score_images(
 
 def first_tile(manifest: Manifest, pixels: Pixels) -> Pixels:
     """The tensor of an image's first tile, as a picture: a golden image of the package."""
-    _, reader = _reader(replace(manifest, input=replace(manifest.input, reduce=1)), pixels)
-    reader.read(pixels)
-    reader.fill(reader.plan.tiles[0])
-    tile = reader.tensor[0]
+    plan, reduced, sheet = _places(replace(manifest, input=replace(manifest.input, reduce=1)), pixels)
+    tile = sheet.lay(reduced, plan.tiles[0])[0]
     return np.array(tile[:, :, 0] if tile.shape[2] == 1 else tile)
 
 
 def _run(session: ModelSession, manifest: Manifest, pixels: Pixels) -> MapCollector:
-    plan, reader = _reader(manifest, pixels)
+    plan, reduced, sheet = _places(manifest, pixels)
     collector = MapCollector(manifest, plan)
     collector.begin()
-    reader.read(pixels)
     for index, tile in enumerate(plan.tiles):
-        reader.fill(tile)
-        collector.add(index, session.run(reader.tensor))
+        collector.add(index, session.run(sheet.lay(reduced, tile)))
     return collector
 
 
-def _reader(manifest: Manifest, pixels: Pixels) -> tuple[RegionPlan, RegionReader]:
+def _places(manifest: Manifest, pixels: Pixels) -> tuple[RegionPlan, Pixels, TileSheet]:
     plan = plan_regions(manifest, pixels.shape, ())[0]
-    return plan, RegionReader(plan, np.zeros(manifest.input.shape, np.uint8))
+    reduced = RegionReader(plan, manifest.input.channels).read(pixels)
+    return plan, reduced, TileSheet(manifest.input.shape)
 
 
 def _heat(collector: MapCollector) -> Pixels:

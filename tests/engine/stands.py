@@ -16,6 +16,8 @@ from station_app.engine.part import Part, Shot
 from station_app.engine.recorder import Recorded, Recorder
 from station_app.engine.tally import Tally
 from station_app.inference.inspector import Inspector, Reading
+from station_app.inference.preparing import Prepared
+from station_app.inference.preprocess import measure_quality
 from tests.engine.fakes import GOOD, SHAPE, FakeLedger, Heard, noisy
 from tests.engine.line import AMPLE_MS, NO_PASSES, make_recipe
 
@@ -30,11 +32,14 @@ class ScriptedInspector:
         self.deed: Callable[[], None] = lambda: None
         self.model_hash = HASH
 
-    def inspect(self, frame: Frame, *_: object) -> Reading:
+    def prepare(self, frame: Frame, *_: object) -> Prepared:
+        return Prepared(frame.camera_id, measure_quality(frame), (), (frame.pixels,))
+
+    def judge(self, prepared: Prepared, *_: object) -> Reading:
         self.deed()
-        score = float(frame.pixels.max()) / 255
-        findings = (Finding("scratch", score, Box(0, 0, 1, 1), frame.camera_id),) if score > 0.5 else ()
-        return Reading(findings, (("scratch", score),), None, self.model_hash, "CPU", 0.0, 0.0)
+        score = float(prepared.reduced[0].max()) / 255
+        findings = (Finding("scratch", score, Box(0, 0, 1, 1), prepared.camera_id),) if score > 0.5 else ()
+        return Reading(findings, (("scratch", score),), None, self.model_hash, "CPU")
 
 
 class InspectStand:

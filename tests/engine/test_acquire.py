@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
-from station_app.core.errors import CameraError
+from station_app.core.errors import CameraError, ConfigError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason
 from station_app.devices.freshness import Freshness
 from station_app.engine.acquire import AcquireStage, LiveCamera
@@ -13,6 +14,8 @@ from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool
 from station_app.engine.part import Part, Shot
 from station_app.engine.worker import Worker
+from station_app.inference.preparing import Prepared
+from station_app.inference.preprocess import measure_quality
 from tests.engine.fakes import GOOD, PATIENCE_S, SHAPE, Misdeed, PartCamera, no_bug, noisy
 from tests.engine.line import AMPLE_MS, make_recipe
 
@@ -27,8 +30,9 @@ class Stand:
         self.lost: list[tuple[str, CameraError]] = []
         self.seen: list[str] = []
         self.freshness = Freshness()
-        live = LiveCamera("top", self.camera, self.camera.open(), self._check)
+        live = LiveCamera("top", self.camera, self.camera.open(), self._check, self._prepare)
         self.stage = AcquireStage(live, self.pool, self.shots, self._on_lost, self.seen.append)
+        self.unfit = False
         self._part_id = 0
 
     def part(self, deadline_ms: float = AMPLE_MS) -> Part:
@@ -50,6 +54,12 @@ class Stand:
     def _check(self, stamp: FrameStamp, frame: Frame, triggered_ns: int) -> NoResultReason | None:
         return self.freshness.fault(stamp, frame.pixels, triggered_ns)
 
+    def _prepare(self, frame: Frame, number: int) -> Prepared:
+        if self.unfit:
+            raise ConfigError("region r reaches out of the frame")
+        assert np.shares_memory(frame.pixels, self.pool.buffers[number])
+        return Prepared(frame.camera_id, measure_quality(frame), (), (frame.pixels,))
+
 
 @pytest.fixture
 def stand() -> Stand:
@@ -63,7 +73,20 @@ def test_a_frame_comes_in_a_leased_buffer_with_its_part_id(stand: Stand) -> None
     assert (shot.frame.part_id, shot.frame.camera_id) == (1, "top")
     assert shot.frame.pixels is shot.lease.buffer
     assert (shot.frame.pixels == noisy(GOOD, seed=0)).all()
+    assert shot.prepared is not None and shot.prepared.reduced == (shot.frame.pixels,)
     assert (stand.pool.lent, stand.seen, stand.lost) == (1, ["top"], [])
+
+
+def test_what_cannot_be_prepared_ahead_is_left_to_the_inspection(stand: Stand) -> None:
+    stand.unfit = True
+    shot = stand.shoot()
+    assert (shot.fault, shot.prepared) == (None, None)
+    assert shot.frame is not None
+
+
+def test_a_frame_that_is_no_evidence_is_not_prepared(stand: Stand) -> None:
+    stand.camera.misdeeds[0] = Misdeed.TORN
+    assert stand.shoot().prepared is None
 
 
 def frozen(stand: Stand) -> None:

@@ -107,13 +107,13 @@ def slow_model(deed: Callable[[], None]) -> Callable[[Makers], Makers]:
     def slowed(makers: Makers) -> Makers:
         def make(setup: CameraSetup) -> Inspector:
             inspector = makers.inspector(setup)
-            inspect = inspector.inspect
+            judge = inspector.judge
 
-            def inspect_slowly(*given: object) -> object:
+            def judge_slowly(*given: object) -> object:
                 deed()
-                return inspect(*given)  # type: ignore[arg-type]
+                return judge(*given)  # type: ignore[arg-type]
 
-            inspector.inspect = inspect_slowly  # type: ignore[assignment, method-assign]
+            inspector.judge = judge_slowly  # type: ignore[assignment, method-assign]
             return inspector
 
         return Makers(makers.camera, make, makers.stamp_check)

@@ -149,7 +149,7 @@ def test_undo_is_a_new_record(bench: Bench) -> None:
 def test_undo_leads_to_the_last_answer_before_it_takes_it_back(bench: Bench) -> None:
     _bad(bench, 1)
     bench.press(Deed.AGREE)
-    bench.tell(part(2, preview_sequence=0))
+    bench.tell(part(2, VerdictKind.REVIEW, preview_sequence=0))
     desk, undo = bench.station.desk, bench.station.screen.bar.buttons[Deed.UNDO]
     assert desk.shown is not None and desk.shown.part_id == 2 and undo.isEnabled()
     bench.press(Deed.UNDO)

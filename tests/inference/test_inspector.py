@@ -20,7 +20,7 @@ from station_app.inference.manifest import Fit
 from station_app.inference.package import ModelPackage
 from station_app.inference.postprocess import MapCollector, collector_for
 from station_app.inference.region_plan import plan_regions
-from station_app.inference.region_reader import RegionReader
+from station_app.inference.region_reader import RegionReader, TileSheet
 from tests.inference.models import draft, pointwise_package
 
 Open = Callable[[ModelPackage], Inspector]
@@ -104,12 +104,12 @@ def test_joined_tiles_equal_the_untiled_map(data: st.DataObject, stride: int) ->
     pixels = np.random.default_rng(rows * 71 + columns).integers(0, 256, (rows, columns), np.uint8)
     manifest = draft(side, side, overlap=overlap, stride=stride)
     (plan,) = plan_regions(manifest, pixels.shape, ())
-    reader, collector = RegionReader(plan, np.zeros(manifest.input.shape, np.uint8)), collector_for(manifest, plan)
-    reader.read(pixels)
+    reduced, collector = RegionReader(plan, 1).read(pixels), collector_for(manifest, plan)
+    sheet = TileSheet(manifest.input.shape)
     collector.begin()
     for index, tile in enumerate(plan.tiles):
-        reader.fill(tile)
-        collector.add(index, {"scores": pooled(reader.tensor[0, :, :, 0], stride)[None, None]})
+        tensor = sheet.lay(reduced, tile)
+        collector.add(index, {"scores": pooled(tensor[0, :, :, 0], stride)[None, None]})
     assert isinstance(collector, MapCollector)
     # Beyond the edge stands the reflection, as in the tiles.
     whole = np.pad(pixels, ((0, -rows % stride), (0, -columns % stride)), "reflect")
@@ -120,6 +120,16 @@ def pooled(pixels: Pixels, stride: int) -> np.ndarray[tuple[int, ...], np.dtype[
     """What the pointwise model answers."""
     blocks = pixels.reshape(pixels.shape[0] // stride, stride, pixels.shape[1] // stride, stride)
     return np.asarray(blocks.max(axis=(1, 3)) / np.float32(255), np.float32)
+
+
+def test_frames_in_slots_of_their_own_wait_for_the_model_together(package: ModelPackage, inspector_for: Open) -> None:
+    inspector = inspector_for(package)
+    pictures = [part(), part() // 2]
+    alone = [inspect(inspector, pixels) for pixels in pictures]
+    prepared = [inspector.prepare(frame_of(pixels), (), slot) for slot, pixels in enumerate(pictures)]
+    together = [inspector.judge(frame, THRESHOLDS, None) for frame in prepared]
+    assert [reading.scores for reading in together] == [reading.scores for reading in alone]
+    assert together[0].scores != together[1].scores
 
 
 def test_a_frame_smaller_than_a_tile_is_judged_whole(package: ModelPackage, inspector_for: Open) -> None:
