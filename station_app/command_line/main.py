@@ -5,16 +5,20 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from station_app.command_line.arguments import build_parser
+from station_app.command_line.importing import importing
 from station_app.core.errors import StationError
 
 INTERRUPTED = 130
+Run = Callable[[Namespace], int]
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; what the world did wrong becomes one sentence on standard error."""
     arguments = build_parser().parse_args(words)
     try:
-        return _COMMANDS[arguments.command or "station"](arguments)
+        with importing():
+            run = _COMMANDS[arguments.command or "station"]()
+        return run(arguments)
     except StationError as error:
         sys.stderr.write(f"station-app: {error}\n")
         return 1
@@ -26,67 +30,67 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _station(arguments: Namespace) -> int:
+def _station() -> Run:
     from station_app.command_line.station import run_station
 
-    return run_station(arguments)
+    return run_station
 
 
-def _engine(arguments: Namespace) -> int:
+def _engine() -> Run:
     from station_app.command_line.engine import run_engine
 
-    return run_engine(arguments)
+    return run_engine
 
 
-def _demo(arguments: Namespace) -> int:
+def _demo() -> Run:
     from station_app.command_line.demo import run_demo
 
-    return run_demo(arguments)
+    return run_demo
 
 
-def _run(arguments: Namespace) -> int:
+def _run() -> Run:
     from station_app.command_line.batch import run_batch
 
-    return run_batch(arguments)
+    return run_batch
 
 
-def _verify(arguments: Namespace) -> int:
+def _verify() -> Run:
     from station_app.command_line.records import run_verify
 
-    return run_verify(arguments)
+    return run_verify
 
 
-def _backup(arguments: Namespace) -> int:
+def _backup() -> Run:
     from station_app.command_line.records import run_backup
 
-    return run_backup(arguments)
+    return run_backup
 
 
-def _restore(arguments: Namespace) -> int:
+def _restore() -> Run:
     from station_app.command_line.records import run_restore
 
-    return run_restore(arguments)
+    return run_restore
 
 
-def _doctor(arguments: Namespace) -> int:
+def _doctor() -> Run:
     from station_app.command_line.doctor import run_doctor
 
-    return run_doctor(arguments)
+    return run_doctor
 
 
-def _recipe(arguments: Namespace) -> int:
+def _recipe() -> Run:
     from station_app.command_line.recipe import run_recipe
 
-    return run_recipe(arguments)
+    return run_recipe
 
 
-def _train(arguments: Namespace) -> int:
+def _train() -> Run:
     from station_app.command_line.train import run_train
 
-    return run_train(arguments)
+    return run_train
 
 
-_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+_COMMANDS: dict[str, Callable[[], Run]] = {
     "station": _station,
     "engine": _engine,
     "demo": _demo,

@@ -10,6 +10,7 @@ from types import FrameType
 
 from station_app.command_line.arguments import DEMO_PARTS, data_dir_of
 from station_app.command_line.engine_process import EngineProcess
+from station_app.command_line.importing import importing
 from station_app.command_line.logs import open_logs
 
 NICENESS = 5
@@ -66,10 +67,11 @@ def _demo_instead(data_dir: Path) -> int:
 
 
 def _show(arguments: Namespace, data_dir: Path, engine: EngineProcess) -> int:
-    from station_app.command_line.watched_client import WatchedClient
-    from station_app.config import find_config, read_config
-    from station_app.gui.application import run
-    from station_app.store.archive import StationArchive
+    with importing():
+        from station_app.command_line.watched_client import WatchedClient
+        from station_app.config import find_config, read_config
+        from station_app.gui.application import run
+        from station_app.store.archive import StationArchive
 
     config = read_config(find_config(data_dir, arguments.config))
 

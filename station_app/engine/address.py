@@ -1,9 +1,7 @@
 """Where the engine listens, and the key that a client must know. Both live in the data folder, for its owner only."""
 
 import os
-import secrets
 import sys
-import tempfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,6 +22,8 @@ def engine_address(data_dir: Path) -> str:
     path = str(data_dir.resolve() / "engine.sock")
     if len(path.encode()) <= _SOCKET_PATH_MAX:
         return path
+    import tempfile  # seldom needed, and the engine's start waits for every import here
+
     return str(Path(tempfile.gettempdir()) / f"station-app-{token}.sock")
 
 
@@ -41,7 +41,7 @@ def read_key(data_dir: Path) -> bytes:
     path = data_dir / KEY
     try:
         if not path.exists():
-            _write_whole(path, secrets.token_bytes(KEY_BYTES))
+            _write_whole(path, os.urandom(KEY_BYTES))
         key = path.read_bytes()
     except OSError as error:
         remedy = "give this user the right to write there, or choose another folder with --data-dir"

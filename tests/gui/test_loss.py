@@ -23,7 +23,7 @@ def test_a_dead_engine_is_shown_and_found_again(bench: Bench) -> None:
     assert bench.station.screen.findings.lines()[0] == "The station does not answer"
     bench.engine.revive()
     bench.qtbot.waitUntil(lambda: bench.station.desk.state.is_connected)
-    bench.tell(part(2, preview_sequence=0))
+    bench.show(part(2), housing(size=(512, 612)))
     assert bench.station.screen.verdict.accessibleName().startswith("OK")
 
 
