@@ -74,6 +74,12 @@ def _doctor(arguments: Namespace) -> int:
     return run_doctor(arguments)
 
 
+def _cameras(arguments: Namespace) -> int:
+    from station_app.command_line.cameras import run_cameras
+
+    return run_cameras(arguments)
+
+
 def _recipe(arguments: Namespace) -> int:
     from station_app.command_line.recipe import run_recipe
 
@@ -95,6 +101,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "backup": _backup,
     "restore": _restore,
     "doctor": _doctor,
+    "cameras": _cameras,
     "recipe": _recipe,
     "train": _train,
 }

@@ -40,6 +40,7 @@ from tests.devices.genicam_plug import PluggedLink, handles, resident_mb
 DAY = 288
 HOUR = 12
 WAIT_S = 5.0
+ATTEMPTS = 8
 SIZE = (640, 480)
 
 
@@ -192,9 +193,14 @@ class Line:
         self._camera.close()
 
     def _grab(self) -> None:
-        self._camera.trigger()
-        if self._camera.fill(self._buffer, WAIT_S) is None:
-            raise RuntimeError("the camera is back and delivers nothing")
+        """One frame. A camera that is not back at the first attempt, as on a busy computer, is tried again."""
+        for _ in range(ATTEMPTS):
+            with contextlib.suppress(CameraError):
+                self._camera.trigger()
+                if self._camera.fill(self._buffer, WAIT_S) is not None:
+                    return
+            self._camera.step()
+        raise RuntimeError("the camera does not come back")
 
 
 def mark(mapped: set[Path]) -> Mark:

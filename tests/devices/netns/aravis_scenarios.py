@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("viva_genicam", reason="needs viva_genicam, the extra [gige]: ./test --cameras")
 
+from station_app.command_line.main import main
 from station_app.core.errors import CameraError
 from station_app.core.inspection import NoResultReason
 from station_app.devices.camera import Camera, FeatureValue
@@ -70,6 +71,15 @@ def test_it_is_found_by_serial_number_and_by_address(device: Device) -> None:
         camera.close()
     with pytest.raises(CameraError, match=r"no such GigE Vision camera answers .*GV02.*127.0.0.1"):
         open_gige("GV02").open()
+
+
+def test_the_command_lists_it_with_the_text_that_opens_it(device: Device, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cameras"]) == 0
+    told = capsys.readouterr().out
+    (line,) = (line for line in told.splitlines() if "gige:" in line)
+    assert f"gige:{SERIAL}" in line and f"serial {SERIAL}" in line and ADDRESS in line
+    assert "GenTL producers" in told or "GenTL producer /" in told
+    assert "Basler cameras (pylon)" in told
 
 
 def test_a_second_controller_is_refused_and_the_first_goes_on(device: Device) -> None:
