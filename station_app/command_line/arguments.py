@@ -36,6 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("backup", parents=[shared], help="copy the database, checked, while the line runs")
     commands.add_parser("restore", parents=[shared], help="set a damaged database aside and take the newest backup")
     commands.add_parser("doctor", parents=[shared], help="check this computer and set-up; say what to do")
+    commands.add_parser("cameras", help="list every camera that answers now, and what to write in the station file")
     _recipe_options(commands.add_parser("recipe", help="write a recipe for a model package"))
     _train_options(commands.add_parser("train", help="train a model package from labelled images"))
     return parser

@@ -78,6 +78,12 @@ def _doctor() -> Run:
     return run_doctor
 
 
+def _cameras() -> Run:
+    from station_app.command_line.cameras import run_cameras
+
+    return run_cameras
+
+
 def _recipe() -> Run:
     from station_app.command_line.recipe import run_recipe
 
@@ -99,6 +105,7 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "backup": _backup,
     "restore": _restore,
     "doctor": _doctor,
+    "cameras": _cameras,
     "recipe": _recipe,
     "train": _train,
 }

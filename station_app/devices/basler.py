@@ -148,7 +148,7 @@ class BaslerLink:
         return self._camera
 
     def _attach(self, device_class: str, info: pylon.DeviceInfo) -> None:
-        camera = pylon.InstantCamera(_layer(device_class).CreateDevice(info))
+        camera = pylon.InstantCamera(_layers[device_class].CreateDevice(info))
         self._camera = camera
         camera.Open()
         self._nodes = BaslerNodes(camera.GetNodeMap(), self.where)
@@ -193,15 +193,25 @@ _NAMES = {
 }
 
 
-@functools.cache
-def _layer(device_class: str) -> pylon.TransportLayer:
-    """The transport layer, made once: pylon counts its users, and a camera holds it."""
-    return pylon.TlFactory.GetInstance().CreateTl(device_class)
+_layers: dict[str, pylon.TransportLayer] = {}
+"""Made once each: pylon counts their users, and a camera holds its own."""
+
+
+def _layer(device_class: str) -> pylon.TransportLayer | None:
+    """None where pylon cannot make it now: without USB on the computer, or an emulator that is not switched on."""
+    layer = _layers.get(device_class) or pylon.TlFactory.GetInstance().CreateTl(device_class)
+    if layer is not None:
+        _layers[device_class] = layer
+    return layer
 
 
 def _infos(device_class: str) -> tuple[pylon.DeviceInfo, ...]:
     try:
-        return tuple(_layer(device_class).EnumerateDevices())
+        layer = _layer(device_class)
+        if layer is None:
+            log.info("pylon has no %s here", device_class)
+            return ()
+        return tuple(layer.EnumerateDevices())
     except genicam.GenericException as error:
         log.info("%s finds nothing: %s", device_class, error)
         return ()

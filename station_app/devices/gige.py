@@ -63,6 +63,7 @@ class GigeLink:
         self._stream: viva_genicam.FrameStream | None = None
         self._nodes: GigeNodes | None = None
         self._scale = 1.0
+        self._serials: dict[str, str] = {}  # by hardware address
         self._refusals = functools.partial(refusals, viva_genicam.GenicamError, where=self.where)
 
     @property
@@ -81,6 +82,10 @@ class GigeLink:
         with self._refusals("the camera does not open"):
             self._nodes = GigeNodes(self._camera, self.where)
             serial = _text(self._camera.read_register(_SERIAL, _SERIAL_BYTES))
+        if not _is_address(self._name) and serial != self._name:
+            self._serials.clear()
+            remedy = "connect the camera that was there"
+            raise CameraError(f"camera {serial or 'without a serial number'} answers", where=self.where, remedy=remedy)
         frequency = self._nodes.find("GevTimestampTickFrequency")
         ticks = frequency.value if frequency else None
         self._scale = _TICKS_PER_S / ticks if isinstance(ticks, int) and ticks > 0 else 1.0
@@ -149,12 +154,20 @@ class GigeLink:
             if _is_address(self._name):
                 match = next((info for info in found if info.ip == self._name), None)
             else:
-                match = next((info for info in found if _serial_of(info) == self._name), None)
+                match = next((info for info in found if self._known_serial(info) == self._name), None)
         if match is None:
             offer = ", ".join(sorted({info.ip for info in found})) or "none"
             remedy = f"check cable, power and address; cameras that answer: {offer}"
             raise CameraError("no such GigE Vision camera answers", where=self.where, remedy=remedy)
         return match
+
+    def _known_serial(self, info: viva_genicam.GigeDeviceInfo) -> str:
+        """Asked once of each camera: to ask means to read its whole description, which a search that is repeated all
+        night must not do to every camera of the network."""
+        serial = self._serials.get(info.mac, "") or _serial_of(info)
+        if info.mac:
+            self._serials[info.mac] = serial
+        return serial
 
     def _controlled(self, info: viva_genicam.GigeDeviceInfo) -> viva_genicam.Camera:
         try:

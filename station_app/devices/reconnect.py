@@ -6,6 +6,7 @@ Runs on the recovery's thread while nobody else uses the camera.
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -39,6 +40,18 @@ def let_go(camera: Camera) -> None:
         camera.close()
 
 
+@runtime_checkable
+class Settles(Protocol):
+    """A driver that knows best how its camera takes a picture, and how long that may last."""
+
+    def settle(self, count: int) -> None:
+        """Throw away the first `count` frames after a start, and prove by them that the camera delivers.
+
+        CameraError where they do not come. A wire's line may stand still: it is not waited for.
+        """
+        ...
+
+
 def reconnect(camera: Camera, known: Known, discard: int, timeout_s: float) -> None:
     """Open, verify, and throw the first frames away. Raises CameraError, with the camera closed, where that fails."""
     try:
@@ -46,7 +59,7 @@ def reconnect(camera: Camera, known: Known, discard: int, timeout_s: float) -> N
         _restore(camera, known)
         if known.is_started:
             camera.start()
-            _discard(camera, known, 0 if is_replay(camera) else discard, timeout_s)
+            _settle(camera, known, discard, timeout_s)
     except CameraError:
         let_go(camera)
         raise
@@ -71,6 +84,13 @@ def _restore(camera: Camera, known: Known) -> None:
     answer = camera.apply(dict(known.settings))
     asked = {name: known.read_back.get(name, value) for name, value in known.settings.items()}
     check_read_back(asked, answer, known.where)
+
+
+def _settle(camera: Camera, known: Known, count: int, timeout_s: float) -> None:
+    if isinstance(camera, Settles):
+        camera.settle(count)
+    elif not is_replay(camera):
+        _discard(camera, known, count, timeout_s)
 
 
 def _discard(camera: Camera, known: Known, count: int, timeout_s: float) -> None:

@@ -30,13 +30,15 @@ OnChange = Callable[[bool, str], None]
 
 @dataclass(frozen=True, slots=True)
 class RecoveryPolicy:
-    """`backoff_s`: waits before the attempts to reopen, the last one repeated. `discard`: frames thrown away after a
-    reconnect. `misses`: how many frames in a row may fail to come until the camera counts as lost."""
+    """`backoff_s`: waits before the attempts to reopen, the last one repeated: with the attempt itself it must stay
+    well below the 5 s in which a camera that is back has to deliver again. `discard`: frames thrown away after a
+    reconnect; each may take `discard_timeout_s` to come, of drivers that do not know better. `misses`: how many frames
+    in a row may fail to come until the camera counts as lost."""
 
-    backoff_s: tuple[float, ...] = (0.5, 1.0, 2.0, 5.0, 10.0)
+    backoff_s: tuple[float, ...] = (0.5, 1.0, 2.0)
     alive_every_s: float = 1.0
     discard: int = 3
-    discard_timeout_s: float = 1.0
+    discard_timeout_s: float = 5.0
     misses: int = 3
 
 
@@ -177,7 +179,8 @@ class RecoveringCamera:
         self._misses += 1
         if self._misses >= self._policy.misses or not camera.is_alive():
             where = self._known.where if self._known else ""
-            raise CameraError(f"{self._misses} frames in a row did not come", where=where, remedy="check its cable")
+            remedy = "check its cable and what triggers it"
+            raise CameraError(f"{self._misses} frames in a row did not come", where=where, remedy=remedy)
         camera.stop()
         camera.start()
         self._numbering.restart()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from station_app.core.inspection import PixelFormat
 from station_app.devices.camera import Camera
+from station_app.devices.extras import how_to_install
 from station_app.devices.faults import Fault, FaultKind, RecurringFault
 from station_app.devices.freshness import MEMORY
 from station_app.devices.genicam.link import Wanted
@@ -152,8 +153,8 @@ def _sdk(source: SourceText, extra: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        remedy = f"install the station with its extra {extra!r}: station-app[{extra}]"
-        raise source.error(f"the software for these cameras is not installed: {error}", remedy) from error
+        what = f"the software for these cameras is not installed: {error}"
+        raise source.error(what, how_to_install(extra)) from error
 
 
 _KINDS: dict[str, Callable[[SourceText, str], Camera]] = {

@@ -90,6 +90,7 @@ class FakeLink:
         self.answers = True
         self.is_plugged = True
         self.released = 0
+        self.fired = 0
         self._frames: queue.Queue[Arrived | CameraError] = queue.Queue()
         self._next_block = 1
 
@@ -124,6 +125,7 @@ class FakeLink:
 
     def fire(self) -> None:
         self._check()
+        self.fired += 1
         if self.answers:
             self.push()
 

@@ -16,6 +16,7 @@ from pypylon import pylon
 
 from station_app.core.errors import CameraError, ConfigError
 from station_app.core.inspection import NoResultReason, PixelFormat
+from station_app.devices import basler as basler_room
 from station_app.devices.basler import BaslerLink, Layer, list_baslers, open_basler
 from station_app.devices.camera import FeatureValue
 from station_app.devices.freshness import Freshness
@@ -83,6 +84,18 @@ def test_a_camera_is_found_by_its_serial_number() -> None:
     camera.close()
     with pytest.raises(CameraError, match=r"no Basler camera of this serial number answers .*0815-0007"):
         open_basler("0815-0007", Layer.EMULATOR).open()
+
+
+def test_a_transport_layer_that_this_computer_lacks_has_no_cameras(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the one for USB is missing where there is no USB; it may come later."""
+    monkeypatch.setattr(basler_room, "_layers", {})
+    monkeypatch.setenv("PYLON_CAMEMU", "0")
+    assert pylon.TlFactory.GetInstance().CreateTl("BaslerCamEmu") is None
+    assert list_baslers(Layer.EMULATOR) == ()
+    with pytest.raises(CameraError, match="no Basler camera of this serial number answers"):
+        open_basler(SERIAL, Layer.EMULATOR).open()
+    monkeypatch.setenv("PYLON_CAMEMU", "2")
+    assert len(list_baslers(Layer.EMULATOR)) == 2
 
 
 def test_a_source_text_that_names_no_camera_or_half_a_size_is_refused() -> None:

@@ -81,10 +81,20 @@ def running(camera: RemoteCamera | RecoveringCamera) -> np.ndarray:
 def test_every_producer_on_the_search_path_is_offered_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "other.cti").touch()
     monkeypatch.setenv(SEARCH_PATH, os.pathsep.join((str(VIKY.parent), str(tmp_path), str(VIKY.parent), "")))
-    assert [producer.name for producer in list_producers()] == ["viky.cti", "other.cti"]
+    assert [producer.name for producer in list_producers(usual=())] == ["viky.cti", "other.cti"]
     assert find_producer("viky.cti") == VIKY.resolve() == find_producer(str(VIKY))
     with pytest.raises(ConfigError, match=r"no GenTL producer 'mine.cti' .*found: viky.cti, other.cti"):
         find_producer("mine.cti")
+
+
+def test_a_producer_is_found_where_vendors_install_and_only_so_deep(tmp_path: Path) -> None:
+    deep = tmp_path / "vendor" / "lib" / "x64"
+    deep.mkdir(parents=True)
+    (deep / "deep.cti").touch()
+    (deep.parent / "near.cti").touch()
+    assert [producer.name for producer in list_producers([(tmp_path, 2)])] == ["viky.cti", "near.cti"]
+    assert [producer.name for producer in list_producers([(tmp_path, 3)])] == ["viky.cti", "near.cti", "deep.cti"]
+    assert list_producers([(tmp_path / "none", 3)]) == (VIKY.resolve(),)
 
 
 def test_a_producer_lists_its_cameras_and_a_broken_one_says_so(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from station_app.core.errors import CameraError
 from station_app.core.inspection import NoResultReason
 from station_app.devices.freshness import Freshness
+from station_app.devices.genicam import camera as camera_room
 from station_app.devices.genicam.block_ids import BlockIds
 from station_app.devices.genicam.camera import UNDER_WAY, GenicamCamera
 from station_app.devices.genicam.link import Wanted
+from station_app.devices.genicam.nodes import Feature
 from station_app.devices.recovery import RecoveringCamera
 from tests.devices.fakes import ManualWatch
 from tests.devices.genicam_fakes import FakeLink
@@ -202,6 +205,86 @@ def test_the_recovery_brings_it_back_with_the_recipes_settings(link: FakeLink) -
     assert first is not None and second is not None and second.frame_id == first.frame_id + 1
     assert link.nodes.features["ExposureTime"].value == 250.0 and link.nodes.features["ExposureAuto"].value == "Off"
     camera.close()
+
+
+def taken_back(link: FakeLink, trigger: str) -> tuple[RecoveringCamera, list[bool], np.ndarray]:
+    """A camera that ran with this trigger, lost its power and forgot everything, and is tried once to be taken back."""
+    changes: list[bool] = []
+    camera = RecoveringCamera(
+        lambda: GenicamCamera(link, Wanted(size=(6, 4), trigger=trigger)),
+        lambda is_live, _: changes.append(is_live),
+        watch=ManualWatch(),
+    )
+    buffer = np.zeros(camera.open().shape, np.uint8)
+    camera.start()
+    camera.step()
+    link.is_plugged = False
+    camera.step()
+    assert changes == [False]
+    link.nodes.features, link.is_plugged = {**FakeLink().nodes.features, **without(link.nodes.features)}, True
+    camera.step()
+    return camera, changes, buffer
+
+
+def without(features: dict[str, Feature]) -> dict[str, Feature]:
+    """The trigger's sources, which are the camera's nature and no setting."""
+    return {"TriggerSource": replace(features["TriggerSource"], value="Line1")}
+
+
+def test_a_wire_triggered_camera_is_taken_back_while_its_line_stands_still(link: FakeLink) -> None:
+    camera, changes, buffer = taken_back(link, "Line1")
+    assert changes == [False, True] and link.fired == 3
+    nodes = link.nodes.features
+    assert (nodes["TriggerSource"].value, nodes["TriggerMode"].value) == ("Line1", "On")
+    assert camera.fill(buffer, 0.0) is None  # nothing of before is left
+    link.push()
+    stamp = camera.fill(buffer, WAIT_S)
+    assert stamp is not None and stamp.is_complete
+    camera.close()
+
+
+def test_without_a_command_the_first_frames_that_the_wire_brings_are_torn(link: FakeLink) -> None:
+    source = link.nodes.features["TriggerSource"]
+    link.nodes.features["TriggerSource"] = replace(source, entries=("Line1",))
+    camera, changes, buffer = taken_back(link, "Line1")
+    assert changes == [False, True] and link.fired == 0
+    stamps = []
+    for _ in range(5):
+        link.push()
+        stamps.append(camera.fill(buffer, WAIT_S))
+    assert [stamp.is_complete for stamp in stamps if stamp is not None] == [False] * 3 + [True] * 2
+    camera.close()
+
+
+def test_a_camera_that_is_back_but_delivers_nothing_is_not_taken_back(
+    link: FakeLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(camera_room, "_LEAST_PATIENCE_S", 0.01)
+    monkeypatch.setattr(camera_room, "_LEAST_SILENCE_S", 0.01)
+    link.answers = False
+    camera, changes, _ = taken_back(link, "Line1")
+    assert changes == [False]
+    camera.close()
+
+
+@pytest.mark.parametrize(("rate", "exposure_us", "patience_s"), [(30.0, 5000.0, 3.0), (0.5, 4e5, 6.4)])
+def test_a_slow_camera_is_given_its_time(
+    camera: GenicamCamera, link: FakeLink, rate: float, exposure_us: float, patience_s: float
+) -> None:
+    running(camera, "off")
+    link.nodes.write("AcquisitionFrameRate", rate)
+    link.nodes.write("ExposureTime", exposure_us)
+    assert camera.patience_s == pytest.approx(patience_s, abs=0.01)
+
+
+def test_a_free_running_camera_throws_its_first_frames_away_as_they_come(camera: GenicamCamera, link: FakeLink) -> None:
+    buffer = running(camera, "off")
+    for _ in range(4):
+        link.push()
+    camera.settle(3)
+    assert link.fired == 0
+    stamp = camera.fill(buffer, WAIT_S)
+    assert stamp is not None and (buffer == 4).all()
 
 
 @pytest.mark.parametrize(

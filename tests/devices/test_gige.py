@@ -10,7 +10,11 @@ from tests.devices.netns.space import SIMULATOR, missing, run_inside, scenarios
 pytest.importorskip("viva_genicam", reason="needs viva_genicam, the extra [gige]: ./test --cameras")
 
 HERE = Path(__file__).resolve().parent / "netns"
-FILES = {"aravis": (HERE / "aravis_scenarios.py", (SIMULATOR,)), "viva": (HERE / "viva_scenarios.py", ())}
+FILES = {
+    "aravis": (HERE / "aravis_scenarios.py", (SIMULATOR,)),
+    "losses": (HERE / "aravis_losses.py", (SIMULATOR,)),
+    "viva": (HERE / "viva_scenarios.py", ()),
+}
 CASES = [(peer, name) for peer, (path, _) in FILES.items() for name in scenarios(path)]
 
 Outcome = tuple[dict[str, str], str]

@@ -45,6 +45,19 @@ def test_of_a_replay_nothing_is_thrown_away() -> None:
     assert camera.triggers == 0
 
 
+def test_a_driver_that_knows_how_its_camera_settles_does_it_itself() -> None:
+    class Settling(CountingCamera):
+        settled = 0
+
+        def settle(self, count: int) -> None:
+            assert self.calls[-1] == "start"
+            self.settled += count
+
+    camera = Settling()
+    reconnect(camera, KNOWN, discard=3, timeout_s=0.1)
+    assert camera.settled == 3 and camera.triggers == 0
+
+
 def test_a_value_that_the_camera_had_rounded_before_is_good_enough_again() -> None:
     camera = PlugCamera()
     rounded = Known(INFO, {"exposure_us": 200.0}, {"exposure_us": 250.0}, is_started=False)

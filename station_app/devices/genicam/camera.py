@@ -16,15 +16,18 @@ from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, Pixels
 from station_app.devices.camera import CameraInfo, FeatureValue
 from station_app.devices.clock import Clock, SystemClock
+from station_app.devices.features import check_read_back
 from station_app.devices.genicam.arrivals import Arrivals
 from station_app.devices.genicam.block_ids import BlockIds
 from station_app.devices.genicam.link import Arrived, Identity, Link, Wanted
 from station_app.devices.genicam.nodes import Feature
 from station_app.devices.genicam.pixels import choose_sent, is_known, shape_of, write_pixels
 from station_app.devices.genicam.settings import (
+    CANONICAL,
     FREE,
     GEOMETRY,
     SOFTWARE,
+    TRIGGER,
     apply_settings,
     has_software_trigger,
     set_trigger,
@@ -38,6 +41,9 @@ log = logging.getLogger(__name__)
 UNDER_WAY = 2
 """Frames of a free-running camera that may be older than the trigger: one on its way, one being exposed."""
 _LEAST_SILENCE_S = 1.0
+_LEAST_PATIENCE_S = 3.0
+"""For the first frames after a start: some cameras take a second to begin."""
+_EXPOSURES = CANONICAL["exposure_us"]
 _RATES = ("ResultingFrameRate", "ResultingFrameRateAbs", "AcquisitionFrameRate", "AcquisitionFrameRateAbs")
 _SHAPING = (*GEOMETRY, "Width", "Height", "OffsetX", "OffsetY", "PixelFormat")
 
@@ -61,6 +67,7 @@ class GenicamCamera:
         self._longest_silence_s = _LEAST_SILENCE_S
         self._first = 1
         self._delivered = 0
+        self._unsettled = 0
         self._is_open = False
         self.snapshot = snapshot
 
@@ -100,7 +107,7 @@ class GenicamCamera:
         self._longest_silence_s = self._silence()
         self._numbering.restart()
         self._block_ids.restart()
-        self._first = 1
+        self._first, self._unsettled = 1, 0
         self._link.start()
         self._arrivals = Arrivals(self._link.pull, self._clock, self._link.where)
         self._arrivals.start()
@@ -125,6 +132,27 @@ class GenicamCamera:
             return self._delivered_as(arrived, buffer)
         finally:
             arrived.release()
+
+    @property
+    def patience_s(self) -> float:
+        """How long a frame that was asked for may take to come, of the camera as it is set now."""
+        nodes = self._link.nodes
+        found = next((feature for name in _EXPOSURES if (feature := nodes.find(name)) is not None), None)
+        exposure_us = found.value if found is not None and isinstance(found.value, (int, float)) else 0
+        return max(_LEAST_PATIENCE_S, self._silence()) + exposure_us / 1e6
+
+    def settle(self, count: int) -> None:
+        """As `reconnect.Settles` says. A camera that waits for a wire takes these frames by command; one without such a
+        command hands out the first frames that the wire brings as torn."""
+        wire = self._source
+        if wire in (FREE, SOFTWARE):
+            self._throw_away(count)
+        elif not has_software_trigger(self._link.nodes):
+            self._unsettled = count
+        else:
+            self.apply({TRIGGER: SOFTWARE})
+            self._throw_away(count)
+            check_read_back({TRIGGER: wire}, self.apply({TRIGGER: wire}), self._link.where)
 
     def is_alive(self) -> bool:
         arrivals = self._arrivals
@@ -174,6 +202,16 @@ class GenicamCamera:
             remedy = "check that nobody else has set the camera up, and load the recipe again"
             raise CameraError(f"the camera does not hold {names}", where=self._link.where, remedy=remedy)
 
+    def _throw_away(self, count: int) -> None:
+        patience_s = self.patience_s
+        for _ in range(count):
+            if self._source == SOFTWARE:
+                self.trigger()
+            arrived = self._running().take(self._first, patience_s)
+            if arrived is None:
+                raise self._lost("it is back but delivers no frames")
+            arrived.release()
+
     def _extent(self, name: str) -> int:
         feature = self._link.nodes.find(name)
         if feature is None or not isinstance(feature.value, int):
@@ -191,7 +229,8 @@ class GenicamCamera:
         shape = self._written(arrived, buffer)
         number = self._delivered if self._source == FREE else self._block_ids.continued(arrived.block_id)
         self._delivered += 1
-        is_complete = arrived.is_complete and shape is not None
+        is_complete = arrived.is_complete and shape is not None and not self._unsettled
+        self._unsettled = max(0, self._unsettled - 1)
         stamp = FrameStamp(number, arrived.received_ns, arrived.hardware_ns, is_complete)
         if shape is not None and shape != buffer.shape:
             stamp = FrameStamp(number, arrived.received_ns, arrived.hardware_ns, is_complete, shape=shape)

@@ -113,7 +113,18 @@ class HarvesterLink:
         harvester = self._harvester = Harvester()
         harvester.add_file(str(self._producer))
         harvester.update()
+        if not harvester.device_info_list:
+            harvester.reset()
+            _check_loads(self._producer)
         return harvester
+
+
+def _check_loads(producer: Path) -> None:
+    """Harvester only logs that a producer cannot be loaded, and offers no camera. Not asked of one that does offer
+    some: not every producer can be loaded twice."""
+    library = gentl.GenTLProducer.create_producer()
+    library.open(str(producer))
+    library.close()
 
 
 def _image(buffer: Buffer) -> RawImage | None:

@@ -1,6 +1,8 @@
 """The GenTL producers on this computer: what the camera vendors' software has installed."""
 
 import os
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from station_app.core.errors import ConfigError
@@ -11,11 +13,23 @@ SEARCH_PATH = "GENICAM_GENTL64_PATH"
 """The environment variable that the vendors' installers extend, as GenTL has it."""
 
 
-def list_producers() -> tuple[Path, ...]:
-    """Every producer found, in the order of the search path, each once."""
-    folders = [Path(folder) for folder in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if folder]
-    found = [path.resolve() for folder in folders for path in sorted(folder.glob("*.cti"))]
-    return tuple(dict.fromkeys(found))
+def _usual_folders() -> tuple[tuple[Path, int], ...]:
+    if sys.platform == "win32":
+        return tuple((Path(os.environ[name]), 6) for name in ("PROGRAMFILES",) if name in os.environ)
+    return (Path("/opt"), 6), (Path("/usr/lib"), 3), (Path("/usr/local"), 4)
+
+
+USUAL_FOLDERS = _usual_folders()
+"""Where vendors install, and how many folders deep a producer may lie there."""
+
+
+def list_producers(usual: Sequence[tuple[Path, int]] = USUAL_FOLDERS) -> tuple[Path, ...]:
+    """Every producer found, each once: first those on the search path, in its order, then those in the folders where
+    vendors install, for installers that leave the path to the user."""
+    named = [Path(folder) for folder in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if folder]
+    found = [path for folder in named for path in sorted(folder.glob("*.cti"))]
+    found += [path for folder, depth in usual for path in _below(folder, depth)]
+    return tuple(dict.fromkeys(path.resolve() for path in found))
 
 
 def find_producer(name: str) -> Path:
@@ -32,6 +46,18 @@ def find_producer(name: str) -> Path:
         where=SEARCH_PATH,
         remedy=f"install the camera vendor's software; found: {offer}",
     )
+
+
+def _below(folder: Path, depth: int) -> Iterator[Path]:
+    """The producers in a folder and down to `depth` folders of it; what may not be read holds none."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    yield from (Path(entry.path) for entry in entries if entry.name.endswith(".cti"))
+    for entry in entries:
+        if depth and entry.is_dir(follow_symlinks=False):
+            yield from _below(Path(entry.path), depth - 1)
 
 
 def list_cameras(producer: Path) -> tuple[ProducerCamera, ...]:

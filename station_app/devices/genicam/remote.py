@@ -38,6 +38,7 @@ class RemoteCamera:
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._ring: Ring | None = None
+        self._patience_s = 0.0
 
     @property
     def pid(self) -> int | None:
@@ -74,7 +75,11 @@ class RemoteCamera:
         return self._call(tuple, _STOP_S, "features")
 
     def start(self) -> None:
-        self._call(type(None), self._answer_s, "start")
+        self._patience_s = self._call(float, self._answer_s, "start")
+
+    def settle(self, count: int) -> None:
+        """As `reconnect.Settles` says."""
+        self._call(type(None), count * self._patience_s + _STOP_S + self._answer_s, "settle", count)
 
     def trigger(self) -> None:
         self._call(type(None), self._answer_s, "trigger")

@@ -66,7 +66,8 @@ def serve(connection: Connection, order: Order) -> None:
         "ring": desk.use_ring,
         "apply": desk.apply,
         "features": desk.features,
-        "start": desk.camera.start,
+        "start": desk.start,
+        "settle": desk.camera.settle,
         "trigger": desk.camera.trigger,
         "fill": desk.fill,
         "is_alive": desk.camera.is_alive,
@@ -103,6 +104,10 @@ class _Desk:
 
     def features(self) -> tuple[Feature, ...]:
         return self.camera.features()
+
+    def start(self) -> float:
+        self.camera.start()
+        return self.camera.patience_s
 
     def fill(self, timeout_s: float) -> Filled:
         if self._ring is None:

@@ -1,8 +1,6 @@
 """GigE Vision against Aravis' simulated camera, which shares no code with the client. Only inside a namespace."""
 
 import logging
-import subprocess
-import threading
 import time
 from collections.abc import Iterator
 
@@ -11,17 +9,17 @@ import pytest
 
 pytest.importorskip("viva_genicam", reason="needs viva_genicam, the extra [gige]: ./test --cameras")
 
+from station_app.command_line.main import main
 from station_app.core.errors import CameraError
 from station_app.core.inspection import NoResultReason
 from station_app.devices.camera import Camera, FeatureValue
 from station_app.devices.freshness import Freshness
 from station_app.devices.genicam.link import Wanted
 from station_app.devices.gige import list_gige, open_gige
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
 from station_app.devices.source import open_source
 from tests.devices.fakes import ManualWatch
-from tests.devices.genicam_plug import CYCLES, handles, resident_mb
-from tests.devices.netns.space import SIMULATOR
+from tests.devices.netns.device import ADDRESS, SERIAL, Device, is_intact
 from tests.devices.test_contract import (  # noqa: F401 - collected here against this module's camera
     test_a_camera_that_is_not_open_refuses_everything,
     test_an_unknown_feature_is_refused_and_named,
@@ -34,30 +32,8 @@ from tests.devices.test_contract import (  # noqa: F401 - collected here against
 
 log = logging.getLogger(__name__)
 
-SERIAL, ADDRESS = "GV01", "127.0.0.1"
 WAIT_S = 5.0
-BACK_S = 5.0
 SIDE = 256
-
-
-class Device:
-    """The simulated camera: its power switch, and how many packets of a thousand it loses."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def switch_on(self, lost_of_thousand: int = 0) -> None:
-        command = (SIMULATOR, "-i", ADDRESS, "-s", SERIAL, "-r", str(lost_of_thousand))
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + WAIT_S
-        while not list_gige():
-            assert time.monotonic() < deadline
-
-    def cut_power(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait()
 
 
 @pytest.fixture
@@ -80,27 +56,11 @@ def camera(request: pytest.FixtureRequest, device: Device) -> Iterator[Camera]:
     made.close()
 
 
-def recovering(changes: list[bool] | None = None, discard: int = 3) -> RecoveringCamera:
-    told = [] if changes is None else changes
-    return RecoveringCamera(
-        lambda: open_gige(SERIAL, Wanted(size=(SIDE, SIDE))),
-        lambda is_live, _: told.append(is_live),
-        RecoveryPolicy(discard=discard),
-        ManualWatch(),
-    )
-
-
 def running(camera: Camera, settings: dict[str, FeatureValue] | None = None) -> np.ndarray:
     shape = camera.open().shape
     camera.apply(settings or {})
     camera.start()
     return np.zeros(shape, np.uint8)
-
-
-def is_intact(pixels: np.ndarray) -> bool:
-    """Whether every pixel is the simulator's: one more than its left and upper neighbour, and 0 after 254."""
-    ramp = np.add.outer(np.arange(pixels.shape[0]), np.arange(pixels.shape[1])) + int(pixels[0, 0])
-    return bool((pixels == ramp % 255).all())
 
 
 def test_it_is_found_by_serial_number_and_by_address(device: Device) -> None:
@@ -111,6 +71,15 @@ def test_it_is_found_by_serial_number_and_by_address(device: Device) -> None:
         camera.close()
     with pytest.raises(CameraError, match=r"no such GigE Vision camera answers .*GV02.*127.0.0.1"):
         open_gige("GV02").open()
+
+
+def test_the_command_lists_it_with_the_text_that_opens_it(device: Device, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cameras"]) == 0
+    told = capsys.readouterr().out
+    (line,) = (line for line in told.splitlines() if "gige:" in line)
+    assert f"gige:{SERIAL}" in line and f"serial {SERIAL}" in line and ADDRESS in line
+    assert "GenTL producers" in told or "GenTL producer /" in told
+    assert "Basler cameras (pylon)" in told
 
 
 def test_a_second_controller_is_refused_and_the_first_goes_on(device: Device) -> None:
@@ -180,65 +149,3 @@ def test_no_damaged_frame_is_ever_judged(device: Device, lost_of_thousand: int) 
     camera.close()
     log.info("loss %d/1000: %d judged, all intact; %d torn", lost_of_thousand, judged, torn)
     assert judged and torn
-
-
-def test_a_camera_that_was_switched_off_is_back_within_seconds_with_its_settings(device: Device) -> None:
-    changes: list[bool] = []
-    camera = recovering(changes)
-    buffer = running(camera, {"exposure_us": 250.0, "gain": 3})
-    camera.trigger()
-    before = camera.fill(buffer, WAIT_S)
-    device.cut_power()
-    with pytest.raises(CameraError):
-        camera.trigger()
-    with pytest.raises(CameraError):
-        camera.fill(buffer, 3600.0)
-    camera.step()
-    camera.step()
-    assert changes == [False]
-    device.switch_on()
-    began = time.monotonic()
-    camera.step()
-    camera.trigger()
-    after = camera.fill(buffer, WAIT_S)
-    took_s = time.monotonic() - began
-    log.info("pictures again %.2f s after the attempt", took_s)
-    assert changes == [False, True] and before is not None and after is not None
-    assert after.frame_id == before.frame_id + 1 and took_s < BACK_S
-    watcher = camera._camera
-    assert watcher is not None
-    values = {feature.name: feature.value for feature in watcher.features()}  # type: ignore[attr-defined]
-    assert (values["ExposureTimeAbs"], values["GainRaw"], values["TriggerSource"]) == (250.0, 3, "Software")
-    camera.close()
-
-
-def test_an_idle_camera_that_died_is_noticed(device: Device) -> None:
-    camera = recovering()
-    running(camera)
-    camera.step()
-    device.cut_power()
-    assert not camera.is_alive()
-    assert camera.step() == 0.5
-    camera.close()
-
-
-def test_nothing_piles_up_over_many_losses(device: Device, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.CRITICAL, "station_app")
-    camera = recovering(discard=1)
-    buffer = running(camera)
-    marks = []
-    for _ in range(max(8, CYCLES // 10)):
-        camera.trigger()
-        assert camera.fill(buffer, WAIT_S) is not None
-        device.cut_power()
-        with pytest.raises(CameraError):
-            camera.trigger()
-        camera.step()
-        device.switch_on()
-        camera.step()
-        marks.append((handles(), threading.active_count(), resident_mb()))
-    camera.close()
-    first, last = marks[2], marks[-1]
-    log.info("handles, threads, MB after %d losses: %s -> %s", len(marks), first, last)
-    assert last[:2] == first[:2]
-    assert last[2] - first[2] < 3

@@ -2,10 +2,12 @@
 
 import ast
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -34,13 +36,16 @@ def scenarios(path: Path) -> tuple[str, ...]:
     return tuple(name for name in names if name.startswith("test_"))
 
 
+def inside(command: Sequence[str]) -> tuple[str, ...]:
+    """The command line that runs `command` in a namespace of its own."""
+    return (*_UNSHARE, "sh", "-c", f"ip link set lo up && exec {shlex.join(command)}")
+
+
 def run_inside(path: Path, report: Path) -> tuple[dict[str, str], str]:
     """Run a file's tests in a namespace: what failed in each of them ("" for nothing), and all that was printed."""
-    pytest = f"{sys.executable} -m pytest -q -s -p no:cacheprovider --show-capture=no --junit-xml={report} {path}"
-    script = f"ip link set lo up && exec {pytest}"
-    ended = subprocess.run(
-        (*_UNSHARE, "sh", "-c", script), cwd=PROJECT, capture_output=True, text=True, timeout=_MOST_S, check=False
-    )
+    options = ("-q", "-s", "-p", "no:cacheprovider", "--show-capture=no", f"--junit-xml={report}", str(path))
+    command = inside((sys.executable, "-m", "pytest", *options))
+    ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=_MOST_S, check=False)
     printed = ended.stdout + ended.stderr
     if not report.is_file():
         return {}, printed
