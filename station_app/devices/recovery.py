@@ -15,10 +15,10 @@ from typing import TypeVar
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, Pixels
-from station_app.devices.camera import Camera, CameraInfo, FeatureValue
+from station_app.devices.camera import Camera, CameraInfo, FeatureValue, is_commanded, is_replay
 from station_app.devices.features import check_read_back
 from station_app.devices.numbering import Numbering
-from station_app.devices.reconnect import Known, is_replay, let_go, reconnect
+from station_app.devices.reconnect import Known, let_go, reconnect
 from station_app.devices.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,14 @@ class RecoveringCamera:
         self._misses = 0
         self._is_due = False
         self._was_used = False
+
+    @property
+    def is_replay(self) -> bool:
+        return is_replay(self._camera)
+
+    @property
+    def is_wired(self) -> bool:
+        return not is_commanded(self._camera)
 
     def open(self) -> CameraInfo:
         """Connect. An error here is the caller's: only a camera that was there once is recovered."""

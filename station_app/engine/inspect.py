@@ -16,9 +16,9 @@ from station_app.core.inspection import (
     StageTimes,
     VerdictKind,
 )
-from station_app.engine.acquire import IDLE_S
 from station_app.engine.bounded_queue import BoundedQueue
 from station_app.engine.part import NS_PER_MS, Examined, Part, Shot
+from station_app.engine.worker import IDLE_S
 from station_app.inference.deadline import LateError
 from station_app.inference.inspector import Inspector
 from station_app.inference.preprocess import measure_quality, quality_fault

@@ -8,12 +8,15 @@ import pytest
 from station_app.core.errors import CameraError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason
 from station_app.devices.freshness import Freshness
-from station_app.engine.acquire import AcquireStage, LiveCamera
+from station_app.engine.acquire import AcquireStage
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool
+from station_app.engine.live_camera import LiveCamera
+from station_app.engine.looks import CameraHooks
+from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import Part, Shot
 from station_app.engine.worker import Worker
-from tests.engine.fakes import GOOD, PATIENCE_S, SHAPE, Misdeed, PartCamera, no_bug, noisy
+from tests.engine.fakes import GOOD, PATIENCE_S, SHAPE, Heard, Misdeed, PartCamera, no_bug, noisy
 from tests.engine.line import AMPLE_MS, make_recipe
 
 
@@ -28,7 +31,8 @@ class Stand:
         self.seen: list[str] = []
         self.freshness = Freshness()
         live = LiveCamera("top", self.camera, self.camera.open(), self._check)
-        self.stage = AcquireStage(live, self.pool, self.shots, self._on_lost, self.seen.append)
+        hooks = CameraHooks(self._on_lost, self.seen.append, Onlooker(Heard(), no_bug))
+        self.stage = AcquireStage(live, self.pool, self.shots, hooks)
         self._part_id = 0
 
     def part(self, deadline_ms: float = AMPLE_MS) -> Part:
