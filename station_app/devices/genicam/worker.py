@@ -14,7 +14,6 @@ from station_app.core.inspection import FrameStamp
 from station_app.devices.camera import CameraInfo, FeatureValue
 from station_app.devices.genicam.camera import GenicamCamera
 from station_app.devices.genicam.link import Wanted
-from station_app.devices.genicam.nodes import Feature
 from station_app.devices.genicam.ring import Ring
 
 
@@ -65,8 +64,10 @@ def serve(connection: Connection, order: Order) -> None:
         "open": desk.open,
         "ring": desk.use_ring,
         "apply": desk.apply,
-        "features": desk.features,
-        "start": desk.camera.start,
+        "features": desk.camera.features,
+        "common_features": desk.camera.common_features,
+        "execute": desk.camera.execute,
+        "start": desk.start,
         "trigger": desk.camera.trigger,
         "fill": desk.fill,
         "is_alive": desk.camera.is_alive,
@@ -101,8 +102,10 @@ class _Desk:
     def apply(self, settings: dict[str, FeatureValue]) -> dict[str, FeatureValue]:
         return self.camera.apply(settings)
 
-    def features(self) -> tuple[Feature, ...]:
-        return self.camera.features()
+    def start(self) -> bool:
+        """Whether a line triggers the camera."""
+        self.camera.start()
+        return self.camera.is_wired
 
     def fill(self, timeout_s: float) -> Filled:
         if self._ring is None:
