@@ -6,6 +6,7 @@ from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, NoResultReason, Pixels
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool, Lease
+from station_app.engine.inspect import Waiting
 from station_app.engine.live_camera import LiveCamera
 from station_app.engine.looks import CameraHooks, Looks
 from station_app.engine.part import Part, Shot
@@ -19,7 +20,7 @@ class AcquireStage:
         self,
         live: LiveCamera,
         pool: FramePool,
-        outgoing: BoundedQueue[tuple[Part, Shot]],
+        outgoing: BoundedQueue[Waiting],
         hooks: CameraHooks,
     ) -> None:
         self.looks = Looks(live, pool, hooks)

@@ -173,7 +173,7 @@ class Engine:
     def set_up(self, command: SetupCommand) -> None:
         """Do what the set-up screen asks. StationError where that cannot be."""
         with self._steering:
-            self._setting_up.obey(command, self._loaded, self._state is EngineState.RUNNING)
+            self._setting_up.obey(command, self._loaded)
 
     def shut_down(self) -> None:
         """Ask whoever runs this engine to close it."""

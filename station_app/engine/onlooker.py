@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from station_app.core.inspection import Frame
+from station_app.core.inspection import Frame, HeatMap
 from station_app.core.messages import Event
 from station_app.core.setup_messages import CameraMeasured, CameraWatched
 from station_app.engine.bounded_queue import BoundedQueue, Policy
@@ -22,6 +22,8 @@ from station_app.inference.measures import measure_picture
 
 INTERVAL_S = 0.1
 """Between two pictures of a watched camera, at least."""
+SHOT_SHOWN_S = 2.0
+"""How long no other picture takes the place of a test shot."""
 SPARE_BUFFERS = 1
 """Frame buffers of each camera beyond those of the line: one frame may be looked at."""
 NICENESS = 5
@@ -44,6 +46,7 @@ class Onlooker:
         self._is_busy = False
         self._watched = ""
         self._due_s = 0.0
+        self._newest_ns = 0
         self._writing = threading.Lock()
         self._preview: PreviewWriter | None = None
         self._worker = Worker("onlooker", self._step, on_bug, niceness=NICENESS)
@@ -98,6 +101,22 @@ class Onlooker:
         if not self._offered.put(offered):
             offered.lease.release()
 
+    def rest(self) -> None:
+        """Ask for no picture for a while: a test shot is about to be shown, and somebody will want to look at it."""
+        with self._lock:
+            self._due_s = max(self._due_s, time.monotonic() + SHOT_SHOWN_S)
+
+    def show(self, frame: Frame, heat_map: HeatMap | None) -> int:
+        """Write the frame into the watched preview; its sequence, or 0 where another camera or none is watched."""
+        maps = () if heat_map is None else (heat_map,)
+        with self._writing:
+            if self._preview is None or frame.camera_id != self._watched:
+                return 0
+            if frame.stamp.captured_at_ns < self._newest_ns:  # exposed before a test shot that is shown already
+                return 0
+            self._newest_ns = frame.stamp.captured_at_ns
+            return self._preview.write(frame.part_id, [PreviewFrame(frame.camera_id, frame.pixels, maps)])
+
     def _step(self) -> None:
         offered = self._offered.get(IDLE_S)
         if offered is None:
@@ -110,15 +129,8 @@ class Onlooker:
                 self._is_busy = False
 
     def _look_at(self, frame: Frame) -> None:
-        sequence = self._show(frame)
+        sequence = self.show(frame, None)
         measured = measure_picture(frame)
         if not sequence:
             return
         self._publish(CameraMeasured(frame.camera_id, sequence, measured.quality, measured.histogram, measured.columns))
-
-    def _show(self, frame: Frame) -> int:
-        """The sequence under which the preview shows the frame, 0 where its camera is not watched any more."""
-        with self._writing:
-            if self._preview is None or frame.camera_id != self._watched:
-                return 0
-            return self._preview.write(frame.part_id, [PreviewFrame(frame.camera_id, frame.pixels)])

@@ -22,11 +22,11 @@ from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.deadline_watch import DeadlineWatch
 from station_app.engine.frame_pool import FramePool
 from station_app.engine.image_stage import ImageStage
-from station_app.engine.inspect import Concluded, InspectStage, conclude
+from station_app.engine.inspect import Concluded, InspectStage, Trial, Waiting, conclude
 from station_app.engine.live_camera import LiveCamera, StampCheck
 from station_app.engine.looks import CameraHooks, Looks
 from station_app.engine.onlooker import SPARE_BUFFERS
-from station_app.engine.part import NS_PER_MS, Part, Shot
+from station_app.engine.part import NS_PER_MS, Part
 from station_app.engine.recorder import Recorded
 from station_app.engine.worker import Worker
 from station_app.inference.inspector import Inspector
@@ -72,9 +72,7 @@ class Rig:
         self.admission = Admission(max_in_flight, self.buffers)
         self.images: BoundedQueue[Recorded] = BoundedQueue("record", self.buffers, Policy.FAULT)
         # Admission lets no more parts in than there are buffers, so nobody ever waits here.
-        self._shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue(
-            "inspect", self.buffers * len(recipe.cameras), Policy.BLOCK
-        )
+        self._shots: BoundedQueue[Waiting] = BoundedQueue("inspect", self.buffers * len(recipe.cameras), Policy.BLOCK)
         self._hooks = hooks
         self._watch = DeadlineWatch(self._on_overdue)
         self._cameras: dict[str, Camera] = {}
@@ -138,6 +136,10 @@ class Rig:
         """The line does not run: cameras may be watched."""
         for acquire in self._acquires:
             acquire.looks.let_go()
+
+    def examine(self, trial: Trial) -> None:
+        """Let the inspect thread judge a shot that is no part's; only while the line does not run."""
+        self._shots.put(trial)
 
     def levels(self) -> tuple[QueueLevel, ...]:
         """How full the queues are."""

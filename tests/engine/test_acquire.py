@@ -11,6 +11,7 @@ from station_app.devices.freshness import Freshness
 from station_app.engine.acquire import AcquireStage
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool
+from station_app.engine.inspect import Waiting
 from station_app.engine.live_camera import LiveCamera
 from station_app.engine.looks import CameraHooks
 from station_app.engine.onlooker import Onlooker
@@ -26,7 +27,7 @@ class Stand:
     def __init__(self) -> None:
         self.camera = PartCamera()
         self.pool = FramePool(2, SHAPE)
-        self.shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue("inspect", 4, Policy.BLOCK)
+        self.shots: BoundedQueue[Waiting] = BoundedQueue("inspect", 4, Policy.BLOCK)
         self.lost: list[tuple[str, CameraError]] = []
         self.seen: list[str] = []
         self.freshness = Freshness()
@@ -45,7 +46,7 @@ class Stand:
         assert self.stage.incoming.put(part)
         self.stage.step()
         taken = self.shots.get(0)
-        assert taken is not None and taken[0] is part
+        assert isinstance(taken, tuple) and taken[0] is part
         return taken[1]
 
     def _on_lost(self, camera_id: str, error: CameraError) -> None:
@@ -171,7 +172,7 @@ def test_a_bug_in_a_driver_is_a_shot_without_result_and_is_not_swallowed(stand: 
     with pytest.raises(ZeroDivisionError):
         stand.stage.step()
     taken = stand.shots.get(0)
-    assert taken is not None and taken[1].fault is NoResultReason.INTERNAL
+    assert isinstance(taken, tuple) and taken[1].fault is NoResultReason.INTERNAL
     assert stand.pool.lent == 0
 
 

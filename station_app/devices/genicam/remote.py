@@ -70,7 +70,9 @@ class RemoteCamera:
             self.close()
 
     def apply(self, settings: dict[str, FeatureValue]) -> dict[str, FeatureValue]:
-        return self._call(dict, _STOP_S + self._answer_s, "apply", settings)
+        answer = self._call(dict, _STOP_S + self._answer_s, "apply", settings)
+        self._note_wired()
+        return answer
 
     def features(self) -> tuple[Feature, ...]:
         return self._call(tuple, _STOP_S, "features")
@@ -87,7 +89,8 @@ class RemoteCamera:
         return remembered(before, new)
 
     def start(self) -> None:
-        self.is_wired = self._call(bool, self._answer_s, "start")
+        self._call(type(None), self._answer_s, "start")
+        self._note_wired()
 
     def trigger(self) -> None:
         self._call(type(None), self._answer_s, "trigger")
@@ -137,6 +140,9 @@ class RemoteCamera:
             _kill(process)
         if ring is not None:
             ring.close()
+
+    def _note_wired(self) -> None:
+        self.is_wired = self._call(bool, self._answer_s, "is_wired")
 
     @property
     def _where(self) -> str:

@@ -67,7 +67,8 @@ def serve(connection: Connection, order: Order) -> None:
         "features": desk.camera.features,
         "common_features": desk.camera.common_features,
         "execute": desk.camera.execute,
-        "start": desk.start,
+        "start": desk.camera.start,
+        "is_wired": desk.is_wired,
         "trigger": desk.camera.trigger,
         "fill": desk.fill,
         "is_alive": desk.camera.is_alive,
@@ -102,9 +103,7 @@ class _Desk:
     def apply(self, settings: dict[str, FeatureValue]) -> dict[str, FeatureValue]:
         return self.camera.apply(settings)
 
-    def start(self) -> bool:
-        """Whether a line triggers the camera."""
-        self.camera.start()
+    def is_wired(self) -> bool:
         return self.camera.is_wired
 
     def fill(self, timeout_s: float) -> Filled:
