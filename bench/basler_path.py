@@ -41,11 +41,14 @@ from station_app.devices.camera import FeatureValue
 from station_app.devices.freshness import Freshness
 from station_app.devices.recovery import RecoveringCamera
 from station_app.devices.source import open_source
-from station_app.engine.acquire import AcquireStage, LiveCamera
+from station_app.engine.acquire import AcquireStage
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool
-from station_app.engine.inspect import Concluded, InspectStage
-from station_app.engine.part import Part, Shot
+from station_app.engine.inspect import Concluded, InspectStage, Waiting
+from station_app.engine.live_camera import LiveCamera
+from station_app.engine.looks import CameraHooks
+from station_app.engine.onlooker import Onlooker
+from station_app.engine.part import Part
 from station_app.inference.inspector import Inspector
 from station_app.inference.manifest import Fit
 from station_app.inference.package import ModelPackage
@@ -111,9 +114,10 @@ class Station:
             lambda stamp, frame, ns: freshness.fault(stamp, frame.pixels, ns),
             lambda frame, number: self.inspector.prepare(frame, (), number),
         )
-        shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue("inspect", IN_FLIGHT, Policy.BLOCK)
+        shots: BoundedQueue[Waiting] = BoundedQueue("inspect", IN_FLIGHT, Policy.BLOCK)
         pool = FramePool(IN_FLIGHT + 1, described.shape)
-        self._acquire = AcquireStage(live, pool, shots, lambda _, error: print(error), lambda _: None)
+        hooks = CameraHooks(lambda _, error: print(error), lambda _: None, Onlooker(lambda _: None, _on_bug))
+        self._acquire = AcquireStage(live, pool, shots, hooks)
         self._inspect = InspectStage(shots, {"top": self.inspector}, self._on_concluded, lambda _: None, _on_bug)
         self._concluded: queue.Queue[Concluded] = queue.Queue()
         for step in (self._acquire.step, self._inspect.step):

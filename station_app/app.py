@@ -14,9 +14,9 @@ from station_app.devices.camera import Camera
 from station_app.devices.freshness import Freshness
 from station_app.devices.recovery import RecoveringCamera
 from station_app.devices.source import open_source
-from station_app.engine.acquire import StampCheck
 from station_app.engine.address import engine_address, preview_path, read_key
 from station_app.engine.engine import Engine, EngineSetup
+from station_app.engine.live_camera import StampCheck
 from station_app.engine.rig import Makers
 from station_app.engine.server import EngineServer
 from station_app.engine.triggers import TriggerSetup, parse_trigger

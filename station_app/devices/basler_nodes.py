@@ -1,22 +1,24 @@
 """The features of a Basler camera, through pylon's node map."""
 
 import functools
+from collections.abc import Iterator
 
 from pypylon import genicam, pylon
 
+from station_app.core.setup_messages import FeatureKind
 from station_app.devices.camera import FeatureValue
-from station_app.devices.features import Range
-from station_app.devices.genicam.nodes import Feature, NodeKind, refusals
+from station_app.devices.features import Feature, Range
+from station_app.devices.genicam.nodes import refusals
 
 _KINDS = {
-    genicam.intfIInteger: NodeKind.INTEGER,
-    genicam.intfIFloat: NodeKind.FLOAT,
-    genicam.intfIBoolean: NodeKind.BOOLEAN,
-    genicam.intfIEnumeration: NodeKind.CHOICE,
-    genicam.intfIString: NodeKind.TEXT,
-    genicam.intfICommand: NodeKind.COMMAND,
+    genicam.intfIInteger: FeatureKind.INTEGER,
+    genicam.intfIFloat: FeatureKind.FLOAT,
+    genicam.intfIBoolean: FeatureKind.BOOLEAN,
+    genicam.intfIEnumeration: FeatureKind.CHOICE,
+    genicam.intfIString: FeatureKind.TEXT,
+    genicam.intfICommand: FeatureKind.COMMAND,
 }
-_TYPES = {NodeKind.INTEGER: int, NodeKind.FLOAT: float, NodeKind.BOOLEAN: bool}
+_TYPES = {FeatureKind.INTEGER: int, FeatureKind.FLOAT: float, FeatureKind.BOOLEAN: bool}
 
 
 class BaslerNodes:
@@ -26,14 +28,9 @@ class BaslerNodes:
         self._map = node_map
         self._refusals = functools.partial(refusals, genicam.GenericException, where=where)
 
-    def names(self) -> tuple[str, ...]:
+    def categories(self) -> dict[str, str]:
         with self._refusals("its features cannot be listed"):
-            nodes = [(parameter.Node, parameter) for parameter in self._map.GetNodes()]
-            return tuple(
-                node.Name
-                for node, parameter in nodes
-                if node.IsFeature() and node.PrincipalInterfaceType in _KINDS and genicam.IsAvailable(parameter)
-            )
+            return dict(_below(self._map.GetNode("Root"), ()))
 
     def find(self, name: str) -> Feature | None:
         with self._refusals(f"{name} cannot be read"):
@@ -60,16 +57,26 @@ class BaslerNodes:
             pylon.FeaturePersistence.LoadFromString(saved, self._map, False)
 
 
-def _feature(name: str, kind: NodeKind, parameter: pylon.Parameter) -> Feature:
+def _below(category: pylon.CategoryParameter, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Every available feature of the camera's own tree with the path of its category."""
+    for parameter in category.GetFeatures():
+        node = parameter.Node
+        if node.PrincipalInterfaceType == genicam.intfICategory:
+            yield from _below(parameter, (*path, node.DisplayName))
+        elif node.PrincipalInterfaceType in _KINDS and genicam.IsAvailable(parameter):
+            yield node.Name, "/".join(path)
+
+
+def _feature(name: str, kind: FeatureKind, parameter: pylon.Parameter) -> Feature:
     is_writable = bool(genicam.IsWritable(parameter))
-    if kind is NodeKind.COMMAND or not genicam.IsReadable(parameter):
+    if kind is FeatureKind.COMMAND or not genicam.IsReadable(parameter):
         return Feature(name, kind, None, is_writable)
     value = _TYPES.get(kind, str)(parameter.GetValue())
-    if kind is NodeKind.CHOICE:
+    if kind is FeatureKind.CHOICE:
         return Feature(name, kind, value, is_writable, entries=tuple(parameter.Symbolics))
-    if kind is NodeKind.INTEGER:
+    if kind is FeatureKind.INTEGER:
         return Feature(name, kind, value, is_writable, _range(parameter, parameter.Inc), unit=parameter.Unit)
-    if kind is NodeKind.FLOAT:
+    if kind is FeatureKind.FLOAT:
         return Feature(name, kind, value, is_writable, _range(parameter, 0.0), unit=parameter.Unit)
     return Feature(name, kind, value, is_writable)
 

@@ -21,6 +21,18 @@ class CameraInfo:
     pixel_format: PixelFormat
 
 
+def is_replay(camera: object) -> bool:
+    """Whether the camera works off a list of files, of which no frame may be thrown away. A driver says so by an
+    attribute `is_replay`."""
+    return bool(getattr(camera, "is_replay", False))
+
+
+def is_commanded(camera: object) -> bool:
+    """Whether the camera exposes when it is told to, or at once because it runs free. One that waits for a wire or a
+    sensor has an attribute `is_wired` that is true while it does."""
+    return not getattr(camera, "is_wired", False)
+
+
 class Camera(Protocol):
     """One source of frames. Used by one acquire thread; `is_alive` may be called by another.
 

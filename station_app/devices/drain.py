@@ -5,7 +5,7 @@ The capture belongs to that thread: it alone reads, sets and releases it. Others
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -31,6 +31,15 @@ class Received:
     image: NDArray[np.uint8]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Properties to set, then those to read, and where the answer goes."""
+
+    properties: Mapping[int, float]
+    wanted: tuple[int, ...]
+    answer: Future[dict[int, float]]
+
+
 class Drain:
     """Ends by itself at the first failed read: a handle that failed once stays dead."""
 
@@ -43,7 +52,7 @@ class Drain:
         self._started_ns = clock.now_ns()
         self._is_ended = False
         self._is_stopping = False
-        self._asked: list[tuple[Mapping[int, float], Future[dict[int, float]]]] = []
+        self._asked: list[_Asked] = []
         self._thread = threading.Thread(target=self._run, name=f"drain {where}", daemon=True)
 
     def start(self) -> None:
@@ -73,13 +82,13 @@ class Drain:
                 raise self._broken_off()
             return None
 
-    def set(self, properties: Mapping[int, float], timeout_s: float) -> dict[int, float]:
-        """Set properties between two reads and return what the capture reads back."""
+    def set(self, properties: Mapping[int, float], timeout_s: float, wanted: Sequence[int] = ()) -> dict[int, float]:
+        """Set properties between two reads and return what the capture reads back, for those and all `wanted`."""
         answer: Future[dict[int, float]] = Future()
         with self._changed:
             if self._is_ended:
                 raise self._broken_off()
-            self._asked.append((properties, answer))
+            self._asked.append(_Asked(properties, (*properties, *wanted), answer))
         try:
             return answer.result(timeout_s)
         except TimeoutError as error:
@@ -99,8 +108,8 @@ class Drain:
                 self._is_ended = True
                 asked, self._asked = self._asked, []
                 self._changed.notify_all()
-            for _, answer in asked:
-                answer.set_exception(self._broken_off())
+            for question in asked:
+                question.answer.set_exception(self._broken_off())
             self._capture.release()
 
     def _read(self) -> bool:
@@ -119,10 +128,10 @@ class Drain:
     def _obey(self) -> None:
         with self._changed:
             asked, self._asked = self._asked, []
-        for properties, answer in asked:
-            for property_id, value in properties.items():
+        for question in asked:
+            for property_id, value in question.properties.items():
                 self._capture.set(property_id, value)
-            answer.set_result({property_id: self._capture.get(property_id) for property_id in properties})
+            question.answer.set_result({property_id: self._capture.get(property_id) for property_id in question.wanted})
 
     def _broken_off(self) -> CameraError:
         return CameraError("the stream broke off", where=self._where, remedy="check cable, network and power")

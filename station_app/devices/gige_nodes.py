@@ -8,24 +8,25 @@ from pathlib import Path
 
 import viva_genicam
 
+from station_app.core.setup_messages import FeatureKind
 from station_app.devices.camera import FeatureValue
-from station_app.devices.features import Range
-from station_app.devices.genicam.nodes import Feature, NodeKind, refusals
+from station_app.devices.features import Feature, Range
+from station_app.devices.genicam.nodes import refusals
 from station_app.devices.genicam.snapshot import lines_of
 
 _KINDS = {
-    "Integer": NodeKind.INTEGER,
-    "IntConverter": NodeKind.INTEGER,
-    "Float": NodeKind.FLOAT,
-    "Converter": NodeKind.FLOAT,
-    "Boolean": NodeKind.BOOLEAN,
-    "Enumeration": NodeKind.CHOICE,
-    "StringReg": NodeKind.TEXT,
-    "String": NodeKind.TEXT,
-    "Command": NodeKind.COMMAND,
+    "Integer": FeatureKind.INTEGER,
+    "IntConverter": FeatureKind.INTEGER,
+    "Float": FeatureKind.FLOAT,
+    "Converter": FeatureKind.FLOAT,
+    "Boolean": FeatureKind.BOOLEAN,
+    "Enumeration": FeatureKind.CHOICE,
+    "StringReg": FeatureKind.TEXT,
+    "String": FeatureKind.TEXT,
+    "Command": FeatureKind.COMMAND,
 }
 _UNMARKED = "# every writable feature\n"
-_TYPES = {NodeKind.INTEGER: int, NodeKind.FLOAT: float, NodeKind.BOOLEAN: bool}
+_TYPES = {FeatureKind.INTEGER: int, FeatureKind.FLOAT: float, FeatureKind.BOOLEAN: bool}
 
 
 class GigeNodes:
@@ -36,10 +37,11 @@ class GigeNodes:
         self._known = frozenset(camera.nodes())
         self._refusals = functools.partial(refusals, viva_genicam.GenicamError, where=where)
 
-    def names(self) -> tuple[str, ...]:
+    def categories(self) -> dict[str, str]:
+        """The library knows the name of each category, and not which lies in which."""
         with self._refusals("its features cannot be listed"):
-            listed = (name for names in self._camera.categories().values() for name in names)
-            return tuple(name for name in dict.fromkeys(listed) if self.find(name) is not None)
+            listed = [(name, category) for category, names in self._camera.categories().items() for name in names]
+        return {name: category for name, category in listed if self.find(name) is not None}
 
     def find(self, name: str) -> Feature | None:
         if name not in self._known:
@@ -91,7 +93,7 @@ class GigeNodes:
             self._camera.load_features(path)
 
     def _lines(self) -> Iterator[str]:
-        for name in self.names():
+        for name in self.categories():
             feature = self.find(name)
             if feature is not None and feature.is_writable and feature.value is not None:
                 yield f"{name}\t{self._camera.get(name)}\n"

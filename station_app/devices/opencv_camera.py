@@ -13,11 +13,12 @@ import cv2
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, PixelFormat, Pixels
+from station_app.core.setup_messages import CommonSetting, FeatureKind
 from station_app.devices.camera import Camera, CameraInfo, FeatureValue
 from station_app.devices.capture import OpenCapture, is_live, is_network, open_capture
 from station_app.devices.clock import Clock, SystemClock
 from station_app.devices.drain import Drain, Received
-from station_app.devices.features import Range, read_number, unknown_feature
+from station_app.devices.features import Feature, Range, latest, read_number, unknown_feature
 from station_app.devices.layout import to_format
 from station_app.devices.source_text import public_name
 from station_app.devices.video_camera import VideoFileCamera
@@ -39,6 +40,7 @@ _PROPERTIES = {
     "brightness": cv2.CAP_PROP_BRIGHTNESS,
     "focus": cv2.CAP_PROP_FOCUS,
 }
+_CATEGORY = "OpenCV"
 _LIMITS = Range(-1e6, 1e6, 1e-6)
 
 
@@ -104,6 +106,32 @@ class LiveCamera:
                 raise unknown_feature(name, tuple(_PROPERTIES), self._serial)
             asked[_PROPERTIES[name]] = read_number(name, value, _LIMITS, self._serial)
         return self._named(drain.set(asked, _ANSWER_S)) if asked else {}
+
+    def features(self) -> tuple[Feature, ...]:
+        """What the driver may know, each as it reads back: most drivers know only some of it, and answer 0 or -1 for
+        the rest. Their units are their own, so that none of them stands for an exposure in µs or a gain in dB."""
+        read = self._named(self._running().set({}, _ANSWER_S, tuple(_PROPERTIES.values())))
+        numbers = (Feature(name, FeatureKind.FLOAT, value, True, category=_CATEGORY) for name, value in read.items())
+        return (*numbers, *self.common_features())
+
+    def common_features(self) -> tuple[Feature, ...]:
+        rate = self._running().set({}, _ANSWER_S, (cv2.CAP_PROP_FPS,))[cv2.CAP_PROP_FPS]
+        known = (
+            ("frame_rate", FeatureKind.FLOAT, rate, CommonSetting.RATE),
+            ("trigger_source", FeatureKind.TEXT, "off", CommonSetting.TRIGGER),
+            ("pixel_format", FeatureKind.TEXT, self._format.value, CommonSetting.PIXEL_FORMAT),
+        )
+        return tuple(
+            Feature(name, kind, value, False, category=_CATEGORY, common=common) for name, kind, value, common in known
+        )
+
+    def execute(self, name: str) -> None:
+        raise unknown_feature(name, (), self._serial)
+
+    def remembered(
+        self, before: Mapping[str, FeatureValue], new: Mapping[str, FeatureValue]
+    ) -> dict[str, FeatureValue]:
+        return latest(before, new)
 
     def start(self) -> None:
         self._wanted = self._running().number + 1

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from station_app.core.errors import CameraError
-from station_app.devices.camera import Camera, CameraInfo, FeatureValue
+from station_app.devices.camera import Camera, CameraInfo, FeatureValue, is_replay
 from station_app.devices.features import check_read_back
 
 
@@ -27,11 +27,6 @@ class Known:
     @property
     def where(self) -> str:
         return f"camera {self.described.serial}"
-
-
-def is_replay(camera: Camera) -> bool:
-    """Whether the camera works off a list of files, of which no frame may be thrown away."""
-    return bool(getattr(camera, "is_replay", False))
 
 
 def let_go(camera: Camera) -> None:

@@ -9,16 +9,16 @@ a gap over such restarts, so that a gap seen downstream is always an unexplained
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, Pixels
-from station_app.devices.camera import Camera, CameraInfo, FeatureValue
-from station_app.devices.features import check_read_back
+from station_app.devices.camera import Camera, CameraInfo, FeatureValue, is_commanded, is_replay
+from station_app.devices.features import Feature, as_tunable, check_read_back, latest, unknown_feature
 from station_app.devices.numbering import Numbering
-from station_app.devices.reconnect import Known, is_replay, let_go, reconnect
+from station_app.devices.reconnect import Known, let_go, reconnect
 from station_app.devices.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -70,6 +70,14 @@ class RecoveringCamera:
         self._is_due = False
         self._was_used = False
 
+    @property
+    def is_replay(self) -> bool:
+        return is_replay(self._camera)
+
+    @property
+    def is_wired(self) -> bool:
+        return not is_commanded(self._camera)
+
     def open(self) -> CameraInfo:
         """Connect. An error here is the caller's: only a camera that was there once is recovered."""
         with self._lock:
@@ -86,9 +94,37 @@ class RecoveringCamera:
             camera, known = self._live()
             answer = camera.apply(settings)
             check_read_back(settings, answer, known.where)
-            together = {**known.settings, **settings}
-            self._known = Known(known.described, together, {**known.read_back, **answer}, known.is_started)
+            held = self.remembered(known.settings, settings), self.remembered(known.read_back, answer)
+            self._known = Known(known.described, *held, known.is_started)
         return answer
+
+    def features(self) -> tuple[Feature, ...]:
+        """Empty where the driver shows none."""
+        with self._lock:
+            camera, _ = self._live()
+            tunable = as_tunable(camera)
+            return () if tunable is None else tunable.features()
+
+    def common_features(self) -> tuple[Feature, ...]:
+        with self._lock:
+            camera, _ = self._live()
+            tunable = as_tunable(camera)
+            return () if tunable is None else tunable.common_features()
+
+    def execute(self, name: str) -> None:
+        """Carry out a command. What it changes is not remembered for reconnects."""
+        with self._lock:
+            camera, known = self._live()
+            tunable = as_tunable(camera)
+            if tunable is None:
+                raise unknown_feature(name, (), known.where)
+            tunable.execute(name)
+
+    def remembered(
+        self, before: Mapping[str, FeatureValue], new: Mapping[str, FeatureValue]
+    ) -> dict[str, FeatureValue]:
+        tunable = as_tunable(self._camera)
+        return latest(before, new) if tunable is None else tunable.remembered(before, new)
 
     def start(self) -> None:
         self._use(self._start)

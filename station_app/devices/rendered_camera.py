@@ -10,15 +10,21 @@ from dataclasses import dataclass
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, Pixels
+from station_app.core.setup_messages import CommonSetting, FeatureKind
 from station_app.devices.camera import CameraInfo, FeatureValue
 from station_app.devices.clock import Clock, SystemClock
 from station_app.devices.faults import Fault, FaultKind, RecurringFault
+from station_app.devices.features import Feature, latest, unknown_feature
 from station_app.devices.rendered_features import RenderedFeatures
+from station_app.devices.rendered_mount import LIMITS, RenderedMount
 from station_app.devices.rendering.faulty import brighten, spoil
 from station_app.devices.rendering.plan import RenderSpec, number_source, plan_part
 from station_app.devices.rendering.render import render_part
 
 _MAX_PENDING = 8
+_CATEGORY = "Rendered camera"
+DEFAULTS = "restore_defaults"
+"""The command that sets the light and the mounting as they were at the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class RenderedCamera:
         self._injected: deque[Fault] = deque()
         self._clock = clock or SystemClock()
         self._features = RenderedFeatures()
+        self._mount = RenderedMount()
         self._bank: list[Pixels] = []
         self._pending: deque[_Exposure] = deque()
         self._number = 0
@@ -78,8 +85,30 @@ class RenderedCamera:
 
     def apply(self, settings: dict[str, FeatureValue]) -> dict[str, FeatureValue]:
         self._check_open()
-        self._features = self._features.changed(settings, f"camera {self._serial}")
-        return self._features.read()
+        where = f"camera {self._serial}"
+        mounting = {name: value for name, value in settings.items() if name in LIMITS}
+        light = {name: value for name, value in settings.items() if name not in LIMITS}
+        self._features, self._mount = self._features.changed(light, where), self._mount.changed(mounting, where)
+        return self._features.read() | self._mount.read()
+
+    def features(self) -> tuple[Feature, ...]:
+        self._check_open()
+        command = Feature(DEFAULTS, FeatureKind.COMMAND, None, True, category=_CATEGORY)
+        return (*self._features.shown(_CATEGORY), *self._fixed(), *self._mount.shown(_CATEGORY), command)
+
+    def common_features(self) -> tuple[Feature, ...]:
+        return tuple(feature for feature in self.features() if feature.common is not None)
+
+    def execute(self, name: str) -> None:
+        self._check_open()
+        if name != DEFAULTS:
+            raise unknown_feature(name, (DEFAULTS,), f"camera {self._serial}")
+        self._features, self._mount = RenderedFeatures(), RenderedMount()
+
+    def remembered(
+        self, before: Mapping[str, FeatureValue], new: Mapping[str, FeatureValue]
+    ) -> dict[str, FeatureValue]:
+        return latest(before, new)
 
     def start(self) -> None:
         self._check_open()
@@ -169,9 +198,22 @@ class RenderedCamera:
             pixels = self._bank[exposure.number % len(self._bank)]
         else:
             pixels = render_part(self.spec, plan_part(self.spec, exposure.number)).pixels
+        pixels = self._mount.seen(pixels)
         if self._features.brightness != 1.0:
             pixels = brighten(pixels, self._features.brightness)
         return spoil(pixels, exposure.fault) if exposure.fault else pixels
+
+    def _fixed(self) -> tuple[Feature, ...]:
+        """What is decided when the camera is named."""
+        rate_hz = 1e9 / self._period_ns if self._period_ns else 0.0
+        known = (
+            ("frame_rate", FeatureKind.FLOAT, rate_hz, CommonSetting.RATE),
+            ("trigger_source", FeatureKind.TEXT, "off" if self._period_ns else "software", CommonSetting.TRIGGER),
+            ("pixel_format", FeatureKind.TEXT, self.spec.pixel_format.value, CommonSetting.PIXEL_FORMAT),
+        )
+        return tuple(
+            Feature(name, kind, value, False, category=_CATEGORY, common=common) for name, kind, value, common in known
+        )
 
     def _check_open(self) -> None:
         if not self._is_open:

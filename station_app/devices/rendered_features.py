@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from station_app.core.setup_messages import CommonSetting, FeatureKind
 from station_app.devices.camera import FeatureValue
-from station_app.devices.features import Range, read_number, unknown_feature
+from station_app.devices.features import Feature, Range, read_number, unknown_feature
 
 _NOMINAL_US = 10_000.0
 """Exposure at which the parts look as rendered."""
@@ -31,5 +32,15 @@ class RenderedFeatures:
             features = replace(features, **{name: read_number(name, value, _LIMITS[name], where)})
         return features
 
+    def shown(self, category: str) -> tuple[Feature, ...]:
+        return (
+            self._number("exposure_us", "us", CommonSetting.EXPOSURE, category),
+            self._number("gain", "dB", CommonSetting.GAIN, category),
+        )
+
     def read(self) -> dict[str, FeatureValue]:
         return {"exposure_us": self.exposure_us, "gain": self.gain}
+
+    def _number(self, name: str, unit: str, common: CommonSetting, category: str) -> Feature:
+        value = float(getattr(self, name))
+        return Feature(name, FeatureKind.FLOAT, value, True, _LIMITS[name], unit=unit, category=category, common=common)

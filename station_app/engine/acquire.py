@@ -4,62 +4,43 @@ Preparing here costs the line nothing: the model is at work on the part before m
 """
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from station_app.core.errors import CameraError, StationError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason, Pixels
-from station_app.devices.camera import Camera, CameraInfo
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool, Lease
+from station_app.engine.inspect import Waiting
+from station_app.engine.live_camera import LiveCamera
+from station_app.engine.looks import CameraHooks, Looks
 from station_app.engine.part import Part, Shot
 from station_app.inference.preparing import Prepared
 
-IDLE_S = 0.2
-StampCheck = Callable[[FrameStamp, Frame, int], NoResultReason | None]
-"""(stamp, frame, trigger time in ns) -> why the frame is no evidence, or None. Shown every frame once, in order."""
-Prepare = Callable[[Frame, int], Prepared]
-"""(frame, number of its buffer) -> the frame as the model will be shown it, in buffers that belong to that number."""
-
-
-@dataclass(frozen=True, slots=True)
-class LiveCamera:
-    """An opened camera of the recipe, what judges its stamps, and what prepares its frames."""
-
-    camera_id: str
-    camera: Camera
-    described: CameraInfo
-    check_stamp: StampCheck
-    prepare: Prepare
-
 
 class AcquireStage:
-    """`step` takes the next part, and always hands on exactly one shot for it: a frame, or the fault instead.
-
-    `on_lost` is told of a camera that failed, `on_seen` of every frame that came.
-    """
+    """`step` takes the next part, and always hands on exactly one shot for it: a frame, or the fault instead. While no
+    part comes, the same thread does what `looks` has to do."""
 
     def __init__(
         self,
         live: LiveCamera,
         pool: FramePool,
-        outgoing: BoundedQueue[tuple[Part, Shot]],
-        on_lost: Callable[[str, CameraError], None],
-        on_seen: Callable[[str], None],
+        outgoing: BoundedQueue[Waiting],
+        hooks: CameraHooks,
     ) -> None:
+        self.looks = Looks(live, pool, hooks)
         self.camera_id = live.camera_id
         # No more parts than buffers are ever admitted: a full queue here is a bug, and `put` says so.
         self.incoming: BoundedQueue[Part] = BoundedQueue(f"acquire {live.camera_id}", pool.count, Policy.FAULT)
         self._live = live
         self._pool = pool
         self._outgoing = outgoing
-        self._on_lost = on_lost
-        self._on_seen = on_seen
+        self._hooks = hooks
         self._exposing: Part | None = None
 
     def step(self) -> None:
-        part = self.incoming.get(IDLE_S)
+        part = self.incoming.get(self.looks.rest_s())
         if part is None:
+            self.looks.step()
             return
         shot = self._fault(NoResultReason.INTERNAL)
         try:
@@ -83,7 +64,7 @@ class AcquireStage:
         try:
             shot = self._expose(part, lease)
         except CameraError as error:
-            self._on_lost(self.camera_id, error)
+            self._hooks.on_lost(self.camera_id, error)
             shot = self._fault(NoResultReason.CAMERA_LOST, str(error))
         finally:
             if shot.lease is None:
@@ -95,14 +76,11 @@ class AcquireStage:
         if stamp is None:
             return self._fault(NoResultReason.FRAME_LOST, "the camera delivered no frame before the deadline")
         acquired_ns = time.monotonic_ns()
-        self._on_seen(self.camera_id)
-        pixels = _filled(lease.buffer, stamp)
-        frame = Frame(part.part_id, self.camera_id, stamp, pixels, self._live.described.pixel_format)
-        fault = self._live.check_stamp(stamp, frame, part.triggered_ns)
-        if not stamp.is_complete or (stamp.shape is not None and pixels.shape[:2] != stamp.shape[:2]):
-            fault = NoResultReason.FRAME_TORN
+        self._hooks.on_seen(self.camera_id)
+        frame, fault = self._live.framed(stamp, lease.buffer, part.part_id, part.triggered_ns)
         if fault is not None:
             return Shot(self.camera_id, acquired_ns, frame, lease, fault, stamp.source)
+        self._hooks.onlooker.offer(frame, lease)
         return Shot(self.camera_id, acquired_ns, frame, lease, prepared=self._prepare(frame, lease.number))
 
     def _prepare(self, frame: Frame, number: int) -> Prepared | None:
@@ -121,10 +99,6 @@ class AcquireStage:
 
     def _fault(self, reason: NoResultReason, detail: str = "") -> Shot:
         return Shot(self.camera_id, time.monotonic_ns(), fault=reason, detail=detail)
-
-
-def _filled(buffer: Pixels, stamp: FrameStamp) -> Pixels:
-    return buffer if stamp.shape is None else buffer[: stamp.shape[0], : stamp.shape[1]]
 
 
 def _rest_s(part: Part) -> float:

@@ -19,6 +19,7 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.setup_messages import SetupCommand
 from station_app.engine.books import Books
 from station_app.engine.overriding import Overriding
 
@@ -37,6 +38,7 @@ class Steered(Protocol):
     def set_serial(self, serial: str) -> None: ...
     def sign_in(self, operator: str) -> None: ...
     def shut_down(self) -> None: ...
+    def set_up(self, command: SetupCommand) -> None: ...
 
 
 class Commands:
@@ -60,6 +62,12 @@ class Commands:
             self._refuse(command, "a fault in the program", "call support and send the log")
 
     def _obey(self, command: Command) -> None:
+        if isinstance(command, SetupCommand):
+            self._engine.set_up(command)
+        else:
+            self._steer(command)
+
+    def _steer(self, command: Command) -> None:
         match command:
             case Start():
                 self._engine.start()

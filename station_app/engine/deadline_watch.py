@@ -4,8 +4,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from station_app.engine.acquire import IDLE_S
 from station_app.engine.part import Part
+from station_app.engine.worker import IDLE_S
 
 
 class DeadlineWatch:

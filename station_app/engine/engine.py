@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from station_app.core.errors import ConfigError, StationError, StorageError
 from station_app.core.messages import Command, EngineState, Event, HealthReported, StateChanged, StationDescribed
+from station_app.core.setup_messages import SetupCommand
 from station_app.engine.alarms import AlarmBoard
 from station_app.engine.audit_trail import STATION
 from station_app.engine.books import keep_books
@@ -20,6 +21,7 @@ from station_app.engine.health import HEALTH_INTERVAL_S, measure_health
 from station_app.engine.ledger import Ledger
 from station_app.engine.loaded_recipe import LoadedRecipe
 from station_app.engine.rig import Makers
+from station_app.engine.setting_up import SettingUp
 from station_app.engine.tally import Tally
 from station_app.engine.triggers import TriggerSource
 from station_app.engine.worker import Worker
@@ -54,6 +56,7 @@ class Engine:
         self.tally = Tally()
         self.ended = threading.Event()
         self._books = keep_books(ledger, self.tally, publish, self._on_overflow)
+        self._setting_up = SettingUp(self._books, setup.preview)
         self._commands = Commands(self, self._books, setup.station)
         self._triggers = TriggerSource(setup.trigger, self, self._books.note_bug)
         self._books.audit.note(STATION, "engine_started", setup.station)
@@ -100,6 +103,7 @@ class Engine:
                 raise ConfigError("no recipe is loaded", remedy="choose a recipe first")
             if self._books.unrecorded.is_too_many:
                 raise StorageError(_TOO_MANY, remedy=_MAKE_ROOM)
+            self._loaded.rig.hold_looks()
             self._enter(EngineState.RUNNING)
             self._triggers.start()
 
@@ -166,6 +170,11 @@ class Engine:
         self._operator = operator
         self._publish(self.describe())
 
+    def set_up(self, command: SetupCommand) -> None:
+        """Do what the set-up screen asks. StationError where that cannot be."""
+        with self._steering:
+            self._setting_up.obey(command, self._loaded)
+
     def shut_down(self) -> None:
         """Ask whoever runs this engine to close it."""
         self.ended.set()
@@ -189,6 +198,8 @@ class Engine:
         deadline_s = self._loaded.recipe.deadline_ms / 1000 if self._loaded else 0.0
         if not self.tally.wait_settled(deadline_s + RECORDING_S):
             log.error("parts still wait for the database after %.0f s", deadline_s + RECORDING_S)
+        if self._loaded is not None:
+            self._loaded.rig.let_go_looks()
 
     def _enter(self, state: EngineState, detail: str = "") -> None:
         log.info("engine %s -> %s %s", self._state, state, detail)

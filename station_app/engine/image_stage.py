@@ -7,13 +7,13 @@ import cv2
 
 from station_app.core.inspection import Inspection, Pixels, VerdictKind
 from station_app.core.recipe import Keep, KeepImages
-from station_app.engine.acquire import IDLE_S
 from station_app.engine.admission import Admission
 from station_app.engine.bounded_queue import BoundedQueue
 from station_app.engine.image_keeping import ImageKeeping
 from station_app.engine.part import most_telling
 from station_app.engine.recent_images import RecentPart
 from station_app.engine.recorder import Recorded, free_frames
+from station_app.engine.worker import IDLE_S
 
 THUMBNAIL_WIDTH = 192
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from station_app.core.decision import CameraEvidence, Evidence, Verdict, decide
@@ -16,9 +17,9 @@ from station_app.core.inspection import (
     StageTimes,
     VerdictKind,
 )
-from station_app.engine.acquire import IDLE_S
 from station_app.engine.bounded_queue import BoundedQueue
 from station_app.engine.part import NS_PER_MS, Examined, Part, Shot
+from station_app.engine.worker import IDLE_S
 from station_app.inference.deadline import LateError
 from station_app.inference.inspector import Inspector
 from station_app.inference.preprocess import quality_fault
@@ -33,6 +34,19 @@ class Concluded:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A shot that is judged like a part's and then forgotten: `judged` is all that comes of it. Its part is none of
+    the line's, is never told as concluded, and so can never be recorded."""
+
+    part: Part
+    shot: Shot
+    judged: Future[Concluded]
+
+
+Waiting = tuple[Part, Shot] | Trial
+
+
 class InspectStage:
     """`step` examines one shot; the last shot of a part concludes it, unless its deadline has done so before.
 
@@ -41,7 +55,7 @@ class InspectStage:
 
     def __init__(
         self,
-        incoming: BoundedQueue[tuple[Part, Shot]],
+        incoming: BoundedQueue[Waiting],
         inspectors: Mapping[str, Inspector],
         on_concluded: Callable[[Concluded], None],
         on_answered: Callable[[Part], None],
@@ -62,6 +76,9 @@ class InspectStage:
     def step(self) -> None:
         waiting = self._incoming.get(IDLE_S)
         if waiting is None:
+            return
+        if isinstance(waiting, Trial):
+            self._try_out(waiting)
             return
         part, shot = waiting
         self._examining = part
@@ -86,6 +103,12 @@ class InspectStage:
             concluded = conclude(part, time.monotonic_ns(), time.time_ns() // NS_PER_MS)
             if part.claim():
                 self._on_concluded(concluded)
+
+    def _try_out(self, trial: Trial) -> None:
+        started_ns = time.monotonic_ns()
+        evidence, heat_map = self._examine(trial.part, trial.shot)
+        trial.part.add(Examined(trial.shot, evidence, started_ns, heat_map))
+        trial.judged.set_result(conclude(trial.part, time.monotonic_ns(), time.time_ns() // NS_PER_MS))
 
     def _examine(self, part: Part, shot: Shot) -> tuple[CameraEvidence, HeatMap | None]:
         if shot.frame is None or shot.fault is not None:

@@ -9,6 +9,8 @@ from station_app.core.recipe import Recipe
 from station_app.engine.books import Books
 from station_app.engine.image_stage import ImageStage
 from station_app.engine.inspect import Concluded, conclude
+from station_app.engine.looks import CameraHooks
+from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import NS_PER_MS, Part
 from station_app.engine.recorder import Recorder
 from station_app.engine.rig import Makers, Rig, RigHooks
@@ -21,12 +23,15 @@ class LoadedRecipe:
     def __init__(self, recipe: Recipe, makers: Makers, max_in_flight: int, books: Books, preview: Path) -> None:
         """Raises a StationError where the recipe cannot run here; nothing is left open then."""
         self._books = books
-        hooks = RigHooks(self._on_concluded, self._on_lost, self._on_seen, books.note_bug)
+        self.onlooker = Onlooker(books.publish, books.note_bug)
+        cameras = CameraHooks(self._on_lost, self._on_seen, self.onlooker)
+        hooks = RigHooks(self._on_concluded, books.note_bug, cameras)
         self.rig = Rig(recipe, makers, max_in_flight, hooks)
         self.recorder = Recorder(books, self.rig.admission, self.rig.images)
         self._showing: Showing | None = None
         try:
             self._showing = Showing(preview, self.rig.frame_bytes, len(recipe.cameras))
+            self.onlooker.start()
             self.rig.start(ImageStage(self.rig.images, books.keeping, self.rig.admission))
         except BaseException:
             self.close()
@@ -57,6 +62,7 @@ class LoadedRecipe:
 
     def close(self) -> None:
         """End every thread and let go of cameras, models and the preview."""
+        self.onlooker.stop()
         self.rig.stop()
         if self._showing is not None:
             self._showing.close()

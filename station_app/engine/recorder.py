@@ -43,6 +43,8 @@ class Recorder:
 
     def record(self, concluded: Concluded, preview_sequence: int = 0) -> None:
         """Commit; the verdict leaves the station, and then the images are written, when that is done."""
+        if concluded.part.part_id < 1:
+            raise RuntimeError("a shot without a part is never recorded")
         future = self._books.ledger.record(concluded.inspection)
         future.add_done_callback(partial(self._on_committed, concluded, preview_sequence))
 

@@ -11,20 +11,23 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from station_app.core.errors import CameraError, StorageError
+from station_app.core.errors import CameraError, ConfigError, StorageError
 from station_app.core.inspection import Frame, NoResultReason
 from station_app.core.messages import QueueLevel
 from station_app.core.recipe import CameraSetup, Recipe, Region
 from station_app.core.recipe_toml import check_labels_seen, check_package_labels
 from station_app.devices.camera import Camera, CameraInfo
-from station_app.engine.acquire import AcquireStage, LiveCamera, StampCheck
+from station_app.engine.acquire import AcquireStage
 from station_app.engine.admission import Admission
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.deadline_watch import DeadlineWatch
 from station_app.engine.frame_pool import FramePool
 from station_app.engine.image_stage import ImageStage
-from station_app.engine.inspect import Concluded, InspectStage, conclude
-from station_app.engine.part import NS_PER_MS, Part, Shot
+from station_app.engine.inspect import Concluded, InspectStage, Trial, Waiting, conclude
+from station_app.engine.live_camera import LiveCamera, StampCheck
+from station_app.engine.looks import CameraHooks, Looks
+from station_app.engine.onlooker import SPARE_BUFFERS
+from station_app.engine.part import NS_PER_MS, Part
 from station_app.engine.recorder import Recorded
 from station_app.engine.worker import Worker
 from station_app.inference.inspector import Inspector
@@ -56,9 +59,8 @@ class RigHooks:
     """Whom the stages tell. `on_concluded` runs on the thread that concluded, exactly once for each part."""
 
     on_concluded: Callable[[Concluded], None]
-    on_lost: Callable[[str, CameraError], None]
-    on_seen: Callable[[str], None]
     on_bug: Callable[[str, BaseException], None]
+    cameras: CameraHooks
 
 
 class Rig:
@@ -72,9 +74,7 @@ class Rig:
         self.admission = Admission(max_in_flight, self.buffers)
         self.images: BoundedQueue[Recorded] = BoundedQueue("record", self.buffers, Policy.FAULT)
         # Admission lets no more parts in than there are buffers, so nobody ever waits here.
-        self._shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue(
-            "inspect", self.buffers * len(recipe.cameras), Policy.BLOCK
-        )
+        self._shots: BoundedQueue[Waiting] = BoundedQueue("inspect", self.buffers * len(recipe.cameras), Policy.BLOCK)
         self._hooks = hooks
         self._watch = DeadlineWatch(self._on_overdue)
         self._cameras: dict[str, Camera] = {}
@@ -93,6 +93,9 @@ class Rig:
     def frame_bytes(self) -> int:
         """All frames of a part together."""
         return sum(_bytes(described) for described in self.described.values())
+
+    def frame_bytes_of(self, camera_id: str) -> int:
+        return _bytes(self.described[camera_id])
 
     def start(self, image_stage: ImageStage) -> None:
         """Start every thread; parts may be submitted from now on. CameraError where a camera does not start."""
@@ -114,12 +117,40 @@ class Rig:
             if not acquire.incoming.put(part):
                 raise RuntimeError(f"camera {acquire.camera_id} did not take part {part.part_id}")
 
+    def looks(self, camera_id: str) -> Looks:
+        """What the thread of this camera does while the line does not run. ConfigError where the recipe has none."""
+        for acquire in self._acquires:
+            if acquire.camera_id == camera_id:
+                return acquire.looks
+        known = ", ".join(self._cameras)
+        raise ConfigError(f"the recipe has no camera {camera_id!r}", remedy=f"choose one of: {known}")
+
+    def hold_looks(self) -> None:
+        """Every camera belongs to the parts from now on. CameraError where one is busy and does not answer."""
+        try:
+            for acquire in self._acquires:
+                acquire.looks.hold()
+        except CameraError:
+            self.let_go_looks()
+            raise
+
+    def let_go_looks(self) -> None:
+        """The line does not run: cameras may be watched."""
+        for acquire in self._acquires:
+            acquire.looks.let_go()
+
+    def examine(self, trial: Trial) -> None:
+        """Let the inspect thread judge a shot that is no part's; only while the line does not run."""
+        self._shots.put(trial)
+
     def levels(self) -> tuple[QueueLevel, ...]:
         """How full the queues are."""
         return (*(a.incoming.level() for a in self._acquires), self._shots.level(), self.images.level())
 
     def stop(self, timeout_s: float = 10.0) -> None:
         """Finish writing what was inspected, then end every thread and let go of cameras and models."""
+        for acquire in self._acquires:
+            acquire.looks.end()
         if not self.admission.wait_concluded(timeout_s) or not self.images.wait_empty(timeout_s):
             error = StorageError("the last images were not stored in time", remedy="check the disk")
             self._hooks.on_bug("images", error)
@@ -176,7 +207,7 @@ class Rig:
         for camera_id in stuck:
             remedy = "check its cable and its power; if that does not help, start the station again"
             error = CameraError("the camera did not answer in time", where=f"camera {camera_id}", remedy=remedy)
-            self._hooks.on_lost(camera_id, error)
+            self._hooks.cameras.on_lost(camera_id, error)
         reason = NoResultReason.CAMERA_LOST if stuck else NoResultReason.LATE
         self._on_concluded(conclude(part, now_ns, time.time_ns() // NS_PER_MS, reason, self._what_lacks(part)))
 
@@ -199,8 +230,8 @@ class Rig:
         inspector.warm_up(described.shape, described.pixel_format, setup.regions)
         prepare = partial(_prepare, inspector, setup.regions)
         live = LiveCamera(setup.camera_id, camera, described, makers.stamp_check(setup.camera_id), prepare)
-        pool = FramePool(self.buffers, described.shape)
-        return AcquireStage(live, pool, self._shots, self._hooks.on_lost, self._hooks.on_seen)
+        pool = FramePool(self.buffers + SPARE_BUFFERS, described.shape)
+        return AcquireStage(live, pool, self._shots, self._hooks.cameras)
 
 
 def _acquirer(camera_id: str) -> str:

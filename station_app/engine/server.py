@@ -1,7 +1,7 @@
 """The engine's door: commands in, events out, over an authenticated local connection.
 
 One thread opens the door and does nothing else; whoever stands there is asked for the key on a thread of its own, so
-that one who says nothing keeps nobody out.
+that one who says nothing keeps nobody out. When the client that watches a camera has gone, nobody watches it any more.
 """
 
 import contextlib
@@ -10,11 +10,13 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Client, Connection, Listener
 
 from station_app.core import wire
 from station_app.core.errors import LinkError
 from station_app.core.messages import Command, Event
+from station_app.core.setup_messages import WatchCamera
 from station_app.engine.greeting import greet_client, hang_up
 from station_app.engine.served_client import EVENTS_HELD, ServedClient
 
@@ -47,6 +49,7 @@ class EngineServer:
         self._strangers: set[Connection] = set()
         self._clients: dict[ServedClient, threading.Thread] = {}
         self._lock = threading.Lock()
+        self._watcher: Connection | None = None
         self._is_closing = threading.Event()
         self._address = address
         self._listener = _listen(address)
@@ -113,7 +116,7 @@ class EngineServer:
         self._serve(connection)
 
     def _serve(self, connection: Connection) -> None:
-        client = ServedClient(connection, self._on_command, self._welcome, self._events_held)
+        client = ServedClient(connection, partial(self._obey, connection), self._welcome, self._events_held)
         with self._lock:
             self._clients[client] = threading.current_thread()
         try:
@@ -123,6 +126,22 @@ class EngineServer:
             with self._lock:
                 del self._clients[client]
             connection.close()
+            self._end_watching(connection)
+
+    def _obey(self, connection: Connection, command: Command) -> None:
+        if isinstance(command, WatchCamera):
+            with self._lock:
+                self._watcher = connection if command.camera_id else None
+        self._on_command(command)
+
+    def _end_watching(self, connection: Connection) -> None:
+        """A screen that dies must not leave a camera exposing for nobody."""
+        with self._lock:
+            was_watching = self._watcher is connection
+            if was_watching:
+                self._watcher = None
+        if was_watching and not self._is_closing.is_set():
+            self._on_command(WatchCamera(""))
 
 
 def _listen(address: str) -> Listener:

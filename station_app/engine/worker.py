@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 
+IDLE_S = 0.2
+"""How long a step waits on its queue before it returns."""
 AFTER_A_BUG_S = 0.1
 """A bug that repeats at once must not eat the processor."""
 

@@ -15,15 +15,22 @@ import time
 from collections import Counter
 
 from station_app.core.errors import CameraError
+from station_app.core.inspection import Frame
 from station_app.core.recipe import CameraSetup, Keep, KeepImages, ModelReference, Recipe
 from station_app.devices.freshness import Freshness
 from station_app.devices.genicam.link import Wanted
 from station_app.devices.gige import open_gige
 from station_app.devices.recovery import RecoveringCamera
-from station_app.engine.acquire import AcquireStage, LiveCamera
+from station_app.engine.acquire import AcquireStage
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool
-from station_app.engine.part import Part, Shot
+from station_app.engine.inspect import Waiting
+from station_app.engine.live_camera import LiveCamera
+from station_app.engine.looks import CameraHooks
+from station_app.engine.onlooker import Onlooker
+from station_app.engine.part import Part
+from station_app.inference.preparing import Prepared
+from station_app.inference.preprocess import measure_quality
 from tests.campaigns.namespace import enter
 from tests.devices.netns.device import SERIAL, Device, is_intact
 
@@ -43,10 +50,11 @@ class Line:
         self.camera.start()
         freshness = Freshness()
         live = LiveCamera(
-            "top", self.camera, described, lambda stamp, frame, ns: freshness.fault(stamp, frame.pixels, ns)
+            "top", self.camera, described, lambda stamp, frame, ns: freshness.fault(stamp, frame.pixels, ns), _as_it_is
         )
-        self._shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue("inspect", 1, Policy.BLOCK)
-        self._stage = AcquireStage(live, FramePool(2, described.shape), self._shots, self._on_lost, lambda _: None)
+        hooks = CameraHooks(self._on_lost, lambda _: None, Onlooker(lambda _: None, _raise))
+        self._shots: BoundedQueue[Waiting] = BoundedQueue("inspect", 1, Policy.BLOCK)
+        self._stage = AcquireStage(live, FramePool(2, described.shape), self._shots, hooks)
         setup = CameraSetup("top", ModelReference("none", ""))
         self._recipe = Recipe("losses", 1, (setup,), (), DEADLINE_MS, Keep(KeepImages.ALL, 1.0))
         self._parts = 0
@@ -60,12 +68,20 @@ class Line:
         self._stage.incoming.put(Part(self._parts, self._recipe, "", "", time.monotonic_ns()))
         self._stage.step()
         waiting = self._shots.get(0.0)
-        if waiting is None:
+        if not isinstance(waiting, tuple):
             raise RuntimeError("the acquire stage handed nothing on")
         shot = waiting[1]
         is_right = shot.frame is not None and is_intact(shot.frame.pixels)
         shot.release()
         return (str(shot.fault) if shot.fault else JUDGED), is_right
+
+
+def _as_it_is(frame: Frame, _: int) -> Prepared:
+    return Prepared(frame.camera_id, measure_quality(frame), (), (frame.pixels,))
+
+
+def _raise(_: str, error: BaseException) -> None:
+    raise error
 
 
 def run_campaign(arguments: argparse.Namespace) -> int:

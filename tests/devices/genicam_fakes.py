@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from station_app.core.errors import CameraError
+from station_app.core.setup_messages import FeatureKind
 from station_app.devices.camera import FeatureValue
-from station_app.devices.features import Range
+from station_app.devices.features import Feature, Range
 from station_app.devices.genicam.link import Arrived, Identity
-from station_app.devices.genicam.nodes import Feature, NodeKind
 from station_app.devices.genicam.pixels import RawImage
 from station_app.devices.genicam.snapshot import lines_of
 
@@ -27,16 +27,16 @@ def camera_features() -> dict[str, Feature]:
         "TriggerSource": ("Line1", ("Line1", "Software")),
     }
     numbers = {"Width": SIZE, "Height": SIZE, "OffsetX": Range(0, 63, 1), "OffsetY": Range(0, 63, 1)}
-    features = [Feature(name, NodeKind.CHOICE, value, True, entries=all_) for name, (value, all_) in choices.items()]
-    features += [Feature(name, NodeKind.INTEGER, int(limits.low), True, limits) for name, limits in numbers.items()]
+    features = [Feature(name, FeatureKind.CHOICE, value, True, entries=all_) for name, (value, all_) in choices.items()]
+    features += [Feature(name, FeatureKind.INTEGER, int(limits.low), True, limits) for name, limits in numbers.items()]
     features += [
-        Feature("ExposureTime", NodeKind.FLOAT, 5000.0, True, Range(10, 1e6, 0)),
-        Feature("Gain", NodeKind.FLOAT, 0.0, True, Range(0, 24, 0)),
-        Feature("AcquisitionFrameRateEnable", NodeKind.BOOLEAN, False, True),
-        Feature("AcquisitionFrameRate", NodeKind.FLOAT, 30.0, True, Range(1, 200, 0)),
-        Feature("DeviceUserID", NodeKind.TEXT, "", True),
-        Feature("DeviceTemperature", NodeKind.FLOAT, 41.5, False),
-        Feature("TriggerSoftware", NodeKind.COMMAND, None, True),
+        Feature("ExposureTime", FeatureKind.FLOAT, 5000.0, True, Range(10, 1e6, 0)),
+        Feature("Gain", FeatureKind.FLOAT, 0.0, True, Range(0, 24, 0)),
+        Feature("AcquisitionFrameRateEnable", FeatureKind.BOOLEAN, False, True),
+        Feature("AcquisitionFrameRate", FeatureKind.FLOAT, 30.0, True, Range(1, 200, 0)),
+        Feature("DeviceUserID", FeatureKind.TEXT, "", True),
+        Feature("DeviceTemperature", FeatureKind.FLOAT, 41.5, False),
+        Feature("TriggerSoftware", FeatureKind.COMMAND, None, True),
     ]
     return {feature.name: feature for feature in features}
 
@@ -49,8 +49,8 @@ class FakeNodes:
         self.written: list[str] = []
         self.forgets: set[str] = set()
 
-    def names(self) -> tuple[str, ...]:
-        return tuple(self.features)
+    def categories(self) -> dict[str, str]:
+        return {name: "Camera/Settings" if "Trigger" in name else "Camera" for name in self.features}
 
     def find(self, name: str) -> Feature | None:
         found = self.features.get(name)
@@ -76,8 +76,8 @@ class FakeNodes:
     def load(self, saved: str) -> None:
         for name, value in lines_of(saved).items():
             kind = self.features[name].kind
-            types = {NodeKind.INTEGER: int, NodeKind.FLOAT: float}
-            self.write(name, value == "True" if kind is NodeKind.BOOLEAN else types.get(kind, str)(value))
+            types = {FeatureKind.INTEGER: int, FeatureKind.FLOAT: float}
+            self.write(name, value == "True" if kind is FeatureKind.BOOLEAN else types.get(kind, str)(value))
 
 
 class FakeLink:

@@ -9,12 +9,12 @@ import pytest
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import NoResultReason
+from station_app.devices.features import Feature
 from station_app.devices.freshness import Freshness
 from station_app.devices.genicam import camera as camera_room
 from station_app.devices.genicam.block_ids import BlockIds
 from station_app.devices.genicam.camera import UNDER_WAY, GenicamCamera
 from station_app.devices.genicam.link import Wanted
-from station_app.devices.genicam.nodes import Feature
 from station_app.devices.recovery import RecoveringCamera
 from tests.devices.fakes import ManualWatch
 from tests.devices.genicam_fakes import FakeLink

@@ -3,9 +3,9 @@
 import pytest
 
 from station_app.core.errors import CameraError
+from station_app.core.setup_messages import FeatureKind
 from station_app.devices.camera import FeatureValue
-from station_app.devices.features import Range
-from station_app.devices.genicam.nodes import Feature, NodeKind
+from station_app.devices.features import Feature, Range
 from station_app.devices.genicam.settings import apply_settings, trigger_source
 from station_app.devices.genicam.snapshot import differences, settled
 from tests.devices.genicam_fakes import FakeNodes
@@ -23,7 +23,7 @@ def test_the_five_settings_that_matter_are_read_back_under_the_names_they_were_a
 
 def test_the_older_name_comes_first_where_a_camera_has_both() -> None:
     nodes = FakeNodes()
-    nodes.features["ExposureTimeAbs"] = Feature("ExposureTimeAbs", NodeKind.FLOAT, 1.0, True, Range(1, 1e6, 0))
+    nodes.features["ExposureTimeAbs"] = Feature("ExposureTimeAbs", FeatureKind.FLOAT, 1.0, True, Range(1, 1e6, 0))
     assert apply_settings(nodes, {"exposure_us": 300.0}, WHERE) == {"exposure_us": 300.0}
     assert nodes.features["ExposureTimeAbs"].value == 300.0 and nodes.features["ExposureTime"].value == 5000.0
 

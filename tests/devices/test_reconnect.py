@@ -4,8 +4,8 @@ import pytest
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import PixelFormat
-from station_app.devices.camera import CameraInfo
-from station_app.devices.reconnect import Known, is_replay, let_go, reconnect
+from station_app.devices.camera import CameraInfo, is_replay
+from station_app.devices.reconnect import Known, let_go, reconnect
 from tests.devices.fakes import PlugCamera
 
 INFO = CameraInfo("A1", "plug", (4, 6), PixelFormat.MONO8)

@@ -13,6 +13,14 @@ from station_app.devices.rendering.plan import RenderSpec, plan_part
 from station_app.devices.rendering.render import render_part
 from tests.devices.fakes import FakeClock
 
+AS_RENDERED: dict[str, FeatureValue] = {
+    "exposure_us": 10_000.0,
+    "gain": 0.0,
+    "mount_x_px": 0.0,
+    "mount_y_px": 0.0,
+    "mount_turn_deg": 0.0,
+    "defocus_px": 0.0,
+}
 SPEC = RenderSpec(width=96, height=72)
 
 
@@ -53,7 +61,7 @@ def test_a_bank_costs_a_copy_and_goes_round() -> None:
 
 def test_exposure_and_gain_are_read_back_as_set_and_change_the_light() -> None:
     line = Line()
-    assert line.camera.apply({"exposure_us": 5000, "gain": 0.04}) == {"exposure_us": 5000.0, "gain": 0.0}
+    assert line.camera.apply({"exposure_us": 5000, "gain": 0.04}) == AS_RENDERED | {"exposure_us": 5000.0}
     line.shoot()
     assert line.buffer.mean() == pytest.approx(expected(0).mean() / 2, rel=0.02)
     line.camera.apply({"gain": 6.0206})
@@ -68,7 +76,7 @@ def test_a_refused_setting_leaves_all_as_they_were(settings: dict[str, FeatureVa
     line = Line()
     with pytest.raises(CameraError, match="refused"):
         line.camera.apply({"exposure_us": 200, **settings})
-    assert line.camera.apply({}) == {"exposure_us": 10_000.0, "gain": 0.0}
+    assert line.camera.apply({}) == AS_RENDERED
 
 
 @pytest.mark.parametrize(

@@ -223,9 +223,10 @@ DISK_FULL = StorageError("the database cannot be used: disk is full", remedy="ma
 
 
 class Heard:
-    """Every event that was published, in order, and a way to wait for one."""
+    """Every event that was published, in order, and a way to wait for one. `relay` hears each of them as well."""
 
     def __init__(self) -> None:
+        self.relay: Callable[[Event], None] = self._keep_silent
         self._events: list[Event] = []
         self._changed = threading.Condition()
 
@@ -233,6 +234,11 @@ class Heard:
         with self._changed:
             self._events.append(event)
             self._changed.notify_all()
+        self.relay(event)
+
+    @staticmethod
+    def _keep_silent(event: Event) -> None:
+        """Nobody else is to hear."""
 
     @property
     def events(self) -> tuple[Event, ...]:

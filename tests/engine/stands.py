@@ -11,7 +11,7 @@ from station_app.engine.admission import Admission
 from station_app.engine.books import keep_books
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool
-from station_app.engine.inspect import Concluded, InspectStage
+from station_app.engine.inspect import Concluded, InspectStage, Waiting
 from station_app.engine.part import Part, Shot
 from station_app.engine.recorder import Recorded, Recorder
 from station_app.engine.tally import Tally
@@ -48,7 +48,7 @@ class InspectStand:
     def __init__(self, cameras: tuple[str, ...] = ("top", "side")) -> None:
         self.recipe = make_recipe(HASH, cameras=cameras)
         self.pool = FramePool(8, SHAPE)
-        self.shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue("inspect", 16, Policy.BLOCK)
+        self.shots: BoundedQueue[Waiting] = BoundedQueue("inspect", 16, Policy.BLOCK)
         self.inspector = ScriptedInspector()
         self.concluded: list[Concluded] = []
         self.answered: list[int] = []

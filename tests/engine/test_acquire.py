@@ -9,14 +9,18 @@ import pytest
 from station_app.core.errors import CameraError, ConfigError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason
 from station_app.devices.freshness import Freshness
-from station_app.engine.acquire import AcquireStage, LiveCamera
+from station_app.engine.acquire import AcquireStage
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool
+from station_app.engine.inspect import Waiting
+from station_app.engine.live_camera import LiveCamera
+from station_app.engine.looks import CameraHooks
+from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import Part, Shot
 from station_app.engine.worker import Worker
 from station_app.inference.preparing import Prepared
 from station_app.inference.preprocess import measure_quality
-from tests.engine.fakes import GOOD, PATIENCE_S, SHAPE, Misdeed, PartCamera, no_bug, noisy
+from tests.engine.fakes import GOOD, PATIENCE_S, SHAPE, Heard, Misdeed, PartCamera, no_bug, noisy
 from tests.engine.line import AMPLE_MS, make_recipe
 
 
@@ -26,12 +30,13 @@ class Stand:
     def __init__(self) -> None:
         self.camera = PartCamera()
         self.pool = FramePool(2, SHAPE)
-        self.shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue("inspect", 4, Policy.BLOCK)
+        self.shots: BoundedQueue[Waiting] = BoundedQueue("inspect", 4, Policy.BLOCK)
         self.lost: list[tuple[str, CameraError]] = []
         self.seen: list[str] = []
         self.freshness = Freshness()
         live = LiveCamera("top", self.camera, self.camera.open(), self._check, self._prepare)
-        self.stage = AcquireStage(live, self.pool, self.shots, self._on_lost, self.seen.append)
+        hooks = CameraHooks(self._on_lost, self.seen.append, Onlooker(Heard(), no_bug))
+        self.stage = AcquireStage(live, self.pool, self.shots, hooks)
         self.unfit = False
         self._part_id = 0
 
@@ -45,7 +50,7 @@ class Stand:
         assert self.stage.incoming.put(part)
         self.stage.step()
         taken = self.shots.get(0)
-        assert taken is not None and taken[0] is part
+        assert isinstance(taken, tuple) and taken[0] is part
         return taken[1]
 
     def _on_lost(self, camera_id: str, error: CameraError) -> None:
@@ -190,7 +195,7 @@ def test_a_bug_in_a_driver_is_a_shot_without_result_and_is_not_swallowed(stand: 
     with pytest.raises(ZeroDivisionError):
         stand.stage.step()
     taken = stand.shots.get(0)
-    assert taken is not None and taken[1].fault is NoResultReason.INTERNAL
+    assert isinstance(taken, tuple) and taken[1].fault is NoResultReason.INTERNAL
     assert stand.pool.lent == 0
 
 

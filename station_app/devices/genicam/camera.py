@@ -11,16 +11,17 @@ Three ways to take a picture, as `trigger_source` says:
 
 import contextlib
 import logging
+from collections.abc import Mapping
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, Pixels
+from station_app.core.setup_messages import FeatureKind
 from station_app.devices.camera import CameraInfo, FeatureValue
 from station_app.devices.clock import Clock, SystemClock
-from station_app.devices.features import check_read_back
+from station_app.devices.features import Feature, check_read_back, unknown_feature
 from station_app.devices.genicam.arrivals import Arrivals
 from station_app.devices.genicam.block_ids import BlockIds
 from station_app.devices.genicam.link import Arrived, Identity, Link, Wanted
-from station_app.devices.genicam.nodes import Feature
 from station_app.devices.genicam.pixels import choose_sent, is_known, shape_of, write_pixels
 from station_app.devices.genicam.settings import (
     CANONICAL,
@@ -34,6 +35,7 @@ from station_app.devices.genicam.settings import (
     trigger_source,
 )
 from station_app.devices.genicam.snapshot import differences, settled
+from station_app.devices.genicam.tree import common_features, features_of, remembered
 from station_app.devices.numbering import Numbering
 
 log = logging.getLogger(__name__)
@@ -94,10 +96,29 @@ class GenicamCamera:
         return answer
 
     def features(self) -> tuple[Feature, ...]:
-        """Every feature with a value, for the engineer's tree."""
         self._check_open()
-        nodes = self._link.nodes
-        return tuple(feature for name in nodes.names() if (feature := nodes.find(name)) is not None)
+        return features_of(self._link.nodes)
+
+    def common_features(self) -> tuple[Feature, ...]:
+        self._check_open()
+        return common_features(self._link.nodes)
+
+    def execute(self, name: str) -> None:
+        self._check_open()
+        feature = self._link.nodes.find(name)
+        if feature is None or feature.kind is not FeatureKind.COMMAND:
+            raise unknown_feature(name, ("its own commands",), self._link.where)
+        self._link.nodes.execute(name)
+
+    def remembered(
+        self, before: Mapping[str, FeatureValue], new: Mapping[str, FeatureValue]
+    ) -> dict[str, FeatureValue]:
+        return remembered(before, new)
+
+    @property
+    def is_wired(self) -> bool:
+        """Whether a line of the camera triggers it, as it was when it was started."""
+        return self._source not in (FREE, SOFTWARE)
 
     def start(self) -> None:
         self._check_open()

@@ -5,22 +5,23 @@ from collections.abc import Iterator
 
 from genicam import genapi, gentl
 
+from station_app.core.setup_messages import FeatureKind
 from station_app.devices.camera import FeatureValue
-from station_app.devices.features import Range
-from station_app.devices.genicam.nodes import Feature, NodeKind, refusals
+from station_app.devices.features import Feature, Range
+from station_app.devices.genicam.nodes import refusals
 from station_app.devices.genicam.snapshot import lines_of
 
 ERRORS = (genapi.GenericException, gentl.GenericException)
 _TYPES = genapi.EInterfaceType
 _KINDS = {
-    _TYPES.intfIInteger: NodeKind.INTEGER,
-    _TYPES.intfIFloat: NodeKind.FLOAT,
-    _TYPES.intfIBoolean: NodeKind.BOOLEAN,
-    _TYPES.intfIEnumeration: NodeKind.CHOICE,
-    _TYPES.intfIString: NodeKind.TEXT,
-    _TYPES.intfICommand: NodeKind.COMMAND,
+    _TYPES.intfIInteger: FeatureKind.INTEGER,
+    _TYPES.intfIFloat: FeatureKind.FLOAT,
+    _TYPES.intfIBoolean: FeatureKind.BOOLEAN,
+    _TYPES.intfIEnumeration: FeatureKind.CHOICE,
+    _TYPES.intfIString: FeatureKind.TEXT,
+    _TYPES.intfICommand: FeatureKind.COMMAND,
 }
-_READS = {NodeKind.INTEGER: int, NodeKind.FLOAT: float, NodeKind.BOOLEAN: bool}
+_READS = {FeatureKind.INTEGER: int, FeatureKind.FLOAT: float, FeatureKind.BOOLEAN: bool}
 _WRITABLE = (genapi.EAccessMode.RW, genapi.EAccessMode.WO)
 _READABLE = (genapi.EAccessMode.RW, genapi.EAccessMode.RO)
 
@@ -32,9 +33,9 @@ class GenapiNodes:
         self._map = node_map
         self._refusals = functools.partial(refusals, ERRORS, where=where)
 
-    def names(self) -> tuple[str, ...]:
+    def categories(self) -> dict[str, str]:
         with self._refusals("its features cannot be listed"):
-            return tuple(node.node.name for node in _below(self._map.get_node("Root")))
+            return {node.node.name: path for path, node in _below(self._map.get_node("Root"))}
 
     def find(self, name: str) -> Feature | None:
         try:
@@ -57,7 +58,7 @@ class GenapiNodes:
 
     def save(self) -> str:
         with self._refusals("its set-up cannot be read"):
-            kept = [node for node in _below(self._map.get_node("Root")) if _is_kept(node)]
+            kept = [node for _, node in _below(self._map.get_node("Root")) if _is_kept(node)]
             return "\n".join(line for node in kept for line in _lines(node)) + "\n"
 
     def load(self, saved: str) -> None:
@@ -80,14 +81,14 @@ class GenapiNodes:
             return  # the comparison that follows names it
 
 
-def _below(category: genapi.ICategory) -> Iterator[genapi.IValue]:
-    """Every feature with a value or a command, in the order of the camera's own tree."""
+def _below(category: genapi.ICategory, path: tuple[str, ...] = ()) -> Iterator[tuple[str, genapi.IValue]]:
+    """Every feature with a value or a command, in the order of the camera's own tree, with its category's path."""
     for node in category.features:
         kind = node.node.principal_interface_type
         if kind == _TYPES.intfICategory:
-            yield from _below(node)
+            yield from _below(node, (*path, node.node.display_name))
         elif kind in _KINDS and node.get_access_mode() in (*_READABLE, *_WRITABLE):
-            yield node
+            yield "/".join(path), node
 
 
 def _is_kept(node: genapi.IValue) -> bool:
@@ -110,14 +111,14 @@ def _lines(node: genapi.IValue) -> Iterator[str]:
     selector.from_string(before)
 
 
-def _feature(name: str, kind: NodeKind, node: genapi.IValue) -> Feature:
+def _feature(name: str, kind: FeatureKind, node: genapi.IValue) -> Feature:
     is_writable = node.get_access_mode() in _WRITABLE
-    if kind is NodeKind.COMMAND or node.get_access_mode() not in _READABLE:
+    if kind is FeatureKind.COMMAND or node.get_access_mode() not in _READABLE:
         return Feature(name, kind, None, is_writable)
     value = _READS.get(kind, str)(node.value)
-    if kind is NodeKind.CHOICE:
+    if kind is FeatureKind.CHOICE:
         return Feature(name, kind, value, is_writable, entries=tuple(str(entry) for entry in node.symbolics))
-    if kind is NodeKind.INTEGER or kind is NodeKind.FLOAT:
-        step = float(node.inc) if kind is NodeKind.INTEGER else 0.0
+    if kind is FeatureKind.INTEGER or kind is FeatureKind.FLOAT:
+        step = float(node.inc) if kind is FeatureKind.INTEGER else 0.0
         return Feature(name, kind, value, is_writable, Range(float(node.min), float(node.max), step), unit=node.unit)
     return Feature(name, kind, value, is_writable)

@@ -1,46 +1,21 @@
 """The features of a GenICam camera, and the seam between them and whatever software reads and writes them."""
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from station_app.core.errors import CameraError
+from station_app.core.setup_messages import FeatureKind
 from station_app.devices.camera import FeatureValue
-from station_app.devices.features import Range
-
-
-class NodeKind(StrEnum):
-    """What a feature holds. A command holds nothing and is executed."""
-
-    INTEGER = "integer"
-    FLOAT = "float"
-    BOOLEAN = "boolean"
-    CHOICE = "choice"
-    TEXT = "text"
-    COMMAND = "command"
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """One feature as the camera shows it now. `value` is None where it cannot be read; `limits` hold for numbers, with
-    a step of 0 where any value between them is taken; `entries` for a choice, those that it accepts now."""
-
-    name: str
-    kind: NodeKind
-    value: FeatureValue | None
-    is_writable: bool
-    limits: Range | None = None
-    entries: tuple[str, ...] = ()
-    unit: str = ""
+from station_app.devices.features import Feature
 
 
 class Nodes(Protocol):
     """The features of one opened camera. Every method raises `CameraError` where the camera refuses or is gone."""
 
-    def names(self) -> tuple[str, ...]:
-        """The features with a value, in the camera's own order."""
+    def categories(self) -> Mapping[str, str]:
+        """The features with a value and the commands, in the camera's own order, each with the path of its category,
+        "/" between the levels."""
         ...
 
     def find(self, name: str) -> Feature | None:
@@ -79,13 +54,13 @@ def value_for(feature: Feature, value: FeatureValue, where: str) -> FeatureValue
     if not feature.is_writable:
         remedy = "stop the camera first, or take the setting out of the recipe"
         raise CameraError(f"{feature.name} cannot be written now", where=where, remedy=remedy)
-    if feature.kind is NodeKind.INTEGER or feature.kind is NodeKind.FLOAT:
+    if feature.kind is FeatureKind.INTEGER or feature.kind is FeatureKind.FLOAT:
         return _number(feature, value, where)
-    if feature.kind is NodeKind.BOOLEAN and isinstance(value, bool):
+    if feature.kind is FeatureKind.BOOLEAN and isinstance(value, bool):
         return value
-    if feature.kind is NodeKind.TEXT and isinstance(value, str):
+    if feature.kind is FeatureKind.TEXT and isinstance(value, str):
         return value
-    if feature.kind is NodeKind.CHOICE and value in feature.entries:
+    if feature.kind is FeatureKind.CHOICE and value in feature.entries:
         return value
     raise _refused(feature.name, value, where, _offer(feature))
 
@@ -94,7 +69,7 @@ def _number(feature: Feature, value: FeatureValue, where: str) -> FeatureValue:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if not is_number or (feature.limits and not feature.limits.low <= float(value) <= feature.limits.high):
         raise _refused(feature.name, value, where, _offer(feature))
-    if feature.kind is NodeKind.FLOAT:
+    if feature.kind is FeatureKind.FLOAT:
         return float(value)
     step = feature.limits.step if feature.limits else 0
     if float(value) != int(value) or (step and (int(value) - int(feature.limits.low if feature.limits else 0)) % step):
@@ -103,9 +78,9 @@ def _number(feature: Feature, value: FeatureValue, where: str) -> FeatureValue:
 
 
 def _offer(feature: Feature) -> str:
-    if feature.kind is NodeKind.CHOICE:
+    if feature.kind is FeatureKind.CHOICE:
         return f"set one of: {', '.join(feature.entries)}"
-    if feature.kind is NodeKind.BOOLEAN:
+    if feature.kind is FeatureKind.BOOLEAN:
         return "set true or false"
     if feature.limits is None:
         return f"set a value of the kind {feature.kind}"

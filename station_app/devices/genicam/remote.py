@@ -7,6 +7,7 @@ Every call has its time. A worker that has not answered by then, or has died, is
 import contextlib
 import multiprocessing
 import threading
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -15,9 +16,10 @@ from typing import TypeVar
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, Pixels
 from station_app.devices.camera import CameraInfo, FeatureValue
+from station_app.devices.features import Feature
 from station_app.devices.genicam.link import ProducerCamera, Wanted
-from station_app.devices.genicam.nodes import Feature
 from station_app.devices.genicam.ring import Ring
+from station_app.devices.genicam.tree import remembered
 from station_app.devices.genicam.worker import Filled, Opened, Order, Refused, serve
 
 T = TypeVar("T")
@@ -39,6 +41,7 @@ class RemoteCamera:
         self._connection: Connection | None = None
         self._ring: Ring | None = None
         self._patience_s = 0.0
+        self.is_wired = False
 
     @property
     def pid(self) -> int | None:
@@ -68,14 +71,27 @@ class RemoteCamera:
             self.close()
 
     def apply(self, settings: dict[str, FeatureValue]) -> dict[str, FeatureValue]:
-        return self._call(dict, _STOP_S + self._answer_s, "apply", settings)
+        answer = self._call(dict, _STOP_S + self._answer_s, "apply", settings)
+        self._note_wired()
+        return answer
 
     def features(self) -> tuple[Feature, ...]:
-        """Every feature with a value, for the engineer's tree."""
         return self._call(tuple, _STOP_S, "features")
+
+    def common_features(self) -> tuple[Feature, ...]:
+        return self._call(tuple, self._answer_s, "common_features")
+
+    def execute(self, name: str) -> None:
+        self._call(type(None), _STOP_S, "execute", name)
+
+    def remembered(
+        self, before: Mapping[str, FeatureValue], new: Mapping[str, FeatureValue]
+    ) -> dict[str, FeatureValue]:
+        return remembered(before, new)
 
     def start(self) -> None:
         self._patience_s = self._call(float, self._answer_s, "start")
+        self._note_wired()
 
     def settle(self, count: int) -> None:
         """As `reconnect.Settles` says."""
@@ -129,6 +145,9 @@ class RemoteCamera:
             _kill(process)
         if ring is not None:
             ring.close()
+
+    def _note_wired(self) -> None:
+        self.is_wired = self._call(bool, self._answer_s, "is_wired")
 
     @property
     def _where(self) -> str:

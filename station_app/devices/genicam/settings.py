@@ -27,7 +27,7 @@ CANONICAL: Mapping[str, tuple[str, ...]] = {
 }
 GEOMETRY = ("width", "height", "offset_x", "offset_y")
 _SIZES = (("Width", "OffsetX"), ("Height", "OffsetY"))
-_FIRST = {"exposure_us": ("ExposureAuto", "Off"), "gain": ("GainAuto", "Off")}
+STEERED = {"exposure_us": ("ExposureAuto", "Off"), "gain": ("GainAuto", "Off")}
 """What steers a setting by itself and has to be off before the setting holds."""
 
 
@@ -121,7 +121,7 @@ def _prepare(nodes: Nodes, name: str) -> None:
         if enable is not None and enable.is_writable:
             nodes.write(enable.name, True)
         return
-    switch, off = _FIRST.get(name, ("", ""))
+    switch, off = STEERED.get(name, ("", ""))
     auto = nodes.find(switch) if switch else None
     if auto is not None and auto.is_writable and auto.value != off:
         nodes.write(switch, off)

@@ -14,7 +14,6 @@ from station_app.core.inspection import FrameStamp
 from station_app.devices.camera import CameraInfo, FeatureValue
 from station_app.devices.genicam.camera import GenicamCamera
 from station_app.devices.genicam.link import Wanted
-from station_app.devices.genicam.nodes import Feature
 from station_app.devices.genicam.ring import Ring
 
 
@@ -65,9 +64,12 @@ def serve(connection: Connection, order: Order) -> None:
         "open": desk.open,
         "ring": desk.use_ring,
         "apply": desk.apply,
-        "features": desk.features,
+        "features": desk.camera.features,
+        "common_features": desk.camera.common_features,
+        "execute": desk.camera.execute,
         "start": desk.start,
         "settle": desk.camera.settle,
+        "is_wired": desk.is_wired,
         "trigger": desk.camera.trigger,
         "fill": desk.fill,
         "is_alive": desk.camera.is_alive,
@@ -102,8 +104,8 @@ class _Desk:
     def apply(self, settings: dict[str, FeatureValue]) -> dict[str, FeatureValue]:
         return self.camera.apply(settings)
 
-    def features(self) -> tuple[Feature, ...]:
-        return self.camera.features()
+    def is_wired(self) -> bool:
+        return self.camera.is_wired
 
     def start(self) -> float:
         self.camera.start()
