@@ -16,12 +16,14 @@ from station_app.core.inspection import (
     StageTimes,
     VerdictKind,
 )
+from station_app.core.lines_length import with_length
 from station_app.engine.acquire import IDLE_S
 from station_app.engine.bounded_queue import BoundedQueue
 from station_app.engine.part import NS_PER_MS, Examined, Part, Shot
 from station_app.inference.deadline import LateError
 from station_app.inference.inspector import Inspector
 from station_app.inference.preprocess import measure_quality, quality_fault
+from station_app.inference.region_plan import cut_regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,11 @@ class InspectStage:
         if poor is not None:
             return _evidence(part, shot, quality=quality, fault=NoResultReason.QUALITY, detail=poor), None
         inspector = self._inspectors[shot.camera_id]
-        reading = inspector.inspect(frame, setup.regions, part.recipe.labels, part.deadline_ns)
+        taken = frame.stamp.lines
+        # What is shorter than it should be has less to look at, and is no PASS whatever is seen on it.
+        is_wrong_length = taken is not None and taken.wrong_length is not None
+        regions = cut_regions(setup.regions, frame.pixels.shape) if is_wrong_length else setup.regions
+        reading = inspector.inspect(frame, regions, part.recipe.labels, part.deadline_ns)
         evidence = _evidence(
             part,
             shot,
@@ -117,6 +123,8 @@ class InspectStage:
             scores=reading.scores,
             findings=reading.findings,
         )
+        if taken is not None:
+            evidence = with_length(evidence, taken, frame.pixels.shape[1])
         return evidence, reading.heat_map
 
 

@@ -6,15 +6,16 @@ A rig is built when a recipe is loaded and torn down when another one is. Built 
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from station_app.core.errors import CameraError, StorageError
 from station_app.core.inspection import NoResultReason
+from station_app.core.lines_length import WRONG_LENGTH
 from station_app.core.messages import QueueLevel
 from station_app.core.recipe import CameraSetup, Recipe
-from station_app.core.recipe_toml import check_labels_seen, check_package_labels
+from station_app.core.recipe_labels import check_labels_seen, check_measured_length, check_package_labels
 from station_app.devices.camera import Camera, CameraInfo
 from station_app.engine.acquire import AcquireStage, LiveCamera, StampCheck
 from station_app.engine.admission import Admission
@@ -81,11 +82,19 @@ class Rig:
         self._workers: dict[str, Worker] = {}
         try:
             self._acquires = tuple(self._join(setup, makers) for setup in recipe.cameras)
-            check_labels_seen(recipe, labels_of(self.inspectors))
+            check_labels_seen(recipe, self.labels)
         except BaseException:
             self._close()
             raise
         self._inspect = InspectStage(self._shots, self.inspectors, self._on_concluded, self._on_answered, hooks.on_bug)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every label that any of the cameras reports: those of the models in their order, then those measured."""
+        told = [label for inspector in self.inspectors.values() for label in inspector.package.labels]
+        if any(described.lines and described.lines.measures_length for described in self.described.values()):
+            told.append(WRONG_LENGTH)
+        return tuple(dict.fromkeys(told))
 
     @property
     def frame_bytes(self) -> int:
@@ -194,6 +203,8 @@ class Rig:
             check_package_labels(self.recipe, setup.camera_id, inspector.package.labels)
         described = opening.result()
         self.described[setup.camera_id] = described
+        if described.lines is not None and described.lines.measures_length:
+            check_measured_length(self.recipe, setup.camera_id, inspector.package.labels)
         inspector.warm_up(described.shape, described.pixel_format, setup.regions)
         live = LiveCamera(setup.camera_id, camera, described, makers.stamp_check(setup.camera_id))
         pool = FramePool(self.buffers, described.shape)
@@ -223,8 +234,3 @@ def _bytes(described: CameraInfo) -> int:
     for extent in described.shape:
         size *= extent
     return size
-
-
-def labels_of(inspectors: Mapping[str, Inspector]) -> tuple[str, ...]:
-    """Every label that any of the models reports, in the models' order."""
-    return tuple(dict.fromkeys(label for inspector in inspectors.values() for label in inspector.package.labels))
