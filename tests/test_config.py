@@ -6,7 +6,7 @@ import pytest
 
 from station_app.config import DEMO_CONFIG, find_config, read_config, read_recipe, read_recipe_file, recipe_names
 from station_app.core.errors import ConfigError
-from station_app.core.recipe_toml import check_package_labels
+from station_app.core.recipe_labels import check_package_labels
 from station_app.inference.package import load_package
 
 DEMO_PACKAGE = DEMO_CONFIG.parents[1] / "assets" / "models" / "demo-housing"

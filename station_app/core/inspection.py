@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from station_app.core.lines import LinesTaken
+
 Pixels = NDArray[np.uint8]
 
 
@@ -29,7 +31,8 @@ class FrameStamp:
     `captured_at_ns` is the host's monotonic clock when the exposure was received; `hardware_ns` the camera's own
     clock, None where it has none. `frame_id` rises by one per exposure: a gap is a lost frame. `is_complete` is
     False for a torn or partial frame, which is never judged. `source` names a file where the frame came from one.
-    `shape` is that of the frame where it fills only the top left of the buffer.
+    `shape` is that of the frame where it fills only the top left of the buffer. `lines` is what a line-scan camera
+    knows of it.
     """
 
     frame_id: int
@@ -38,6 +41,7 @@ class FrameStamp:
     is_complete: bool = True
     source: str = ""
     shape: tuple[int, ...] | None = None
+    lines: LinesTaken | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,14 +5,8 @@ A line's number is the station's own and is never given twice, whatever the came
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
-
-from station_app.core.decision import CameraEvidence
-from station_app.core.inspection import Box, Finding
-
-WRONG_LENGTH = "wrong_length"
-"""The label under which a part whose length is out of tolerance is a FAIL; the recipe needs thresholds for it."""
 
 
 class LineSpan(NamedTuple):
@@ -107,19 +101,20 @@ class LengthTolerance:
         return f"wrong length: {length_mm:.1f} mm, allowed are {self.least_mm:.1f} to {self.most_mm:.1f} mm"
 
 
-def with_length(evidence: CameraEvidence, part: LinePart, fault: str | None, width: int) -> CameraEvidence:
-    """The evidence of a part's picture with what its length says: score 1 for `WRONG_LENGTH` where it is at fault.
+@dataclass(frozen=True, slots=True)
+class LineScanInfo:
+    """What is known of a line-scan camera before its first line: its scale, and whether it measures the length of its
+    parts, which it does where it was told which lengths are allowed."""
 
-    The measuring stands in for a model here: it looks for this one label in every part. Scores and findings of the
-    picture stay as they are, and so does every fault in it.
-    """
-    score = 0.0 if fault is None else 1.0
-    whole = Box(0, 0, max(1, width), max(1, part.frame.length))
-    findings = evidence.findings if fault is None else (*evidence.findings, Finding(WRONG_LENGTH, score, whole))
-    return replace(
-        evidence,
-        labels=(*evidence.labels, WRONG_LENGTH),
-        scores=(*evidence.scores, (WRONG_LENGTH, score)),
-        findings=findings,
-        detail="; ".join(filter(None, (evidence.detail, fault))),
-    )
+    scale: LineScale
+    measures_length: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinesTaken:
+    """What a line-scan camera knows of a picture beyond its pixels. `wrong_length` is what is wrong with the part's
+    length, as a clause for a person; None where nothing is, or where the camera does not measure it."""
+
+    part: LinePart
+    info: LineScanInfo
+    wrong_length: str | None = None

@@ -1,8 +1,5 @@
 """Recipes from TOML text. Every mistake in the file is reported at once; nothing is guessed."""
 
-from collections.abc import Collection
-
-from station_app.core.errors import ConfigError
 from station_app.core.fields import Fields, parse_toml, raise_all
 from station_app.core.inspection import Box
 from station_app.core.recipe import (
@@ -116,26 +113,3 @@ def _keep(fields: Fields) -> Keep:
     )
     fields.finish()
     return keep
-
-
-def check_package_labels(recipe: Recipe, camera_id: str, labels: tuple[str, ...]) -> None:
-    """Raises ConfigError where the model of a camera knows a label for which the recipe has no thresholds."""
-    unknown = [label for label in labels if label not in recipe.labels]
-    if unknown:
-        raise ConfigError(
-            f"the model reports {', '.join(unknown)} and the recipe has no thresholds for it",
-            where=f"recipe {recipe.name}, camera {camera_id}",
-            remedy="add [labels.NAME] with review and fail",
-        )
-
-
-def check_labels_seen(recipe: Recipe, labels: Collection[str]) -> None:
-    """Raises ConfigError where the recipe has thresholds for a label that is not among those of its cameras' models:
-    `decide` would never pass such a part."""
-    unseen = [label for label in recipe.labels if label not in labels]
-    if unseen:
-        raise ConfigError(
-            f"the recipe has thresholds for {', '.join(unseen)} and no model of its cameras ever reports it",
-            where=f"recipe {recipe.name}",
-            remedy="remove [labels.NAME], or use a model that looks for it",
-        )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from station_app.core.inspection import FrameStamp, PixelFormat, Pixels
+from station_app.core.lines import LineScanInfo
 
 FeatureValue = bool | int | float | str
 
@@ -12,13 +13,15 @@ FeatureValue = bool | int | float | str
 class CameraInfo:
     """Who the camera is and what its frames look like. `serial` identifies it across re-plugging, never an index.
 
-    `shape` is the largest frame as a numpy shape: (height, width) or (height, width, 3).
+    `shape` is the largest frame as a numpy shape: (height, width) or (height, width, 3). `lines` is there where its
+    frames are cut out of a web, line by line.
     """
 
     serial: str
     model: str
     shape: tuple[int, ...]
     pixel_format: PixelFormat
+    lines: LineScanInfo | None = None
 
 
 def is_replay(camera: object) -> bool:

@@ -8,7 +8,6 @@ from pathlib import Path
 from station_app.core.messages import EngineState, StationDescribed
 from station_app.core.recipe import Recipe
 from station_app.engine.loaded_recipe import LoadedRecipe
-from station_app.engine.rig import labels_of
 from station_app.engine.triggers import TriggerSetup
 
 
@@ -41,7 +40,7 @@ def describe(setup: EngineSetup, state: EngineState, loaded: LoadedRecipe | None
         model_hash=first.package.sha256 if first else "",
         provider=first.provider if first else "",
         camera_ids=tuple(inspectors),
-        labels=labels_of(inspectors),
+        labels=loaded.rig.labels if loaded else (),
         database=str(setup.database),
         images=str(setup.images),
         preview=loaded.preview if loaded else "",

@@ -17,12 +17,15 @@ from station_app.core.inspection import (
     StageTimes,
     VerdictKind,
 )
+from station_app.core.lines_length import with_length
+from station_app.core.recipe import Region
 from station_app.engine.bounded_queue import BoundedQueue
 from station_app.engine.part import NS_PER_MS, Examined, Part, Shot
 from station_app.engine.worker import IDLE_S
 from station_app.inference.deadline import LateError
 from station_app.inference.inspector import Inspector
 from station_app.inference.preprocess import quality_fault
+from station_app.inference.region_plan import cut_regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class InspectStage:
     def _judge(self, part: Part, shot: Shot, frame: Frame) -> tuple[CameraEvidence, HeatMap | None]:
         setup = part.setup(shot.camera_id)
         inspector = self._inspectors[shot.camera_id]
-        prepared = shot.prepared or inspector.prepare(frame, setup.regions)
+        prepared = shot.prepared or inspector.prepare(frame, judged_regions(frame, setup.regions))
         quality = prepared.quality
         poor = quality_fault(quality, setup.quality)
         if poor is not None:
@@ -144,7 +147,17 @@ class InspectStage:
             scores=reading.scores,
             findings=reading.findings,
         )
+        if frame.stamp.lines is not None:
+            evidence = with_length(evidence, frame.stamp.lines, frame.pixels.shape[1])
         return evidence, reading.heat_map
+
+
+def judged_regions(frame: Frame, regions: tuple[Region, ...]) -> tuple[Region, ...]:
+    """The regions to judge on this frame: what is shorter than it should be has less to look at, and is no PASS
+    whatever is seen on it."""
+    taken = frame.stamp.lines
+    is_wrong_length = taken is not None and taken.wrong_length is not None
+    return cut_regions(regions, frame.pixels.shape) if is_wrong_length else regions
 
 
 def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None = None, detail: str = "") -> Concluded:

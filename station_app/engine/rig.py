@@ -6,16 +6,17 @@ A rig is built when a recipe is loaded and torn down when another one is. Built 
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 from station_app.core.errors import CameraError, ConfigError, StorageError
 from station_app.core.inspection import Frame, NoResultReason
+from station_app.core.lines_length import WRONG_LENGTH
 from station_app.core.messages import QueueLevel
 from station_app.core.recipe import CameraSetup, Recipe, Region
-from station_app.core.recipe_toml import check_labels_seen, check_package_labels
+from station_app.core.recipe_labels import check_labels_seen, check_measured_length, check_package_labels
 from station_app.devices.camera import Camera, CameraInfo
 from station_app.engine.acquire import AcquireStage
 from station_app.engine.admission import Admission
@@ -23,7 +24,7 @@ from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.deadline_watch import DeadlineWatch
 from station_app.engine.frame_pool import FramePool
 from station_app.engine.image_stage import ImageStage
-from station_app.engine.inspect import Concluded, InspectStage, Trial, Waiting, conclude
+from station_app.engine.inspect import Concluded, InspectStage, Trial, Waiting, conclude, judged_regions
 from station_app.engine.live_camera import LiveCamera, StampCheck
 from station_app.engine.looks import CameraHooks, Looks
 from station_app.engine.onlooker import SPARE_BUFFERS
@@ -83,11 +84,19 @@ class Rig:
         self._workers: dict[str, Worker] = {}
         try:
             self._acquires = tuple(self._join(setup, makers) for setup in recipe.cameras)
-            check_labels_seen(recipe, labels_of(self.inspectors))
+            check_labels_seen(recipe, self.labels)
         except BaseException:
             self._close()
             raise
         self._inspect = InspectStage(self._shots, self.inspectors, self._on_concluded, self._on_answered, hooks.on_bug)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every label that any of the cameras reports: those of the models in their order, then those measured."""
+        told = [label for inspector in self.inspectors.values() for label in inspector.package.labels]
+        if any(described.lines and described.lines.measures_length for described in self.described.values()):
+            told.append(WRONG_LENGTH)
+        return tuple(dict.fromkeys(told))
 
     @property
     def frame_bytes(self) -> int:
@@ -227,6 +236,8 @@ class Rig:
             check_package_labels(self.recipe, setup.camera_id, inspector.package.labels)
         described = opening.result()
         self.described[setup.camera_id] = described
+        if described.lines is not None and described.lines.measures_length:
+            check_measured_length(self.recipe, setup.camera_id, inspector.package.labels)
         inspector.warm_up(described.shape, described.pixel_format, setup.regions)
         prepare = partial(_prepare, inspector, setup.regions)
         live = LiveCamera(setup.camera_id, camera, described, makers.stamp_check(setup.camera_id), prepare)
@@ -245,7 +256,7 @@ def _open(camera: Camera, setup: CameraSetup) -> CameraInfo:
 
 
 def _prepare(inspector: Inspector, regions: tuple[Region, ...], frame: Frame, number: int) -> Prepared:
-    return inspector.prepare(frame, regions, number)
+    return inspector.prepare(frame, judged_regions(frame, regions), number)
 
 
 def _let_go(camera: Camera) -> None:
@@ -261,8 +272,3 @@ def _bytes(described: CameraInfo) -> int:
     for extent in described.shape:
         size *= extent
     return size
-
-
-def labels_of(inspectors: Mapping[str, Inspector]) -> tuple[str, ...]:
-    """Every label that any of the models reports, in the models' order."""
-    return tuple(dict.fromkeys(label for inspector in inspectors.values() for label in inspector.package.labels))

@@ -5,7 +5,7 @@ every `output_stride` reduced pixels. Tiles start at multiples of the stride, so
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from station_app.core.errors import ConfigError
 from station_app.core.inspection import Box
@@ -66,6 +66,18 @@ def plan_regions(manifest: Manifest, frame_shape: tuple[int, ...], regions: tupl
     judged = [region for region in regions if not region.is_excluded] or [Region(WHOLE_FRAME, frame_box)]
     excluded = [region.box for region in regions if region.is_excluded]
     return [_plan(manifest, region, frame_box, excluded) for region in judged]
+
+
+def cut_regions(regions: tuple[Region, ...], frame_shape: tuple[int, ...]) -> tuple[Region, ...]:
+    """The regions as far as they lie on a frame that is smaller than the one that they were drawn on."""
+    height, width = frame_shape[:2]
+    cut = []
+    for region in regions:
+        left, top = max(0, region.box.x), max(0, region.box.y)
+        right, bottom = min(width, region.box.right), min(height, region.box.bottom)
+        if right > left and bottom > top:
+            cut.append(replace(region, box=Box(left, top, right - left, bottom - top)))
+    return tuple(cut)
 
 
 def tile_starts(length: int, tile: int, overlap: int, stride: int) -> tuple[int, ...]:

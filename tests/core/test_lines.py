@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from station_app.core.decision import CameraEvidence, Evidence, decide
 from station_app.core.inspection import VerdictKind
-from station_app.core.lines import WRONG_LENGTH, LengthTolerance, LinePart, LineScale, LineSpan, with_length
+from station_app.core.lines import LengthTolerance, LinePart, LineScale, LineScanInfo, LineSpan, LinesTaken
 from station_app.core.lines_encoder import (
     EncoderScale,
     LineTiming,
@@ -18,6 +18,7 @@ from station_app.core.lines_encoder import (
     timing_warnings,
     unwrapped,
 )
+from station_app.core.lines_length import WRONG_LENGTH, with_length
 from station_app.core.recipe import Thresholds
 from tests.core.strategies import CAMERAS, evidence, recipe
 
@@ -84,6 +85,26 @@ def test_a_part_that_was_not_measured_never_passes_where_the_recipe_asks_for_its
 
 
 @UNTIMED
+@given(evidence(), st.integers(1, 3000), st.booleans())
+def test_measuring_never_moves_a_part_towards_a_pass(whole: Evidence, lines: int, is_cut: bool) -> None:
+    order = [VerdictKind.PASS, VerdictKind.REVIEW, VerdictKind.FAIL, VerdictKind.NO_RESULT]
+    measured = part(lines, is_cut=is_cut)
+    right, asked = (_measured(whole, measured, fault) for fault in (None, TOLERANCE.fault(measured, SCALE)))
+    before, after = decide(whole, recipe()).kind, decide(asked, MEASURED).kind
+    assert decide(right, MEASURED).kind is before
+    assert order.index(after) >= order.index(before)
+    # What no verdict was possible on before has none now either, whatever its length.
+    assert (after is VerdictKind.NO_RESULT) == (before is VerdictKind.NO_RESULT)
+
+
+@UNTIMED
+@given(evidence())
+def test_a_camera_that_does_not_measure_changes_nothing(whole: Evidence) -> None:
+    taken = LinesTaken(part(5), LineScanInfo(SCALE))
+    assert with_length(whole.cameras[0], taken, width=2048) is whole.cameras[0]
+
+
+@UNTIMED
 @given(evidence(), st.integers(1, 3000), st.integers(1, 3000))
 def test_a_part_with_a_missing_line_never_passes_whatever_its_length(whole: Evidence, lines: int, missing: int) -> None:
     torn = part(lines, missing=missing)
@@ -95,7 +116,8 @@ def test_a_part_with_a_missing_line_never_passes_whatever_its_length(whole: Evid
 
 
 def _measured(whole: Evidence, measured: LinePart, fault: str | None) -> Evidence:
-    cameras: list[CameraEvidence] = [with_length(whole.cameras[0], measured, fault, width=2048), *whole.cameras[1:]]
+    taken = LinesTaken(measured, LineScanInfo(SCALE, measures_length=True), fault)
+    cameras: list[CameraEvidence] = [with_length(whole.cameras[0], taken, width=2048), *whole.cameras[1:]]
     assert len(cameras) == len(CAMERAS)
     return replace(whole, recipe_hash=MEASURED.sha256, cameras=tuple(cameras))
 

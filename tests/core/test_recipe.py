@@ -9,8 +9,9 @@ import pytest
 
 from station_app.core.errors import ConfigError
 from station_app.core.inspection import Box
-from station_app.core.recipe import KeepImages, canonical_json
-from station_app.core.recipe_toml import check_labels_seen, check_package_labels, parse_recipe
+from station_app.core.recipe import KeepImages, Thresholds, canonical_json
+from station_app.core.recipe_labels import check_labels_seen, check_measured_length, check_package_labels
+from station_app.core.recipe_toml import parse_recipe
 
 GOOD = f"""
 schema = 1
@@ -143,3 +144,16 @@ def test_a_label_that_no_model_ever_reports_is_refused() -> None:
     check_labels_seen(recipe, ("dent", "scratch", "stain"))
     with pytest.raises(ConfigError, match="thresholds for dent and no model of its cameras ever reports it"):
         check_labels_seen(recipe, ("scratch",))
+
+
+def test_a_measured_length_needs_its_thresholds_and_only_then_has_them() -> None:
+    plain = parse_recipe(GOOD)
+    measuring = replace(plain, thresholds=(*plain.thresholds, ("wrong_length", Thresholds(0.5, 0.5))))
+    check_measured_length(measuring, "top", ("scratch",))
+    check_labels_seen(measuring, ("scratch", "wrong_length"))
+    with pytest.raises(ConfigError, match="measures the length of parts and the recipe has no thresholds"):
+        check_measured_length(plain, "top", ("scratch",))
+    with pytest.raises(ConfigError, match="both the model and the camera"):
+        check_measured_length(measuring, "top", ("scratch", "wrong_length"))
+    with pytest.raises(ConfigError, match="no camera of it measures the length"):
+        check_labels_seen(measuring, ("scratch",))

@@ -1,7 +1,7 @@
 """A camera whose frames are the parts on a web: the engine inspects them like any other.
 
-Runs on the caller's thread, and reads its source only while `fill` waits. A part of which a line is missing, or whose
-length is out of tolerance, is delivered as an incomplete frame that says so: it can never be a PASS.
+Runs on the caller's thread, and reads its source only while `fill` waits. A part of which a line is missing is
+delivered as an incomplete frame that says so: it can never be a PASS. What is known of its length goes with its stamp.
 """
 
 from collections import deque
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, PixelFormat, Pixels
-from station_app.core.lines import LengthTolerance, LinePart, LineScale
+from station_app.core.lines import LengthTolerance, LinePart, LineScale, LineScanInfo, LinesTaken
 from station_app.devices.camera import CameraInfo, FeatureValue
 from station_app.devices.clock import Clock, SystemClock
 from station_app.devices.linescan.block import Block, LineSource
@@ -27,14 +27,18 @@ MakeCutter = Callable[[int], PartCutter]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LineSetup:
-    """What turns lines into parts that can be judged. `is_watching_drift` only where the web fills the whole picture:
-    a belt between parts would look like drift."""
+    """What turns lines into parts that can be judged. With a `tolerance` the camera measures each part's length.
+    `is_watching_drift` only where the web fills the whole picture: a belt between parts would look like drift."""
 
     scale: LineScale
-    tolerance: LengthTolerance = field(default_factory=LengthTolerance)
+    tolerance: LengthTolerance | None = None
     counts_per_line: float = 1.0
     flat: FlatField | None = None
     is_watching_drift: bool = False
+
+    @property
+    def info(self) -> LineScanInfo:
+        return LineScanInfo(self.scale, self.tolerance is not None)
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +62,6 @@ class LineScanCamera:
         self, source: LineSource, make_cutter: MakeCutter, setup: LineSetup, clock: Clock | None = None
     ) -> None:
         self.readout = LineReadout(setup.scale)
-        self.last_part: LinePart | None = None
         self._source = source
         self._make_cutter = make_cutter
         self._setup = setup
@@ -82,7 +85,8 @@ class LineScanCamera:
         self._correction = None if flat is None else FlatFieldCorrection(flat)
         self._drift = DriftWatch(described.shape[1]) if self._setup.is_watching_drift else None
         shape = (self._make_cutter(0).most_lines, described.shape[1])
-        self._described = replace(described, model=f"line scan, {described.model}", shape=shape)
+        info = self._setup.info
+        self._described = replace(described, model=f"line scan, {described.model}", shape=shape, lines=info)
         return self._described
 
     def apply(self, settings: dict[str, FeatureValue]) -> dict[str, FeatureValue]:
@@ -158,15 +162,17 @@ class LineScanCamera:
         missing = run.ring.copy_into(cut.frame, buffer[: cut.frame.length])
         part = replace(cut, number=self._next_frame, missing=missing)
         self._next_frame += 1
-        self.last_part = part
-        fault = part_fault(part, self._setup)
-        span = f"web:{part.body.start}-{part.body.end}"
+        fault = picture_fault(part, self._setup)
+        tolerance = self._setup.tolerance
+        wrong_length = tolerance.fault(part, self._setup.scale) if tolerance else None
+        told = (f"web:{part.body.start}-{part.body.end}", fault or wrong_length)
         return FrameStamp(
             frame_id=part.number,
             captured_at_ns=self.readout.received_ns,
             is_complete=fault is None,
-            source=span if fault is None else f"{span}: {fault}",
+            source=": ".join(filter(None, told)),
             shape=None if part.frame.length == len(buffer) else (part.frame.length, buffer.shape[1]),
+            lines=LinesTaken(part, self._setup.info, wrong_length),
         )
 
     def _check_format(self, described: CameraInfo) -> None:
@@ -195,7 +201,11 @@ class LineScanCamera:
         return self._run
 
 
-def part_fault(part: LinePart, setup: LineSetup) -> str | None:
-    """Why a part can be no PASS before any model looked at it, as a clause for a person, or None."""
-    missing = None if part.is_complete else f"{part.missing} of {part.frame.length} lines are missing"
-    return missing or setup.tolerance.fault(part, setup.scale)
+def picture_fault(part: LinePart, setup: LineSetup) -> str | None:
+    """Why a part's picture shows not all of it, as a clause for a person, or None. A part that was longer than the
+    longest picture is of wrong length where lengths are measured, and has no result where they are not."""
+    if not part.is_complete:
+        return f"{part.missing} of {part.frame.length} lines are missing"
+    if part.is_cut and setup.tolerance is None:
+        return "the part is longer than the longest picture"
+    return None

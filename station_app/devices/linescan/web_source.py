@@ -52,13 +52,25 @@ def open_web(source: SourceText, camera_id: str) -> LineScanCamera:
     flat = source.word("flat")
     setup = LineSetup(
         scale,
-        LengthTolerance(source.number("least_mm", 0.0, 0.0, 1e9), source.number("most_mm", math.inf, 0.0, math.inf)),
+        _tolerance(source, mode),
         rig.counts_per_line,
         read_flat_field(Path(flat)) if flat else None,
         is_watching_drift=bool(flat) and spec.sheets is None,
     )
     web = RenderedWeb(spec, rig, f"web-{spec.seed}-{camera_id}")
     return LineScanCamera(web, _cutter(source, mode, scale), setup)
+
+
+def _tolerance(source: SourceText, mode: PartMode) -> LengthTolerance | None:
+    """None where neither limit is given: then no length is measured."""
+    if not (source.word("least_mm") or source.word("most_mm")):
+        return None
+    if mode is PartMode.WEB:
+        raise source.error("a web without parts has no length to measure", "leave out least_mm and most_mm")
+    least, most = source.number("least_mm", 0.0, 0.0, 1e9), source.number("most_mm", math.inf, 0.0, math.inf)
+    if least > most:
+        raise source.error(f"no length is allowed from {least:g} to {most:g} mm", "give a larger most_mm")
+    return LengthTolerance(least, most)
 
 
 def _spec(source: SourceText, mode: PartMode) -> WebSpec:

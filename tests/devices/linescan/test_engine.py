@@ -3,14 +3,21 @@
 from dataclasses import replace
 from functools import partial
 
-from station_app.core.inspection import NoResultReason, VerdictKind
+import pytest
+
+from station_app.core.errors import ConfigError
+from station_app.core.inspection import Box, NoResultReason, VerdictKind
 from station_app.core.lines import LengthTolerance, LineScale
+from station_app.core.lines_length import WRONG_LENGTH
+from station_app.core.recipe import Region, Thresholds
 from station_app.devices.linescan.line_camera import LineScanCamera, LineSetup
 from station_app.devices.linescan.parts import ByEdges, EdgeRule, EveryLines
 from station_app.devices.linescan.presence import by_sensor
 from station_app.devices.linescan.rendered_web import LineRig, RenderedWeb, StripFault
-from station_app.devices.rendering.web_plan import SheetSpec, WebSpec
+from station_app.devices.rendering.web_plan import SheetSpec, WebSpec, sheet_span
 from tests.engine.conftest import Open
+from tests.engine.fakes import FakeLedger
+from tests.engine.line import Line
 
 SPEC = WebSpec(width=128, flaw_rate=0.0)
 RIG = LineRig(strip_lines=16)
@@ -40,23 +47,56 @@ def test_every_part_has_its_verdict_and_one_with_a_lost_line_has_no_result(open_
     assert {part.reason for part in parts if part.verdict is VerdictKind.NO_RESULT} == {NoResultReason.FRAME_TORN}
 
 
-def test_a_part_of_wrong_length_never_passes(open_faked: Open) -> None:
-    sheets = SheetSpec(pitch=300, length=200, wrong_share=0.5)
-    web = darkened(RenderedWeb(replace(SPEC, sheets=sheets), RIG))
+def level(first_line: int) -> ByEdges:
+    return ByEdges(EdgeRule(most_body=250, debounce=4), by_sensor)
+
+
+def sheets_line(open_faked: Open, wrong: float = 0.5, **web: object) -> Line:
+    """A line on sheets of 20 mm, some of another length; its recipe says what that is worth."""
+    sheets = SheetSpec(pitch=300, length=200, wrong_share=wrong)
+    rendered = darkened(RenderedWeb(replace(SPEC, sheets=sheets), RIG, **web))  # type: ignore[arg-type]
     setup = replace(SETUP, tolerance=LengthTolerance(19.9, 20.1))
-    rule = EdgeRule(most_body=250, debounce=4)
+    line = open_faked(cameras={"top": LineScanCamera(rendered, level, setup)})
+    thresholds = (*line.recipe.thresholds, (WRONG_LENGTH, Thresholds(0.5, 0.5)))
+    line.recipe = replace(line.recipe, thresholds=thresholds)
+    line.write_recipe(line.recipe)
+    return line
 
-    def cutter(first_line: int) -> ByEdges:
-        return ByEdges(rule, by_sensor)
 
-    camera = LineScanCamera(web, cutter, setup)
-    line = open_faked(cameras={"top": camera})
+def test_a_part_of_wrong_length_fails_and_its_length_is_recorded(open_faked: Open) -> None:
+    line = sheets_line(open_faked)
     line.run()
-    lengths, verdicts = [], []
-    for _ in range(12):
-        (part,) = line.inspect()
-        assert camera.last_part is not None
-        lengths.append(camera.last_part.body.length)
-        verdicts.append(part.verdict)
-    assert verdicts == [VerdictKind.PASS if length == 200 else VerdictKind.NO_RESULT for length in lengths]
-    assert len(set(verdicts)) == 2
+    parts = line.inspect(12)
+    assert isinstance(line.ledger, FakeLedger)
+    records = [line.ledger.records[part.part_id] for part in parts]
+    lengths = [sheet_span(SheetSpec(300, 200, 0.5), SPEC.seed, number).length for number in range(12)]
+    assert [part.verdict for part in parts] == [
+        VerdictKind.PASS if length == 200 else VerdictKind.FAIL for length in lengths
+    ]
+    assert {part.verdict for part in parts} == {VerdictKind.PASS, VerdictKind.FAIL}
+    for length, part, record in zip(lengths, parts, records, strict=True):
+        assert [finding.label for finding in part.findings] == [WRONG_LENGTH] * (length != 200)
+        assert length == 200 or f"wrong length: {length / 10:.1f} mm" in record.cameras[0].source
+    assert line.engine.describe().labels == ("scratch", WRONG_LENGTH)
+
+
+def test_a_part_with_a_missing_line_has_no_result_whatever_its_length(open_faked: Open) -> None:
+    line = sheets_line(open_faked, wrong=1.0, faults={10: StripFault.LOST})
+    line.run()
+    assert [part.verdict for part in line.inspect(2)] == [VerdictKind.NO_RESULT, VerdictKind.FAIL]
+
+
+def test_a_short_part_fails_although_a_region_reaches_beyond_it(open_faked: Open) -> None:
+    line = sheets_line(open_faked, wrong=1.0)
+    setup = replace(line.recipe.cameras[0], regions=(Region("middle", Box(8, 0, 100, 195)),))
+    line.recipe = replace(line.recipe, cameras=(setup,))
+    line.write_recipe(line.recipe)
+    line.run()
+    assert {part.verdict for part in line.inspect(12)} == {VerdictKind.FAIL}
+
+
+def test_a_recipe_that_does_not_say_what_a_wrong_length_is_worth_is_refused(open_faked: Open) -> None:
+    line = sheets_line(open_faked)
+    line.write_recipe(replace(line.recipe, thresholds=line.recipe.thresholds[:1]))
+    with pytest.raises(ConfigError, match="measures the length of parts and the recipe has no thresholds"):
+        line.engine.load(line.recipe.name)

@@ -135,7 +135,7 @@ def test_a_web_too_fast_for_the_camera_gives_no_complete_part() -> None:
     assert station.camera.readout.state.speed_mm_s == pytest.approx(1500, rel=0.1)
 
 
-def test_a_part_of_wrong_length_is_never_complete() -> None:
+def test_a_part_of_wrong_length_is_whole_and_says_so() -> None:
     assert SHEETS.sheets is not None
     spec = replace(SHEETS, sheets=replace(SHEETS.sheets, wrong_share=0.5))
     setup = replace(SETUP, tolerance=LengthTolerance(19.0, 21.0))
@@ -144,10 +144,20 @@ def test_a_part_of_wrong_length_is_never_complete() -> None:
     for number in range(12):
         stamp, _ = station.shot()
         length = sheet_span(spec.sheets, spec.seed, number).length
-        assert stamp.is_complete == (length == 200)
-        assert stamp.is_complete or f"wrong length: {length / 10:.1f} mm" in stamp.source
-        part = station.camera.last_part
-        assert part is not None and part.body.length == length and part.number == stamp.frame_id
+        assert stamp.is_complete and stamp.lines is not None
+        assert stamp.lines.part.body.length == length and stamp.lines.part.number == stamp.frame_id
+        assert (stamp.lines.wrong_length is None) == (length == 200)
+        assert length == 200 or f"wrong length: {length / 10:.1f} mm" in stamp.source
+
+
+@pytest.mark.parametrize("tolerance", [None, LengthTolerance()])
+def test_a_part_longer_than_the_longest_picture_is_no_right_one(tolerance: LengthTolerance | None) -> None:
+    def short_pictures(first: int) -> ByEdges:
+        return ByEdges(EdgeRule(most_body=150, debounce=4), by_sensor)
+
+    stamp, _ = Station(short_pictures, SHEETS, setup=replace(SETUP, tolerance=tolerance)).shot()
+    assert stamp.lines is not None and "longer than the longest picture" in stamp.source
+    assert stamp.is_complete == (tolerance is not None) == (stamp.lines.wrong_length is not None)
 
 
 def test_a_running_web_brings_parts_in_its_own_time() -> None:
@@ -224,8 +234,8 @@ def test_no_part_passes_over_a_gap(
     buffer = np.zeros(camera.open().shape, np.uint8)
     camera.start()
     while stamp := camera.fill(buffer, 0.0):
-        part = camera.last_part
-        assert part is not None
+        assert stamp.lines is not None
+        part = stamp.lines.part
         rows = slice(*(web.first_line + line for line in part.frame))
         is_whole = bool(web.received[rows].all())
         seen = (replace(whole.cameras[0], stamp=stamp), *whole.cameras[1:])
