@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from station_app.config import StationConfig, find_config, read_config, read_recipe, recipe_names
+from station_app.config import StationConfig, find_config, read_config, read_recipe, recipe_codes, recipe_names
 from station_app.core.errors import ConfigError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason
 from station_app.core.messages import CameraChanged, Event
@@ -107,6 +107,7 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         recipe_names=names,
         read_recipe=read,
         free_bytes=ledger.free_bytes,
+        recipe_codes=tuple if options.given_recipe else partial(recipe_codes, config.recipes),
     )
 
 

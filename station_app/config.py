@@ -1,6 +1,7 @@
 """The station file: one TOML per machine, read once into frozen dataclasses. Every mistake is reported at once."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from station_app.core.errors import ConfigError
@@ -91,6 +92,24 @@ def read_config(path: Path) -> StationConfig:
 def recipe_names(folder: Path) -> tuple[str, ...]:
     """The recipes to choose from: the stems of the TOML files in the recipe folder."""
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def recipe_codes(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Each printed text that selects a recipe of the folder, with that recipe. A recipe that is wrong has none."""
+    return tuple((code, path.stem) for path in sorted(folder.glob("*.toml")) for code in _codes(path))
+
+
+def _codes(path: Path) -> tuple[str, ...]:
+    try:
+        return _codes_in(path, path.stat().st_mtime_ns)
+    except (ConfigError, OSError):
+        return ()
+
+
+@lru_cache(maxsize=512)
+def _codes_in(path: Path, _: int) -> tuple[str, ...]:
+    """Read once for every change of the file: the station is described often."""
+    return read_recipe_file(path).codes
 
 
 def read_recipe(folder: Path, name: str) -> Recipe:

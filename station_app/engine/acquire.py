@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason, Pixels
@@ -14,6 +15,14 @@ from station_app.engine.part import Part, Shot
 IDLE_S = 0.2
 StampCheck = Callable[[FrameStamp, Frame, int], NoResultReason | None]
 """(stamp, frame, trigger time in ns) -> why the frame is no evidence, or None. Shown every frame once, in order."""
+
+
+class Outgoing(Protocol):
+    """Where shots go."""
+
+    def put(self, item: tuple[Part, Shot]) -> bool:
+        """Hand one over; False where the line has ended."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ class AcquireStage:
         self,
         live: LiveCamera,
         pool: FramePool,
-        outgoing: BoundedQueue[tuple[Part, Shot]],
+        outgoing: Outgoing,
         on_lost: Callable[[str, CameraError], None],
         on_seen: Callable[[str], None],
     ) -> None:

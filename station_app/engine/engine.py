@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from station_app.core.errors import ConfigError, StationError, StorageError
 from station_app.core.messages import Command, EngineState, Event, HealthReported, StateChanged, StationDescribed
+from station_app.core.serial import CodeInput
 from station_app.engine.alarms import AlarmBoard
 from station_app.engine.audit_trail import STATION
 from station_app.engine.books import keep_books
@@ -49,7 +50,6 @@ class Engine:
         self._state = EngineState.OFFLINE
         self._loaded: LoadedRecipe | None = None
         self._operator = ""
-        self._next_serial = ""
         self._part_id = ledger.next_part_id() - 1
         self.tally = Tally()
         self.ended = threading.Event()
@@ -88,6 +88,7 @@ class Engine:
             self.alarms.clear("recipe")
             self._books.audit.note(self._operator, "recipe_loaded", loaded.recipe.name, loaded.recipe.sha256)
             self._loaded = loaded
+            self._books.serials.follow(loaded.recipe.serial)
             self._enter(EngineState.READY)
             self._publish(self.describe())
 
@@ -134,7 +135,7 @@ class Engine:
             self._part_id += 1
             part_id = self._part_id
             self._issue(part_id)
-            refused = loaded.admit(part_id, serial or self._take_serial())
+            refused = loaded.admit(part_id, serial or self._books.serials.take())
         if refused is not None:
             loaded.refuse(refused)
         return part_id
@@ -150,16 +151,16 @@ class Engine:
 
     def welcome(self) -> tuple[Event, ...]:
         """What a new client needs to know first."""
-        return (self.describe(), StateChanged(self._state), *self.alarms.standing(), self._measure_health())
+        now = (self.describe(), StateChanged(self._state), self._books.serials.waiting)
+        return (*now, *self.alarms.standing(), self._measure_health())
 
     def describe(self) -> StationDescribed:
         """The station as it is now."""
         return describe(self._setup, self._state, self._loaded, self._operator)
 
-    def set_serial(self, serial: str) -> None:
-        """The serial number of the next part that comes without one."""
-        with self._line:
-            self._next_serial = serial
+    def set_serial(self, serial: str, source: CodeInput = CodeInput.SCANNED) -> None:
+        """The serial number of the next part that comes without one; empty forgets the one that waits."""
+        self._books.serials.offer(serial, source)
 
     def sign_in(self, operator: str) -> None:
         """Who stands at the station; empty where nobody does."""
@@ -195,10 +196,6 @@ class Engine:
         with self._line:
             self._state = state
         self._publish(StateChanged(state, detail))
-
-    def _take_serial(self) -> str:
-        serial, self._next_serial = self._next_serial, ""
-        return serial
 
     def _issue(self, part_id: int) -> None:
         """A mark that cannot be written matters only if the program dies as well: the part is inspected."""

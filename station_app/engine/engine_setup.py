@@ -7,6 +7,7 @@ from pathlib import Path
 
 from station_app.core.messages import EngineState, StationDescribed
 from station_app.core.recipe import Recipe
+from station_app.core.serial import NO_SERIALS
 from station_app.engine.loaded_recipe import LoadedRecipe
 from station_app.engine.rig import labels_of
 from station_app.engine.triggers import TriggerSetup
@@ -14,7 +15,8 @@ from station_app.engine.triggers import TriggerSetup
 
 @dataclass(frozen=True, slots=True)
 class EngineSetup:
-    """What does not change while the engine lives. Paths are told to clients; `recipes` lists and reads recipes."""
+    """What does not change while the engine lives. Paths are told to clients; `recipe_names`,
+    `read_recipe` and `recipe_codes` list recipes, read one, and tell which printed text selects which."""
 
     station: str
     trigger: TriggerSetup
@@ -25,6 +27,7 @@ class EngineSetup:
     recipe_names: Callable[[], tuple[str, ...]]
     read_recipe: Callable[[str], Recipe]
     free_bytes: Callable[[], int]
+    recipe_codes: Callable[[], tuple[tuple[str, str], ...]] = tuple
 
 
 def describe(setup: EngineSetup, state: EngineState, loaded: LoadedRecipe | None, operator: str) -> StationDescribed:
@@ -47,4 +50,6 @@ def describe(setup: EngineSetup, state: EngineState, loaded: LoadedRecipe | None
         preview=loaded.preview if loaded else "",
         operator=operator,
         pid=os.getpid(),
+        serial=loaded.recipe.serial if loaded else NO_SERIALS,
+        recipe_codes=setup.recipe_codes(),
     )

@@ -22,7 +22,7 @@ class LoadedRecipe:
         """Raises a StationError where the recipe cannot run here; nothing is left open then."""
         self._books = books
         hooks = RigHooks(self._on_concluded, self._on_lost, self._on_seen, books.note_bug)
-        self.rig = Rig(recipe, makers, max_in_flight, hooks)
+        self.rig = Rig(recipe, makers, max_in_flight, hooks, books.serials)
         self.recorder = Recorder(books, self.rig.admission, self.rig.images)
         self._showing: Showing | None = None
         try:
