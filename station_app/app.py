@@ -17,6 +17,7 @@ from station_app.devices.source import open_source
 from station_app.engine.acquire import StampCheck
 from station_app.engine.address import engine_address, preview_path, read_key
 from station_app.engine.engine import Engine, EngineSetup
+from station_app.engine.port_scans import CodeScanner
 from station_app.engine.rig import Makers
 from station_app.engine.server import EngineServer
 from station_app.engine.triggers import TriggerSetup, parse_trigger
@@ -107,8 +108,17 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         recipe_names=names,
         read_recipe=read,
         free_bytes=ledger.free_bytes,
+        scanner=_scanner(config),
         recipe_codes=tuple if options.given_recipe else partial(recipe_codes, config.recipes),
     )
+
+
+def _scanner(config: StationConfig) -> CodeScanner | None:
+    if config.scanner is None:
+        return None
+    from station_app.devices.scanner_port import ScannerPort
+
+    return ScannerPort(config.scanner)
 
 
 def _recipes(options: Options, config: StationConfig) -> tuple[Callable[[], tuple[str, ...]], Callable[[str], Recipe]]:

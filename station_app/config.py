@@ -34,6 +34,16 @@ class ImageQuota:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannerSetup:
+    """A code scanner at a serial port. Any character of `end` ends a code; every code begins with `prefix`."""
+
+    port: str
+    baud: int = 9600
+    end: str = "\r\n"
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StationConfig:
     """Everything that belongs to this machine and not to a product. Paths are absolute.
 
@@ -55,6 +65,7 @@ class StationConfig:
     quota: ImageQuota = ImageQuota()
     pixels_per_mm: float = 0.0
     judge_still_scenes: bool = False
+    scanner: ScannerSetup | None = None
 
 
 def find_config(data_dir: Path, given: Path | None) -> Path:
@@ -81,6 +92,7 @@ def read_config(path: Path) -> StationConfig:
         quota=_quota(top.table("images")),
         pixels_per_mm=top.number("pixels_per_mm", 0.0, low=0, high=100),
         judge_still_scenes=top.flag("judge_still_scenes", False),
+        scanner=_scanner(top.table("scanner")),
     )
     top.finish()
     if not config.cameras:
@@ -146,6 +158,24 @@ def _language(top: Fields) -> str:
 
 def _inference(fields: Fields) -> InferenceSetup:
     setup = InferenceSetup(fields.integer("threads", 1, low=1, high=64), fields.flag("spinning", False))
+    fields.finish()
+    return setup
+
+
+def _scanner(fields: Fields) -> ScannerSetup | None:
+    """`[scanner]`; None where the file has none."""
+    if fields.is_empty:
+        return None
+    setup = ScannerSetup(
+        port=fields.text("port"),
+        baud=fields.integer("baud", 9600, low=300, high=4_000_000),
+        end=fields.text("end", "\r\n"),
+        prefix=fields.text("prefix", ""),
+    )
+    if not setup.end.isascii() or not setup.end:
+        fields.error("end", "must be one or more ASCII characters, any of which ends a code")
+    if set(setup.end) & set(setup.prefix):
+        fields.error("prefix", "must not hold a character that ends a code")
     fields.finish()
     return setup
 

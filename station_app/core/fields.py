@@ -21,6 +21,11 @@ class Fields:
         self._asked: set[str] = set()
         self.errors: list[str] = [] if errors is None else errors
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the table says nothing at all."""
+        return not self._table
+
     def text(self, key: str, default: str = _REQUIRED) -> str:
         value = self._take(key, default)
         return value if isinstance(value, str) else self._reject(key, "text", value, "")

@@ -20,6 +20,7 @@ from station_app.engine.engine_setup import EngineSetup, describe
 from station_app.engine.health import HEALTH_INTERVAL_S, measure_health
 from station_app.engine.ledger import Ledger
 from station_app.engine.loaded_recipe import LoadedRecipe
+from station_app.engine.port_scans import PortScans
 from station_app.engine.rig import Makers
 from station_app.engine.tally import Tally
 from station_app.engine.triggers import TriggerSource
@@ -61,8 +62,10 @@ class Engine:
             Worker("health", self._report_health, self._books.note_bug, HEALTH_INTERVAL_S),
             Worker("unrecorded", self._books.unrecorded.step, self._books.note_bug, RETRY_S),
         )
+        self._scans = PortScans(setup.scanner, setup.meaning_of, self.obey, self._books)
         for worker in self._workers:
             worker.start()
+        self._scans.start()
 
     @property
     def state(self) -> EngineState:
@@ -112,6 +115,7 @@ class Engine:
 
     def close(self) -> None:
         """End in good order: parts in flight get their verdicts, images are written, the end is audited."""
+        self._scans.stop()  # before anything else: a scanned recipe would be loaded behind our back
         with self._steering:
             self.pause()
             self._unload()
