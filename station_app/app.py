@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from station_app.config import StationConfig, find_config, read_config, read_recipe, recipe_names
+from station_app.config import StationConfig, find_config, read_config, read_recipe, recipe_codes, recipe_names
 from station_app.core.errors import ConfigError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason
 from station_app.core.messages import CameraChanged, Event
@@ -17,6 +17,7 @@ from station_app.devices.source import open_source
 from station_app.engine.address import engine_address, preview_path, read_key
 from station_app.engine.engine import Engine, EngineSetup
 from station_app.engine.live_camera import StampCheck
+from station_app.engine.port_scans import CodeScanner
 from station_app.engine.rig import Makers
 from station_app.engine.server import EngineServer
 from station_app.engine.triggers import TriggerSetup, parse_trigger
@@ -107,7 +108,17 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         recipe_names=names,
         read_recipe=read,
         free_bytes=ledger.free_bytes,
+        scanner=_scanner(config),
+        recipe_codes=tuple if options.given_recipe else partial(recipe_codes, config.recipes),
     )
+
+
+def _scanner(config: StationConfig) -> CodeScanner | None:
+    if config.scanner is None:
+        return None
+    from station_app.devices.scanner_port import ScannerPort
+
+    return ScannerPort(config.scanner)
 
 
 def _recipes(options: Options, config: StationConfig) -> tuple[Callable[[], tuple[str, ...]], Callable[[str], Recipe]]:

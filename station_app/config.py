@@ -1,6 +1,7 @@
 """The station file: one TOML per machine, read once into frozen dataclasses. Every mistake is reported at once."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from station_app.core.errors import ConfigError
@@ -33,6 +34,16 @@ class ImageQuota:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannerSetup:
+    """A code scanner at a serial port. Any character of `end` ends a code; every code begins with `prefix`."""
+
+    port: str
+    baud: int = 9600
+    end: str = "\r\n"
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StationConfig:
     """Everything that belongs to this machine and not to a product. Paths are absolute.
 
@@ -54,6 +65,7 @@ class StationConfig:
     quota: ImageQuota = ImageQuota()
     pixels_per_mm: float = 0.0
     judge_still_scenes: bool = False
+    scanner: ScannerSetup | None = None
 
 
 def find_config(data_dir: Path, given: Path | None) -> Path:
@@ -80,6 +92,7 @@ def read_config(path: Path) -> StationConfig:
         quota=_quota(top.table("images")),
         pixels_per_mm=top.number("pixels_per_mm", 0.0, low=0, high=100),
         judge_still_scenes=top.flag("judge_still_scenes", False),
+        scanner=_scanner(top.table("scanner")),
     )
     top.finish()
     if not config.cameras:
@@ -91,6 +104,24 @@ def read_config(path: Path) -> StationConfig:
 def recipe_names(folder: Path) -> tuple[str, ...]:
     """The recipes to choose from: the stems of the TOML files in the recipe folder."""
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def recipe_codes(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Each printed text that selects a recipe of the folder, with that recipe. A recipe that is wrong has none."""
+    return tuple((code, path.stem) for path in sorted(folder.glob("*.toml")) for code in _codes(path))
+
+
+def _codes(path: Path) -> tuple[str, ...]:
+    try:
+        return _codes_in(path, path.stat().st_mtime_ns)
+    except (ConfigError, OSError):
+        return ()
+
+
+@lru_cache(maxsize=512)
+def _codes_in(path: Path, _: int) -> tuple[str, ...]:
+    """Read once for every change of the file: the station is described often."""
+    return read_recipe_file(path).codes
 
 
 def read_recipe(folder: Path, name: str) -> Recipe:
@@ -127,6 +158,24 @@ def _language(top: Fields) -> str:
 
 def _inference(fields: Fields) -> InferenceSetup:
     setup = InferenceSetup(fields.integer("threads", 1, low=1, high=64), fields.flag("spinning", False))
+    fields.finish()
+    return setup
+
+
+def _scanner(fields: Fields) -> ScannerSetup | None:
+    """`[scanner]`; None where the file has none."""
+    if fields.is_empty:
+        return None
+    setup = ScannerSetup(
+        port=fields.text("port"),
+        baud=fields.integer("baud", 9600, low=300, high=4_000_000),
+        end=fields.text("end", "\r\n"),
+        prefix=fields.text("prefix", ""),
+    )
+    if not setup.end.isascii() or not setup.end:
+        fields.error("end", "must be one or more ASCII characters, any of which ends a code")
+    if set(setup.end) & set(setup.prefix):
+        fields.error("prefix", "must not hold a character that ends a code")
     fields.finish()
     return setup
 

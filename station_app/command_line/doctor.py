@@ -5,6 +5,7 @@ import platform
 import sys
 import time
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,9 +17,10 @@ import numpy as np
 from station_app.app import Options, camera_sources
 from station_app.command_line.arguments import data_dir_of
 from station_app.command_line.engine_process import engine_answers
-from station_app.config import StationConfig, find_config, read_config, read_recipe
+from station_app.config import ScannerSetup, StationConfig, find_config, read_config, read_recipe, recipe_codes
 from station_app.core.errors import StationError
 from station_app.core.recipe import Recipe
+from station_app.devices.scanner_port import ScannerPort
 from station_app.devices.source import open_source
 from station_app.inference import providers
 from station_app.inference.package import load_package
@@ -143,7 +145,10 @@ def _station(options: Options) -> Iterator[Diagnosis]:
     recipe = read_recipe(config.recipes, config.recipe)
     yield Diagnosis(Level.OK, "recipe", f"{recipe.name}, revision {recipe.revision}")
     yield from _guarded("model", partial(_models, config, recipe))
+    yield from _recipe_codes(config)
     is_in_use = engine_answers(options.data_dir)
+    if config.scanner is not None and not is_in_use:
+        yield from _guarded("scanner", partial(_scanner, config.scanner))
     for camera_id, source in camera_sources(options).items():
         if is_in_use:
             yield Diagnosis(Level.OK, f"camera {camera_id}", "in use by the engine that runs")
@@ -157,6 +162,23 @@ def _models(config: StationConfig, recipe: Recipe) -> Iterator[Diagnosis]:
         providers.choose(setup.model.provider)
         manifest = package.manifest
         yield Diagnosis(Level.OK, "model", f"{manifest.name} {manifest.version}, package {package.sha256[:12]}")
+
+
+def _recipe_codes(config: StationConfig) -> Iterator[Diagnosis]:
+    """A code of several recipes selects none of them."""
+    codes = Counter(code for code, _ in recipe_codes(config.recipes))
+    for code in (code for code, count in codes.items() if count > 1):
+        remedy = "leave it in one of them"
+        yield Diagnosis(Level.WARN, "recipe codes", f"several recipes have the code {code!r}", remedy)
+
+
+def _scanner(setup: ScannerSetup) -> Iterator[Diagnosis]:
+    scanner = ScannerPort(setup)
+    try:
+        scanner.open()
+    finally:
+        scanner.close()
+    yield Diagnosis(Level.OK, "scanner", f"{setup.port} opens")
 
 
 def _camera(camera_id: str, source: str) -> Iterator[Diagnosis]:

@@ -21,10 +21,10 @@ class Outcome:
 
 
 def part_line(outcome: Outcome) -> str:
-    """One part: id, source, verdict and why, truth."""
+    """One part: id, source, serial number, verdict and why, truth."""
     inspection = outcome.inspection
     source = next((camera.source for camera in inspection.cameras if camera.source), "")
-    words = [f"{inspection.part_id:6d}", source or "-", inspection.verdict.value, _why(inspection)]
+    words = [f"{inspection.part_id:6d}", source or "-", inspection.serial, inspection.verdict.value, _why(inspection)]
     if outcome.truth is not None:
         words.append(f"truth {outcome.truth.kind}")
     return "  ".join(word for word in words if word)
@@ -100,7 +100,16 @@ def _times(outcomes: Sequence[Outcome], seconds: float) -> Iterator[str]:
     inspect = sorted(o.inspection.times.inspect_ms for o in outcomes)
     yield f"trigger to verdict: {_quantiles(total)}"
     yield f"of it inspection:   {_quantiles(inspect)}"
+    yield from _code_times(outcomes)
     yield f"{len(outcomes)} parts in {seconds:.1f} s = {len(outcomes) / max(seconds, 1e-9):.1f} parts/s"
+
+
+def _code_times(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    took = sorted(o.inspection.times.code_ms for o in outcomes if o.inspection.times.code_ms)
+    if took:
+        named = sum(bool(o.inspection.serial) for o in outcomes)
+        yield f"reading a code:     {_quantiles(took)}"
+        yield f"serial numbers: {named} of {len(outcomes)} parts"
 
 
 def _quantiles(ordered: Sequence[float]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from station_app.core.inspection import Finding, FrameStamp, ImageQuality, NoResultReason, VerdictKind
 from station_app.core.recipe import CameraSetup, QualityLimits, Recipe
+from station_app.core.serial import UNKNOWN, Identity, identity_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Evidence:
     cameras: tuple[CameraEvidence, ...]
     elapsed_ms: float
     fault: NoResultReason | None = None
+    identity: Identity = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def first_fault(evidence: Evidence, recipe: Recipe) -> NoResultReason | None:
         return NoResultReason.INTERNAL
     if evidence.recipe_hash != recipe.sha256:
         return NoResultReason.MODEL_MISMATCH
-    fault = _cameras_fault(evidence, recipe)
+    fault = _cameras_fault(evidence, recipe) or identity_fault(evidence.identity, recipe.serial)
     if fault is not None:
         return fault
     return None if 0 <= evidence.elapsed_ms <= recipe.deadline_ms else NoResultReason.LATE

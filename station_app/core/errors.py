@@ -23,6 +23,10 @@ class CameraError(StationError):
     """A camera is missing, was lost, or refused a setting."""
 
 
+class ScannerError(StationError):
+    """A code scanner is missing or was lost."""
+
+
 class ModelPackageError(StationError):
     """A model package cannot be trusted or cannot run here."""
 

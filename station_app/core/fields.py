@@ -21,6 +21,11 @@ class Fields:
         self._asked: set[str] = set()
         self.errors: list[str] = [] if errors is None else errors
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the table says nothing at all."""
+        return not self._table
+
     def text(self, key: str, default: str = _REQUIRED) -> str:
         value = self._take(key, default)
         return value if isinstance(value, str) else self._reject(key, "text", value, "")
@@ -58,6 +63,13 @@ class Fields:
         if _are_whole(value) and len(value) == count:
             return tuple(value)
         return self._reject(key, f"a list of {count} whole numbers, none negative", value, (0,) * count)
+
+    def texts(self, key: str, default: tuple[str, ...] = _REQUIRED) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._take(key, default)
+        if isinstance(value, (list, tuple)) and all(isinstance(entry, str) for entry in value):
+            return tuple(value)
+        return self._reject(key, "a list of texts", value, ())
 
     def table(self, key: str) -> "Fields":
         """The table under `key`; an absent one reads as empty."""

@@ -126,6 +126,11 @@ class NoResultReason(StrEnum):
     DUPLICATE = "duplicate"
     LATE = "late"
     NOT_RECORDED = "not_recorded"
+    SERIAL_MISSING = "serial_missing"
+    SERIAL_WRONG = "serial_wrong"
+    SERIAL_DUPLICATE = "serial_duplicate"
+    SERIAL_AMBIGUOUS = "serial_ambiguous"
+    SERIAL_UNCHECKED = "serial_unchecked"
     INTERNAL = "internal"
     CRASH = "crash"
 
@@ -141,12 +146,14 @@ class ImageQuality(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StageTimes:
-    """Milliseconds a part spent in each stage, on the monotonic clock."""
+    """Milliseconds a part spent in each stage, on the monotonic clock; `code_ms` is what reading its code took, beside
+    the others."""
 
     acquire_ms: float = 0.0
     queue_ms: float = 0.0
     inspect_ms: float = 0.0
     total_ms: float = 0.0
+    code_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

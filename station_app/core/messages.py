@@ -13,6 +13,8 @@ from station_app.core.inspection import (
     NoResultReason,
     VerdictKind,
 )
+from station_app.core.serial import NO_SERIALS, CodeInput, SerialRules
+from station_app.core.serial_messages import SerialEvent
 from station_app.core.setup_messages import SetupCommand, SetupEvent
 from station_app.core.web_messages import WebCommand, WebEvent
 
@@ -92,9 +94,11 @@ class UndoOverride:
 
 @dataclass(frozen=True, slots=True)
 class SetSerial:
-    """The serial number of the next part, from a scanner or typed."""
+    """The serial number of the next part, scanned or typed; an empty one forgets the one that waits. The engine answers
+    with `SerialWaiting` or `CodeRefused`."""
 
     serial: str
+    source: CodeInput = CodeInput.SCANNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,8 @@ Command = (
 
 @dataclass(frozen=True, slots=True)
 class StationDescribed:
-    """Sent first to every client, and again when anything in it changes."""
+    """Sent first to every client, and again when anything in it changes. `recipe_codes` are pairs of a printed text
+    and the recipe that it selects."""
 
     station: str
     state: EngineState
@@ -154,6 +159,8 @@ class StationDescribed:
     preview: str
     operator: str = ""
     pid: int = 0
+    serial: SerialRules = NO_SERIALS
+    recipe_codes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +284,7 @@ Event = (
     | CameraChanged
     | HealthReported
     | CommandRefused
+    | SerialEvent
     | SetupEvent
     | WebEvent
 )

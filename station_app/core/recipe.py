@@ -7,6 +7,7 @@ from enum import StrEnum
 from operator import itemgetter
 
 from station_app.core.inspection import Box
+from station_app.core.serial import SerialRules
 
 SCHEMA = 1
 
@@ -82,7 +83,8 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One product's approved settings. `deadline_ms` counts from the trigger to the verdict."""
+    """One product's approved settings. `deadline_ms` counts from the trigger to the verdict; `codes` are the texts of
+    printed codes that select this recipe."""
 
     name: str
     revision: int
@@ -90,6 +92,8 @@ class Recipe:
     thresholds: tuple[tuple[str, Thresholds], ...]
     deadline_ms: float = 1000.0
     keep: Keep = field(default_factory=Keep)
+    serial: SerialRules = field(default_factory=SerialRules)
+    codes: tuple[str, ...] = ()
     sha256: str = field(init=False, compare=False, repr=False)
     """Hash of the meaning, not of the file's bytes: comments, order of labels and of the keys of a table do not change
     it. The order of camera settings does, since they are written in that order."""
@@ -111,6 +115,11 @@ def canonical_json(recipe: Recipe) -> str:
     """All that the recipe means, in the one form that its hash is made of and that is recorded."""
     table = {f.name: getattr(recipe, f.name) for f in fields(recipe) if f.init}
     table["thresholds"] = sorted(recipe.thresholds, key=itemgetter(0))
+    # Recipes that say nothing about serial numbers keep the hash that they were recorded with before there were any.
+    if recipe.serial == SerialRules():
+        del table["serial"]
+    if not recipe.codes:
+        del table["codes"]
     return json.dumps(table, sort_keys=True, default=asdict)
 
 

@@ -1,9 +1,10 @@
 """A recipe as TOML text that `recipe_toml.parse_recipe` reads back to the same recipe. Pure."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from station_app.core.recipe import SCHEMA, CameraSetup, Recipe, Region
+from station_app.core.serial import CodeReading, SerialRules
 
 
 def recipe_text(recipe: Recipe) -> str:
@@ -16,6 +17,8 @@ def _lines(recipe: Recipe) -> Iterator[str]:
     yield f"name = {_text(recipe.name)}"
     yield f"revision = {recipe.revision}"
     yield f"deadline_ms = {recipe.deadline_ms!r}"
+    if recipe.codes:
+        yield f"codes = {_list(recipe.codes)}"
     for camera in recipe.cameras:
         yield from _camera(camera)
     for label, thresholds in recipe.thresholds:
@@ -25,6 +28,7 @@ def _lines(recipe: Recipe) -> Iterator[str]:
     yield "\n[keep]"
     yield f"images = {_text(recipe.keep.images)}"
     yield f"pass_share = {recipe.keep.pass_share!r}"
+    yield from _serial(recipe.serial)
 
 
 def _camera(camera: CameraSetup) -> Iterator[str]:
@@ -52,6 +56,28 @@ def _region(region: Region) -> Iterator[str]:
     yield f"box = [{', '.join(str(extent) for extent in region.box)}]"
     if region.is_excluded:
         yield "exclude = true"
+
+
+def _serial(rules: SerialRules) -> Iterator[str]:
+    yield "\n[serial]"
+    yield f"source = {_text(rules.source)}"
+    yield f"pattern = {_text(rules.pattern)}"
+    yield f"unique = {_value(rules.is_unique)}"
+    yield f"required = {_value(rules.is_required)}"
+    if rules.reading is not None:
+        yield from _reading(rules.reading)
+
+
+def _reading(reading: CodeReading) -> Iterator[str]:
+    yield "\n[serial.image]"
+    yield f"camera = {_text(reading.camera_id)}"
+    yield f"box = [{', '.join(str(extent) for extent in reading.box)}]"
+    yield f"formats = {_list(reading.formats)}"
+    yield f"budget_ms = {reading.budget_ms!r}"
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(_text(text) for text in texts)}]"
 
 
 def _value(value: bool | int | float | str) -> str:

@@ -13,6 +13,7 @@ from station_app.core.recipe import (
     Region,
     Thresholds,
 )
+from station_app.core.recipe_serial import check_serial, read_codes, read_serial
 
 _SHA256_LENGTH = 64
 
@@ -28,6 +29,8 @@ def parse_recipe(text: str, where: str = "recipe") -> Recipe:
         thresholds=tuple((label, _thresholds(entry)) for label, entry in top.table("labels").named_tables()),
         deadline_ms=top.number("deadline_ms", 1000.0, low=1, high=600_000),
         keep=_keep(top.table("keep")),
+        serial=read_serial(top.table("serial")),
+        codes=read_codes(top),
     )
     top.finish()
     _check_whole(top, recipe)
@@ -43,6 +46,7 @@ def _check_whole(top: Fields, recipe: Recipe) -> None:
         top.error("cameras", "two cameras have the same id")
     if not recipe.thresholds:
         top.error("labels", "at least one label with its thresholds is needed")
+    check_serial(top, recipe)
 
 
 def _identifier(fields: Fields, key: str) -> str:

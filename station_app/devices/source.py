@@ -13,14 +13,18 @@ from station_app.devices.source_text import SourceText, parse_source_text
 
 MAX_EXTENT = 8192
 _BANK_BYTES = 1 << 30
+_RENDERED = (
+    *("seed", "rate", "width", "height", "format", "bank", "fps", "jitter", "codes"),
+    *("fault", "every", "seconds"),
+)
 _SETUP = ("format", "width", "height", "trigger")
 
 
 def open_source(text: str, camera_id: str = "camera") -> Camera:
     """The camera behind `text`, made but not yet opened. ConfigError where the text cannot be obeyed.
 
-    `rendered:seed=7,rate=0.3,width=1280,height=960,format=mono8,bank=32,fps=0,jitter=6`, and a fault on demand:
-    `fault=torn,every=20`, for late and disconnect with `seconds=2`
+    `rendered:seed=7,rate=0.3,width=1280,height=960,format=mono8,bank=32,fps=0,jitter=6`; with `codes=yes` a Data
+    Matrix on each part, and a fault on demand: `fault=torn,every=20`, for late and disconnect with `seconds=2`
     `folder:DIR,loop=no,recursive=yes,format=auto`, with `list=split.csv` and `split=test` only the images listed there
     `opencv:INDEX`, `opencv:FILE` or `opencv:URL`, with `format=bgr8`, and `width=`, `height=` for a device
     `basler:SERIAL,layer=usb`, `gige:SERIAL-or-ADDRESS,interface=eth1`, `genicam:PRODUCER.cti,device=ID`, each with
@@ -40,7 +44,7 @@ def _rendered(source: SourceText, camera_id: str) -> Camera:
 
     if source.target:
         raise source.error(f"{source.target.lstrip(',')!r} is no option", "write key=value, separated by commas")
-    source.check_keys("seed", "rate", "width", "height", "format", "bank", "fps", "jitter", "fault", "every", "seconds")
+    source.check_keys(*_RENDERED)
     spec = RenderSpec(
         width=source.integer("width", 1280, 64, MAX_EXTENT),
         height=source.integer("height", 960, 64, MAX_EXTENT),
@@ -49,7 +53,10 @@ def _rendered(source: SourceText, camera_id: str) -> Camera:
         pixel_format=source.choice("format", PixelFormat, PixelFormat.MONO8),
         jitter_px=source.number("jitter", 6.0, 0.0, 40.0),
         bank=source.integer("bank", 0, 0, 4096),
+        has_codes=source.flag("codes", False),
     )
+    if spec.bank and spec.has_codes:
+        raise source.error("a bank repeats its codes", "give codes=yes or bank=")
     if 0 < spec.bank <= MEMORY:
         raise source.error(f"a bank of {spec.bank} looks like a frozen camera", f"give more than {MEMORY}, or 0")
     if spec.bank * spec.width * spec.height * spec.pixel_format.channels > _BANK_BYTES:

@@ -4,16 +4,24 @@ Preparing here costs the line nothing: the model is at work on the part before m
 """
 
 import time
+from typing import Protocol
 
 from station_app.core.errors import CameraError, StationError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason, Pixels
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool, Lease
-from station_app.engine.inspect import Waiting
 from station_app.engine.live_camera import LiveCamera
 from station_app.engine.looks import CameraHooks, Looks
 from station_app.engine.part import Part, Shot
 from station_app.inference.preparing import Prepared
+
+
+class Outgoing(Protocol):
+    """Where shots go."""
+
+    def put(self, item: tuple[Part, Shot]) -> bool:
+        """Hand one over; False where the line has ended."""
+        ...
 
 
 class AcquireStage:
@@ -24,7 +32,7 @@ class AcquireStage:
         self,
         live: LiveCamera,
         pool: FramePool,
-        outgoing: BoundedQueue[Waiting],
+        outgoing: Outgoing,
         hooks: CameraHooks,
     ) -> None:
         self.looks = Looks(live, pool, hooks)

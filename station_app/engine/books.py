@@ -9,6 +9,7 @@ from station_app.engine.alarms import AlarmBoard
 from station_app.engine.audit_trail import AuditTrail
 from station_app.engine.image_keeping import ImageKeeping
 from station_app.engine.ledger import Ledger
+from station_app.engine.serial_desk import SerialDesk
 from station_app.engine.tally import Tally
 from station_app.engine.unrecorded import Unrecorded
 
@@ -23,6 +24,7 @@ class Books:
     audit: AuditTrail
     keeping: ImageKeeping
     unrecorded: Unrecorded
+    serials: SerialDesk
     publish: Callable[[Event], None]
 
     def note_bug(self, where: str, error: BaseException) -> None:
@@ -46,5 +48,6 @@ def keep_books(
         audit=AuditTrail(ledger, alarms),
         keeping=ImageKeeping(ledger, alarms),
         unrecorded=Unrecorded(ledger, alarms, on_overflow),
+        serials=SerialDesk(ledger, alarms, publish),
         publish=publish,
     )

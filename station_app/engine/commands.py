@@ -19,6 +19,7 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.serial import CodeInput
 from station_app.core.setup_messages import SetupCommand
 from station_app.engine.books import Books
 from station_app.engine.overriding import Overriding
@@ -35,7 +36,7 @@ class Steered(Protocol):
     def start(self) -> None: ...
     def pause(self) -> None: ...
     def trigger(self, serial: str = "") -> int: ...
-    def set_serial(self, serial: str) -> None: ...
+    def set_serial(self, serial: str, source: CodeInput) -> None: ...
     def sign_in(self, operator: str) -> None: ...
     def shut_down(self) -> None: ...
     def set_up(self, command: SetupCommand) -> None: ...
@@ -79,8 +80,8 @@ class Commands:
                 self._select(name, operator)
             case RecordOverride() | UndoOverride():
                 self._overriding.record(command)
-            case SetSerial(serial):
-                self._engine.set_serial(serial)
+            case SetSerial(serial, source):
+                self._engine.set_serial(serial, source)
             case SignIn(operator):
                 self._sign_in(operator.strip())
             case AcknowledgeAlarm(code, operator):

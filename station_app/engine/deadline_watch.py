@@ -1,4 +1,5 @@
-"""Every part gets its verdict by its deadline, also where a driver or a model hangs. One thread, owned by the rig."""
+"""Every part gets its verdict by its deadline, also where a driver, a model or a decoder hangs. One thread, owned by
+the rig."""
 
 import threading
 import time
@@ -9,28 +10,30 @@ from station_app.engine.worker import IDLE_S
 
 
 class DeadlineWatch:
-    """`step` waits for the next deadline and tells `on_overdue` of a part that was not forgotten by then.
+    """`step` waits for what is due next and tells `on_overdue` of a part that was not forgotten by then.
 
-    Parts are watched in the order of their deadlines: one recipe has one deadline. `watch` and `forget`: any thread.
+    Parts are watched in the order in which they are due: what is waited for takes the same time for each. `watch` and
+    `forget`: any thread.
     """
 
     def __init__(self, on_overdue: Callable[[Part], None]) -> None:
         self._on_overdue = on_overdue
-        self._watched: dict[int, Part] = {}
+        self._watched: dict[int, tuple[Part, int]] = {}
         self._changed = threading.Condition()
 
-    def watch(self, part: Part) -> None:
+    def watch(self, part: Part, due_ns: int) -> None:
+        """`due_ns` is on the monotonic clock."""
         with self._changed:
-            self._watched[part.part_id] = part
+            self._watched[part.part_id] = part, due_ns
             self._changed.notify()
 
     def forget(self, part: Part) -> None:
-        """The part has its verdict."""
+        """What was waited for has come."""
         with self._changed:
             self._watched.pop(part.part_id, None)
 
     def wake(self) -> None:
-        """Let `step` return, where it waits for a deadline."""
+        """Let `step` return, where it waits."""
         with self._changed:
             self._changed.notify()
 
@@ -41,9 +44,10 @@ class DeadlineWatch:
 
     def _wait_overdue(self) -> Part | None:
         with self._changed:
-            first = next(iter(self._watched.values()), None)
-            rest_s = IDLE_S if first is None else (first.deadline_ns - time.monotonic_ns()) / 1e9
-            if first is None or rest_s > 0:
+            part, due_ns = next(iter(self._watched.values()), (None, 0))
+            rest_s = IDLE_S if part is None else (due_ns - time.monotonic_ns()) / 1e9
+            if part is None or rest_s > 0:
                 self._changed.wait(min(rest_s, IDLE_S))
                 return None
-            return self._watched.pop(first.part_id)
+            del self._watched[part.part_id]
+            return part

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from station_app.core.errors import ConfigError, StationError, StorageError
 from station_app.core.messages import Command, EngineState, Event, HealthReported, StateChanged, StationDescribed
+from station_app.core.serial import CodeInput
 from station_app.core.setup_messages import SetupCommand
 from station_app.engine.alarms import AlarmBoard
 from station_app.engine.audit_trail import STATION
@@ -20,6 +21,7 @@ from station_app.engine.engine_setup import EngineSetup, describe
 from station_app.engine.health import HEALTH_INTERVAL_S, measure_health
 from station_app.engine.ledger import Ledger
 from station_app.engine.loaded_recipe import LoadedRecipe
+from station_app.engine.port_scans import PortScans
 from station_app.engine.rig import Makers
 from station_app.engine.setting_up import SettingUp
 from station_app.engine.tally import Tally
@@ -51,7 +53,6 @@ class Engine:
         self._state = EngineState.OFFLINE
         self._loaded: LoadedRecipe | None = None
         self._operator = ""
-        self._next_serial = ""
         self._part_id = ledger.next_part_id() - 1
         self.tally = Tally()
         self.ended = threading.Event()
@@ -64,8 +65,10 @@ class Engine:
             Worker("health", self._report_health, self._books.note_bug, HEALTH_INTERVAL_S),
             Worker("unrecorded", self._books.unrecorded.step, self._books.note_bug, RETRY_S),
         )
+        self._scans = PortScans(setup.scanner, setup.meaning_of, self.obey, self._books)
         for worker in self._workers:
             worker.start()
+        self._scans.start()
 
     @property
     def state(self) -> EngineState:
@@ -91,6 +94,7 @@ class Engine:
             self.alarms.clear("recipe")
             self._books.audit.note(self._operator, "recipe_loaded", loaded.recipe.name, loaded.recipe.sha256)
             self._loaded = loaded
+            self._books.serials.follow(loaded.recipe.serial)
             self._enter(EngineState.READY)
             self._publish(self.describe())
 
@@ -115,6 +119,7 @@ class Engine:
 
     def close(self) -> None:
         """End in good order: parts in flight get their verdicts, images are written, the end is audited."""
+        self._scans.stop()  # before anything else: a scanned recipe would be loaded behind our back
         with self._steering:
             self.pause()
             self._unload()
@@ -138,7 +143,7 @@ class Engine:
             self._part_id += 1
             part_id = self._part_id
             self._issue(part_id)
-            refused = loaded.admit(part_id, serial or self._take_serial())
+            refused = loaded.admit(part_id, serial or self._books.serials.take())
         if refused is not None:
             loaded.refuse(refused)
         return part_id
@@ -154,16 +159,16 @@ class Engine:
 
     def welcome(self) -> tuple[Event, ...]:
         """What a new client needs to know first."""
-        return (self.describe(), StateChanged(self._state), *self.alarms.standing(), self._measure_health())
+        now = (self.describe(), StateChanged(self._state), self._books.serials.waiting)
+        return (*now, *self.alarms.standing(), self._measure_health())
 
     def describe(self) -> StationDescribed:
         """The station as it is now."""
         return describe(self._setup, self._state, self._loaded, self._operator)
 
-    def set_serial(self, serial: str) -> None:
-        """The serial number of the next part that comes without one."""
-        with self._line:
-            self._next_serial = serial
+    def set_serial(self, serial: str, source: CodeInput = CodeInput.SCANNED) -> None:
+        """The serial number of the next part that comes without one; empty forgets the one that waits."""
+        self._books.serials.offer(serial, source)
 
     def sign_in(self, operator: str) -> None:
         """Who stands at the station; empty where nobody does."""
@@ -206,10 +211,6 @@ class Engine:
         with self._line:
             self._state = state
         self._publish(StateChanged(state, detail))
-
-    def _take_serial(self) -> str:
-        serial, self._next_serial = self._next_serial, ""
-        return serial
 
     def _issue(self, part_id: int) -> None:
         """A mark that cannot be written matters only if the program dies as well: the part is inspected."""

@@ -5,15 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from station_app.core.code_meaning import Meaning, meaning
 from station_app.core.messages import EngineState, StationDescribed
 from station_app.core.recipe import Recipe
+from station_app.core.serial import NO_SERIALS
 from station_app.engine.loaded_recipe import LoadedRecipe
+from station_app.engine.port_scans import CodeScanner
 from station_app.engine.triggers import TriggerSetup
 
 
 @dataclass(frozen=True, slots=True)
 class EngineSetup:
-    """What does not change while the engine lives. Paths are told to clients; `recipes` lists and reads recipes."""
+    """What does not change while the engine lives. Paths are told to clients; `recipe_names`,
+    `read_recipe` and `recipe_codes` list recipes, read one, and tell which printed text selects which. `scanner` is
+    one at a serial port."""
 
     station: str
     trigger: TriggerSetup
@@ -24,6 +29,12 @@ class EngineSetup:
     recipe_names: Callable[[], tuple[str, ...]]
     read_recipe: Callable[[str], Recipe]
     free_bytes: Callable[[], int]
+    recipe_codes: Callable[[], tuple[tuple[str, str], ...]] = tuple
+    scanner: CodeScanner | None = None
+
+    def meaning_of(self, code: str) -> Meaning:
+        """What a scanned text stands for at this station."""
+        return meaning(code, self.recipe_names(), self.recipe_codes())
 
 
 def describe(setup: EngineSetup, state: EngineState, loaded: LoadedRecipe | None, operator: str) -> StationDescribed:
@@ -46,4 +57,6 @@ def describe(setup: EngineSetup, state: EngineState, loaded: LoadedRecipe | None
         preview=loaded.preview if loaded else "",
         operator=operator,
         pid=os.getpid(),
+        serial=loaded.recipe.serial if loaded else NO_SERIALS,
+        recipe_codes=setup.recipe_codes(),
     )

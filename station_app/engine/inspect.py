@@ -19,6 +19,7 @@ from station_app.core.inspection import (
 )
 from station_app.core.lines_length import with_length
 from station_app.core.recipe import Region
+from station_app.core.serial import Identity
 from station_app.engine.bounded_queue import BoundedQueue
 from station_app.engine.part import NS_PER_MS, Examined, Part, Shot
 from station_app.engine.worker import IDLE_S
@@ -102,6 +103,10 @@ class InspectStage:
         if not part.add(Examined(shot, evidence, started_ns, heat_map)):
             shot.release()
             return
+        self.conclude_if_complete(part)
+
+    def conclude_if_complete(self, part: Part) -> None:
+        """Give the verdict, where nothing is waited for any more and nobody has given it. Any thread."""
         if part.is_complete:
             concluded = conclude(part, time.monotonic_ns(), time.time_ns() // NS_PER_MS)
             if part.claim():
@@ -167,7 +172,8 @@ def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None 
     """
     evidence = tuple(examined.evidence for examined in part.examined)
     elapsed_ms = part.elapsed_ms(now_ns)
-    verdict = decide(Evidence(part.part_id, part.recipe_hash, evidence, elapsed_ms, fault), part.recipe)
+    known = Evidence(part.part_id, part.recipe_hash, evidence, elapsed_ms, fault, part.identity)
+    verdict = decide(known, part.recipe)
     inspection = Inspection(
         part_id=part.part_id,
         inspected_at_ms=now_ms,
@@ -177,7 +183,7 @@ def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None 
         verdict=verdict.kind,
         reason=verdict.reason,
         serial=part.serial,
-        detail=_detail(verdict, evidence, detail),
+        detail=_detail(verdict, evidence, detail, part.identity),
         findings=_findings(evidence),
         scores=_largest_scores(evidence),
         cameras=tuple(_camera_record(camera) for camera in evidence),
@@ -194,6 +200,7 @@ def _times(part: Part, now_ns: int) -> StageTimes:
         queue_ms=max(0, started_ns - acquired_ns) / NS_PER_MS,
         inspect_ms=(now_ns - started_ns) / NS_PER_MS,
         total_ms=part.elapsed_ms(now_ns),
+        code_ms=part.identity.read_ms,
     )
 
 
@@ -208,11 +215,12 @@ def _evidence(part: Part, shot: Shot, **known: object) -> CameraEvidence:
     return CameraEvidence(part_id, shot.camera_id, stamp, **known)  # type: ignore[arg-type]
 
 
-def _detail(verdict: Verdict, evidence: tuple[CameraEvidence, ...], detail: str) -> str:
+def _detail(verdict: Verdict, evidence: tuple[CameraEvidence, ...], detail: str, identity: Identity) -> str:
+    """A number that was not taken is told with every verdict: it stands nowhere else."""
     if verdict.kind is not VerdictKind.NO_RESULT:
-        return ""
+        return identity.detail
     told = (f"{camera.camera_id}: {camera.detail}" for camera in evidence if camera.detail)
-    return "; ".join(filter(None, (detail, *told)))
+    return "; ".join(filter(None, (detail, *told, identity.detail)))
 
 
 def _findings(evidence: tuple[CameraEvidence, ...]) -> tuple[Finding, ...]:

@@ -21,6 +21,10 @@ class Ledger(Protocol):
         """Note durably that ids up to this one may have been given to parts, before the first of them is."""
         ...
 
+    def has_result(self, serial: str) -> bool:
+        """Whether a part of this serial number was inspected with a result. StorageError where nobody can tell."""
+        ...
+
     def register(self, recipe: Recipe) -> "Future[None]":
         """Keep the whole recipe under its hash."""
         ...

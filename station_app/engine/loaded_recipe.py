@@ -26,7 +26,7 @@ class LoadedRecipe:
         self.onlooker = Onlooker(books.publish, books.note_bug)
         cameras = CameraHooks(self._on_lost, self._on_seen, self.onlooker)
         hooks = RigHooks(self._on_concluded, books.note_bug, cameras)
-        self.rig = Rig(recipe, makers, max_in_flight, hooks)
+        self.rig = Rig(recipe, makers, max_in_flight, hooks, books.serials)
         self.recorder = Recorder(books, self.rig.admission, self.rig.images)
         self._showing: Showing | None = None
         try:

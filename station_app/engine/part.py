@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from station_app.core.decision import CameraEvidence
 from station_app.core.inspection import Frame, HeatMap, NoResultReason
 from station_app.core.recipe import CameraSetup, Recipe
+from station_app.core.serial import UNKNOWN, Identity
 from station_app.engine.frame_pool import Lease
 from station_app.inference.preparing import Prepared
 
@@ -60,20 +61,37 @@ class Examined:
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """One part in flight. Times are on the monotonic clock. `examined` does not change any more once it is claimed."""
+    """One part in flight. Times are on the monotonic clock. `given_serial` came with its trigger and proves nothing
+    where the recipe is strict. `examined` and `identity` do not change any more once it is claimed."""
 
     part_id: int
     recipe: Recipe
     recipe_hash: str
-    serial: str
+    given_serial: str
     triggered_ns: int
     examined: list[Examined] = field(default_factory=list)
+    identity: Identity = UNKNOWN
+    _is_identified: bool = field(init=False)
     _is_claimed: bool = False
     _holders: int = field(init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self._holders = len(self.recipe.cameras) + 1
+        rules = self.recipe.serial
+        self._is_identified = rules.reading is None and not rules.are_strict
+        if self._is_identified:
+            self.identity = Identity(self.given_serial)
+
+    @property
+    def is_identified(self) -> bool:
+        """It is known whose part it is, or that nobody can tell."""
+        return self._is_identified
+
+    @property
+    def serial(self) -> str:
+        """The number that holds; while nothing is known, the one that was given."""
+        return self.identity.serial if self._is_identified else self.given_serial
 
     @property
     def deadline_ns(self) -> int:
@@ -87,8 +105,8 @@ class Part:
 
     @property
     def is_complete(self) -> bool:
-        """Every camera has answered, be it with a fault."""
-        return len(self.examined) >= len(self.recipe.cameras)
+        """Every camera has answered, be it with a fault, and the part is identified."""
+        return self._is_identified and len(self.examined) >= len(self.recipe.cameras)
 
     @property
     def is_claimed(self) -> bool:
@@ -101,6 +119,14 @@ class Part:
             if not self._is_claimed:
                 self.examined.append(examined)
             return not self._is_claimed
+
+    def identify(self, identity: Identity) -> bool:
+        """Take what is known of whose part it is. False where that was known already, or the verdict was given."""
+        with self._lock:
+            is_news = not (self._is_claimed or self._is_identified)
+            if is_news:
+                self.identity, self._is_identified = identity, True
+            return is_news
 
     def claim(self) -> bool:
         """True for the first caller alone: it concludes the part."""

@@ -68,6 +68,8 @@ class Recorder:
         except Exception as error:
             log.exception("part %d: a bug after its record", inspection.part_id)
             self._books.note_bug("record", error)
+        finally:
+            self._books.serials.release(inspection.part_id)  # from here on the records know the number
         return inspection
 
     def _settle(self, concluded: Concluded, future: Future[None]) -> Inspection:

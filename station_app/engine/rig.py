@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
+from station_app.codes.reading import read_codes
 from station_app.core.errors import CameraError, ConfigError, StorageError
 from station_app.core.inspection import Frame, NoResultReason
 from station_app.core.lines_length import WRONG_LENGTH
@@ -23,6 +24,7 @@ from station_app.engine.admission import Admission
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.deadline_watch import DeadlineWatch
 from station_app.engine.frame_pool import FramePool
+from station_app.engine.identify import IdentifyStage, ReadCodes, SeenShots, check_code_region
 from station_app.engine.image_stage import ImageStage
 from station_app.engine.inspect import Concluded, InspectStage, Trial, Waiting, conclude, judged_regions
 from station_app.engine.live_camera import LiveCamera, StampCheck
@@ -30,6 +32,7 @@ from station_app.engine.looks import CameraHooks, Looks
 from station_app.engine.onlooker import SPARE_BUFFERS
 from station_app.engine.part import NS_PER_MS, Part
 from station_app.engine.recorder import Recorded
+from station_app.engine.serial_desk import SerialDesk
 from station_app.engine.worker import Worker
 from station_app.inference.inspector import Inspector
 from station_app.inference.preparing import Prepared
@@ -48,11 +51,12 @@ RECORDER_NICENESS = 5
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """How to build what a rig is made of; given by the composition root."""
+    """How to build what a rig is made of; given by the composition root. `read_codes` is called beside the models."""
 
     camera: Callable[[CameraSetup], Camera]
     inspector: Callable[[CameraSetup], Inspector]
     stamp_check: Callable[[str], StampCheck]
+    read_codes: ReadCodes = read_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,9 @@ class RigHooks:
 class Rig:
     """The stages of one recipe. `start` and `stop` are called once each."""
 
-    def __init__(self, recipe: Recipe, makers: Makers, max_in_flight: int, hooks: RigHooks) -> None:
+    def __init__(
+        self, recipe: Recipe, makers: Makers, max_in_flight: int, hooks: RigHooks, serials: SerialDesk
+    ) -> None:
         """Raises a StationError where a camera, a model or the recipe does not fit; nothing is left open then."""
         self.recipe = recipe
         self.recipe_hash = recipe.sha256
@@ -78,6 +84,7 @@ class Rig:
         self._shots: BoundedQueue[Waiting] = BoundedQueue("inspect", self.buffers * len(recipe.cameras), Policy.BLOCK)
         self._hooks = hooks
         self._watch = DeadlineWatch(self._on_overdue)
+        self._identify = IdentifyStage(recipe.serial, serials, makers.read_codes, self._on_identified, self.buffers)
         self._cameras: dict[str, Camera] = {}
         self.inspectors: dict[str, Inspector] = {}
         self.described: dict[str, CameraInfo] = {}
@@ -85,6 +92,7 @@ class Rig:
         try:
             self._acquires = tuple(self._join(setup, makers) for setup in recipe.cameras)
             check_labels_seen(recipe, self.labels)
+            check_code_region(recipe, self.described)
         except BaseException:
             self._close()
             raise
@@ -110,6 +118,7 @@ class Rig:
         """Start every thread; parts may be submitted from now on. CameraError where a camera does not start."""
         steps = {_acquirer(acquire.camera_id): acquire.step for acquire in self._acquires}
         steps |= {"inspect": self._inspect.step, "deadline": self._watch.step}
+        steps |= self._identify.steps
         for camera in self._cameras.values():
             camera.start()
         self._workers = {name: Worker(name, step, self._hooks.on_bug) for name, step in steps.items()}
@@ -121,7 +130,8 @@ class Rig:
 
     def submit(self, part: Part) -> None:
         """Send an admitted part on its way: every camera takes its frame."""
-        self._watch.watch(part)
+        self._watch.watch(part, part.deadline_ns)
+        self._identify.submit(part)
         for acquire in self._acquires:
             if not acquire.incoming.put(part):
                 raise RuntimeError(f"camera {acquire.camera_id} did not take part {part.part_id}")
@@ -154,7 +164,8 @@ class Rig:
 
     def levels(self) -> tuple[QueueLevel, ...]:
         """How full the queues are."""
-        return (*(a.incoming.level() for a in self._acquires), self._shots.level(), self.images.level())
+        before = tuple(acquire.incoming.level() for acquire in self._acquires)
+        return (*before, self._shots.level(), *self._identify.levels(), self.images.level())
 
     def stop(self, timeout_s: float = 10.0) -> None:
         """Finish writing what was inspected, then end every thread and let go of cameras and models."""
@@ -178,6 +189,7 @@ class Rig:
         for acquire in self._acquires:
             acquire.incoming.close()
         self._shots.close()
+        self._identify.close()
         self.images.close()
         self._watch.wake()
 
@@ -203,6 +215,9 @@ class Rig:
         self._watch.forget(concluded.part)
         self._hooks.on_concluded(concluded)
 
+    def _on_identified(self, part: Part) -> None:
+        self._inspect.conclude_if_complete(part)
+
     def _on_answered(self, part: Part) -> None:
         if part.let_go():
             self.admission.freed()
@@ -224,7 +239,9 @@ class Rig:
         answered = {examined.shot.camera_id for examined in part.examined}
         missing = ", ".join(setup.camera_id for setup in part.recipe.cameras if setup.camera_id not in answered)
         at_work = ": the model was still at work" if self._inspect.is_examining(part) else ""
-        return f"no evidence from {missing} by the deadline{at_work}" if missing else ""
+        if missing:
+            return f"no evidence from {missing} by the deadline{at_work}"
+        return "" if part.is_identified else "no serial number by the deadline"
 
     def _join(self, setup: CameraSetup, makers: Makers) -> AcquireStage:
         camera = makers.camera(setup)
@@ -242,7 +259,7 @@ class Rig:
         prepare = partial(_prepare, inspector, setup.regions)
         live = LiveCamera(setup.camera_id, camera, described, makers.stamp_check(setup.camera_id), prepare)
         pool = FramePool(self.buffers + SPARE_BUFFERS, described.shape)
-        return AcquireStage(live, pool, self._shots, self._hooks.cameras)
+        return AcquireStage(live, pool, SeenShots(self._identify, self._shots), self._hooks.cameras)
 
 
 def _acquirer(camera_id: str) -> str:

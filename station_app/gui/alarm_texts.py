@@ -15,6 +15,7 @@ _HAPPENED = {
     "images": QT_TRANSLATE_NOOP("Alarm", "An image could not be stored"),
     "images full": QT_TRANSLATE_NOOP("Alarm", "The disk is nearly full"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "The recipe cannot be used"),
+    "scanner": QT_TRANSLATE_NOOP("Alarm", "The scanner is not connected"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "An error in the program"),
 }
 _DID = {
@@ -23,6 +24,7 @@ _DID = {
     "images": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
     "images full": QT_TRANSLATE_NOOP("Alarm", "Results are recorded, images are left out"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "The station does not start"),
+    "scanner": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on; numbers can be typed"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected"),
 }
 _DO = {
@@ -31,6 +33,7 @@ _DO = {
     "images": QT_TRANSLATE_NOOP("Alarm", "Call the lead: check the disk"),
     "images full": QT_TRANSLATE_NOOP("Alarm", "Call the lead: make room on the disk"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
+    "scanner": QT_TRANSLATE_NOOP("Alarm", "Check cable and power of the scanner"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
 }
 KNOWN = frozenset(_HAPPENED)

@@ -10,18 +10,21 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
-from station_app.core.inspection import Box, Disposition
+from station_app.core.inspection import Disposition
 from station_app.core.messages import Event, HealthReported
+from station_app.core.serial import CodeInput
 from station_app.gui import sentences
 from station_app.gui.actions import BY_DEED, Deed
 from station_app.gui.answering import Answering
 from station_app.gui.answers import Draft, allowed, to_command
 from station_app.gui.archive_reader import ArchiveReader
 from station_app.gui.bridge import Bridge, Lost
+from station_app.gui.defect_drawing import DefectDrawing
 from station_app.gui.operator_screen import OperatorScreen, View
 from station_app.gui.orders import Orders
 from station_app.gui.questions import Asking, question_for
 from station_app.gui.screen_state import Notice, PartOnScreen, ScreenState, after, disconnected, with_pending
+from station_app.gui.serial_entry import SerialEntry, is_offered
 from station_app.gui.showing import Showing
 
 LOOK_BACK_MS = 10_000
@@ -37,6 +40,8 @@ class Desk(QObject):
         self._showing = Showing(screen, archive)
         self._state = ScreenState()
         self._answering = Answering()
+        self._serials = SerialEntry(screen.question, self._orders)
+        self._drawing = DefectDrawing(screen.images, self._answering, self.notify)
         self._live_id: int | None = None
         self._touched_id: int | None = None
         self._return = QTimer(self)
@@ -51,11 +56,10 @@ class Desk(QObject):
         screen.bar.asked.connect(self.do)
         screen.tools.asked.connect(self.do)
         screen.strip.looked_back.connect(self.look_back)
-        screen.images.box_drawn.connect(self._on_box_drawn)
-        screen.images.box_erased.connect(self._on_box_erased)
-        screen.images.arranged.connect(self._on_arranged)
+        self._drawing.changed.connect(self.render)
         screen.question.chosen.connect(self.choose)
-        screen.question.typed.connect(self.sign_in)
+        screen.question.typed.connect(self._on_typed)
+        screen.engine.serial_asked.connect(self._on_serial_asked)
         screen.question.cancelled.connect(self.cancel)
         screen.alarm.acknowledged.connect(self.acknowledge)
         screen.top.recipe_asked.connect(self._on_recipe_asked)
@@ -100,6 +104,8 @@ class Desk(QObject):
             self._lose(news.reason)
         if isinstance(news, HealthReported):
             self._showing.ask_again()
+        if self.asking is Asking.SERIAL and not isinstance(news, Lost) and self._serials.is_ended_by(news):
+            self._answering.drop()
 
     def _lose(self, reason: str) -> None:
         if self._state.is_connected:
@@ -107,6 +113,7 @@ class Desk(QObject):
             self._state = disconnected(self._state, sentences.NOT_RECORDED)
         self._state = replace(self._state, failure=reason)
 
+    @Slot()
     def render(self) -> None:
         """Bring the screen up to the state."""
         draft, asking = self._answering.draft, self._answering.asking
@@ -125,13 +132,14 @@ class Desk(QObject):
         if action.disposition is not None:
             self._answer(action.disposition)
             return
-        plain: dict[Deed, Callable[[], None]] = {
-            Deed.RUN_PAUSE: self._run_or_pause,
+        plain: dict[Deed, Callable[[], object]] = {
+            Deed.RUN_PAUSE: partial(self._orders.run_or_pause, self._state),
             **self._screen.images.deeds(),
             Deed.LOOK_BACK: partial(self._look_by, -1),
             Deed.LOOK_FORWARD: partial(self._look_by, 1),
             Deed.ACKNOWLEDGE: self._acknowledge_shown,
             Deed.CANCEL: self.cancel,
+            Deed.SERIAL: self._on_serial_asked,
         }
         if deed in plain:
             plain[deed]()
@@ -183,8 +191,10 @@ class Desk(QObject):
             self.sign_in(value)
         elif asking is Asking.RECIPE:
             self._answering.drop()
-            self._orders.select_recipe(value, self._state.operator)
-            self.render()
+            self.select_recipe(value)
+        elif asking is Asking.SERIAL:
+            if self._serials.press(value):
+                self.cancel()
         elif asking is not None:
             self._answering.fill_in(value)
             self._go_on()
@@ -201,25 +211,6 @@ class Desk(QObject):
         if self._answering.draft is not None:
             self._go_on()
         self.render()
-
-    @Slot(str, object)
-    def _on_box_drawn(self, camera_id: str, box: Box) -> None:
-        self._answering.draw(camera_id, box)
-        self.render()
-
-    @Slot(object)
-    def _on_box_erased(self, box: Box) -> None:
-        self._answering.erase(box)
-        self.render()
-
-    @Slot()
-    def _on_arranged(self) -> None:
-        """Another camera is seen; what was drawn stays with its own."""
-        draft, seen = self._answering.draft, self._screen.images.arrangement.enlarged
-        if draft is not None and draft.marks and seen not in ("", draft.camera_id):
-            self.notify(sentences.ONE_CAMERA, draft.camera_id)
-        else:
-            self.render()
 
     @Slot()
     def cancel(self) -> None:
@@ -252,9 +243,6 @@ class Desk(QObject):
         if neighbour is not None:
             self.look_back(neighbour.part_id)
 
-    def _run_or_pause(self) -> None:
-        self._orders.run_or_pause(self._state)
-
     @Slot(str)
     def acknowledge(self, code: str) -> None:
         if self._orders.acknowledge(code, self._state.operator):
@@ -266,15 +254,25 @@ class Desk(QObject):
         if alarm is not None and alarm.code not in self._state.acknowledged:
             self.acknowledge(alarm.code)
 
-    def take_serial(self, serial: str) -> None:
-        """The serial number of the next part."""
-        if self._orders.set_serial(serial):
-            self.notify(sentences.NEXT_PART, serial, is_warning=False)
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        if self.asking is Asking.SERIAL:
+            self._serials.enter(text)
+        else:
+            self.sign_in(text)
 
-    def notify(self, what: str, value: str = "", *, is_warning: bool = True) -> None:
+    def take_serial(self, serial: str) -> None:
+        """The scanned serial number of the next part; the engine says whether it holds."""
+        self._orders.set_serial(serial, CodeInput.SCANNED)
+
+    def select_recipe(self, recipe: str) -> None:
+        """A recipe from a tile or a code; the engine says whether it can be now."""
+        self._orders.select_recipe(recipe, self._state.operator)
+        self.render()
+
+    def notify(self, what: str, value: str = "") -> None:
         """One of `sentences` beside the machine's state."""
-        said_at_ms = self._state.clock_ms if is_warning else 0
-        notice = Notice(what, is_warning=is_warning, value=value, said_at_ms=said_at_ms)
+        notice = Notice(what, value=value, said_at_ms=self._state.clock_ms)
         self._state = replace(self._state, notice=notice)
         self.render()
 
@@ -285,6 +283,13 @@ class Desk(QObject):
     @Slot()
     def _on_operator_asked(self) -> None:
         self._ask(Asking.SIGN_IN)
+
+    @Slot()
+    def _on_serial_asked(self) -> None:
+        if is_offered(self._state):
+            self._ask(Asking.SERIAL)
+        else:
+            self.notify(sentences.NO_TYPED_SERIAL)
 
     def _ask(self, asking: Asking) -> None:
         if self._answering.draft is None:

@@ -4,13 +4,14 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
+from station_app.core.code_meaning import Badge, CommandCode, RecipeCode, Serial, Unclear, meaning
 from station_app.gui import sentences
 from station_app.gui.actions import BY_KEY, BY_KEY_NAME, Deed
 from station_app.gui.desk import Desk
 from station_app.gui.language import NAMES, Language, other_language
 from station_app.gui.millimetres import trusted_px_per_mm
 from station_app.gui.operator_screen import OperatorScreen
-from station_app.gui.scan import Badge, CommandCode, ScanRejected, meaning
+from station_app.gui.scan import ScanRejected
 from station_app.gui.theme import ThemeName
 
 _GEOMETRY = "window/geometry"
@@ -46,8 +47,9 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def on_scanned(self, text: str) -> None:
-        """A whole scan: the key of a printed command, a badge, or the next part's serial number."""
-        match meaning(text):
+        """A whole scan: the key of a printed command, a badge, a recipe, or the next part's serial number."""
+        station = self._desk.state.station
+        match meaning(text, station.recipes, station.recipe_codes) if station else meaning(text):
             case CommandCode(key) if key in BY_KEY_NAME:
                 self._desk.do(BY_KEY_NAME[key].deed)
             case CommandCode(key) if self._desk.asking is not None and key in _NUMBERS:
@@ -56,8 +58,12 @@ class MainWindow(QMainWindow):
                 self._desk.notify(sentences.UNKNOWN_COMMAND, key)
             case Badge(operator):
                 self._desk.sign_in(operator)
-            case serial:
-                self._desk.take_serial(serial.text)
+            case RecipeCode(recipe):
+                self._desk.select_recipe(recipe)
+            case Unclear(code, refusal):
+                self._desk.notify(sentences.REFUSALS[refusal], code)
+            case Serial(serial):
+                self._desk.take_serial(serial)
 
     @Slot(object)
     def on_scan_rejected(self, rejected: ScanRejected) -> None:

@@ -71,8 +71,9 @@ class Places:
     question: Spot
 
 
-def arrange(width_px: int, height_px: int, mm: Millimetres) -> Places:
-    """The arrangement depends on the window and on nothing that is written in it."""
+def arrange(width_px: int, height_px: int, mm: Millimetres, *, has_serial: bool = False) -> Places:
+    """The arrangement depends on the window and on nothing that is written in it; with `has_serial` the line of the
+    machine's state is high enough for a button."""
     px, is_roomy = mm.px, height_px / mm.px_per_mm >= _ROOMY_HEIGHT_MM
     edge, gap = px(3), px(3 if is_roomy else 2)
     tile = px(24 if is_roomy else 20)
@@ -86,7 +87,9 @@ def arrange(width_px: int, height_px: int, mm: Millimetres) -> Places:
     image_x = edge + tools + px(2)
     strip_width = 12 * tile + 11 * px(1)
     counters_x = edge + strip_width + px(4)
-    verdict, part, state, findings_top = _right_column(Spot(right_x, main_top, px(150), main_height), mm, is_roomy)
+    verdict, part, state, findings_top = _right_column(
+        Spot(right_x, main_top, px(150), main_height), mm, px(14 if is_roomy else 10), px(20) if has_serial else 0
+    )
     return Places(
         top=Spot(0, 0, width_px, px(14)),
         alarm=Spot(0, px(14), width_px, px(14)),
@@ -103,9 +106,9 @@ def arrange(width_px: int, height_px: int, mm: Millimetres) -> Places:
     )
 
 
-def _right_column(column: Spot, mm: Millimetres, is_roomy: bool) -> tuple[Spot, Spot, Spot, int]:
-    px, line = mm.px, mm.px(14 if is_roomy else 10)
+def _right_column(column: Spot, mm: Millimetres, line: int, button: int) -> tuple[Spot, Spot, Spot, int]:
+    px, low = mm.px, max(line, button)
     verdict = Spot(column.x, column.y, column.width, px(58))
     part = Spot(column.x, verdict.y + verdict.height + px(2), column.width, line)
-    state = Spot(column.x, column.y + column.height - line, column.width, line)
+    state = Spot(column.x, column.y + column.height - low, column.width, low)
     return verdict, part, state, part.y + line + px(2)

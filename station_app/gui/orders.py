@@ -12,6 +12,7 @@ from station_app.core.messages import (
     SignIn,
     Start,
 )
+from station_app.core.serial import CodeInput
 from station_app.gui import sentences
 from station_app.gui.bridge import Bridge
 from station_app.gui.screen_state import ScreenState
@@ -41,5 +42,5 @@ class Orders:
     def acknowledge(self, code: str, operator: str) -> bool:
         return self.send(AcknowledgeAlarm(code, operator))
 
-    def set_serial(self, serial: str) -> bool:
-        return self.send(SetSerial(serial))
+    def set_serial(self, serial: str, source: CodeInput) -> bool:
+        return self.send(SetSerial(serial, source))

@@ -28,11 +28,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. With `field` a name can be typed, and the text is what the empty field says."""
+    """What is asked. With `field` something can be typed, and the text is what the empty field says; it begins with
+    `beginning`. The tiles of a keypad are all keys of one row, without numbers of their own."""
 
     heading: str
     choices: tuple[Choice, ...]
     field: str = ""
+    beginning: str = ""
+    longest: int = LONGEST_NAME
+    is_keypad: bool = False
 
 
 class QuestionPane(Pane):
@@ -50,7 +54,6 @@ class QuestionPane(Pane):
         self.cancel = TouchButton(look, guard, self)
         self.cancel.tapped.connect(self.cancelled)
         self.field = QLineEdit(self)
-        self.field.setMaxLength(LONGEST_NAME)
         self.field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.field.returnPressed.connect(self._on_typed)
         self.field.hide()
@@ -74,10 +77,12 @@ class QuestionPane(Pane):
         self._question = question
         if is_new or not self.isVisible():
             self._make_tiles(len(question.choices))
-            self.field.clear()
+            self.field.setMaxLength(question.longest)
+            self.field.setText(question.beginning)
         for number, (tile, choice) in enumerate(zip(self.tiles, question.choices, strict=True), 1):
             tile.setObjectName(choice.value)
-            tile.set_caption(choice.caption, str(number) if number <= 9 else "")
+            is_numbered = number <= 9 and not question.is_keypad
+            tile.set_caption(choice.caption, str(number) if is_numbered else "")
         self.cancel.set_caption(self.tr("Cancel"), "ESC")
         self.setAccessibleName(question.heading)
         self.field.setPlaceholderText(question.field)
@@ -89,6 +94,17 @@ class QuestionPane(Pane):
     def focus_field(self) -> None:
         if self._question.field:
             self.field.setFocus()
+
+    def type_in(self, text: str) -> None:
+        """As if it had been typed."""
+        self.field.insert(text)
+
+    def erase_last(self) -> None:
+        self.field.backspace()
+
+    def enter(self) -> None:
+        """What has been typed is complete."""
+        self._on_typed()
 
     def choose(self, number: int) -> None:
         """The tile with this number, by key."""
@@ -121,7 +137,7 @@ class QuestionPane(Pane):
 
     def _place(self) -> None:
         """The lower row first; what it cannot hold stands right of the heading."""
-        columns = max(_COLUMNS, -(-(len(self.tiles) + 1 + _HEADING_COLUMNS) // 2))
+        columns = self._columns()
         cells = [self._cell(index, columns, 1) for index in range(columns)]
         self.cancel.setGeometry(cells.pop())
         cells += [self._cell(index, columns, 0) for index in range(_HEADING_COLUMNS, columns)]
@@ -131,6 +147,12 @@ class QuestionPane(Pane):
         self.field.setFont(lettering.font(self._look.mm.font_px(4.5)))
         half = self.width() // 2
         self.field.setGeometry(half, 0, self.width() - half, self._upper_height() - px(2))
+
+    def _columns(self) -> int:
+        """Of both rows; beside a field, all tiles stand in the lower one."""
+        if self._question.is_keypad:
+            return len(self.tiles) + 1
+        return max(_COLUMNS, -(-(len(self.tiles) + 1 + _HEADING_COLUMNS) // 2))
 
     def _upper_height(self) -> int:
         return self.height() - self._look.mm.px(_ROW_MM)
@@ -146,7 +168,7 @@ class QuestionPane(Pane):
     def _paint(self, painter: QPainter) -> None:
         px, theme = self._look.mm.px, self._look.theme
         is_shared = len(self.tiles) > _COLUMNS - 1 or bool(self._question.field)
-        columns = max(_COLUMNS, -(-(len(self.tiles) + 1 + _HEADING_COLUMNS) // 2))
+        columns = self._columns()
         width = self._cell(_HEADING_COLUMNS - 1, columns, 0).right() if is_shared else self.width()
         if self._question.field:
             width = self.width() // 2 - px(4)

@@ -8,6 +8,7 @@ from station_app.gui import texts
 from station_app.gui.answers import Draft, Reason, Step
 from station_app.gui.question import Choice, Question
 from station_app.gui.screen_state import ScreenState
+from station_app.gui.serial_entry import serial_question
 
 
 class Asking(StrEnum):
@@ -17,6 +18,7 @@ class Asking(StrEnum):
     REASON = Step.REASON.value
     DEFECT = Step.DEFECT.value
     RECIPE = "recipe"
+    SERIAL = "serial"
 
 
 def question_for(
@@ -47,6 +49,8 @@ def question_for(
         case Asking.RECIPE:
             recipes = state.station.recipes if state.station else ()
             return Question(translate("Question", "Which recipe?"), tuple(Choice(name, name) for name in recipes))
+        case Asking.SERIAL:
+            return serial_question(state)
 
 
 def _sign_in(draft: Draft | None, state: ScreenState, operators: tuple[str, ...]) -> Question:

@@ -6,9 +6,10 @@ until it is known which of the two it was, so that a scanned space or F-key neve
 
 from dataclasses import dataclass, field
 
+from station_app.core.safe_pattern import LONGEST_TEXT
+
 MAX_GAP_MS = 35
 MIN_LENGTH = 4
-MAX_LENGTH = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +76,6 @@ def _judge(burst: list[Stroke]) -> Outcome:
     text = "".join(stroke.text for stroke in burst)
     if any(not stroke.text or not stroke.text.isprintable() for stroke in burst):
         return ScanRejected(has_control=True)
-    if len(text) > MAX_LENGTH:
+    if len(text) > LONGEST_TEXT:
         return ScanRejected(is_too_long=True)
     return Scanned(text)
-
-
-@dataclass(frozen=True, slots=True)
-class CommandCode:
-    """A printed command barcode, `CMD:F1`: the action of that key."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A badge, `OP:name`."""
-
-    operator: str
-
-
-@dataclass(frozen=True, slots=True)
-class Serial:
-    """Anything else: the serial number of the next part."""
-
-    text: str
-
-
-def meaning(text: str) -> CommandCode | Badge | Serial:
-    """What a complete scan stands for."""
-    stripped = text.strip()
-    prefix, _, rest = stripped.partition(":")
-    if prefix.upper() == "CMD" and rest:
-        return CommandCode(rest.strip().upper())
-    if prefix.upper() == "OP" and rest.strip():
-        return Badge(rest.strip())
-    return Serial(stripped)

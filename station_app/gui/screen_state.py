@@ -20,6 +20,9 @@ from station_app.core.messages import (
     StationDescribed,
     UndoOverride,
 )
+from station_app.core.serial import SerialRules, SerialSource
+from station_app.core.serial_messages import CodeRefused, SerialWaiting
+from station_app.gui import sentences
 
 STRIP_LENGTH = 12
 NOTICE_MS = 10_000
@@ -42,7 +45,7 @@ class PartOnScreen:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence for the operator about what was just asked for; `is_warning` where it was not done.
+    """One sentence for the operator about what was just asked for and not done.
 
     In English, with `{value}` for the one thing that is no text: it is translated when it is shown. One with a time
     goes by itself; one without stays until something is done.
@@ -50,7 +53,6 @@ class Notice:
 
     what: str
     remedy: str = ""
-    is_warning: bool = True
     value: str = ""
     said_at_ms: int = 0
 
@@ -73,11 +75,17 @@ class ScreenState:
     lost_cameras: frozenset[str] = frozenset()
     notice: Notice | None = None
     failure: str = ""
+    waiting_serial: str = ""
 
     @property
     def is_starting(self) -> bool:
         """Whether there was no engine yet, and nobody has said that there cannot be one."""
         return self.station is None and not self.failure
+
+    @property
+    def serial(self) -> SerialRules:
+        """What the recipe asks of serial numbers."""
+        return self.station.serial if self.station else SerialRules(SerialSource.NONE)
 
     @property
     def operator(self) -> str:
@@ -125,16 +133,16 @@ def after(state: ScreenState, event: Event) -> ScreenState:
             known = _with_part(state, event)
         case OverrideRecorded():
             known = _with_override(state, event)
-        case AlarmRaised():
+        case AlarmRaised() | AlarmCleared():
             known = _with_alarm(state, event)
-        case AlarmCleared():
-            known = _without_alarm(state, event.code)
         case CameraChanged():
             known = _with_camera(state, event)
         case HealthReported():
             known = replace(state, counters=event.counters, clock_ms=event.at_ms, notice=_still(state, event.at_ms))
         case CommandRefused():
             known = _with_refusal(state, event)
+        case SerialWaiting() | CodeRefused():
+            known = _with_code(state, event)
     return known
 
 
@@ -149,7 +157,7 @@ def disconnected(state: ScreenState, unsent: str) -> ScreenState:
     had_pending = any(part.pending for part in (*state.strip, *filter(None, [state.pinned])))
     notice = Notice(unsent) if had_pending else state.notice
     blank = replace(_without_pending(state), is_connected=False, engine=EngineState.OFFLINE, detail="", alarms=())
-    return replace(blank, acknowledged=frozenset(), lost_cameras=frozenset(), notice=notice)
+    return replace(blank, acknowledged=frozenset(), lost_cameras=frozenset(), waiting_serial="", notice=notice)
 
 
 def with_pending(state: ScreenState, part_id: int, disposition: Disposition) -> ScreenState:
@@ -162,9 +170,7 @@ def _with_part(state: ScreenState, event: PartInspected) -> ScreenState:
         return state  # told again by an engine that was found again
     strip = (*state.strip, PartOnScreen(event))[-STRIP_LENGTH:]
     clock_ms = max(state.clock_ms, event.inspected_at_ms)
-    is_told = state.notice is not None and state.notice.value and state.notice.value == event.serial
-    notice = None if is_told else state.notice  # "next part: ..." has come true
-    return replace(state, strip=strip, counters=event.counters, clock_ms=clock_ms, notice=notice)
+    return replace(state, strip=strip, counters=event.counters, clock_ms=clock_ms)
 
 
 def _with_override(state: ScreenState, event: OverrideRecorded) -> ScreenState:
@@ -185,7 +191,17 @@ def _with_camera(state: ScreenState, event: CameraChanged) -> ScreenState:
     return replace(state, lost_cameras=frozenset(lost))
 
 
-def _with_alarm(state: ScreenState, event: AlarmRaised) -> ScreenState:
+def _with_code(state: ScreenState, event: SerialWaiting | CodeRefused) -> ScreenState:
+    """A number that was taken ends what was said about one that was not."""
+    if isinstance(event, SerialWaiting):
+        return replace(state, waiting_serial=event.serial, notice=None if event.serial else state.notice)
+    notice = Notice(sentences.REFUSALS[event.refusal], value=event.text, said_at_ms=state.clock_ms)
+    return replace(state, notice=notice)
+
+
+def _with_alarm(state: ScreenState, event: AlarmRaised | AlarmCleared) -> ScreenState:
+    if isinstance(event, AlarmCleared):
+        return _without_alarm(state, event.code)
     others = tuple(alarm for alarm in state.alarms if alarm.code != event.code)
     is_known = len(others) < len(state.alarms)
     acknowledged = state.acknowledged if is_known else state.acknowledged - {event.code}

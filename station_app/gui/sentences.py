@@ -5,17 +5,37 @@ The engine speaks English; what it says often is known here by its very words, a
 
 from PySide6.QtCore import QCoreApplication
 
+from station_app.core.serial import CodeRefusal
 from station_app.gui.marking import QT_TRANSLATE_NOOP
 
 NOT_RECORDED = QT_TRANSLATE_NOOP("Notice", "The answer was not recorded: answer again")
 NOT_SENT = QT_TRANSLATE_NOOP("Notice", "Not sent: the station cannot be reached")
-NEXT_PART = QT_TRANSLATE_NOOP("Notice", "Next part: {value}")
+NO_TYPED_SERIAL = QT_TRANSLATE_NOOP("Notice", "Serial numbers cannot be typed for this recipe")
 UNKNOWN_COMMAND = QT_TRANSLATE_NOOP("Notice", "Unknown command code {value}")
 ONE_CAMERA = QT_TRANSLATE_NOOP("Notice", "Drawn on camera {value}: tap the boxes away to draw here")
 NO_SUCH_ANSWER = QT_TRANSLATE_NOOP("Notice", "This answer is not possible now")
 SCAN_TOO_LONG = QT_TRANSLATE_NOOP("Notice", "The scanned code is too long")
 SCAN_UNUSABLE = QT_TRANSLATE_NOOP("Notice", "The scanned code holds characters that cannot be used")
 SCAN_INCOMPLETE = QT_TRANSLATE_NOOP("Notice", "The scan was not complete: scan again")
+
+REFUSALS = {
+    CodeRefusal.EMPTY: QT_TRANSLATE_NOOP("Notice", "No serial number was given"),
+    CodeRefusal.TOO_LONG: SCAN_TOO_LONG,
+    CodeRefusal.UNUSABLE: SCAN_UNUSABLE,
+    CodeRefusal.INCOMPLETE: SCAN_INCOMPLETE,
+    CodeRefusal.WRONG: QT_TRANSLATE_NOOP("Notice", "Not taken: {value} is no serial number of this recipe"),
+    CodeRefusal.WAITING: QT_TRANSLATE_NOOP("Notice", "Not taken: {value} waits for the next part already"),
+    CodeRefusal.IN_FLIGHT: QT_TRANSLATE_NOOP("Notice", "Not taken: {value} is being inspected now"),
+    CodeRefusal.RECORDED: QT_TRANSLATE_NOOP("Notice", "Not taken: {value} was inspected before"),
+    CodeRefusal.UNCHECKED: QT_TRANSLATE_NOOP("Notice", "Not taken: the records cannot say whether {value} is new"),
+    CodeRefusal.AMBIGUOUS: QT_TRANSLATE_NOOP("Notice", "Not taken: two codes that disagree"),
+    CodeRefusal.NOT_ASKED: QT_TRANSLATE_NOOP("Notice", "Not taken: {value}. This recipe has no serial numbers"),
+    CodeRefusal.FROM_IMAGE: QT_TRANSLATE_NOOP("Notice", "Not taken: {value}. The camera reads the serial number"),
+    CodeRefusal.COMMAND: QT_TRANSLATE_NOOP("Notice", "{value}: only a scanner that types can scan command codes"),
+    CodeRefusal.NO_RECIPE: QT_TRANSLATE_NOOP("Notice", "There is no recipe for the code {value}"),
+    CodeRefusal.MANY_RECIPES: QT_TRANSLATE_NOOP("Notice", "Several recipes have the code {value}: call the lead"),
+}
+"""What is said when a code was not taken."""
 
 OF_THE_ENGINE = (
     QT_TRANSLATE_NOOP("Notice", "nobody is signed in"),

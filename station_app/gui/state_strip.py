@@ -1,29 +1,55 @@
 """The machine's own state, and one line about what was just asked of it. GUI thread."""
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.messages import EngineState
 from station_app.gui import lettering, texts
+from station_app.gui.actions import BY_DEED, Deed
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 from station_app.gui.screen_state import Notice, ScreenState
 from station_app.gui.sentences import sentence
+from station_app.gui.serial_entry import is_offered
 from station_app.gui.theme import Paint
+from station_app.gui.touch_button import TapGuard, TouchButton
+
+_BUTTON_MM = 30.0
 
 
 class StateStrip(Pane):
-    """State word at the left; at the right the newest of: refusal, lost camera, reason for the state."""
+    """State word at the left; then the newest of: refusal, lost camera, the next part's number, reason for the state;
+    at the right, where the recipe has typed serial numbers, the button for one."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    serial_asked = Signal()
+
+    def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
+        self.button = TouchButton(look, guard, self)
+        self.button.set_letters(3.4)
+        self.button.tapped.connect(self.serial_asked)
         self._state = ScreenState()
 
     def show_state(self, state: ScreenState) -> None:
         self._state = state
+        self.button.set_caption(self.tr("Serial number"), BY_DEED[Deed.SERIAL].key_name)
+        self.button.setVisible(is_offered(state))
+        self._place()
         self.setAccessibleName(f"{texts.state_name(state.engine)} {self.sentence()}".strip())
-        self._is_news((state.engine, self.sentence(), self._is_warning()))
+        self._is_news((state.engine, self.sentence(), self._is_warning(), is_offered(state)))
+
+    def set_look(self, look: Look) -> None:
+        self.button.set_look(look)
+        super().set_look(look)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        width = self._look.mm.px(_BUTTON_MM)
+        self.button.setGeometry(self.width() - width, 0, width, self.height())
 
     def retranslate(self) -> None:
         self.show_state(self._state)
@@ -35,10 +61,17 @@ class StateStrip(Pane):
             return self._joined(state.notice)
         if state.lost_cameras:
             return self.tr("Camera not connected: {cameras}").format(cameras=", ".join(sorted(state.lost_cameras)))
-        if state.detail:
-            return sentence(state.detail)
+        if state.waiting_serial:
+            return self.tr("Next part: {serial}").format(serial=state.waiting_serial)
+        return sentence(state.detail) if state.detail else self._what_is_due()
+
+    def _what_is_due(self) -> str:
+        """What the line waits for, where nothing else is to be said."""
+        state = self._state
         if state.is_connected and state.engine in (EngineState.READY, EngineState.PAUSED):
             return self.tr("Press F12 to run")
+        if is_offered(state) and state.serial.is_required:
+            return self.tr("Scan the next part")
         return ""
 
     def _joined(self, notice: Notice) -> str:
@@ -48,8 +81,7 @@ class StateStrip(Pane):
         return self.tr("{what}: {remedy}").format(what=what, remedy=sentence(notice.remedy))
 
     def _is_warning(self) -> bool:
-        notice = self._state.notice
-        return notice.is_warning if notice is not None else bool(self._state.lost_cameras)
+        return self._state.notice is not None or bool(self._state.lost_cameras)
 
     def _paint(self, painter: QPainter) -> None:
         px, theme = self._look.mm.px, self._look.theme
@@ -61,7 +93,8 @@ class StateStrip(Pane):
         bold = lettering.centred(self._look.style(4.5, 2.6, is_bold=True))
         name = texts.state_name(self._state.engine)
         self._write(painter, word.adjusted(px(1), 0, -px(1), 0), name, bold, colours.ink)
-        room = QRect(word.right() + px(2), 0, self.width() - word.right() - px(3), self.height())
+        end = self.button.x() if is_offered(self._state) else self.width()
+        room = QRect(word.right() + px(2), 0, end - word.right() - px(3), self.height())
         ink = theme.no_result.ink if is_warning else theme.ink
         self._write(painter, room, self.sentence(), self._look.style(4, 2.2, is_wrapped=True), ink)
 

@@ -65,6 +65,11 @@ _CAUSES = {
     NoResultReason.DUPLICATE: QT_TRANSLATE_NOOP("Cause", "One camera gave two results"),
     NoResultReason.LATE: QT_TRANSLATE_NOOP("Cause", "The result came too late"),
     NoResultReason.NOT_RECORDED: QT_TRANSLATE_NOOP("Cause", "The result could not be recorded"),
+    NoResultReason.SERIAL_MISSING: QT_TRANSLATE_NOOP("Cause", "The part has no serial number"),
+    NoResultReason.SERIAL_WRONG: QT_TRANSLATE_NOOP("Cause", "The serial number is not one of this recipe"),
+    NoResultReason.SERIAL_DUPLICATE: QT_TRANSLATE_NOOP("Cause", "The serial number was inspected before"),
+    NoResultReason.SERIAL_AMBIGUOUS: QT_TRANSLATE_NOOP("Cause", "Two codes on the part disagree"),
+    NoResultReason.SERIAL_UNCHECKED: QT_TRANSLATE_NOOP("Cause", "Nobody knows whether the serial number is new"),
     NoResultReason.INTERNAL: QT_TRANSLATE_NOOP("Cause", "An error in the program"),
     NoResultReason.CRASH: QT_TRANSLATE_NOOP("Cause", "The program stopped during the inspection"),
 }
@@ -75,7 +80,14 @@ _LEAD = QT_TRANSLATE_NOOP("Remedy", "Call the lead: recipe and model do not fit"
 _DISK = QT_TRANSLATE_NOOP("Remedy", "Call the lead: check the disk")
 _SLOW = QT_TRANSLATE_NOOP("Remedy", "Inspect again; if it returns, slow the line down")
 _BUG = QT_TRANSLATE_NOOP("Remedy", "Inspect again; if it returns, call the lead")
+_NUMBER = QT_TRANSLATE_NOOP("Remedy", "Scan the part's code, or check its print, then inspect again")
+_WHOSE = QT_TRANSLATE_NOOP("Remedy", "Set the part aside and call the lead: whose number is it?")
 _REMEDIES = {
+    NoResultReason.SERIAL_MISSING: _NUMBER,
+    NoResultReason.SERIAL_WRONG: _NUMBER,
+    NoResultReason.SERIAL_DUPLICATE: _WHOSE,
+    NoResultReason.SERIAL_AMBIGUOUS: _WHOSE,
+    NoResultReason.SERIAL_UNCHECKED: _DISK,
     NoResultReason.OVERRUN: _SLOW,
     NoResultReason.LATE: _SLOW,
     NoResultReason.CAMERA_LOST: _CAMERA,

@@ -103,6 +103,13 @@ def by_serial(reader: sqlite3.Connection, serial: str, size: int = 200) -> tuple
     return _rows(reader, where, (storable(serial), size))
 
 
+def has_result(reader: sqlite3.Connection, serial: str) -> bool:
+    """Whether a part with this serial number was inspected: one without a result was not, and may come again."""
+    where = "serial = ? AND serial <> '' AND verdict <> ? LIMIT 1"
+    query = f"SELECT 1 FROM inspections WHERE {where}"  # noqa: S608 - a constant
+    return reader.execute(query, (storable(serial), VerdictKind.NO_RESULT)).fetchone() is not None
+
+
 def by_serial_prefix(reader: sqlite3.Connection, prefix: str, size: int = 50) -> tuple[InspectionRow, ...]:
     """Inspections whose serial number begins so. A range and not LIKE: only this uses the index."""
     where = "i.serial >= ? AND i.serial < ? AND i.serial <> '' ORDER BY i.serial LIMIT ?"

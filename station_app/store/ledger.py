@@ -17,11 +17,11 @@ from station_app.core.inspection import Disposition, Inspection, Override, Pixel
 from station_app.core.recipe import Recipe
 from station_app.store import audit, image_rows, retention
 from station_app.store.ballast import Ballast
-from station_app.store.connection import open_reader, open_writer
+from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, open_writer, storage_error
 from station_app.store.database import Database
 from station_app.store.file_system import refuse_network_folder
 from station_app.store.image_files import ImageFiles, StoredImage, encode_image
-from station_app.store.inspections import record_inspection, register_recipe
+from station_app.store.inspections import has_result, record_inspection, register_recipe
 from station_app.store.issued import IssuedMark
 from station_app.store.lock import FolderLock
 from station_app.store.overrides import record_override, standing_disposition
@@ -74,6 +74,14 @@ class StationLedger:
 
     def issue(self, part_id: int) -> None:
         self._issued.write(part_id)
+
+    def has_result(self, serial: str) -> bool:
+        try:
+            with closing(open_reader(self._database.path)) as reader:
+                limit_reading(reader)
+                return has_result(reader, serial)
+        except SQLITE_FAILURES as error:
+            raise storage_error(error, self._database.path) from error
 
     def register(self, recipe: Recipe) -> "Future[None]":
         return self._database.submit(partial(register_recipe, recipe=recipe))

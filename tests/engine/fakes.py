@@ -19,6 +19,7 @@ from station_app.core.inspection import (
     Override,
     PixelFormat,
     Pixels,
+    VerdictKind,
 )
 from station_app.core.messages import Event, PartInspected
 from station_app.core.recipe import Recipe
@@ -136,6 +137,11 @@ class FakeLedger:
 
     def next_part_id(self) -> int:
         return 1
+
+    def has_result(self, serial: str) -> bool:
+        if isinstance(self.refusal, StorageError):
+            raise self.refusal
+        return any(i.serial == serial and i.verdict is not VerdictKind.NO_RESULT for i in self.records.values())
 
     def issue(self, part_id: int) -> None:
         self.issued.append(part_id)

@@ -23,7 +23,8 @@ def test_parts_are_told_at_their_deadline_and_not_before() -> None:
     worker = Worker("deadline", watch.step, no_bug)
     worker.start()
     for part_id in (1, 2, 3):
-        watch.watch(part(part_id, 30))
+        watched = part(part_id, 30)
+        watch.watch(watched, watched.deadline_ns)
     late = [told.get(timeout=PATIENCE_S) for _ in range(3)]
     worker.stop()
     assert [part_id for part_id, _ in late] == [1, 2, 3]
@@ -34,8 +35,8 @@ def test_a_part_that_has_its_verdict_is_forgotten() -> None:
     told: list[int] = []
     watch = DeadlineWatch(lambda late: told.append(late.part_id))
     concluded, late = part(1, 0), part(2, 0)
-    watch.watch(concluded)
-    watch.watch(late)
+    watch.watch(concluded, concluded.deadline_ns)
+    watch.watch(late, late.deadline_ns)
     watch.forget(concluded)
     watch.forget(concluded)
     watch.step()
@@ -49,7 +50,7 @@ def test_a_watch_that_sleeps_is_woken_by_the_first_part(monkeypatch: pytest.Monk
     watch = DeadlineWatch(lambda late: told.put(late.part_id))
     worker = Worker("deadline", watch.step, no_bug)
     worker.start()
-    watch.watch(part(1, 0))
+    watch.watch(part(1, 0), time.monotonic_ns())
     assert told.get(timeout=PATIENCE_S) == 1
     worker.ask_to_stop()
     watch.wake()

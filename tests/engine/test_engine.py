@@ -16,6 +16,7 @@ from station_app.core.messages import (
     StateChanged,
     StationDescribed,
 )
+from station_app.core.serial_messages import SerialWaiting
 from station_app.engine.preview import PreviewReader
 from station_app.engine.triggers import TriggerKind, TriggerSetup
 from tests.engine.conftest import Open
@@ -179,7 +180,9 @@ def test_a_new_client_is_told_what_holds(open_faked: Open) -> None:
     line = open_faked()
     line.run()
     line.engine.alarms.raise_alarm("storage", "the disk is full")
-    described, state, alarm, health = line.engine.welcome()
+    line.engine.set_serial("SN1")
+    described, state, waiting, alarm, health = line.engine.welcome()
+    assert waiting == SerialWaiting("SN1")
     assert isinstance(described, StationDescribed)
     assert state == StateChanged(RUNNING)
     assert isinstance(alarm, AlarmRaised) and alarm.code == "storage"

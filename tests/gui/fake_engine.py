@@ -26,7 +26,6 @@ from station_app.core.inspection import (
 )
 from station_app.core.messages import (
     Command,
-    CommandRefused,
     Counters,
     EngineState,
     Event,
@@ -43,6 +42,8 @@ from station_app.core.messages import (
     StationDescribed,
     UndoOverride,
 )
+from station_app.core.serial import CodeRefusal
+from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.gui.frames import StoredFrame
 
 _ODD_ONES = {0: VerdictKind.FAIL, 7: VerdictKind.REVIEW, 12: VerdictKind.NO_RESULT}
@@ -212,8 +213,10 @@ class FakeEngine:
             case UndoOverride():
                 undo = Disposition.UNDO
                 self.tell(OverrideRecorded(next(self._override_ids), command.part_id, undo, command.operator, None))
-            case SetSerial(serial) if "?" in serial:
-                self.tell(CommandRefused("SetSerial", "the serial number is not valid", "scan again"))
+            case SetSerial(serial, source) if "?" in serial:
+                self.tell(CodeRefused(serial, CodeRefusal.WRONG, source))
+            case SetSerial(serial, source):
+                self.tell(SerialWaiting(serial, source))
             case _:
                 pass
 

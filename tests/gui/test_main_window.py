@@ -61,7 +61,7 @@ def test_what_a_scan_cannot_do_is_said(bench: Bench) -> None:
     QTest.keyClicks(bench.station.screen, "bad?serial")
     QTest.keyClick(bench.station.screen, Qt.Key.Key_Return)
     bench.settle()
-    assert "not valid" in bench.station.screen.engine.sentence()
+    assert bench.station.screen.engine.sentence() == "Not taken: bad?serial is no serial number of this recipe"
 
 
 def test_a_false_reject_is_given_by_scanner_alone(bench: Bench) -> None:

@@ -1,22 +1,17 @@
 """Scanner or person."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station_app.core.safe_pattern import LONGEST_TEXT
 from station_app.gui.scan import (
     MAX_GAP_MS,
-    MAX_LENGTH,
-    Badge,
-    CommandCode,
     Outcome,
     Scanned,
     ScanRecogniser,
     ScanRejected,
-    Serial,
     Stroke,
     Typed,
-    meaning,
 )
 
 printable = st.characters(codec="ascii", min_codepoint=32, max_codepoint=126)
@@ -34,7 +29,7 @@ def _play(text: str, gap_ms: int, *, is_ended: bool = True) -> list[Outcome]:
     return [*outcomes, *([recogniser.expire()] if recogniser.is_holding else [])]
 
 
-@given(st.text(printable, min_size=4, max_size=MAX_LENGTH), st.integers(0, MAX_GAP_MS - 1))
+@given(st.text(printable, min_size=4, max_size=LONGEST_TEXT), st.integers(0, MAX_GAP_MS - 1))
 def test_a_fast_burst_with_its_end_is_one_scan(text: str, gap_ms: int) -> None:
     assert _play(text, gap_ms) == [Scanned(text)]
 
@@ -54,25 +49,9 @@ def test_a_scan_without_end_is_damaged() -> None:
 
 
 def test_too_long_and_control_characters_are_rejected() -> None:
-    assert _play("x" * (MAX_LENGTH + 1), 2) == [ScanRejected(is_too_long=True)]
+    assert _play("x" * (LONGEST_TEXT + 1), 2) == [ScanRejected(is_too_long=True)]
     assert _play("ab\x1bcd", 2) == [ScanRejected(has_control=True)]
     recogniser = ScanRecogniser()
     for text in ("a", "b", "", "c"):  # an F-key writes nothing
         recogniser.press(Stroke(text, 1))
     assert recogniser.press(Stroke("\r", 2, is_end=True)) == ScanRejected(has_control=True)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("CMD:F12", CommandCode("F12")),
-        ("cmd:f1", CommandCode("F1")),
-        ("OP:王芳", Badge("王芳")),
-        ("op: Anna Schmidt ", Badge("Anna Schmidt")),
-        ("2A17-0093413", Serial("2A17-0093413")),
-        ("OP:", Serial("OP:")),
-        ("SN:42", Serial("SN:42")),
-    ],
-)
-def test_meaning(text: str, expected: object) -> None:
-    assert meaning(text) == expected

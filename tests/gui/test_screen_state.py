@@ -15,6 +15,8 @@ from station_app.core.messages import (
     Priority,
     StateChanged,
 )
+from station_app.core.serial import CodeRefusal
+from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.gui.screen_state import (
     NOTICE_MS,
     STRIP_LENGTH,
@@ -71,11 +73,17 @@ def test_a_refusal_of_something_else_leaves_the_answer_on_its_way() -> None:
     assert after(state, CommandRefused("SetSerial", "not valid")).strip[0].pending is Disposition.AGREE
 
 
-def test_next_part_is_said_until_it_came() -> None:
-    state = replace(CONNECTED, notice=Notice("Next part: {value}", is_warning=False, value="S-2"))
-    state = after(state, part(1, serial="S-1"))
-    assert state.notice is not None
-    assert after(state, part(2, serial="S-2")).notice is None
+def test_a_number_that_was_taken_ends_what_was_said_of_one_that_was_not() -> None:
+    waiting = after(CONNECTED, SerialWaiting("S-1"))
+    refused = after(waiting, CodeRefused("S-0", CodeRefusal.RECORDED))
+    assert (refused.waiting_serial, refused.notice) == (
+        "S-1",
+        Notice("Not taken: {value} was inspected before", value="S-0"),
+    )
+    taken_up = after(refused, SerialWaiting())
+    assert taken_up.waiting_serial == "" and taken_up.notice == refused.notice
+    assert after(refused, SerialWaiting("S-2")).notice is None
+    assert disconnected(waiting, "").waiting_serial == ""
 
 
 def test_a_sentence_with_a_time_goes_by_itself_and_one_without_stays() -> None:

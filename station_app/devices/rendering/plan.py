@@ -16,7 +16,8 @@ _SOURCE = "rendered:"
 @dataclass(frozen=True, slots=True)
 class RenderSpec:
     """A line of housings. `defect_rate` is the share of parts with at least one defect; `jitter_px` the largest shift
-    of a part from its place, at 1280 px width; `bank` > 0 renders that many parts once and repeats them."""
+    of a part from its place, at 1280 px width; `bank` > 0 renders that many parts once and repeats them; with
+    `has_codes` each part carries a code with its serial number."""
 
     width: int = 1280
     height: int = 960
@@ -25,6 +26,7 @@ class RenderSpec:
     pixel_format: PixelFormat = PixelFormat.MONO8
     jitter_px: float = 6.0
     bank: int = 0
+    has_codes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

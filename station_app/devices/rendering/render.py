@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from station_app.core.inspection import Box, PixelFormat, Pixels
 from station_app.devices.rendering.defects import draw_defect
 from station_app.devices.rendering.housing import MARGIN, body_mask, good_housing, hole_radius
+from station_app.devices.rendering.label import print_label
 from station_app.devices.rendering.plan import PartPlan, PlannedDefect, RenderSpec, hole_centre
 
 Grey = NDArray[np.float32]
@@ -37,6 +38,9 @@ def render_part(spec: RenderSpec, plan: PartPlan) -> RenderedPart:
     canvas = good_housing(spec.width, spec.height, spec.seed)
     truth = np.zeros((spec.height, spec.width), np.uint8)
     move, size = _move(spec, plan), (spec.width, spec.height)
+    if spec.has_codes:
+        canvas = canvas.copy()
+        print_label(canvas[_inner(spec)], plan.frame_id)
     if plan.defects:
         canvas, mask = canvas.copy(), np.zeros(canvas.shape, np.uint8)
         _draw_all(spec, plan, canvas, mask)
@@ -46,13 +50,18 @@ def render_part(spec: RenderSpec, plan: PartPlan) -> RenderedPart:
 
 
 def _draw_all(spec: RenderSpec, plan: PartPlan, canvas: Grey, mask: Pixels) -> None:
-    margin_x, margin_y = round(MARGIN * spec.width), round(MARGIN * spec.height)
-    inner = (slice(margin_y, margin_y + spec.height), slice(margin_x, margin_x + spec.width))
+    inner = _inner(spec)
     face, truth = canvas[inner], mask[inner]
     for hole in {defect.hole for defect in plan.defects if defect.hole >= 0}:  # before what may lie on top
         _close_hole(face, good_housing(spec.width, spec.height, spec.seed, has_holes=False)[inner], hole)
     for number, defect in enumerate(plan.defects):
         _draw(spec, face, truth, defect, plan.noise_seed + number)
+
+
+def _inner(spec: RenderSpec) -> tuple[slice, slice]:
+    """The part's own face in the canvas with its margin."""
+    margin_x, margin_y = round(MARGIN * spec.width), round(MARGIN * spec.height)
+    return slice(margin_y, margin_y + spec.height), slice(margin_x, margin_x + spec.width)
 
 
 def _close_hole(face: Grey, closed: Grey, hole: int) -> None:
