@@ -344,6 +344,29 @@
     </message>
 </context>
 <context>
+    <name>LineGlance</name>
+    <message>
+        <source>Back to the line</source>
+        <translation>返回产线</translation>
+    </message>
+    <message>
+        <source>The station does not answer</source>
+        <translation>工位无应答</translation>
+    </message>
+    <message>
+        <source>No part yet</source>
+        <translation>尚无零件</translation>
+    </message>
+    <message>
+        <source>{verdict}: {count} parts wait for you</source>
+        <translation>{verdict}：{count} 个零件等您处理</translation>
+    </message>
+    <message>
+        <source>Part {number}</source>
+        <translation>零件 {number}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Inspection station</source>
@@ -383,6 +406,18 @@
     <message>
         <source>The scanned code holds characters that cannot be used</source>
         <translation>扫描的条码含有无法使用的字符</translation>
+    </message>
+    <message>
+        <source>Not on this screen: go back to the line first</source>
+        <translation>本画面不可用：请先返回产线</translation>
+    </message>
+    <message>
+        <source>You may not open this screen</source>
+        <translation>您无权打开此画面</translation>
+    </message>
+    <message>
+        <source>Finish or cancel the answer first</source>
+        <translation>请先完成或取消当前判定</translation>
     </message>
     <message>
         <source>The scan was not complete: scan again</source>
@@ -611,6 +646,17 @@
     </message>
 </context>
 <context>
+    <name>Screen</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
     <name>State</name>
     <message>
         <source>OFFLINE</source>
@@ -691,6 +737,10 @@
     <message>
         <source>Sign in</source>
         <translation>登录</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
     </message>
     <message>
         <source>Light</source>

@@ -29,6 +29,7 @@ class Deed(StrEnum):
     LOOK_FORWARD = "look_forward"
     ACKNOWLEDGE = "acknowledge"
     CANCEL = "cancel"
+    MENU = "menu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ ACTIONS = (
     Action(Deed.LOOK_BACK, Qt.Key.Key_Left, "LEFT"),
     Action(Deed.LOOK_FORWARD, Qt.Key.Key_Right, "RIGHT"),
     Action(Deed.CANCEL, Qt.Key.Key_Escape, "ESC"),
+    Action(Deed.MENU, Qt.Key.Key_Home, "HOME"),
 )
 BY_KEY = {action.key: action for action in ACTIONS}
 BY_KEY_NAME = {action.key_name: action for action in ACTIONS if action.deed is not Deed.HIDE_MARKS}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from station_app.core.inspection import Box, Disposition
 from station_app.core.messages import Event, HealthReported
@@ -28,7 +28,10 @@ LOOK_BACK_MS = 10_000
 
 
 class Desk(QObject):
-    """One operator at one station."""
+    """One operator at one station. `rendered` carries the state shown, `batch_taken` what the bridge brought."""
+
+    rendered = Signal(object)
+    batch_taken = Signal(object)
 
     def __init__(self, screen: OperatorScreen, bridge: Bridge, archive: ArchiveReader) -> None:
         super().__init__(screen)
@@ -59,7 +62,7 @@ class Desk(QObject):
         screen.question.cancelled.connect(self.cancel)
         screen.alarm.acknowledged.connect(self.acknowledge)
         screen.top.recipe_asked.connect(self._on_recipe_asked)
-        screen.top.operator_asked.connect(self._on_operator_asked)
+        screen.top.operator_asked.connect(self.ask_operator)
 
     def set_look_back_ms(self, look_back_ms: int) -> None:
         """How long a look back lasts."""
@@ -92,6 +95,7 @@ class Desk(QObject):
             self._take(news)
         self._live_id = self._showing.live(batch.preview, self._state, self._live_id)
         self.render()
+        self.batch_taken.emit(batch)
 
     def _take(self, news: Event | Lost) -> None:
         if not isinstance(news, Lost):
@@ -116,6 +120,7 @@ class Desk(QObject):
         drawn, drawn_on = (draft.marks, draft.camera_id) if draft is not None else ((), "")
         view = View(self.shown, is_looking_back, question, asking is Asking.DEFECT, drawn, drawn_on)
         self._showing.show(self._state, view)
+        self.rendered.emit(self._state)
 
     @Slot(object)
     def do(self, deed: Deed) -> None:
@@ -125,8 +130,8 @@ class Desk(QObject):
         if action.disposition is not None:
             self._answer(action.disposition)
             return
-        plain: dict[Deed, Callable[[], None]] = {
-            Deed.RUN_PAUSE: self._run_or_pause,
+        plain: dict[Deed, Callable[[], object]] = {
+            Deed.RUN_PAUSE: partial(self._orders.run_or_pause, self._state),
             **self._screen.images.deeds(),
             Deed.LOOK_BACK: partial(self._look_by, -1),
             Deed.LOOK_FORWARD: partial(self._look_by, 1),
@@ -252,9 +257,6 @@ class Desk(QObject):
         if neighbour is not None:
             self.look_back(neighbour.part_id)
 
-    def _run_or_pause(self) -> None:
-        self._orders.run_or_pause(self._state)
-
     @Slot(str)
     def acknowledge(self, code: str) -> None:
         if self._orders.acknowledge(code, self._state.operator):
@@ -283,7 +285,8 @@ class Desk(QObject):
         self._ask(Asking.RECIPE)
 
     @Slot()
-    def _on_operator_asked(self) -> None:
+    def ask_operator(self) -> None:
+        """Who stands here."""
         self._ask(Asking.SIGN_IN)
 
     def _ask(self, asking: Asking) -> None:
