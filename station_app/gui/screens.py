@@ -1,4 +1,4 @@
-"""The screens of the station and the ways to them: one table, which the rail shows. GUI thread, for the translations."""
+"""The screens of the station and the ways to them: one table, which the rail shows. GUI thread, for translations."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -15,6 +15,7 @@ from station_app.gui.look import Look
 from station_app.gui.millimetres import arrange, fitted
 from station_app.gui.operator_screen import OperatorScreen
 from station_app.gui.page import Page
+from station_app.gui.pane import Pane
 from station_app.gui.rail import RAIL_MM, Rail
 from station_app.gui.screen_state import ScreenState
 from station_app.gui.screens import ScreenName
@@ -94,13 +95,16 @@ class Workplace(QWidget):
     def _apply_look(self) -> None:
         look = self._look()
         self._cover.colour = look.theme.background
-        for piece in (self.rail, self.glance, self.engine, *self.pages.values()):
+        for piece in self._pieces():
             piece.set_look(look)
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.operator.setGeometry(self.rect())
         self._apply_look()
+
+    def _pieces(self) -> tuple[Rail | Pane | Page, ...]:
+        return (self.rail, self.glance, self.engine, *self.pages.values())
 
     def _place(self) -> None:
         """The pieces keep their places under a question, which only shortens the cover."""
@@ -135,6 +139,6 @@ class Workplace(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            for piece in (self.rail, self.glance, self.engine, *self.pages.values()):
+            for piece in self._pieces():
                 piece.retranslate()
         super().changeEvent(event)
