@@ -23,6 +23,8 @@ from station_app.gui.millimetres import FALLBACK_PX_PER_MM, Millimetres
 from station_app.gui.operator_screen import OperatorScreen
 from station_app.gui.scanner import ScannerFilter
 from station_app.gui.screens import ScreenName
+from station_app.gui.setup.reference_reader import ReferenceReader
+from station_app.gui.setup.setup_desk import SetupDesk
 from station_app.gui.setup.setup_screen import SetupScreen
 from station_app.gui.theme import LIGHT
 from station_app.gui.touch_button import GUARD_MS, TapGuard
@@ -39,15 +41,20 @@ class OpenStation:
     window: MainWindow
     screen: OperatorScreen
     desk: Desk
+    setup: SetupScreen
+    setup_desk: SetupDesk
     ways: Ways
     bridge: Bridge
     archive: ArchiveReader
+    references: ReferenceReader
     scanner: ScannerFilter
 
     def close(self) -> None:
         self.bridge.stop()
         self.archive.stop()
+        self.references.stop()
         self.screen.images.stop()
+        self.setup.stop()
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self.scanner)
@@ -81,11 +88,12 @@ def open_station(
     spoken.switch(language)
     scale, guard = px_per_mm or FALLBACK_PX_PER_MM, TapGuard(guard_ms=guard_ms)
     screen = OperatorScreen(scale, guard=guard)
-    setup = SetupScreen(Look(LIGHT, Millimetres(scale)))
+    setup, reader = SetupScreen(Look(LIGHT, Millimetres(scale)), guard), ReferenceReader()
     bridge, archive = Bridge(link_factory), ArchiveReader(archive_factory)
     desk = Desk(screen, bridge, archive)
     workplace = Workplace(screen, {ScreenName.SETUP: setup}, scale, guard)
-    ways = Ways(workplace, desk)
+    ways, setup_desk = Ways(workplace, desk), SetupDesk(setup, bridge, desk, reader)
+    ways.opened.connect(setup_desk.on_opened)
     window = MainWindow(workplace, ways, desk, spoken, px_per_mm=px_per_mm)
     scanner = ScannerFilter(window)
     scanner.scanned.connect(window.on_scanned)
@@ -94,7 +102,8 @@ def open_station(
     window.resize(*_FIRST_SIZE)
     bridge.start()
     archive.start()
-    return OpenStation(window, screen, desk, ways, bridge, archive, scanner)
+    reader.start()
+    return OpenStation(window, screen, desk, setup, setup_desk, ways, bridge, archive, reader, scanner)
 
 
 def run(

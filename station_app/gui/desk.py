@@ -32,6 +32,7 @@ class Desk(QObject):
 
     rendered = Signal(object)
     batch_taken = Signal(object)
+    cancelled = Signal()
 
     def __init__(self, screen: OperatorScreen, bridge: Bridge, archive: ArchiveReader) -> None:
         super().__init__(screen)
@@ -231,6 +232,7 @@ class Desk(QObject):
         """Drop the question, or stop looking back."""
         if not self._answering.drop():
             self.return_to_live()
+        self.cancelled.emit()
         self.render()
 
     @Slot(int)

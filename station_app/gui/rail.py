@@ -11,25 +11,10 @@ from station_app.core.inspection import VerdictKind
 from station_app.gui.alert_button import AlertButton
 from station_app.gui.look import Look
 from station_app.gui.screens import ENTRIES, ScreenName, entry_caption
-from station_app.gui.theme import Paint
 from station_app.gui.touch_button import TapGuard
 
 RAIL_MM = 24.0
 _BUTTON_MM = 22.0
-
-
-class RailButton(AlertButton):
-    """Filled like ink where its screen is the open one."""
-
-    is_here = False
-
-    def set_here(self, *, is_here: bool) -> None:
-        self.is_here = is_here
-        self.update()
-
-    def _colours(self) -> Paint:
-        theme = self._look.theme
-        return Paint(theme.ink, theme.background, theme.ink) if self.is_here else super()._colours()
 
 
 class Rail(QWidget):
@@ -40,7 +25,7 @@ class Rail(QWidget):
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.buttons = {entry.name: RailButton(look, guard, self) for entry in ENTRIES}
+        self.buttons = {entry.name: AlertButton(look, guard, self) for entry in ENTRIES}
         for name, button in self.buttons.items():
             button.setObjectName(name)
             button.set_letters(3.6)
@@ -62,7 +47,7 @@ class Rail(QWidget):
     def show_here(self, here: ScreenName) -> None:
         """Which screen is open."""
         for name, button in self.buttons.items():
-            button.set_here(is_here=name is here)
+            button.set_on(is_on=name is here)
 
     def set_alert(self, kind: VerdictKind | None) -> None:
         """What waits at the line."""
