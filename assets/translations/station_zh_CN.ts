@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AcceptPane</name>
+    <message>
+        <source>Checked, is good</source>
+        <translation>已检查，正常</translation>
+    </message>
+    <message>
+        <source>Lamp or lens changed</source>
+        <translation>更换了光源或镜头</translation>
+    </message>
+    <message>
+        <source>Camera was adjusted</source>
+        <translation>调整了相机</translation>
+    </message>
+    <message>
+        <source>Why may the line run all the same?</source>
+        <translation>为什么仍可运行？</translation>
+    </message>
+    <message>
+        <source>Accept the set-up as it is</source>
+        <translation>接受当前设置</translation>
+    </message>
+    <message>
+        <source>Accept it? It holds for all cameras and is recorded with your name</source>
+        <translation>是否接受？对所有相机有效，并以您的姓名记录</translation>
+    </message>
+</context>
+<context>
     <name>Alarm</name>
     <message>
         <source>A camera is not connected</source>
@@ -40,12 +67,20 @@
         <translation>磁盘空间即将用尽</translation>
     </message>
     <message>
+        <source>The scanner is not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Inspection goes on and results are recorded</source>
         <translation>检测继续进行，结果照常记录</translation>
     </message>
     <message>
         <source>Results are recorded, images are left out</source>
         <translation>结果照常记录，图像暂不保存</translation>
+    </message>
+    <message>
+        <source>Inspection goes on; numbers can be typed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check cable and power of the camera</source>
@@ -62,6 +97,10 @@
     <message>
         <source>Call the lead</source>
         <translation>呼叫班长</translation>
+    </message>
+    <message>
+        <source>Check cable and power of the scanner</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Parts without a valid result are rejected</source>
@@ -149,6 +188,21 @@
     </message>
 </context>
 <context>
+    <name>CameraList</name>
+    <message>
+        <source>Next cameras</source>
+        <translation>其他相机</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>No camera: load a recipe</source>
+        <translation>没有相机：请加载配方</translation>
+    </message>
+</context>
+<context>
     <name>CameraPane</name>
     <message>
         <source>Camera {name}</source>
@@ -157,6 +211,25 @@
     <message>
         <source>no image</source>
         <translation>无图像</translation>
+    </message>
+</context>
+<context>
+    <name>CameraTile</name>
+    <message>
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>differing: {count}</source>
+        <translation>偏差项：{count}</translation>
+    </message>
+    <message>
+        <source>as reference</source>
+        <translation>与基准一致</translation>
     </message>
 </context>
 <context>
@@ -226,6 +299,26 @@
         <translation>结果未能记录</translation>
     </message>
     <message>
+        <source>The part has no serial number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The serial number is not one of this recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The serial number was inspected before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two codes on the part disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody knows whether the serial number is new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>An error in the program</source>
         <translation>程序内部错误</translation>
     </message>
@@ -274,6 +367,74 @@
     </message>
 </context>
 <context>
+    <name>DifferenceTable</name>
+    <message>
+        <source>As reference</source>
+        <translation>与基准一致</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>FeatureModel</name>
+    <message>
+        <source>Feature</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>{value} (read only)</source>
+        <translation>{value}（只读）</translation>
+    </message>
+</context>
+<context>
+    <name>FeaturePage</name>
+    <message>
+        <source>Not read yet</source>
+        <translation>尚未读取</translation>
+    </message>
+    <message>
+        <source>This camera has no features to set</source>
+        <translation>此相机没有可设置的参数</translation>
+    </message>
+    <message>
+        <source>Touch a feature to change it</source>
+        <translation>点按参数进行修改</translation>
+    </message>
+</context>
+<context>
+    <name>FeatureTree</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Features of the camera</source>
+        <translation>相机参数</translation>
+    </message>
+</context>
+<context>
     <name>FindingList</name>
     <message>
         <source>No defect found</source>
@@ -286,6 +447,67 @@
     <message>
         <source>and {count} more</source>
         <translation>另有 {count} 处</translation>
+    </message>
+</context>
+<context>
+    <name>GaugePane</name>
+    <message>
+        <source>{now}, reference {reference}</source>
+        <translation>{now}，基准 {reference}</translation>
+    </message>
+</context>
+<context>
+    <name>Headline</name>
+    <message>
+        <source>The station does not answer</source>
+        <translation>工位无应答</translation>
+    </message>
+    <message>
+        <source>No camera to look at</source>
+        <translation>没有可查看的相机</translation>
+    </message>
+    <message>
+        <source>Camera {name} is not connected</source>
+        <translation>相机 {name} 未连接</translation>
+    </message>
+    <message>
+        <source>Test shot: waiting for the model</source>
+        <translation>试拍：等待模型结果</translation>
+    </message>
+    <message>
+        <source>The picture stands still</source>
+        <translation>画面已冻结</translation>
+    </message>
+    <message>
+        <source>The line is running: its parts are shown</source>
+        <translation>产线运行中：显示经过的零件</translation>
+    </message>
+    <message>
+        <source>Live picture of camera {name}</source>
+        <translation>相机 {name} 的实时画面</translation>
+    </message>
+</context>
+<context>
+    <name>HistogramPane</name>
+    <message>
+        <source>Grey levels</source>
+        <translation>灰度分布</translation>
+    </message>
+    <message>
+        <source>black {percent} %</source>
+        <translation>全黑 {percent} %</translation>
+    </message>
+    <message>
+        <source>white {percent} %</source>
+        <translation>全白 {percent} %</translation>
+    </message>
+    <message>
+        <source>Nothing measured yet</source>
+        <translation>尚无测量值</translation>
+    </message>
+    <message>
+        <source>Grey levels, reference as line</source>
+        <translation>灰度分布，线为基准</translation>
     </message>
 </context>
 <context>
@@ -344,10 +566,129 @@
     </message>
 </context>
 <context>
+    <name>LineGlance</name>
+    <message>
+        <source>Back to the line</source>
+        <translation>返回产线</translation>
+    </message>
+    <message>
+        <source>The station does not answer</source>
+        <translation>工位无应答</translation>
+    </message>
+    <message>
+        <source>No part yet</source>
+        <translation>尚无零件</translation>
+    </message>
+    <message>
+        <source>{verdict}: {count} parts wait for you</source>
+        <translation>{verdict}：{count} 个零件等您处理</translation>
+    </message>
+    <message>
+        <source>Part {number}</source>
+        <translation>零件 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>LiveTools</name>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>参考线</translation>
+    </message>
+</context>
+<context>
+    <name>LiveView</name>
+    <message>
+        <source>No picture</source>
+        <translation>没有画面</translation>
+    </message>
+    <message>
+        <source>The picture of this test shot is not here</source>
+        <translation>没有此次试拍的画面</translation>
+    </message>
+    <message>
+        <source>The first picture appears here</source>
+        <translation>第一幅画面将显示在这里</translation>
+    </message>
+</context>
+<context>
+    <name>Lock</name>
+    <message>
+        <source>The station does not answer</source>
+        <translation>工位无应答</translation>
+    </message>
+    <message>
+        <source>No camera is chosen</source>
+        <translation>未选择相机</translation>
+    </message>
+    <message>
+        <source>The camera is not connected</source>
+        <translation>相机未连接</translation>
+    </message>
+    <message>
+        <source>The line is running: pause it first (F12)</source>
+        <translation>产线运行中：请先暂停 (F12)</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Inspection station</source>
         <translation>检测工位</translation>
+    </message>
+</context>
+<context>
+    <name>Measure</name>
+    <message>
+        <source>Exposure</source>
+        <translation>曝光时间</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <source>Picture rate</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Trigger</source>
+        <translation>触发</translation>
+    </message>
+    <message>
+        <source>Pixel format</source>
+        <translation>像素格式</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Grey levels</source>
+        <translation>灰度分布</translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Shift to the right</source>
+        <translation>右移</translation>
+    </message>
+    <message>
+        <source>Shift downwards</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>旋转</translation>
     </message>
 </context>
 <context>
@@ -361,8 +702,8 @@
         <translation>未发送：无法连接工位</translation>
     </message>
     <message>
-        <source>Next part: {value}</source>
-        <translation>下一件：{value}</translation>
+        <source>Serial numbers cannot be typed for this recipe</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unknown command code {value}</source>
@@ -385,8 +726,68 @@
         <translation>扫描的条码含有无法使用的字符</translation>
     </message>
     <message>
+        <source>Not on this screen: go back to the line first</source>
+        <translation>本画面不可用：请先返回产线</translation>
+    </message>
+    <message>
+        <source>You may not open this screen</source>
+        <translation>您无权打开此画面</translation>
+    </message>
+    <message>
+        <source>Finish or cancel the answer first</source>
+        <translation>请先完成或取消当前判定</translation>
+    </message>
+    <message>
         <source>The scan was not complete: scan again</source>
         <translation>扫描不完整：请重新扫描</translation>
+    </message>
+    <message>
+        <source>No serial number was given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken: {value} is no serial number of this recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken: {value} waits for the next part already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken: {value} is being inspected now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken: {value} was inspected before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken: the records cannot say whether {value} is new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken: two codes that disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken: {value}. This recipe has no serial numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken: {value}. The camera reads the serial number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value}: only a scanner that types can scan command codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no recipe for the code {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several recipes have the code {value}: call the lead</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>nobody is signed in</source>
@@ -450,6 +851,13 @@
     </message>
 </context>
 <context>
+    <name>OpacityBar</name>
+    <message>
+        <source>Reference {percent} %</source>
+        <translation>基准 {percent} %</translation>
+    </message>
+</context>
+<context>
     <name>OpacitySlider</name>
     <message>
         <source>Heat map {percent} %</source>
@@ -476,6 +884,25 @@
     </message>
 </context>
 <context>
+    <name>OverlayBar</name>
+    <message>
+        <source>Live only</source>
+        <translation>仅实时</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>轮廓</translation>
+    </message>
+</context>
+<context>
     <name>PartLine</name>
     <message>
         <source>Part {number}</source>
@@ -496,6 +923,17 @@
     <message>
         <source>{answer} · {operator} · recorded</source>
         <translation>{answer} · {operator} · 已记录</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePage</name>
+    <message>
+        <source>Nothing measured yet</source>
+        <translation>尚无测量值</translation>
+    </message>
+    <message>
+        <source>No reference yet: when the picture is as it should be, save it as reference</source>
+        <translation>尚无基准：画面调好后，请保存为基准</translation>
     </message>
 </context>
 <context>
@@ -531,6 +969,22 @@
     <message>
         <source>Scan the badge, or type the name and press Enter</source>
         <translation>扫描工牌，或输入姓名后按回车</translation>
+    </message>
+    <message>
+        <source>No number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial number of the next part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan, or type the number and press Enter</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -568,6 +1022,41 @@
     </message>
 </context>
 <context>
+    <name>ReferencePage</name>
+    <message>
+        <source>Replace the reference? Later pictures are compared with the new one</source>
+        <translation>替换基准？以后的画面将与新基准比较</translation>
+    </message>
+    <message>
+        <source>Save as reference</source>
+        <translation>保存为基准</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>The set-up was not checked yet: that is done when a shift starts</source>
+        <translation>设置尚未核对：班次开始时自动进行</translation>
+    </message>
+    <message>
+        <source>Checked {time}: the set-up is as its reference</source>
+        <translation>{time} 核对：设置与基准一致</translation>
+    </message>
+    <message>
+        <source>Checked {time}: the set-up differs ({cameras})</source>
+        <translation>{time} 核对：设置有偏差（{cameras}）</translation>
+    </message>
+    <message>
+        <source>Nothing was compared</source>
+        <translation>没有比较项</translation>
+    </message>
+</context>
+<context>
     <name>Remedy</name>
     <message>
         <source>Inspect the part again</source>
@@ -598,6 +1087,14 @@
         <translation>重新检测；若再次出现，请呼叫班长</translation>
     </message>
     <message>
+        <source>Scan the part&apos;s code, or check its print, then inspect again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the part aside and call the lead: whose number is it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Call the lead</source>
         <translation>呼叫班长</translation>
     </message>
@@ -608,6 +1105,171 @@
     <message>
         <source>Set the parts aside; if it lasts, call the lead</source>
         <translation>请将零件隔离存放；若持续不恢复，呼叫班长</translation>
+    </message>
+</context>
+<context>
+    <name>SavedPane</name>
+    <message>
+        <source>No reference yet</source>
+        <translation>尚无基准</translation>
+    </message>
+    <message>
+        <source>Set the camera up, then save its picture as reference</source>
+        <translation>调好相机后，将画面保存为基准</translation>
+    </message>
+    <message>
+        <source>Reference saved earlier</source>
+        <translation>基准已保存</translation>
+    </message>
+    <message>
+        <source>Saved {time}</source>
+        <translation>保存于 {time}</translation>
+    </message>
+    <message>
+        <source>by {operator}</source>
+        <translation>保存人：{operator}</translation>
+    </message>
+</context>
+<context>
+    <name>Screen</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>Setting</name>
+    <message>
+        <source>Exposure: how long each picture gathers light</source>
+        <translation>曝光时间：每幅画面的采光时长</translation>
+    </message>
+    <message>
+        <source>Gain: how much the picture is amplified</source>
+        <translation>增益：画面放大的程度</translation>
+    </message>
+    <message>
+        <source>Rate: pictures or lines a second</source>
+        <translation>速率：每秒画面数或行数</translation>
+    </message>
+    <message>
+        <source>Trigger: what starts a picture</source>
+        <translation>触发：由什么启动拍照</translation>
+    </message>
+    <message>
+        <source>Pixel format: grey or colour, and how fine</source>
+        <translation>像素格式：灰度或彩色及其精细度</translation>
+    </message>
+    <message>
+        <source>This is no number</source>
+        <translation>这不是数字</translation>
+    </message>
+    <message>
+        <source>Only whole numbers</source>
+        <translation>只能是整数</translation>
+    </message>
+    <message>
+        <source>Too low: at least {value}</source>
+        <translation>太小：至少 {value}</translation>
+    </message>
+    <message>
+        <source>Too high: at most {value}</source>
+        <translation>太大：最多 {value}</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>switch</source>
+        <translation>开关</translation>
+    </message>
+    <message>
+        <source>choice</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>Can only be read</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Asked for {asked}: the camera took {taken}</source>
+        <translation>要求 {asked}：相机采用 {taken}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>A setting holds until the recipe is loaded again</source>
+        <translation>设置在重新加载配方前有效</translation>
+    </message>
+    <message>
+        <source>This camera has no such setting</source>
+        <translation>此相机没有此设置</translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation>尚未读取</translation>
+    </message>
+</context>
+<context>
+    <name>SetupScreen</name>
+    <message>
+        <source>Test shot</source>
+        <translation>试拍</translation>
+    </message>
+    <message>
+        <source>Judged and shown, never recorded or told to the line</source>
+        <translation>仅判定并显示，不记录，不发送给产线</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>基准</translation>
+    </message>
+</context>
+<context>
+    <name>Shot</name>
+    <message>
+        <source>Test shot: not recorded, not told to the line</source>
+        <translation>试拍：不记录，不发送给产线</translation>
+    </message>
+    <message>
+        <source>no defect found</source>
+        <translation>未发现缺陷</translation>
     </message>
 </context>
 <context>
@@ -636,12 +1298,24 @@
 <context>
     <name>StateStrip</name>
     <message>
+        <source>Serial number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Camera not connected: {cameras}</source>
         <translation>相机未连接：{cameras}</translation>
     </message>
     <message>
+        <source>Next part: {serial}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Press F12 to run</source>
         <translation>按 F12 开始运行</translation>
+    </message>
+    <message>
+        <source>Scan the next part</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{what}: {remedy}</source>
@@ -693,6 +1367,10 @@
         <translation>登录</translation>
     </message>
     <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>日间</translation>
     </message>
@@ -707,6 +1385,29 @@
     <message>
         <source>Station</source>
         <translation>工位</translation>
+    </message>
+</context>
+<context>
+    <name>ValueEditor</name>
+    <message>
+        <source>Less</source>
+        <translation>减小</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>增大</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Carry out</source>
+        <translation>执行</translation>
     </message>
 </context>
 <context>
@@ -755,6 +1456,13 @@ TO STATION</source>
     <message>
         <source>No part yet</source>
         <translation>暂无零件</translation>
+    </message>
+</context>
+<context>
+    <name>ViewHeader</name>
+    <message>
+        <source>Back to live</source>
+        <translation>返回实时</translation>
     </message>
 </context>
 </TS>

@@ -182,11 +182,13 @@ class FeaturesRead:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceSaved:
-    """The camera has a new reference: the picture's path and when it was taken, UTC."""
+    """The camera has a new reference, or, after it is watched, the one that it has: the picture's path, when it was
+    taken, UTC, and by whom."""
 
     camera_id: str
     picture: str
     saved_at_ms: int
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

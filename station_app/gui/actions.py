@@ -30,6 +30,7 @@ class Deed(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     CANCEL = "cancel"
     SERIAL = "serial"
+    MENU = "menu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ ACTIONS = (
     Action(Deed.LOOK_FORWARD, Qt.Key.Key_Right, "RIGHT"),
     Action(Deed.CANCEL, Qt.Key.Key_Escape, "ESC"),
     Action(Deed.SERIAL, Qt.Key.Key_Insert, "INS"),
+    Action(Deed.MENU, Qt.Key.Key_Home, "HOME"),
 )
 BY_KEY = {action.key: action for action in ACTIONS}
 BY_KEY_NAME = {action.key_name: action for action in ACTIONS if action.deed is not Deed.HIDE_MARKS}

@@ -17,11 +17,19 @@ from station_app.gui.desk import Desk
 from station_app.gui.faces import load_faces
 from station_app.gui.language import Language
 from station_app.gui.link import ArchiveFactory, LinkFactory
+from station_app.gui.look import Look
 from station_app.gui.main_window import MainWindow
-from station_app.gui.millimetres import FALLBACK_PX_PER_MM
+from station_app.gui.millimetres import FALLBACK_PX_PER_MM, Millimetres
 from station_app.gui.operator_screen import OperatorScreen
 from station_app.gui.scanner import ScannerFilter
+from station_app.gui.screens import ScreenName
+from station_app.gui.setup.reference_reader import ReferenceReader
+from station_app.gui.setup.setup_desk import SetupDesk
+from station_app.gui.setup.setup_screen import SetupScreen
+from station_app.gui.theme import LIGHT
 from station_app.gui.touch_button import GUARD_MS, TapGuard
+from station_app.gui.ways import Ways
+from station_app.gui.workplace import Workplace
 
 _FIRST_SIZE = (1600, 900)
 
@@ -33,14 +41,20 @@ class OpenStation:
     window: MainWindow
     screen: OperatorScreen
     desk: Desk
+    setup: SetupScreen
+    setup_desk: SetupDesk
+    ways: Ways
     bridge: Bridge
     archive: ArchiveReader
+    references: ReferenceReader
     scanner: ScannerFilter
 
     def close(self) -> None:
         self.bridge.stop()
         self.archive.stop()
+        self.references.stop()
         self.screen.images.stop()
+        self.setup.stop()
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self.scanner)
@@ -72,10 +86,15 @@ def open_station(
     application = make_application()
     spoken = Language(application)
     spoken.switch(language)
-    screen = OperatorScreen(px_per_mm or FALLBACK_PX_PER_MM, guard=TapGuard(guard_ms=guard_ms))
+    scale, guard = px_per_mm or FALLBACK_PX_PER_MM, TapGuard(guard_ms=guard_ms)
+    screen = OperatorScreen(scale, guard=guard)
+    setup, reader = SetupScreen(Look(LIGHT, Millimetres(scale)), guard), ReferenceReader()
     bridge, archive = Bridge(link_factory), ArchiveReader(archive_factory)
     desk = Desk(screen, bridge, archive)
-    window = MainWindow(screen, desk, spoken, px_per_mm=px_per_mm)
+    workplace = Workplace(screen, {ScreenName.SETUP: setup}, scale, guard)
+    ways, setup_desk = Ways(workplace, desk), SetupDesk(setup, bridge, desk, reader)
+    ways.opened.connect(setup_desk.on_opened)
+    window = MainWindow(workplace, ways, desk, spoken, px_per_mm=px_per_mm)
     scanner = ScannerFilter(window)
     scanner.scanned.connect(window.on_scanned)
     scanner.scan_rejected.connect(window.on_scan_rejected)
@@ -83,7 +102,8 @@ def open_station(
     window.resize(*_FIRST_SIZE)
     bridge.start()
     archive.start()
-    return OpenStation(window, screen, desk, bridge, archive, scanner)
+    reader.start()
+    return OpenStation(window, screen, desk, setup, setup_desk, ways, bridge, archive, reader, scanner)
 
 
 def run(

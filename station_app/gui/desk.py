@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from station_app.core.inspection import Disposition
 from station_app.core.messages import Event, HealthReported
@@ -31,7 +31,11 @@ LOOK_BACK_MS = 10_000
 
 
 class Desk(QObject):
-    """One operator at one station."""
+    """One operator at one station. `rendered` carries the state shown, `batch_taken` what the bridge brought."""
+
+    rendered = Signal(object)
+    batch_taken = Signal(object)
+    cancelled = Signal()
 
     def __init__(self, screen: OperatorScreen, bridge: Bridge, archive: ArchiveReader) -> None:
         super().__init__(screen)
@@ -63,7 +67,7 @@ class Desk(QObject):
         screen.question.cancelled.connect(self.cancel)
         screen.alarm.acknowledged.connect(self.acknowledge)
         screen.top.recipe_asked.connect(self._on_recipe_asked)
-        screen.top.operator_asked.connect(self._on_operator_asked)
+        screen.top.operator_asked.connect(self.ask_operator)
 
     def set_look_back_ms(self, look_back_ms: int) -> None:
         """How long a look back lasts."""
@@ -96,6 +100,7 @@ class Desk(QObject):
             self._take(news)
         self._live_id = self._showing.live(batch.preview, self._state, self._live_id)
         self.render()
+        self.batch_taken.emit(batch)
 
     def _take(self, news: Event | Lost) -> None:
         if not isinstance(news, Lost):
@@ -123,6 +128,7 @@ class Desk(QObject):
         drawn, drawn_on = (draft.marks, draft.camera_id) if draft is not None else ((), "")
         view = View(self.shown, is_looking_back, question, asking is Asking.DEFECT, drawn, drawn_on)
         self._showing.show(self._state, view)
+        self.rendered.emit(self._state)
 
     @Slot(object)
     def do(self, deed: Deed) -> None:
@@ -217,6 +223,7 @@ class Desk(QObject):
         """Drop the question, or stop looking back."""
         if not self._answering.drop():
             self.return_to_live()
+        self.cancelled.emit()
         self.render()
 
     @Slot(int)
@@ -281,7 +288,8 @@ class Desk(QObject):
         self._ask(Asking.RECIPE)
 
     @Slot()
-    def _on_operator_asked(self) -> None:
+    def ask_operator(self) -> None:
+        """Who stands here."""
         self._ask(Asking.SIGN_IN)
 
     @Slot()

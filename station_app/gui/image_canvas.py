@@ -14,6 +14,7 @@ from station_app.core.inspection import Box, Finding, HeatMap, Pixels
 from station_app.gui import lettering
 from station_app.gui.marks import Mark, marks_of, paint_drawn, paint_marks
 from station_app.gui.millimetres import Millimetres
+from station_app.gui.overlay import Overlay
 from station_app.gui.picture import paint_picture
 from station_app.gui.scaling import ScaledFrame, Scaler, ScaleRequest, render
 from station_app.gui.theme import Theme
@@ -50,6 +51,7 @@ class ImageCanvas(QWidget):
         self.gives_thumbnail = True
         self._is_still = self._is_glance = False
         self._heat_opacity = 0.5
+        self._overlay: Overlay | None = None
         self._are_marks_hidden = False
         self._is_drawing = False
         self._drawn: tuple[Box, ...] = ()
@@ -121,6 +123,11 @@ class ImageCanvas(QWidget):
         self._heat_opacity = opacity
         self.update()
 
+    def set_overlay(self, overlay: Overlay | None) -> None:
+        """Another picture over this one."""
+        self._overlay = overlay
+        self._request()
+
     def set_marks_hidden(self, are_hidden: bool) -> None:
         self._are_marks_hidden = are_hidden
         self.update()
@@ -171,6 +178,7 @@ class ImageCanvas(QWidget):
             self._mm.px(24) if self.gives_thumbnail else 0,
             canvas=id(self),
             is_glance=self._is_glance,
+            overlay=self._overlay,
         )
         if self._scaler is None:
             self._take(render(wanted))

@@ -85,6 +85,11 @@ def draw(painter: QPainter, rect: QRect, text: str, style: Style) -> bool:
     return not fit.is_elided
 
 
+def advance(text: str, style: Style) -> int:
+    """How wide `text` is in one line of the largest letters, in pixels."""
+    return QFontMetrics(font(style.largest_px, is_bold=style.is_bold)).horizontalAdvance(text)
+
+
 def _indent(rect: QRect, advance: int, style: Style) -> int:
     room = rect.width() - advance
     shares = {Qt.AlignmentFlag.AlignHCenter: room // 2, Qt.AlignmentFlag.AlignRight: room}

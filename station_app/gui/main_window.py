@@ -1,4 +1,4 @@
-"""The window: it holds the screen, turns keys and scans into deeds, and remembers its place. Layout only."""
+"""The window: it holds the screens, turns keys and scans into deeds, and remembers its place. Layout only."""
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QShowEvent
@@ -10,25 +10,27 @@ from station_app.gui.actions import BY_KEY, BY_KEY_NAME, Deed
 from station_app.gui.desk import Desk
 from station_app.gui.language import NAMES, Language, other_language
 from station_app.gui.millimetres import trusted_px_per_mm
-from station_app.gui.operator_screen import OperatorScreen
 from station_app.gui.scan import ScanRejected
 from station_app.gui.theme import ThemeName
+from station_app.gui.ways import Ways
+from station_app.gui.workplace import Workplace
 
 _GEOMETRY = "window/geometry"
 _NUMBERS = tuple("123456789")
 
 
 class MainWindow(QMainWindow):
-    """One window, one screen. `px_per_mm` overrides what the monitor says of itself."""
+    """One window. `px_per_mm` overrides what the monitor says of itself."""
 
     def __init__(
-        self, screen: OperatorScreen, desk: Desk, language: Language, *, px_per_mm: float | None = None
+        self, workplace: Workplace, ways: Ways, desk: Desk, language: Language, *, px_per_mm: float | None = None
     ) -> None:
         super().__init__()
-        self._operator, self._desk, self._language = screen, desk, language
+        self._workplace, self._ways, self._desk, self._language = workplace, ways, desk, language
+        screen = self._operator = workplace.operator
         self._px_per_mm = px_per_mm
         self._theme = ThemeName.LIGHT
-        self.setCentralWidget(screen)
+        self.setCentralWidget(workplace)
         self.setMinimumSize(800, 450)
         screen.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
         station = self._desk.state.station
         match meaning(text, station.recipes, station.recipe_codes) if station else meaning(text):
             case CommandCode(key) if key in BY_KEY_NAME:
-                self._desk.do(BY_KEY_NAME[key].deed)
+                self._ways.do(BY_KEY_NAME[key].deed)
             case CommandCode(key) if self._desk.asking is not None and key in _NUMBERS:
                 self._operator.question.choose(int(key))
             case CommandCode(key):
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_theme_asked(self) -> None:
         self._theme = self._theme.other
-        self._operator.set_theme(self._theme.theme)
+        self._workplace.set_theme(self._theme.theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = BY_KEY.get(Qt.Key(event.key()))
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
         elif action.deed is Deed.HIDE_MARKS:
             self._operator.images.set_marks_hidden(True)
         elif not event.isAutoRepeat():
-            self._desk.do(action.deed)
+            self._ways.do(action.deed)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if BY_KEY.get(Qt.Key(event.key())) is not None and not event.isAutoRepeat():
@@ -116,7 +118,7 @@ class MainWindow(QMainWindow):
     @Slot(QScreen)
     def _on_screen_changed(self, screen: QScreen) -> None:
         reported = screen.physicalDotsPerInch() / 25.4
-        self._operator.set_px_per_mm(trusted_px_per_mm(reported, self._px_per_mm))
+        self._workplace.set_px_per_mm(trusted_px_per_mm(reported, self._px_per_mm))
 
     def changeEvent(self, event: QEvent) -> None:
         """A key that is let go in another window is never heard of here, and marks must not stay hidden."""

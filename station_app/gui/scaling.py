@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from station_app.core.inspection import Box, HeatMap, Pixels
 from station_app.gui.millimetres import Spot
+from station_app.gui.overlay import Overlay, laid_over
 from station_app.gui.viewport import Viewport
 
 _PIXELS_SHOWN_FROM = 3.0
@@ -36,6 +37,7 @@ class ScaleRequest:
     thumbnail_px: int = 0
     canvas: int = 0
     is_glance: bool = False
+    overlay: Overlay | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +96,11 @@ def render(wanted: ScaleRequest) -> ScaledFrame:
     crop = wanted.pixels[seen.y : seen.bottom, seen.x : seen.right]
     if wanted.is_glance:
         crop = _thinned(crop, max(size))
-    image = to_image(_resized(crop, size))
+    shown = _resized(crop, size)
+    if wanted.overlay is not None:
+        height, width = wanted.pixels.shape[:2]
+        shown = laid_over(shown, wanted.overlay, seen, (width, height))
+    image = to_image(shown)
     image.setDevicePixelRatio(wanted.pixel_ratio)
     heat = _heat_image(wanted.heat_maps, seen, size)
     if heat is not None:

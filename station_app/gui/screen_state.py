@@ -143,6 +143,8 @@ def after(state: ScreenState, event: Event) -> ScreenState:
             known = _with_refusal(state, event)
         case SerialWaiting() | CodeRefused():
             known = _with_code(state, event)
+        case _:
+            known = state  # told for another screen
     return known
 
 

@@ -16,6 +16,9 @@ ONE_CAMERA = QT_TRANSLATE_NOOP("Notice", "Drawn on camera {value}: tap the boxes
 NO_SUCH_ANSWER = QT_TRANSLATE_NOOP("Notice", "This answer is not possible now")
 SCAN_TOO_LONG = QT_TRANSLATE_NOOP("Notice", "The scanned code is too long")
 SCAN_UNUSABLE = QT_TRANSLATE_NOOP("Notice", "The scanned code holds characters that cannot be used")
+NOT_HERE = QT_TRANSLATE_NOOP("Notice", "Not on this screen: go back to the line first")
+NOT_ALLOWED = QT_TRANSLATE_NOOP("Notice", "You may not open this screen")
+ANSWER_FIRST = QT_TRANSLATE_NOOP("Notice", "Finish or cancel the answer first")
 SCAN_INCOMPLETE = QT_TRANSLATE_NOOP("Notice", "The scan was not complete: scan again")
 
 REFUSALS = {

@@ -24,8 +24,12 @@ class StateStrip(Pane):
 
     serial_asked = Signal()
 
-    def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, guard: TapGuard, parent: QWidget | None = None, *, is_taking_serials: bool = True
+    ) -> None:
+        """Without `is_taking_serials` there is never a button: on another screen than the operator's."""
         super().__init__(look, parent)
+        self._is_taking_serials = is_taking_serials
         self.button = TouchButton(look, guard, self)
         self.button.set_letters(3.4)
         self.button.tapped.connect(self.serial_asked)
@@ -34,10 +38,13 @@ class StateStrip(Pane):
     def show_state(self, state: ScreenState) -> None:
         self._state = state
         self.button.set_caption(self.tr("Serial number"), BY_DEED[Deed.SERIAL].key_name)
-        self.button.setVisible(is_offered(state))
+        self.button.setVisible(self._offers(state))
         self._place()
         self.setAccessibleName(f"{texts.state_name(state.engine)} {self.sentence()}".strip())
-        self._is_news((state.engine, self.sentence(), self._is_warning(), is_offered(state)))
+        self._is_news((state.engine, self.sentence(), self._is_warning(), self._offers(state)))
+
+    def _offers(self, state: ScreenState) -> bool:
+        return self._is_taking_serials and is_offered(state)
 
     def set_look(self, look: Look) -> None:
         self.button.set_look(look)

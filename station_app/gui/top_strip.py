@@ -14,13 +14,16 @@ from station_app.gui.screen_state import ScreenState
 from station_app.gui.theme import DIM
 from station_app.gui.touch_button import TapGuard, TouchButton
 
+_MENU_MM = 20.0
 _SHARES = {"station": 17, "recipe": 19, "model": 19, "clock": 14, "operator": 16, "provider": 11}
 _SWITCH_MM = 22.0
+_GAP_MM = 0.8
 
 
 class TopStrip(Pane):
-    """Texts fed by the state; recipe, operator, language and theme are buttons."""
+    """Texts fed by the state; menu, recipe, operator, language and theme are buttons."""
 
+    menu_asked = Signal()
     recipe_asked = Signal()
     operator_asked = Signal()
     language_asked = Signal()
@@ -32,8 +35,9 @@ class TopStrip(Pane):
         self._other_language = "中文"
         self.recipe, self.operator = TouchButton(look, guard, self), TouchButton(look, guard, self)
         self.language, self.theme = TouchButton(look, guard, self), TouchButton(look, guard, self)
-        self.buttons = (self.recipe, self.operator, self.language, self.theme)
-        asked = (self.recipe_asked, self.operator_asked, self.language_asked, self.theme_asked)
+        self.menu = TouchButton(look, guard, self)
+        self.buttons = (self.menu, self.recipe, self.operator, self.language, self.theme)
+        asked = (self.menu_asked, self.recipe_asked, self.operator_asked, self.language_asked, self.theme_asked)
         for button, signal in zip(self.buttons, asked, strict=True):
             button.set_letters(3.6)
             button.tapped.connect(signal)
@@ -61,6 +65,7 @@ class TopStrip(Pane):
         self.recipe.setEnabled(state.is_connected and state.engine is not EngineState.RUNNING)
         self.operator.set_caption(state.operator or self.tr("Sign in"))
         self.operator.setEnabled(state.is_connected)
+        self.menu.set_caption(self.tr("Menu"))
         self.language.set_caption(self._other_language)
         self.theme.set_caption(self.tr("Light") if self._look.theme is DIM else self.tr("Dim"))
         said = self._texts()
@@ -86,8 +91,9 @@ class TopStrip(Pane):
 
     def _cells(self) -> dict[str, QRect]:
         px = self._look.mm.px
-        room, x = self.width() - 2 * px(_SWITCH_MM) - px(1), 0
-        cells = {}
+        menu = px(_MENU_MM) + 2 * px(_GAP_MM)
+        room, x = self.width() - menu - 2 * px(_SWITCH_MM) - px(1), menu
+        cells = {"menu": QRect(0, 0, menu, self.height())}
         for name, share in _SHARES.items():
             width = room * share // sum(_SHARES.values())
             cells[name] = QRect(x, 0, width, self.height())
@@ -97,8 +103,8 @@ class TopStrip(Pane):
         return cells
 
     def _place(self) -> None:
-        cells, gap = self._cells(), self._look.mm.px(0.8)
-        for name in ("recipe", "operator", "language", "theme"):
+        cells, gap = self._cells(), self._look.mm.px(_GAP_MM)
+        for name in ("menu", "recipe", "operator", "language", "theme"):
             getattr(self, name).setGeometry(cells[name].adjusted(gap, gap, -gap, -gap))
 
     def _paint(self, painter: QPainter) -> None:

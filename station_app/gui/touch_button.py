@@ -36,7 +36,7 @@ class TouchButton(QAbstractButton):
         super().__init__(parent)
         self._look, self._guard = look, guard
         self._caption, self._hint, self._cap_mm = "", "", 4.5
-        self._is_label = False
+        self._is_label = self._is_on = False
         self.is_clipped = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clicked.connect(self._on_clicked)
@@ -64,6 +64,16 @@ class TouchButton(QAbstractButton):
         """What it says must be read also while it cannot be pressed."""
         self._is_label = True
 
+    @property
+    def is_on(self) -> bool:
+        return self._is_on
+
+    def set_on(self, *, is_on: bool) -> None:
+        """Of several choices the one that holds: written in the paint of its letters turned round."""
+        if is_on != self._is_on:
+            self._is_on = is_on
+            self.update()
+
     @Slot()
     def _on_clicked(self) -> None:
         if self._guard.admit():
@@ -73,6 +83,8 @@ class TouchButton(QAbstractButton):
         theme = self._look.theme
         if not self.isEnabled():
             return Paint(theme.face, theme.ink, theme.face) if self._is_label else theme.disabled
+        if self._is_on:
+            return Paint(theme.ink, theme.background, theme.ink)
         return Paint(theme.face_pressed if self.isDown() else theme.face, theme.ink, theme.line)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -92,11 +104,12 @@ class TouchButton(QAbstractButton):
         px, look = self._look.mm.px, self._look
         room = self.rect().adjusted(px(1.2), px(1), -px(1.2), -px(1))
         if self._hint:
-            is_low = self.height() < px(16)
+            is_low, hint_style = self.height() < px(16), look.style(2.8, 2.4, is_bold=True)
             height = room.height() if is_low else px(4.5)
-            hint = QRect(room.x() + px(0.8), room.y() + px(0.4) * (not is_low), px(7), height)
-            lettering.draw(painter, hint, self._hint, look.style(2.8, 2.4, is_bold=True))
-            room = room.adjusted(px(8), 0, 0, 0) if is_low else room.adjusted(0, height, 0, 0)
+            width = max(px(7), lettering.advance(self._hint, hint_style))
+            hint = QRect(room.x() + px(0.8), room.y() + px(0.4) * (not is_low), width, height)
+            lettering.draw(painter, hint, self._hint, hint_style)
+            room = room.adjusted(width + px(1), 0, 0, 0) if is_low else room.adjusted(0, height, 0, 0)
         plain = look.style(self._cap_mm, 2.0, is_bold=True, is_wrapped=True)
         style = lettering.centred(plain)
         self.is_clipped = not lettering.draw(painter, room, self._caption, style)

@@ -1,12 +1,7 @@
-"""An engine made of a list: plays rendered parts at a given pace, answers commands, can die and come back.
+"""An engine made of a list: plays rendered parts at a given pace, answers commands, can die and come back."""
 
-`python -m tests.gui.fake_engine` opens the window on it.
-"""
-
-import argparse
 import itertools
 import queue
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -48,6 +43,8 @@ from station_app.gui.frames import StoredFrame
 
 _ODD_ONES = {0: VerdictKind.FAIL, 7: VerdictKind.REVIEW, 12: VerdictKind.NO_RESULT}
 NOW_MS = 1_763_900_000_000
+WATCHED = "watched-"
+"""How the preview of a watched camera is called, unlike that of the parts."""
 STATION = StationDescribed(
     station="L3-ST07 Cover",
     state=EngineState.RUNNING,
@@ -147,13 +144,13 @@ def part(part_id: int, verdict: VerdictKind = VerdictKind.PASS, **changes: objec
 
 
 class FakePreviewLink:
-    """Newest wins, as in shared memory."""
+    """Newest wins, as in shared memory: the parts' pictures, or those of the watched camera."""
 
-    def __init__(self, engine: "FakeEngine") -> None:
-        self._engine = engine
+    def __init__(self, engine: "FakeEngine", *, is_watched: bool) -> None:
+        self._engine, self._is_watched = engine, is_watched
 
     def newest(self) -> FakePreview | None:
-        return self._engine.preview
+        return self._engine.watched if self._is_watched else self._engine.preview
 
     def close(self) -> None:
         """Nothing is held."""
@@ -161,11 +158,14 @@ class FakePreviewLink:
 
 @dataclass(slots=True)
 class FakeEngine:
-    """What `FakeLink` talks to. `tell` sends an event to the screen; `commands` are those that came from it."""
+    """What `FakeLink` talks to. `tell` sends an event to the screen; `commands` are those that came from it, `on_setup`
+    takes those of the set-up screen."""
 
     station: StationDescribed = STATION
     commands: list[Command] = field(default_factory=list)
     preview: FakePreview | None = None
+    watched: FakePreview | None = None
+    on_setup: Callable[[Command], None] | None = None
     is_alive: bool = True
     failure: str = ""
     answers_overrides: bool = True
@@ -217,6 +217,8 @@ class FakeEngine:
                 self.tell(CodeRefused(serial, CodeRefusal.WRONG, source))
             case SetSerial(serial, source):
                 self.tell(SerialWaiting(serial, source))
+            case _ if self.on_setup is not None:
+                self.on_setup(command)
             case _:
                 pass
 
@@ -257,7 +259,7 @@ class FakeLink:
         return event
 
     def open_preview(self, name: str) -> FakePreviewLink:
-        return FakePreviewLink(self._engine)
+        return FakePreviewLink(self._engine, is_watched=name.startswith(WATCHED))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -309,33 +311,3 @@ def _counted(counters: Counters, one: Counters) -> Counters:
         counters.review + one.review,
         counters.no_result + one.no_result,
     )
-
-
-def main() -> int:
-    import threading
-
-    from station_app.gui.application import run
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rate", type=float, default=1.0, help="parts a second")
-    parser.add_argument("--language", default="en")
-    parser.add_argument("--px-per-mm", type=float)
-    parser.add_argument("--fullscreen", action="store_true")
-    chosen = parser.parse_args()
-    engine, over = FakeEngine(), threading.Event()
-    player = threading.Thread(target=play, args=(engine, chosen.rate, over.is_set), daemon=True)
-    player.start()
-    try:
-        return run(
-            lambda: FakeLink(engine),
-            FakeArchive,
-            language=chosen.language,
-            fullscreen=chosen.fullscreen,
-            px_per_mm=chosen.px_per_mm,
-        )
-    finally:
-        over.set()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

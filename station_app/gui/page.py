@@ -1,0 +1,28 @@
+"""A screen beside the operator's: it fills what rail, top strip and alarm line leave. GUI thread."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from station_app.gui.actions import Deed
+from station_app.gui.look import Look
+
+
+class Page(QWidget):
+    """Base of the other screens."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def set_look(self, look: Look) -> None:
+        """Other colours or another scale."""
+        self._look = look
+        self.update()
+
+    def retranslate(self) -> None:
+        """The language has changed."""
+
+    def deeds(self) -> dict[Deed, Callable[[], None]]:
+        """What the operator's keys do on this screen; every other answer is refused here."""
+        return {}

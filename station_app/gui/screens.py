@@ -1,0 +1,33 @@
+"""The screens of the station and the ways to them: one table, which the rail shows. GUI thread, for translations."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from station_app.gui.marking import QT_TRANSLATE_NOOP
+
+
+class ScreenName(StrEnum):
+    """One screen of the window. RUN is the operator's and the one to come back to."""
+
+    RUN = "run"
+    SETUP = "setup"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way in the rail: where it leads, and what it is called, in English."""
+
+    name: ScreenName
+    caption: str
+
+
+ENTRIES = (
+    Entry(ScreenName.RUN, QT_TRANSLATE_NOOP("Screen", "Run")),
+    Entry(ScreenName.SETUP, QT_TRANSLATE_NOOP("Screen", "Set up")),
+)
+
+
+def entry_caption(entry: Entry) -> str:
+    return QCoreApplication.translate("Screen", entry.caption)
