@@ -5,7 +5,7 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 cd "$root"
 for catalogue in assets/translations/station_*.ts; do
-    .venv/bin/pyside6-lupdate -silent -no-obsolete -locations none station_app/gui/*.py -ts "$catalogue"
+    .venv/bin/pyside6-lupdate -silent -no-obsolete -locations none $(find station_app/gui -name "*.py" | sort) -ts "$catalogue"
     printf '%s: %s texts without translation\n' "$catalogue" "$(grep -c 'type="unfinished"' "$catalogue" || true)"
     .venv/bin/pyside6-lrelease -silent "$catalogue" -qm "${catalogue%.ts}.qm"
 done

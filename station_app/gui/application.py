@@ -22,6 +22,7 @@ from station_app.gui.millimetres import FALLBACK_PX_PER_MM
 from station_app.gui.operator_screen import OperatorScreen
 from station_app.gui.scanner import ScannerFilter
 from station_app.gui.touch_button import GUARD_MS, TapGuard
+from station_app.gui.web.web_desk import WebDesk
 
 _FIRST_SIZE = (1600, 900)
 
@@ -40,7 +41,7 @@ class OpenStation:
     def close(self) -> None:
         self.bridge.stop()
         self.archive.stop()
-        self.screen.images.stop()
+        self.screen.stop()
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self.scanner)
@@ -75,6 +76,7 @@ def open_station(
     screen = OperatorScreen(px_per_mm or FALLBACK_PX_PER_MM, guard=TapGuard(guard_ms=guard_ms))
     bridge, archive = Bridge(link_factory), ArchiveReader(archive_factory)
     desk = Desk(screen, bridge, archive)
+    WebDesk(screen, desk, bridge)  # the screen is its parent, and keeps it
     window = MainWindow(screen, desk, spoken, px_per_mm=px_per_mm)
     scanner = ScannerFilter(window)
     scanner.scanned.connect(window.on_scanned)

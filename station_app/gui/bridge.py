@@ -15,7 +15,10 @@ from PySide6.QtCore import QObject, Signal
 
 from station_app.core.errors import EngineFailedError, LinkError
 from station_app.core.messages import Command, Event, HealthReported, PartInspected, StationDescribed
-from station_app.gui.link import EngineLink, LinkFactory, PreviewImage, PreviewLink
+from station_app.core.setup_messages import CameraMeasured, CameraWatched
+from station_app.core.web_messages import LinesReported
+from station_app.gui.link import EngineLink, LinkFactory, PreviewImage
+from station_app.gui.opened_preview import OpenedPreview
 from station_app.gui.screen_state import STRIP_LENGTH
 
 SILENCE_S = 1.5
@@ -27,6 +30,8 @@ _WAKE_S = 0.2
 _STOP_S = 2.0
 _BACKLOG_LIMIT = 256
 _OUTBOUND_LIMIT = 32
+_LINE_CAMERAS = 8
+"""Each reports once a second: the newest report of every one is among the last so many."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,10 +48,12 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What arrived since the last batch, in order, and the newest picture where there is a new one."""
+    """What arrived since the last batch, in order, and the newest picture where there is a new one: of the parts, and
+    of the camera that is watched."""
 
     news: tuple[Event | Lost, ...]
     preview: PreviewImage | None
+    watched: PreviewImage | None = None
 
 
 class Bridge(QObject):
@@ -61,6 +68,7 @@ class Bridge(QObject):
         self._lock = threading.Lock()
         self._news: list[Event | Lost] = []
         self._preview: PreviewImage | None = None
+        self._watched: PreviewImage | None = None
         self._is_announced = False
         self._stop = threading.Event()
         self._outbound: queue.Queue[tuple[EngineLink, Command] | None] = queue.Queue(_OUTBOUND_LIMIT)
@@ -101,8 +109,8 @@ class Bridge(QObject):
     def take(self) -> Batch:
         """Everything since the last call."""
         with self._lock:
-            batch = Batch(tuple(self._news), self._preview)
-            self._news, self._preview, self._is_announced = [], None, False
+            batch = Batch(tuple(self._news), self._preview, self._watched)
+            self._news, self._preview, self._watched, self._is_announced = [], None, None, False
         return batch
 
     def _receive_forever(self) -> None:
@@ -119,7 +127,7 @@ class Bridge(QObject):
                 self._link = None
                 link.close()
             if not self._stop.is_set():
-                self._hand_over([Lost(reason)], None)
+                self._hand_over([Lost(reason)])
                 self._stop.wait(_RETRY_S)
 
     def _serve(self, link: EngineLink) -> None:
@@ -129,14 +137,17 @@ class Bridge(QObject):
             while not self._stop.is_set():
                 news = session.gather(self._silence_s)
                 if news:
-                    self._hand_over(news, session.newest_preview())
+                    self._hand_over(news, session.parts.newest(), session.watched.newest())
         finally:
             session.close()
 
-    def _hand_over(self, news: list[Event | Lost], preview: PreviewImage | None) -> None:
+    def _hand_over(
+        self, news: list[Event | Lost], preview: PreviewImage | None = None, watched: PreviewImage | None = None
+    ) -> None:
         with self._lock:
             self._news = compacted([*self._news, *news])
             self._preview = preview or self._preview
+            self._watched = watched or self._watched
             is_due, self._is_announced = not self._is_announced, True
         if is_due:
             self.ready.emit()
@@ -154,16 +165,16 @@ class Bridge(QObject):
             link.send(command)
         except LinkError as error:
             _log.warning("%s was not sent: %s", type(command).__name__, error)
-            self._hand_over([Lost()], None)
+            self._hand_over([Lost()])
 
 
 class _Session:
-    """One connection's time: gathers events for one frame of the screen, and knows silence from idleness."""
+    """One connection's time: gathers events for one frame of the screen, opens the previews that they name, and knows
+    silence from idleness."""
 
     def __init__(self, link: EngineLink) -> None:
         self._link = link
-        self._preview: PreviewLink | None = None
-        self._newest = (0, 0)
+        self.parts, self.watched = OpenedPreview(link), OpenedPreview(link)
         self._heard_at = time.monotonic()
         self._handed_at = 0.0
         self._is_silent = False
@@ -194,23 +205,17 @@ class _Session:
             elif left_s <= 0:
                 return
 
-    def newest_preview(self) -> PreviewImage | None:
-        """The newest picture, once."""
-        preview = self._preview.newest() if self._preview else None
-        if preview is None or (preview.sequence, preview.part_id) == self._newest:
-            return None
-        self._newest = (preview.sequence, preview.part_id)
-        return preview
-
     def close(self) -> None:
-        if self._preview is not None:
-            self._preview.close()
+        self.parts.close()
+        self.watched.close()
 
     def _heard(self, news: list[Event | Lost]) -> list[Event | Lost]:
         self._heard_at = time.monotonic()
         for event in news:
             if isinstance(event, StationDescribed):
                 self._describe(event)
+            elif isinstance(event, CameraWatched):
+                self.watched.try_open(event.preview)
         if self._is_silent and self._description is not None:
             news = [self._description, *news]
         self._is_silent = False
@@ -218,18 +223,18 @@ class _Session:
 
     def _describe(self, event: StationDescribed) -> None:
         """A new recipe makes a new preview under the old name, so it is opened again each time."""
-        self.close()
-        self._preview, self._newest = None, (0, 0)
-        if event.preview:
-            self._preview = self._link.open_preview(event.preview)
+        self.parts.open(event.preview)
         self._description = event
 
 
 def compacted(news: list[Event | Lost]) -> list[Event | Lost]:
-    """A bounded backlog: of parts only those that the strip can show, of health reports the newest."""
+    """A bounded backlog: of parts only those that the strip can show, of health reports and of a
+    camera's measures the newest."""
     if len(news) <= _BACKLOG_LIMIT:
         return news
     parts = [i for i, event in enumerate(news) if isinstance(event, PartInspected)]
     health = [i for i, event in enumerate(news) if isinstance(event, HealthReported)]
-    stale = {*parts[:-STRIP_LENGTH], *health[:-1]}
+    measured = [i for i, event in enumerate(news) if isinstance(event, CameraMeasured)]
+    lines = [i for i, event in enumerate(news) if isinstance(event, LinesReported)]
+    stale = {*parts[:-STRIP_LENGTH], *health[:-1], *measured[:-1], *lines[:-_LINE_CAMERAS]}
     return [event for i, event in enumerate(news) if i not in stale]

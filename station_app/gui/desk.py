@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from station_app.core.inspection import Box, Disposition
 from station_app.core.messages import Event, HealthReported
@@ -28,7 +28,10 @@ LOOK_BACK_MS = 10_000
 
 
 class Desk(QObject):
-    """One operator at one station."""
+    """One operator at one station. `rendered` carries the state shown, `batch_taken` what the bridge brought."""
+
+    rendered = Signal(object)
+    batch_taken = Signal(object)
 
     def __init__(self, screen: OperatorScreen, bridge: Bridge, archive: ArchiveReader) -> None:
         super().__init__(screen)
@@ -55,7 +58,7 @@ class Desk(QObject):
         screen.images.box_erased.connect(self._on_box_erased)
         screen.images.arranged.connect(self._on_arranged)
         screen.question.chosen.connect(self.choose)
-        screen.question.typed.connect(self.sign_in)
+        screen.question.typed.connect(self.choose)
         screen.question.cancelled.connect(self.cancel)
         screen.alarm.acknowledged.connect(self.acknowledge)
         screen.top.recipe_asked.connect(self._on_recipe_asked)
@@ -92,6 +95,7 @@ class Desk(QObject):
             self._take(news)
         self._live_id = self._showing.live(batch.preview, self._state, self._live_id)
         self.render()
+        self.batch_taken.emit(batch)
 
     def _take(self, news: Event | Lost) -> None:
         if not isinstance(news, Lost):
@@ -116,6 +120,7 @@ class Desk(QObject):
         drawn, drawn_on = (draft.marks, draft.camera_id) if draft is not None else ((), "")
         view = View(self.shown, is_looking_back, question, asking is Asking.DEFECT, drawn, drawn_on)
         self._showing.show(self._state, view)
+        self.rendered.emit(self._state)
 
     @Slot(object)
     def do(self, deed: Deed) -> None:
@@ -125,9 +130,9 @@ class Desk(QObject):
         if action.disposition is not None:
             self._answer(action.disposition)
             return
-        plain: dict[Deed, Callable[[], None]] = {
-            Deed.RUN_PAUSE: self._run_or_pause,
-            **self._screen.images.deeds(),
+        plain: dict[Deed, Callable[[], object]] = {
+            Deed.RUN_PAUSE: partial(self._orders.run_or_pause, self._state),
+            **self._screen.deeds(),
             Deed.LOOK_BACK: partial(self._look_by, -1),
             Deed.LOOK_FORWARD: partial(self._look_by, 1),
             Deed.ACKNOWLEDGE: self._acknowledge_shown,
@@ -177,13 +182,13 @@ class Desk(QObject):
 
     @Slot(str)
     def choose(self, value: str) -> None:
-        """A tile of the question."""
+        """A tile of the question, or what was typed into its field."""
         asking = self._answering.asking
         if asking is Asking.SIGN_IN:
             self.sign_in(value)
-        elif asking is Asking.RECIPE:
+        elif asking in (Asking.RECIPE, Asking.ROLL, Asking.STOP_ROLL):
             self._answering.drop()
-            self._orders.select_recipe(value, self._state.operator)
+            self._orders.answer(asking, value, self._state.operator)
             self.render()
         elif asking is not None:
             self._answering.fill_in(value)
@@ -252,9 +257,6 @@ class Desk(QObject):
         if neighbour is not None:
             self.look_back(neighbour.part_id)
 
-    def _run_or_pause(self) -> None:
-        self._orders.run_or_pause(self._state)
-
     @Slot(str)
     def acknowledge(self, code: str) -> None:
         if self._orders.acknowledge(code, self._state.operator):
@@ -267,8 +269,10 @@ class Desk(QObject):
             self.acknowledge(alarm.code)
 
     def take_serial(self, serial: str) -> None:
-        """The serial number of the next part."""
-        if self._orders.set_serial(serial):
+        """The serial number of the next part, or of the roll that is asked for."""
+        if self.asking is Asking.ROLL:
+            self.choose(serial)
+        elif self._orders.set_serial(serial):
             self.notify(sentences.NEXT_PART, serial, is_warning=False)
 
     def notify(self, what: str, value: str = "", *, is_warning: bool = True) -> None:
@@ -280,13 +284,14 @@ class Desk(QObject):
 
     @Slot()
     def _on_recipe_asked(self) -> None:
-        self._ask(Asking.RECIPE)
+        self.ask(Asking.RECIPE)
 
     @Slot()
     def _on_operator_asked(self) -> None:
-        self._ask(Asking.SIGN_IN)
+        self.ask(Asking.SIGN_IN)
 
-    def _ask(self, asking: Asking) -> None:
+    def ask(self, asking: Asking) -> None:
+        """Open a question that is about no part, unless an answer is being given."""
         if self._answering.draft is None:
             self._answering.asking = asking
             self.render()

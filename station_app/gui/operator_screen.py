@@ -1,14 +1,16 @@
 """The operator's screen: its pieces, where they stand, and one way in, `show`. It decides nothing. GUI thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.inspection import Box
 from station_app.core.messages import PartInspected, StationDescribed
 from station_app.gui import texts
+from station_app.gui.actions import Deed
 from station_app.gui.alarm_line import AlarmLine
 from station_app.gui.answer_bar import AnswerBar
 from station_app.gui.answers import offered
@@ -28,6 +30,7 @@ from station_app.gui.tools import Tools
 from station_app.gui.top_strip import TopStrip
 from station_app.gui.touch_button import TapGuard
 from station_app.gui.verdict_panel import VerdictPanel
+from station_app.gui.web.web_pane import WebPane
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ class View:
 
 
 class OperatorScreen(QWidget):
-    """All pieces have fixed places; texts shrink into them."""
+    """All pieces have fixed places; texts shrink into them. `web_shown` says whether the web stands for the image."""
+
+    web_shown = Signal(bool)
 
     def __init__(
         self, px_per_mm: float, parent: QWidget | None = None, *, is_live: bool = True, guard: TapGuard | None = None
@@ -57,12 +62,16 @@ class OperatorScreen(QWidget):
         self.top, self.alarm = TopStrip(look, guard, self), AlarmLine(look, guard, self)
         self.tools, self.verdict = Tools(look, guard, self), VerdictPanel(look, self)
         self.images = CameraGrid(look, guard, self, is_live=is_live)
+        self.web = WebPane(look, guard, self, is_live=is_live)
+        self._is_web_wanted = False
         self.part, self.findings, self.engine = PartLine(look, self), FindingList(look, self), StateStrip(look, self)
         self.strip, self.counters = Filmstrip(look, guard, self), CountersPane(look, self)
         self.bar, self.question = AnswerBar(look, guard, self), QuestionPane(look, guard, self)
         self.question.hide()
+        self.web.hide()
         self.tools.slider.changed.connect(self.images.set_heat_opacity)
-        self.tools.marks_hidden.connect(self.images.set_marks_hidden)
+        self.tools.marks_hidden.connect(self.set_marks_hidden)
+        self.tools.switched.connect(self._on_switched)
         self.images.thumbnail_ready.connect(self.strip.set_picture)
         self.show_view(self._state, self._view)
 
@@ -74,6 +83,31 @@ class OperatorScreen(QWidget):
     def canvas(self) -> ImageCanvas:
         """The image that zooming and drawing are for."""
         return self.images.canvas
+
+    @property
+    def is_web_shown(self) -> bool:
+        """Whether the web stands where else the image is."""
+        return self.web.isVisibleTo(self)
+
+    def show_web(self, *, is_shown: bool) -> None:
+        """The station has a web, which from now on can be chosen instead of the image."""
+        self._is_web_wanted = is_shown
+        self.tools.set_web(is_web=is_shown)
+        self._show_web()
+
+    def deeds(self) -> dict[Deed, Callable[[], None]]:
+        """What can be done to the images, or to the web where it is shown."""
+        return {**self.images.deeds(), **(self.web.deeds() if self.is_web_shown else {})}
+
+    @Slot(bool)
+    def set_marks_hidden(self, are_hidden: bool) -> None:
+        self.images.set_marks_hidden(are_hidden)
+        self.web.waterfall.set_marks_hidden(are_hidden)
+
+    def stop(self) -> None:
+        """Ends the workers."""
+        self.images.stop()
+        self.web.stop()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -118,7 +152,21 @@ class OperatorScreen(QWidget):
         images.set_drawing(view.is_drawing, view.drawn, view.drawn_on)
         images.set_empty_text(self._empty_text())
         self.tools.slider.setEnabled(images.has_heat)
-        self.tools.set_zoomable(not images.arrangement.is_grid)
+        self._show_web()
+
+    def _show_web(self) -> None:
+        """A part that is looked back at, or drawn on, is seen on its image."""
+        was_shown = self.is_web_shown
+        is_shown = self._is_web_wanted and not any(self._is_framed())
+        self.web.setVisible(is_shown)
+        self.images.setVisible(not is_shown)
+        self.tools.set_zoomable(is_shown or not self.images.arrangement.is_grid)
+        if is_shown != was_shown:
+            self.web_shown.emit(is_shown)
+
+    @Slot()
+    def _on_switched(self) -> None:
+        self.show_web(is_shown=not self._is_web_wanted)
 
     def _is_framed(self) -> tuple[bool, bool]:
         return self._view.is_looking_back, self._view.is_drawing
@@ -152,7 +200,7 @@ class OperatorScreen(QWidget):
         look = self._look()
         for pane in (self.top, self.alarm, self.verdict, self.part, self.findings, self.engine, self.counters):
             pane.set_look(look)
-        for group in (self.tools, self.images, self.strip, self.bar, self.question):
+        for group in (self.tools, self.images, self.web, self.strip, self.bar, self.question):
             group.set_look(look)
         self._place(look)
         self.show_view(self._state, self._view)
@@ -163,6 +211,7 @@ class OperatorScreen(QWidget):
         self.alarm.setGeometry(_rect(places.alarm))
         self.tools.setGeometry(_rect(places.tools))
         self.images.setGeometry(_rect(places.image))
+        self.web.setGeometry(_rect(places.image))
         self.verdict.setGeometry(_rect(places.verdict))
         self.part.setGeometry(_rect(places.part))
         self.findings.setGeometry(_rect(places.findings))
@@ -179,7 +228,7 @@ class OperatorScreen(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             for pane in (self.top, self.alarm, self.verdict, self.part, self.findings, self.engine, self.counters):
                 pane.retranslate()
-            for group in (self.tools, self.images, self.strip, self.bar):
+            for group in (self.tools, self.images, self.web, self.strip, self.bar):
                 group.retranslate()
             self.show_view(self._state, self._view)
         super().changeEvent(event)

@@ -12,8 +12,10 @@ from station_app.core.messages import (
     SignIn,
     Start,
 )
+from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.gui import sentences
 from station_app.gui.bridge import Bridge
+from station_app.gui.questions import Asking
 from station_app.gui.screen_state import ScreenState
 
 
@@ -32,8 +34,15 @@ class Orders:
     def run_or_pause(self, state: ScreenState) -> bool:
         return self.send(Pause() if state.engine is EngineState.RUNNING else Start())
 
-    def select_recipe(self, name: str, operator: str) -> bool:
-        return self.send(SelectRecipe(name, operator))
+    def answer(self, asking: Asking, value: str, operator: str) -> bool:
+        """The answer to a question that is about no part."""
+        match asking:
+            case Asking.ROLL:
+                return self.send(StartRoll(value, operator))
+            case Asking.STOP_ROLL:
+                return self.send(StopRoll(operator))
+            case _:
+                return self.send(SelectRecipe(value, operator))
 
     def sign_in(self, operator: str) -> bool:
         return self.send(SignIn(operator))

@@ -17,6 +17,8 @@ class Asking(StrEnum):
     REASON = Step.REASON.value
     DEFECT = Step.DEFECT.value
     RECIPE = "recipe"
+    ROLL = "roll"
+    STOP_ROLL = "stop_roll"
 
 
 def question_for(
@@ -47,6 +49,8 @@ def question_for(
         case Asking.RECIPE:
             recipes = state.station.recipes if state.station else ()
             return Question(translate("Question", "Which recipe?"), tuple(Choice(name, name) for name in recipes))
+        case Asking.ROLL | Asking.STOP_ROLL:
+            return _roll(asking)
 
 
 def _sign_in(draft: Draft | None, state: ScreenState, operators: tuple[str, ...]) -> Question:
@@ -58,3 +62,12 @@ def _sign_in(draft: Draft | None, state: ScreenState, operators: tuple[str, ...]
     if state.operator:
         tiles.append(Choice("", translate("Question", "Sign out")))
     return Question(heading, tuple(tiles), translate("Question", "Scan the badge, or type the name and press Enter"))
+
+
+def _roll(asking: Asking) -> Question:
+    translate = QCoreApplication.translate
+    if asking is Asking.STOP_ROLL:
+        tile = Choice("", translate("Question", "Stop the roll"))
+        return Question(translate("Question", "Does the roll end here?"), (tile,))
+    field = translate("Question", "Scan the roll's code, or type its name and press Enter")
+    return Question(translate("Question", "Which roll begins?"), (), field)

@@ -135,6 +135,8 @@ def after(state: ScreenState, event: Event) -> ScreenState:
             known = replace(state, counters=event.counters, clock_ms=event.at_ms, notice=_still(state, event.at_ms))
         case CommandRefused():
             known = _with_refusal(state, event)
+        case _:
+            known = state  # told for another screen
     return known
 
 

@@ -53,7 +53,7 @@ def _marked(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 def test_sources_and_catalogue_hold_the_same_texts() -> None:
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES.glob("*.py")]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES.rglob("*.py")]
     assert {marked for tree in trees for marked in _marked(tree)} == set(_messages(CATALOGUE)), _HOW
 
 
@@ -62,7 +62,7 @@ def test_the_translators_tool_finds_nothing_new(tmp_path: Path) -> None:
     if tool is None:
         pytest.skip("pyside6-lupdate is not installed beside this Python")
     fresh = tmp_path / "fresh.ts"
-    sources = sorted(str(path) for path in SOURCES.glob("*.py"))
+    sources = sorted(str(path) for path in SOURCES.rglob("*.py"))
     command = [tool, "-locations", "none", *sources, "-ts", str(fresh)]
     subprocess.run(command, check=True, capture_output=True)
     assert set(_messages(fresh)) == set(_messages(CATALOGUE)), _HOW

@@ -112,7 +112,9 @@ class ColumnProfile(Pane):
         width = max(2, round(plot.width() / count))
         for groups, y in ((figures.bright, plot.y()), (figures.dark, plot.bottom() - height)):
             for group in groups:
-                painter.fillRect(QRect(round(_x(plot, group, count) - width / 2), y, width, height), QColor(DEFECT_COLOUR))
+                painter.fillRect(
+                    QRect(round(_x(plot, group, count) - width / 2), y, width, height), QColor(DEFECT_COLOUR)
+                )
 
 
 def _x(plot: QRect, group: int, count: int) -> float:

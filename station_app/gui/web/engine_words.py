@@ -14,9 +14,7 @@ REFUSALS = (
     QT_TRANSLATE_NOOP("FlatField", "Above 95 % on white {where}: give less light, or expose for less time."),
     QT_TRANSLATE_NOOP("FlatField", "Above 25 % with the cap on {where}: put the cap on and teach dark again."),
     QT_TRANSLATE_NOOP("FlatField", "No brighter on white than with the cap on {where}: teach both again."),
-    QT_TRANSLATE_NOOP(
-        "FlatField", "A gain above 4 would be needed {where}: make the light more even across the web."
-    ),
+    QT_TRANSLATE_NOOP("FlatField", "A gain above 4 would be needed {where}: make the light more even across the web."),
     QT_TRANSLATE_NOOP("FlatField", "Only {count} dark lines were taken and {least} are needed: let more pass."),
     QT_TRANSLATE_NOOP("FlatField", "Only {count} white lines were taken and {least} are needed: let more pass."),
     QT_TRANSLATE_NOOP("FlatField", "Dark and white were taken with different widths: teach both again."),

@@ -1,6 +1,6 @@
-"""Teaching a flat field, step by step: what was taken, what is asked for now, and what each event leads to. Pure; no Qt.
+"""Teaching a flat field, step by step: what was taken, what is asked for now, and what each event leads to.
 
-The engine takes the lines and judges them; here it is only known how far a person has come.
+The engine takes the lines and judges them; here it is only known how far a person has come. Pure; no Qt.
 """
 
 from dataclasses import dataclass, replace

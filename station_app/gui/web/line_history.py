@@ -18,8 +18,8 @@ _MOST_LINES = 16_384
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinesPicture:
-    """The newest lines of a camera, n x width, mono. `first_line` is the uppermost one's number; `lost` are the spans of
-    lines that the camera never delivered."""
+    """The newest lines of a camera, n x width, mono. `first_line` is the number of the uppermost; `lost` are the spans
+    of lines that never came."""
 
     first_line: int
     pixels: Pixels
@@ -43,7 +43,7 @@ class LineHistory:
     @property
     def width(self) -> int:
         """Columns of a line, 0 before the first picture."""
-        return self._pixels.shape[1]
+        return int(self._pixels.shape[1])
 
     @property
     def span(self) -> LineSpan:
