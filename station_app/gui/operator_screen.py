@@ -31,6 +31,7 @@ from station_app.gui.top_strip import TopStrip
 from station_app.gui.touch_button import TapGuard
 from station_app.gui.verdict_panel import VerdictPanel
 from station_app.gui.web.web_pane import WebPane
+from station_app.gui.web.web_state import WebState
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class OperatorScreen(QWidget):
         self.tools, self.verdict = Tools(look, guard, self), VerdictPanel(look, self)
         self.images = CameraGrid(look, guard, self, is_live=is_live)
         self.web = WebPane(look, guard, self, is_live=is_live)
-        self._is_web_wanted = False
+        self._is_web_wanted, self._web = False, WebState()
         self.part, self.findings, self.engine = PartLine(look, self), FindingList(look, self), StateStrip(look, self)
         self.strip, self.counters = Filmstrip(look, guard, self), CountersPane(look, self)
         self.bar, self.question = AnswerBar(look, guard, self), QuestionPane(look, guard, self)
@@ -94,6 +95,13 @@ class OperatorScreen(QWidget):
         self._is_web_wanted = is_shown
         self.tools.set_web(is_web=is_shown)
         self._show_web()
+
+    def know_web(self, web: WebState) -> None:
+        """What is known of the web, for the words about its parts."""
+        is_news = (web.cameras, web.roll) != (self._web.cameras, self._web.roll)
+        self._web = web
+        if is_news:
+            self.show_view(self._state, self._view)
 
     def deeds(self) -> dict[Deed, Callable[[], None]]:
         """What can be done to the images, or to the web where it is shown."""
@@ -132,9 +140,11 @@ class OperatorScreen(QWidget):
         is_known, is_starting = state.is_connected or view.is_looking_back, state.is_starting
         outage = None if is_known else texts.outage_lines(state.failure, is_starting=is_starting)
         self.verdict.show_verdict(part.verdict if part else None, is_connected=is_known, is_starting=is_starting)
-        self.part.show_part(view.part, is_looking_back=view.is_looking_back, is_connected=state.is_connected)
-        cameras = _cameras(state.station, part)
-        self.findings.show_part(part, outage, cameras=len(cameras))
+        cameras, web = _cameras(state.station, part), self._web
+        stretch = web.stretch(part.part_id) if part is not None else None
+        is_looking_back, is_connected = view.is_looking_back, state.is_connected
+        self.part.show_part(view.part, is_looking_back=is_looking_back, is_connected=is_connected, stretch=stretch)
+        self.findings.show_part(part, outage, cameras=len(cameras), web=web)
         self.engine.show_state(state)
         self._show_images(cameras, part)
         self.counters.show_counters(state.counters, is_connected=state.is_connected)

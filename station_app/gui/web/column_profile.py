@@ -53,7 +53,7 @@ class ColumnProfile(Pane):
 
     def _plot(self) -> QRect:
         px = self._look.mm.px
-        return self.rect().adjusted(px(11), px(9), -px(3), -px(8))
+        return self.rect().adjusted(px(11), px(9), -px(8), -px(8))
 
     def _paint(self, painter: QPainter) -> None:
         px, theme, plot = self._look.mm.px, self._look.theme, self._plot()
@@ -72,7 +72,7 @@ class ColumnProfile(Pane):
         painter.save()
         painter.setClipRect(plot)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_line(painter, plot, self._before, QPen(QColor(theme.muted), px(0.3), Qt.PenStyle.DashLine))
+        self._paint_line(painter, plot, self._before, QPen(QColor(theme.muted), px(0.25)))
         self._paint_line(painter, plot, self._columns, QPen(QColor(theme.ink), px(0.5)))
         if figures is not None:
             self._paint_saturated(painter, plot, figures)

@@ -11,7 +11,7 @@ from station_app.gui.marks import DEFECT_COLOUR
 from station_app.gui.pane import Pane
 from station_app.gui.web.web_state import Roll
 
-_HEAD_MM, _ROW_MM = 15.0, 8.5
+_HEAD_MM, _ROW_MM = 15.0, 10.0
 
 
 class DefectList(Pane):
@@ -66,13 +66,13 @@ class DefectList(Pane):
 
     def _paint_row(self, painter: QPainter, room: QRect, row: tuple[int, str, str]) -> None:
         px, theme, (number, place, what) = self._look.mm.px, self._look.theme, row
-        tag = QRect(room.x() + px(1.5), room.y() + px(1.5), px(8), room.height() - px(2.5))
+        tag = QRect(room.x() + px(1.5), room.y() + px(2), px(8), room.height() - px(4))
         painter.fillRect(tag, QColor(DEFECT_COLOUR))
         style = lettering.centred(self._look.style(3.2, 1.4, is_bold=True))
         self._write(painter, tag, str(number), style, "#FFFFFF")
-        text = QRect(tag.right() + px(2), room.y() + px(0.7), room.right() - tag.right() - px(3), room.height() // 2)
+        text = QRect(tag.right() + px(2), room.y() + px(0.8), room.right() - tag.right() - px(3), px(4.5))
         self._write(painter, text, place, self._look.style(3.2, 1.5, is_bold=True))
-        lower = text.translated(0, room.height() // 2 - px(0.4))
+        lower = text.translated(0, px(4.3))
         self._write(painter, lower, what, self._look.style(2.8, 1.5), theme.muted)
         painter.fillRect(QRect(room.x(), room.bottom(), room.width(), 1), QColor(theme.line))
 

@@ -70,12 +70,10 @@ class LineHistory:
         before = [LineSpan(lost.start, min(lost.end, span.start)) for lost in self._lost if lost.start < span.start]
         self._lost = [lost for lost in _joined((*before, *picture.lost)) if lost.meets(self.span)]
 
-    def lines(self, span: LineSpan) -> Pixels:
-        """A copy of the lines of a span that lies within `span`."""
-        out: Pixels = np.empty((span.length, self.width), np.uint8)
-        for rows, part in self._pieces(span):
-            out[part] = self._pixels[rows]
-        return out
+    def lines(self, span: LineSpan, step: int = 1) -> Pixels:
+        """A copy of every `step`-th line of a span that lies within `span`."""
+        rows = np.arange(span.start, span.end, step) % len(self._pixels)
+        return np.take(self._pixels, rows, axis=0)
 
     def unknown(self, span: LineSpan) -> tuple[LineSpan, ...]:
         """The spans of lines within `span` that were in no picture."""

@@ -22,6 +22,8 @@ from station_app.gui.web.view import WebView
 _BACKLOG = 8
 """Pictures that may wait; an older one is left out, and its lines are unknown where no other shows them."""
 _PIXELS_SHOWN_FROM = 3.0
+_LINES_PER_PX = 6
+"""Of more lines than these for a pixel of the screen, some are left out: whole metres are looked at, not defects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def draw(history: LineHistory, wanted: Wanted) -> DrawnLines:
         return DrawnLines(view, held, Spot(0, 0, 0, 0), None)
     spot = view.spot(seen, (first, last))
     size = (max(1, round(spot.width * wanted.pixel_ratio)), max(1, round(spot.height * wanted.pixel_ratio)))
-    image = to_image(_resized(history.lines(seen)[:, first:last], size))
+    step = max(1, seen.length // (size[1] * _LINES_PER_PX))
+    image = to_image(_resized(history.lines(seen, step)[:, first:last], size))
     image.setDevicePixelRatio(wanted.pixel_ratio)
     return DrawnLines(view, held, spot, image, history.unknown(seen), history.lost(seen))
 

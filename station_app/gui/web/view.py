@@ -11,6 +11,8 @@ from station_app.gui.millimetres import Spot
 
 MOST_PX_PER_COLUMN = 8.0
 """Screen pixels for one of the camera: enough to count those of a scratch."""
+LEAST_ZOOM = 1 / 8
+"""The whole width in an eighth of the room shows eight times as many metres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,10 @@ class WebView:
         return replace(self, zoom=1.0, centre=self.columns / 2)
 
     def zoomed(self, factor: float, x: float, y: float) -> "WebView":
-        """Zoom about the point (x, y) across; along it only where it is not the bottom edge."""
+        """Zoom about the point (x, y), which keeps its place as far as the web's edges allow."""
         column, line = self.to_column(x), self.to_line(y)
         most = max(1.0, MOST_PX_PER_COLUMN * self.columns / self.width)
-        near = replace(self, zoom=min(max(self.zoom * factor, 1.0), most))
+        near = replace(self, zoom=min(max(self.zoom * factor, LEAST_ZOOM), most))
         end = line + (self.height - y) / near.px_per_line
         return replace(near, centre=column + (self.width / 2 - x) / near.px_per_column, end=end)._settled()
 

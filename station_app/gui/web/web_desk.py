@@ -123,6 +123,7 @@ class WebDesk(QObject):
         self._show()
 
     def _show(self) -> None:
+        self._screen.know_web(self._web)
         self._pane.waterfall.show_trouble(self._trouble())
         self._pane.show_web(self._web, self._teaching, self._state.engine)
 

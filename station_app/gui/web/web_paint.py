@@ -83,11 +83,12 @@ def paint_rulers(painter: QPainter, look: Look, room: QRect, view: WebView, orig
     style = look.style(2.4, 1.6)
     centred, right = lettering.centred(style), lettering.flush_right(style)
     width = px(16)
-    across = view.scale.across_mm(view.to_column(0)), view.scale.across_mm(view.to_column(view.width))
-    for tick in ticks(*across, (room.x(), room.x() + view.width), px(20)):
+    columns = max(0.0, view.to_column(0)), min(float(view.columns), view.to_column(view.width))
+    across = view.scale.across_mm(columns[0]), view.scale.across_mm(columns[1])
+    for tick in ticks(*across, [room.x() + view.to_x(column) for column in columns], px(20)):
         painter.drawLine(tick.at, room.y() - px(1.2), tick.at, room.y())
         cell = QRect(tick.at - width // 2, 0, width, room.y() - px(1.4))
-        if cell.right() < room.x() + view.width and cell.x() >= px(13):
+        if cell.right() < room.x() + view.width and cell.x() >= px(10):
             lettering.draw(painter, cell, tick.text, centred)
     along = view.scale.metres(view.to_line(0) - origin), view.scale.metres(view.to_line(view.height) - origin)
     for tick in ticks(*along, (room.y(), room.y() + view.height), px(12)):

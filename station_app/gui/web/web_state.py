@@ -10,6 +10,8 @@ from station_app.core.web_messages import LinesReported, StretchInspected, WebDe
 MOST_STRETCHES = 5000
 """Of a longer roll the oldest leave the map; all of them are on record."""
 _UNKNOWN = -1
+_LATE = 64
+"""Among so many of the last defects is one that lies on two stretches, and is told with both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,16 @@ class WebState:
         """The line from which metres are counted: the roll's first, or the camera's."""
         roll = self.roll
         return roll.start_line if roll is not None and roll.is_running and roll.start_line >= 0 else 0
+
+    def scale_of(self, camera_id: str) -> LineScale | None:
+        """The scale of a camera's pictures, None where it is no line-scan camera. "" is the only camera there is."""
+        lines = self.lines if not camera_id and len(self.cameras) == 1 else self.of(camera_id)
+        return LineScale(lines.mm_per_line, lines.mm_per_pixel) if lines is not None else None
+
+    def stretch(self, part_id: int) -> StretchInspected | None:
+        """The stretch that was recorded as this part, where it lies on the roll on the screen."""
+        told = self.roll.stretches if self.roll is not None else ()
+        return next((stretch for stretch in reversed(told) if stretch.part_id == part_id), None)
 
     def of(self, camera_id: str) -> LinesReported | None:
         """The report of a camera, None where it is no line-scan camera."""
@@ -159,6 +171,11 @@ def _with_stretch(web: WebState, stretch: StretchInspected) -> WebState:
         if stretch in told:
             return web  # told again by an engine that was found again
         roll = replace(roll, stretches=(), defects=())  # a roll of the same name
-    fresh = tuple(defect for defect in stretch.defects if defect not in roll.defects[-64:])
+    fresh = tuple(defect for defect in stretch.defects if defect not in roll.defects[-_LATE:])
+    fresh = tuple(sorted(fresh, key=_where))
     stretches, defects = (*roll.stretches, stretch)[-MOST_STRETCHES:], (*roll.defects, *fresh)[-MOST_STRETCHES:]
     return replace(web, roll=replace(roll, stretches=stretches, defects=defects))
+
+
+def _where(defect: WebDefectFound) -> float:
+    return defect.at_metres

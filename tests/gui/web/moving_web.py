@@ -70,7 +70,7 @@ class WebEngine(FakeEngine):
     parts: int = 0
     scene: Scene = Scene.WEB
     taught: dict[FlatFieldStep, Pixels] = field(default_factory=dict)
-    _counters: Counters = field(default_factory=Counters)
+    counters: Counters = field(default_factory=Counters)
     _sequence: int = 0
 
     def obey(self, command: Command) -> None:
@@ -151,15 +151,15 @@ class WebEngine(FakeEngine):
 
     def _part(self, verdict: VerdictKind, findings: tuple[Finding, ...]) -> PartInspected:
         one = part(self.parts, verdict)
-        now = self._counters
-        self._counters = Counters(
+        now = self.counters
+        self.counters = Counters(
             now.triggers + 1,
             now.passed + one.counters.passed,
             now.failed + one.counters.failed,
             now.review,
             now.no_result + one.counters.no_result,
         )
-        return replace(one, serial="", findings=findings, counters=self._counters, preview_sequence=self.parts)
+        return replace(one, serial="", findings=findings, counters=self.counters, preview_sequence=self.parts)
 
     def _defect(self, flaw: Flaw) -> WebDefectFound:
         scale = self.scale
@@ -236,7 +236,7 @@ def play(engine: WebEngine, speed: int, is_over: threading.Event) -> None:
     while not is_over.wait(0.1):
         ticks += 1
         if ticks % 10 == 0:
-            engine.tell(HealthReported(NOW_MS + ticks * 100, engine._counters))
+            engine.tell(HealthReported(NOW_MS + ticks * 100, engine.counters))
         if ticks % 97 == 0:
             engine.lost = (*engine.lost, LineSpan(engine.line + 20, engine.line + 84))
         engine.move(speed // 10)
