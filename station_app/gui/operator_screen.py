@@ -47,9 +47,9 @@ class View:
 
 
 class OperatorScreen(QWidget):
-    """All pieces have fixed places; texts shrink into them. `web_shown` says whether the web stands for the image."""
+    """All pieces have fixed places; texts shrink into them. `web_chosen` says whether the web stands for the image."""
 
-    web_shown = Signal(bool)
+    web_chosen = Signal(bool)
 
     def __init__(
         self, px_per_mm: float, parent: QWidget | None = None, *, is_live: bool = True, guard: TapGuard | None = None
@@ -64,7 +64,7 @@ class OperatorScreen(QWidget):
         self.tools, self.verdict = Tools(look, guard, self), VerdictPanel(look, self)
         self.images = CameraGrid(look, guard, self, is_live=is_live)
         self.web = WebPane(look, guard, self, is_live=is_live)
-        self._is_web_wanted, self._web = False, WebState()
+        self.is_web_chosen, self._web = False, WebState()
         self.part, self.findings, self.engine = PartLine(look, self), FindingList(look, self), StateStrip(look, self)
         self.strip, self.counters = Filmstrip(look, guard, self), CountersPane(look, self)
         self.bar, self.question = AnswerBar(look, guard, self), QuestionPane(look, guard, self)
@@ -92,9 +92,10 @@ class OperatorScreen(QWidget):
 
     def show_web(self, *, is_shown: bool) -> None:
         """The station has a web, which from now on can be chosen instead of the image."""
-        self._is_web_wanted = is_shown
+        self.is_web_chosen = is_shown
         self.tools.set_web(is_web=is_shown)
         self._show_web()
+        self.web_chosen.emit(is_shown)
 
     def know_web(self, web: WebState) -> None:
         """What is known of the web, for the words about its parts."""
@@ -166,17 +167,14 @@ class OperatorScreen(QWidget):
 
     def _show_web(self) -> None:
         """A part that is looked back at, or drawn on, is seen on its image."""
-        was_shown = self.is_web_shown
-        is_shown = self._is_web_wanted and not any(self._is_framed())
+        is_shown = self.is_web_chosen and not any(self._is_framed())
         self.web.setVisible(is_shown)
         self.images.setVisible(not is_shown)
         self.tools.set_zoomable(is_shown or not self.images.arrangement.is_grid)
-        if is_shown != was_shown:
-            self.web_shown.emit(is_shown)
 
     @Slot()
     def _on_switched(self) -> None:
-        self.show_web(is_shown=not self._is_web_wanted)
+        self.show_web(is_shown=not self.is_web_chosen)
 
     def _is_framed(self) -> tuple[bool, bool]:
         return self._view.is_looking_back, self._view.is_drawing

@@ -53,19 +53,20 @@ class ColumnProfile(Pane):
 
     def _plot(self) -> QRect:
         px = self._look.mm.px
-        return self.rect().adjusted(px(11), px(9), -px(8), -px(8))
+        return self.rect().adjusted(px(11), px(12), -px(8), -px(8))
 
     def _paint(self, painter: QPainter) -> None:
         px, theme, plot = self._look.mm.px, self._look.theme, self._plot()
         painter.fillRect(self.rect(), QColor(theme.face))
         figures = figures_of(self._columns)
-        head = QRect(plot.x(), px(1), plot.width(), px(7))
+        head = QRect(plot.x(), px(1), plot.width(), px(10))
         is_bad = figures is not None and bool(figures.bright or figures.dark)
         if is_bad:
             painter.fillRect(head, QColor(theme.no_result.fill))
         ink = theme.no_result.ink if is_bad else theme.ink
         words = " · ".join(self._words())
-        self._write(painter, head.adjusted(px(1), 0, -px(1), 0), words, self._look.style(3.4, 1.6, is_bold=True), ink)
+        style = self._look.style(3.4, 1.5, is_bold=True, is_wrapped=True)
+        self._write(painter, head.adjusted(px(1), 0, -px(1), 0), words, style, ink)
         painter.fillRect(plot, QColor(theme.canvas))
         self._paint_guides(painter, plot)
         self._paint_ruler(painter, plot)

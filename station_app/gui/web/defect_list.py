@@ -11,7 +11,7 @@ from station_app.gui.marks import DEFECT_COLOUR
 from station_app.gui.pane import Pane
 from station_app.gui.web.web_state import Roll
 
-_HEAD_MM, _ROW_MM = 15.0, 10.0
+_HEAD_MM, _ROW_MM = 17.0, 10.0
 
 
 class DefectList(Pane):
@@ -35,11 +35,14 @@ class DefectList(Pane):
         roll = self._roll
         if roll is None:
             return self.tr("No roll runs"), self.tr("Start a roll to inspect the web")
-        name = self.tr("Roll {name}") if roll.is_running else self.tr("Roll {name}, ended")
-        metres = self.tr("{metres} m, {told} m inspected")
-        return name.format(name=roll.name), metres.format(
-            metres=f"{max(roll.metres, roll.told_metres):.2f}", told=f"{roll.told_metres:.2f}"
+        metres = (
+            self.tr("{metres} m, {told} m inspected")
+            if roll.is_running
+            else self.tr("Ended: {metres} m, {told} m inspected")
         )
+        length = f"{max(roll.metres, roll.told_metres):.2f}"
+        name = self.tr("Roll {name}").format(name=roll.name)
+        return name, metres.format(metres=length, told=f"{roll.told_metres:.2f}")
 
     def rows(self) -> list[tuple[int, str, str]]:
         """Number, place, and what it is, newest first."""
@@ -52,10 +55,7 @@ class DefectList(Pane):
         head = px(_HEAD_MM)
         is_running = self._roll is not None and self._roll.is_running
         painter.fillRect(QRect(0, 0, self.width(), head), QColor(theme.ok.fill if is_running else theme.line))
-        name, metres = self.heading()
-        room = QRect(px(2), px(1), self.width() - px(4), head // 2 - px(1))
-        self._write(painter, room, name, self._look.style(4.5, 2.0, is_bold=True))
-        self._write(painter, room.translated(0, head // 2 - px(0.5)), metres, self._look.style(3.6, 1.8))
+        self._paint_heading(painter, QRect(px(2), px(0.5), self.width() - px(4), head - px(1)))
         rows, height = self.rows(), px(_ROW_MM)
         if not rows:
             place = QRect(px(2), head + px(1), self.width() - px(4), px(8))
@@ -63,6 +63,15 @@ class DefectList(Pane):
             self._write(painter, place, said, self._look.style(3.6, 1.8, is_wrapped=True), theme.muted)
         for index, row in enumerate(rows[: max(0, (self.height() - head) // height)]):
             self._paint_row(painter, QRect(0, head + index * height, self.width(), height), row)
+
+    def _paint_heading(self, painter: QPainter, room: QRect) -> None:
+        """A roll's name is the station's own: one that is too long is cut, which is no fault of a translation."""
+        (name, metres), upper = self.heading(), self._look.mm.px(7)
+        bold = self._look.style(4.5, 2.2, is_bold=True)
+        painter.setPen(QColor(self._look.theme.ink))
+        lettering.draw(painter, QRect(room.x(), room.y(), room.width(), upper), name, bold)
+        lower = room.adjusted(0, upper, 0, 0)
+        self._write(painter, lower, metres, self._look.style(3.6, 1.7, is_wrapped=True))
 
     def _paint_row(self, painter: QPainter, room: QRect, row: tuple[int, str, str]) -> None:
         px, theme, (number, place, what) = self._look.mm.px, self._look.theme, row

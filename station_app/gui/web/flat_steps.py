@@ -72,9 +72,10 @@ def may_teach(state: EngineState) -> bool:
 
 
 def teaching_after(teaching: FlatTeaching, event: Event, profile: tuple[float, ...] = ()) -> FlatTeaching:
-    """The teaching once `event` is known. `profile` is the live column profile, for an engine that tells none."""
+    """The teaching once `event` is known: only the step that is waited for leads on, so that a late answer to one that
+    was cancelled does not. `profile` is the live column profile, for an engine that tells none."""
     match event:
-        case FlatFieldTaught() if event.camera_id == teaching.camera_id and teaching.stage is not Stage.START:
+        case FlatFieldTaught() if (event.camera_id, event.step) == (teaching.camera_id, teaching.waiting):
             return _after_step(teaching, event, profile)
         case CommandRefused() if event.command == TeachFlatField.__name__ and teaching.waiting is not None:
             return replace(teaching, waiting=None, refusal=(event.what, event.remedy))

@@ -37,7 +37,7 @@ class LineHistory:
         self._most_lines, self._budget_bytes = most_lines, budget_bytes
         self._pixels: Pixels = np.zeros((0, 0), np.uint8)
         self._is_known = np.zeros(0, np.bool_)
-        self._end = 0
+        self._first = self._end = 0
         self._lost: list[LineSpan] = []
 
     @property
@@ -48,25 +48,25 @@ class LineHistory:
     @property
     def span(self) -> LineSpan:
         """The lines that may be known."""
-        return LineSpan(max(0, self._end - len(self._pixels)), self._end)
+        return LineSpan(max(self._first, self._end - len(self._pixels)), self._end)
 
     def clear(self) -> None:
         """Forget all: what follows is of another camera or of another run."""
         self._pixels = np.zeros((0, 0), np.uint8)
         self._is_known = np.zeros(0, np.bool_)
-        self._end, self._lost = 0, []
+        self._first, self._end, self._lost = 0, 0, []
 
     def push(self, picture: LinesPicture) -> None:
         """Take a picture. One of another width, or of lines from before the last one's, begins a new history."""
         if picture.pixels.shape[1] != self.width or picture.span.end < self._end:
-            self._begin(picture.pixels.shape[1])
+            self._begin(picture)
         span = LineSpan(max(picture.first_line, picture.span.end - len(self._pixels)), picture.span.end)
         self._forget(LineSpan(max(self._end, span.end - len(self._pixels)), span.start))
         pixels = picture.pixels[span.start - picture.first_line :]
         for rows, part in self._pieces(span):
             self._pixels[rows] = pixels[part]
             self._is_known[rows] = True
-        self._end = span.end
+        self._first, self._end = min(self._first, span.start), span.end
         before = [LineSpan(lost.start, min(lost.end, span.start)) for lost in self._lost if lost.start < span.start]
         self._lost = [lost for lost in _joined((*before, *picture.lost)) if lost.meets(self.span)]
 
@@ -90,8 +90,10 @@ class LineHistory:
         """What the camera lost of which something lies within `span`."""
         return tuple(lost for lost in self._lost if lost.meets(span))
 
-    def _begin(self, width: int) -> None:
+    def _begin(self, picture: LinesPicture) -> None:
         self.clear()
+        width = picture.pixels.shape[1]
+        self._first = self._end = picture.first_line
         lines = max(1, min(self._most_lines, self._budget_bytes // max(1, width)))
         self._pixels = np.zeros((lines, width), np.uint8)
         self._is_known = np.zeros(lines, np.bool_)

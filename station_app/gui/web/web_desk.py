@@ -22,7 +22,7 @@ _PAIRED = 4
 
 
 class WebDesk(QObject):
-    """Beside the `Desk`, which has the parts. The web is watched while it is shown."""
+    """Beside the `Desk`, which has the parts. The web is watched while it is chosen instead of the image."""
 
     def __init__(self, screen: OperatorScreen, desk: Desk, bridge: Bridge) -> None:
         super().__init__(screen)
@@ -34,7 +34,7 @@ class WebDesk(QObject):
         self._measured: dict[int, CameraMeasured] = {}
         desk.batch_taken.connect(self._on_batch_taken)
         desk.rendered.connect(self._on_rendered)
-        screen.web_shown.connect(self._on_web_shown)
+        screen.web_chosen.connect(self._on_web_chosen)
         self._pane.roll_asked.connect(self._on_roll_asked)
         self._pane.lost_seen.connect(self._on_lost_seen)
         self._pane.light.wizard.advanced.connect(self._on_advanced)
@@ -103,17 +103,17 @@ class WebDesk(QObject):
         self._pane.waterfall.add_picture(LinesPicture(measured.first_line, frame.pixels, lost))
 
     def watch(self) -> None:
-        """Ask for live pictures of the web while it is shown, unless they come or were asked for."""
+        """Ask for live pictures of the web while it is chosen, unless they come or were asked for."""
         lines = self._web.lines
-        is_wanted = self._screen.is_web_shown and self._web.is_live and lines is not None
+        is_wanted = self._screen.is_web_chosen and self._web.is_live and lines is not None
         if is_wanted and lines is not None and self._web.watched != lines.camera_id and not self._is_asked:
             self._is_asked = self._orders.send(WatchCamera(lines.camera_id))
 
     @Slot(bool)
-    def _on_web_shown(self, is_shown: bool) -> None:
+    def _on_web_chosen(self, is_chosen: bool) -> None:
         lines = self._web.lines
         self._is_asked = False
-        if not is_shown and lines is not None and self._web.watched == lines.camera_id:
+        if not is_chosen and lines is not None and self._web.watched == lines.camera_id:
             self._orders.send(WatchCamera(""))
         self.watch()
 
