@@ -348,6 +348,37 @@
     </message>
 </context>
 <context>
+    <name>ColumnProfile</name>
+    <message>
+        <source>Column profile</source>
+        <translation>列灰度曲线</translation>
+    </message>
+    <message>
+        <source>No picture of a web yet</source>
+        <translation>尚无卷材图像</translation>
+    </message>
+    <message>
+        <source>Ripple {percent} %</source>
+        <translation>不均匀度 {percent} %</translation>
+    </message>
+    <message>
+        <source>Ripple {percent} %, before {before} %</source>
+        <translation>不均匀度 {percent} %，校正前 {before} %</translation>
+    </message>
+    <message>
+        <source>Mean {percent} %</source>
+        <translation>平均 {percent} %</translation>
+    </message>
+    <message>
+        <source>{count} groups too bright</source>
+        <translation>{count} 组过亮</translation>
+    </message>
+    <message>
+        <source>{count} groups too dark</source>
+        <translation>{count} 组过暗</translation>
+    </message>
+</context>
+<context>
     <name>CountersPane</name>
     <message>
         <source>Triggers</source>
@@ -364,6 +395,33 @@
     <message>
         <source>In flight</source>
         <translation>检测中</translation>
+    </message>
+</context>
+<context>
+    <name>DefectList</name>
+    <message>
+        <source>No roll runs</source>
+        <translation>当前没有卷料</translation>
+    </message>
+    <message>
+        <source>Start a roll to inspect the web</source>
+        <translation>开始新卷后才检测卷材</translation>
+    </message>
+    <message>
+        <source>Ended: {metres} m, {told} m inspected</source>
+        <translation>已结束：{metres} m，已检测 {told} m</translation>
+    </message>
+    <message>
+        <source>Roll {name}</source>
+        <translation>卷号 {name}</translation>
+    </message>
+    <message>
+        <source>{metres} m, {told} m inspected</source>
+        <translation>{metres} m，已检测 {told} m</translation>
+    </message>
+    <message>
+        <source>No defect on this roll</source>
+        <translation>本卷未发现缺陷</translation>
     </message>
 </context>
 <context>
@@ -447,6 +505,156 @@
     <message>
         <source>and {count} more</source>
         <translation>另有 {count} 处</translation>
+    </message>
+    <message>
+        <source>{finding} · {along} mm along, {across} mm across</source>
+        <translation>{finding} · 纵向 {along} mm，横向 {across} mm</translation>
+    </message>
+</context>
+<context>
+    <name>FlatField</name>
+    <message>
+        <source>Below 5 % on white {where}: give more light, or clean the lens.</source>
+        <translation>白色目标上低于 5 %，{where}：请增强光照或清洁镜头。</translation>
+    </message>
+    <message>
+        <source>Above 95 % on white {where}: give less light, or expose for less time.</source>
+        <translation>白色目标上高于 95 %，{where}：请减弱光照或缩短曝光时间。</translation>
+    </message>
+    <message>
+        <source>Above 25 % with the cap on {where}: put the cap on and teach dark again.</source>
+        <translation>盖上镜头盖后仍高于 25 %，{where}：请盖好镜头盖，重新采集暗场。</translation>
+    </message>
+    <message>
+        <source>No brighter on white than with the cap on {where}: teach both again.</source>
+        <translation>白色目标不比盖上镜头盖时亮，{where}：请重新采集暗场和白场。</translation>
+    </message>
+    <message>
+        <source>A gain above 4 would be needed {where}: make the light more even across the web.</source>
+        <translation>所需增益超过 4，{where}：请使横向光照更均匀。</translation>
+    </message>
+    <message>
+        <source>Only {count} dark lines were taken and {least} are needed: let more pass.</source>
+        <translation>暗场只采集到 {count} 行，需要 {least} 行：请让更多行通过。</translation>
+    </message>
+    <message>
+        <source>Only {count} white lines were taken and {least} are needed: let more pass.</source>
+        <translation>白场只采集到 {count} 行，需要 {least} 行：请让更多行通过。</translation>
+    </message>
+    <message>
+        <source>Dark and white were taken with different widths: teach both again.</source>
+        <translation>暗场与白场的宽度不同：请两者都重新采集。</translation>
+    </message>
+    <message>
+        <source>The levels are no levels of columns: teach the flat field again.</source>
+        <translation>采集到的灰度无效：请重新标定平场。</translation>
+    </message>
+    <message>
+        <source>Column {column} has become {share} brighter than when the run began: clean the lens and the light, then teach the flat field again.</source>
+        <translation>第 {column} 列比开始运行时亮了 {share}：请清洁镜头和光源，然后重新标定平场。</translation>
+    </message>
+    <message>
+        <source>Column {column} has become {share} darker than when the run began: clean the lens and the light, then teach the flat field again.</source>
+        <translation>第 {column} 列比开始运行时暗了 {share}：请清洁镜头和光源，然后重新标定平场。</translation>
+    </message>
+    <message>
+        <source>in column {first}</source>
+        <translation>第 {first} 列</translation>
+    </message>
+    <message>
+        <source>in {count} columns, the first is {first}</source>
+        <translation>共 {count} 列，首列为 {first}</translation>
+    </message>
+</context>
+<context>
+    <name>FlatWizard</name>
+    <message>
+        <source>Flat field</source>
+        <translation>平场校正</translation>
+    </message>
+    <message>
+        <source>Step 1 of 3: dark</source>
+        <translation>第 1 步（共 3 步）：暗场</translation>
+    </message>
+    <message>
+        <source>Step 2 of 3: white</source>
+        <translation>第 2 步（共 3 步）：白场</translation>
+    </message>
+    <message>
+        <source>Step 3 of 3: result</source>
+        <translation>第 3 步（共 3 步）：结果</translation>
+    </message>
+    <message>
+        <source>Flat field saved</source>
+        <translation>平场已保存</translation>
+    </message>
+    <message>
+        <source>There is no line-scan camera to teach</source>
+        <translation>没有可标定的线扫相机</translation>
+    </message>
+    <message>
+        <source>Taking lines: keep everything as it is</source>
+        <translation>正在采集：请保持现状</translation>
+    </message>
+    <message>
+        <source>The line is running: pause it first</source>
+        <translation>产线正在运行：请先暂停</translation>
+    </message>
+    <message>
+        <source>The station does not answer</source>
+        <translation>工位程序没有响应</translation>
+    </message>
+    <message>
+        <source>Every column is made to answer alike, from dark lines and from white ones</source>
+        <translation>用暗场和白场使各列响应一致</translation>
+    </message>
+    <message>
+        <source>Put the cap on the lens, then take the dark lines</source>
+        <translation>盖上镜头盖，然后采集暗场</translation>
+    </message>
+    <message>
+        <source>Take the cap off and move a white target, or put it out of focus: then take its lines</source>
+        <translation>取下镜头盖，移动白色目标或使其离焦，然后采集白场</translation>
+    </message>
+    <message>
+        <source>The profile beside this shows the white target before and after: save it or discard it</source>
+        <translation>左侧曲线显示白色目标校正前后的灰度：请保存或放弃</translation>
+    </message>
+    <message>
+        <source>The flat field is used from now on</source>
+        <translation>从现在起使用此平场</translation>
+    </message>
+    <message>
+        <source>Teach flat field</source>
+        <translation>标定平场</translation>
+    </message>
+    <message>
+        <source>Take dark lines</source>
+        <translation>采集暗场</translation>
+    </message>
+    <message>
+        <source>Take white lines</source>
+        <translation>采集白场</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Begin again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Teach again</source>
+        <translation>重新标定</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -563,6 +771,38 @@
     <message>
         <source>Uneven</source>
         <translation>不均匀</translation>
+    </message>
+    <message>
+        <source>Roll mark</source>
+        <translation>辊印</translation>
+    </message>
+    <message>
+        <source>Inclusion</source>
+        <translation>夹杂</translation>
+    </message>
+    <message>
+        <source>Missing thread</source>
+        <translation>缺线</translation>
+    </message>
+    <message>
+        <source>Knot</source>
+        <translation>结头</translation>
+    </message>
+    <message>
+        <source>Hole</source>
+        <translation>孔洞</translation>
+    </message>
+    <message>
+        <source>Gel</source>
+        <translation>凝胶点</translation>
+    </message>
+    <message>
+        <source>Bubble</source>
+        <translation>气泡</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>长度不符</translation>
     </message>
 </context>
 <context>
@@ -849,6 +1089,10 @@
         <source>too many verdicts wait for the database: make room on the disk, then start again</source>
         <translation>等待写入数据库的结果过多：请清理磁盘空间后重新运行</translation>
     </message>
+    <message>
+        <source>The connection was lost: begin again</source>
+        <translation>连接已断开：请重新开始</translation>
+    </message>
 </context>
 <context>
     <name>OpacityBar</name>
@@ -986,12 +1230,95 @@
         <source>Scan, or type the number and press Enter</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Stop the roll</source>
+        <translation>结束本卷</translation>
+    </message>
+    <message>
+        <source>Does the roll end here?</source>
+        <translation>本卷到此结束吗？</translation>
+    </message>
+    <message>
+        <source>Scan the roll&apos;s code, or type its name and press Enter</source>
+        <translation>扫描卷料条码，或输入卷号后按回车</translation>
+    </message>
+    <message>
+        <source>Which roll begins?</source>
+        <translation>新卷的卷号是？</translation>
+    </message>
 </context>
 <context>
     <name>QuestionPane</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Readouts</name>
+    <message>
+        <source>Pixels are square: circles look round</source>
+        <translation>像素为正方形：圆形显示为圆</translation>
+    </message>
+    <message>
+        <source>Pixels are {ratio} times as long as they are wide: stored images look compressed</source>
+        <translation>像素长宽比为 {ratio}：存储的图像纵向被压缩</translation>
+    </message>
+    <message>
+        <source>Pixels are {ratio} times as long as they are wide: stored images look stretched</source>
+        <translation>像素长宽比为 {ratio}：存储的图像纵向被拉长</translation>
+    </message>
+    <message>
+        <source>{mm} mm</source>
+        <translation>{mm} mm</translation>
+    </message>
+    <message>
+        <source>On the roll</source>
+        <translation>卷内位置</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Lost lines</source>
+        <translation>丢失行数</translation>
+    </message>
+    <message>
+        <source>Along</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>{mm} mm/line</source>
+        <translation>{mm} mm/行</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>{mm} mm/px</source>
+        <translation>{mm} mm/像素</translation>
+    </message>
+    <message>
+        <source>Length : width</source>
+        <translation>长宽比</translation>
+    </message>
+    <message>
+        <source>Width seen</source>
+        <translation>视野宽度</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -1105,6 +1432,21 @@
     <message>
         <source>Set the parts aside; if it lasts, call the lead</source>
         <translation>请将零件隔离存放；若持续不恢复，呼叫班长</translation>
+    </message>
+</context>
+<context>
+    <name>RollMap</name>
+    <message>
+        <source>Map of the roll: no roll yet</source>
+        <translation>卷料缺陷图：尚无卷料</translation>
+    </message>
+    <message>
+        <source>Map of roll {name}</source>
+        <translation>卷号 {name} 的缺陷图</translation>
+    </message>
+    <message>
+        <source>The map of the roll appears here</source>
+        <translation>卷料缺陷图显示在这里</translation>
     </message>
 </context>
 <context>
@@ -1353,6 +1695,17 @@
     </message>
 </context>
 <context>
+    <name>Tools</name>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Web</source>
+        <translation>卷材</translation>
+    </message>
+</context>
+<context>
     <name>TopStrip</name>
     <message>
         <source>No recipe</source>
@@ -1463,6 +1816,71 @@ TO STATION</source>
     <message>
         <source>Back to live</source>
         <translation>返回实时</translation>
+    </message>
+</context>
+<context>
+    <name>Waterfall</name>
+    <message>
+        <source>Web</source>
+        <translation>卷材</translation>
+    </message>
+    <message>
+        <source>Waiting for the first lines</source>
+        <translation>等待第一批行</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>{count} lines lost</source>
+        <translation>丢失 {count} 行</translation>
+    </message>
+</context>
+<context>
+    <name>WebDesk</name>
+    <message>
+        <source>The station does not answer: this is the last picture</source>
+        <translation>工位没有应答：这是最后的画面</translation>
+    </message>
+    <message>
+        <source>Camera {name} is not connected: this is the last picture</source>
+        <translation>相机 {name} 未连接：这是最后的画面</translation>
+    </message>
+    <message>
+        <source>No live picture: the camera is not watched</source>
+        <translation>无实时画面：未开启相机监视</translation>
+    </message>
+</context>
+<context>
+    <name>WebPane</name>
+    <message>
+        <source>Stop roll</source>
+        <translation>结束本卷</translation>
+    </message>
+    <message>
+        <source>Start roll</source>
+        <translation>开始新卷</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Lost lines seen</source>
+        <translation>确认丢行</translation>
+    </message>
+    <message>
+        <source>Back to the web</source>
+        <translation>返回卷材</translation>
+    </message>
+    <message>
+        <source>Light and flat field</source>
+        <translation>光照与平场</translation>
     </message>
 </context>
 </TS>

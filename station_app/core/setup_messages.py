@@ -148,6 +148,9 @@ class CameraMeasured:
 
     `histogram` counts 64 bins of four grey levels, as shares of all pixels. `columns` is the mean grey of at most 512
     groups of columns. `differences` are empty where no reference was saved; shifts are in pixels, turn in degrees.
+
+    A line-scan camera's picture is its newest lines, the last one at the bottom: `first_line` is the number of the
+    uppermost, and `lost` are the spans `[start, end)` of those lines that were never received.
     """
 
     camera_id: str
@@ -157,6 +160,8 @@ class CameraMeasured:
     columns: tuple[float, ...] = ()
     reference: str = ""
     differences: tuple[SetupDifference, ...] = ()
+    first_line: int = 0
+    lost: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +209,16 @@ class FingerprintChecked:
 @dataclass(frozen=True, slots=True)
 class FlatFieldTaught:
     """One step is done: `lines` were taken; `refusals` are sentences that say why it is not good enough, `path` is
-    where the flat field was saved."""
+    where the flat field was saved. After WHITE, `before` and `after` are the white lines' column profiles, as in
+    `CameraMeasured.columns`, without and with the new flat field; empty where it was refused."""
 
     camera_id: str
     step: FlatFieldStep
     lines: int
     refusals: tuple[str, ...] = ()
     path: str = ""
+    before: tuple[float, ...] = ()
+    after: tuple[float, ...] = ()
 
 
 SetupEvent = (

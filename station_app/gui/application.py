@@ -29,6 +29,7 @@ from station_app.gui.setup.setup_screen import SetupScreen
 from station_app.gui.theme import LIGHT
 from station_app.gui.touch_button import GUARD_MS, TapGuard
 from station_app.gui.ways import Ways
+from station_app.gui.web.web_desk import WebDesk
 from station_app.gui.workplace import Workplace
 
 _FIRST_SIZE = (1600, 900)
@@ -53,7 +54,7 @@ class OpenStation:
         self.bridge.stop()
         self.archive.stop()
         self.references.stop()
-        self.screen.images.stop()
+        self.screen.stop()
         self.setup.stop()
         application = QApplication.instance()
         if application is not None:
@@ -91,6 +92,7 @@ def open_station(
     setup, reader = SetupScreen(Look(LIGHT, Millimetres(scale)), guard), ReferenceReader()
     bridge, archive = Bridge(link_factory), ArchiveReader(archive_factory)
     desk = Desk(screen, bridge, archive)
+    WebDesk(screen, desk, bridge)  # the screen is its parent, and keeps it
     workplace = Workplace(screen, {ScreenName.SETUP: setup}, scale, guard)
     ways, setup_desk = Ways(workplace, desk), SetupDesk(setup, bridge, desk, reader)
     ways.opened.connect(setup_desk.on_opened)

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from station_app.core.errors import EngineFailedError, LinkError
 from station_app.core.messages import Command, Event, HealthReported, PartInspected, StationDescribed
 from station_app.core.setup_messages import CameraMeasured, CameraWatched
+from station_app.core.web_messages import LinesReported
 from station_app.gui.link import EngineLink, LinkFactory, PreviewImage
 from station_app.gui.opened_preview import OpenedPreview
 from station_app.gui.screen_state import STRIP_LENGTH
@@ -29,6 +30,8 @@ _WAKE_S = 0.2
 _STOP_S = 2.0
 _BACKLOG_LIMIT = 256
 _OUTBOUND_LIMIT = 32
+_LINE_CAMERAS = 8
+"""Each reports once a second: the newest report of every one is among the last so many."""
 
 _log = logging.getLogger(__name__)
 
@@ -232,5 +235,6 @@ def compacted(news: list[Event | Lost]) -> list[Event | Lost]:
     parts = [i for i, event in enumerate(news) if isinstance(event, PartInspected)]
     health = [i for i, event in enumerate(news) if isinstance(event, HealthReported)]
     measured = [i for i, event in enumerate(news) if isinstance(event, CameraMeasured)]
-    stale = {*parts[:-STRIP_LENGTH], *health[:-1], *measured[:-1]}
+    lines = [i for i, event in enumerate(news) if isinstance(event, LinesReported)]
+    stale = {*parts[:-STRIP_LENGTH], *health[:-1], *measured[:-1], *lines[:-_LINE_CAMERAS]}
     return [event for i, event in enumerate(news) if i not in stale]

@@ -49,7 +49,7 @@ class CountersPane(Pane):
         width, height = self.width() // 3, self.height() // 2
         for index, (sign, name, number) in enumerate(self._cells()):
             cell = QRect(index % 3 * width, index // 3 * height, width, height)
-            self._paint_cell(painter, cell, (sign, name, _grouped(number)), (ink, muted))
+            self._paint_cell(painter, cell, (sign, name, grouped(number)), (ink, muted))
 
     def _paint_cell(self, painter: QPainter, cell: QRect, words: tuple[str, str, str], inks: tuple[str, str]) -> None:
         px, (sign, name, number), (ink, muted) = self._look.mm.px, words, inks
@@ -63,6 +63,6 @@ class CountersPane(Pane):
         self._write(painter, lower, name, self._look.style(row_mm * 0.22, 2.0), muted)
 
 
-def _grouped(number: int) -> str:
+def grouped(number: int) -> str:
     """Thousands apart by a space, which no language reads as a decimal point."""
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")

@@ -140,7 +140,7 @@ class Desk(QObject):
             return
         plain: dict[Deed, Callable[[], object]] = {
             Deed.RUN_PAUSE: partial(self._orders.run_or_pause, self._state),
-            **self._screen.images.deeds(),
+            **self._screen.deeds(),
             Deed.LOOK_BACK: partial(self._look_by, -1),
             Deed.LOOK_FORWARD: partial(self._look_by, 1),
             Deed.ACKNOWLEDGE: self._acknowledge_shown,
@@ -191,19 +191,28 @@ class Desk(QObject):
 
     @Slot(str)
     def choose(self, value: str) -> None:
-        """A tile of the question."""
+        """A tile of the question, or what was typed into its field."""
         asking = self._answering.asking
         if asking is Asking.SIGN_IN:
             self.sign_in(value)
-        elif asking is Asking.RECIPE:
+        elif asking in (Asking.RECIPE, Asking.ROLL, Asking.STOP_ROLL):
             self._answering.drop()
-            self.select_recipe(value)
+            self._order(asking, value)
         elif asking is Asking.SERIAL:
             if self._serials.press(value):
                 self.cancel()
         elif asking is not None:
             self._answering.fill_in(value)
             self._go_on()
+
+    def _order(self, asking: Asking, value: str) -> None:
+        if asking is Asking.ROLL:
+            self._orders.start_roll(value, self._state.operator)
+        elif asking is Asking.STOP_ROLL:
+            self._orders.stop_roll(self._state.operator)
+        else:
+            self._orders.select_recipe(value, self._state.operator)
+        self.render()
 
     @Slot(str)
     def sign_in(self, operator: str) -> None:
@@ -266,16 +275,19 @@ class Desk(QObject):
         if self.asking is Asking.SERIAL:
             self._serials.enter(text)
         else:
-            self.sign_in(text)
+            self.choose(text)
 
     def take_serial(self, serial: str) -> None:
-        """The scanned serial number of the next part; the engine says whether it holds."""
-        self._orders.set_serial(serial, CodeInput.SCANNED)
+        """The scanned serial number of the next part, or of the roll that is asked for; the engine says whether it
+        holds."""
+        if self.asking is Asking.ROLL:
+            self.choose(serial)
+        else:
+            self._orders.set_serial(serial, CodeInput.SCANNED)
 
     def select_recipe(self, recipe: str) -> None:
         """A recipe from a tile or a code; the engine says whether it can be now."""
-        self._orders.select_recipe(recipe, self._state.operator)
-        self.render()
+        self._order(Asking.RECIPE, recipe)
 
     def notify(self, what: str, value: str = "") -> None:
         """One of `sentences` beside the machine's state."""
@@ -285,21 +297,22 @@ class Desk(QObject):
 
     @Slot()
     def _on_recipe_asked(self) -> None:
-        self._ask(Asking.RECIPE)
+        self.ask(Asking.RECIPE)
 
     @Slot()
     def ask_operator(self) -> None:
         """Who stands here."""
-        self._ask(Asking.SIGN_IN)
+        self.ask(Asking.SIGN_IN)
 
     @Slot()
     def _on_serial_asked(self) -> None:
         if is_offered(self._state):
-            self._ask(Asking.SERIAL)
+            self.ask(Asking.SERIAL)
         else:
             self.notify(sentences.NO_TYPED_SERIAL)
 
-    def _ask(self, asking: Asking) -> None:
+    def ask(self, asking: Asking) -> None:
+        """Open a question that is about no part, unless an answer is being given."""
         if self._answering.draft is None:
             self._answering.asking = asking
             self.render()

@@ -13,6 +13,7 @@ from station_app.gui import lettering, texts
 from station_app.gui.look import Look
 from station_app.gui.marks import DEFECT_COLOUR
 from station_app.gui.pane import Pane
+from station_app.gui.web.web_state import WebState
 
 _MOST_ROWS = 5
 _INSET_MM = 3.0
@@ -34,17 +35,19 @@ class FindingList(Pane):
         super().__init__(look, parent)
         self._part: PartInspected | None = None
         self._outage: Outage | None = None
-        self._cameras = 1
+        self._cameras, self._web = 1, WebState()
 
-    def show_part(self, part: PartInspected | None, outage: Outage | None, *, cameras: int = 1) -> None:
+    def show_part(
+        self, part: PartInspected | None, outage: Outage | None, *, cameras: int = 1, web: WebState | None = None
+    ) -> None:
         """`outage` is said in place of the part's findings where there is no engine. With several `cameras` each names
-        its own findings."""
-        self._part, self._outage, self._cameras = part, outage, cameras
+        its own findings; those of a line-scan camera lie so many mm from the part's front edge."""
+        self._part, self._outage, self._cameras, self._web = part, outage, cameras, web or WebState()
         self.setAccessibleName("; ".join(self.lines()))
         self._is_news((part.verdict if part else None, self.lines()))
 
     def retranslate(self) -> None:
-        self.show_part(self._part, self._outage, cameras=self._cameras)
+        self.show_part(self._part, self._outage, cameras=self._cameras, web=self._web)
 
     def lines(self) -> tuple[str, ...]:
         """What is written, row by row."""
@@ -69,7 +72,13 @@ class FindingList(Pane):
         name = texts.label_name(finding.label)
         if finding.region:
             name = self.tr("{label} · zone {region}").format(label=name, region=finding.region)
-        return f"{name} · {finding.camera_id}" if self._cameras > 1 and finding.camera_id else name
+        name = f"{name} · {finding.camera_id}" if self._cameras > 1 and finding.camera_id else name
+        scale = self._web.scale_of(finding.camera_id)
+        if scale is None:
+            return name
+        along, across = scale.mm(finding.box.y), scale.across_mm(finding.box.x)
+        words = self.tr("{finding} · {along} mm along, {across} mm across")
+        return words.format(finding=name, along=f"{along:.1f}", across=f"{across:.1f}")
 
     def _paint(self, painter: QPainter) -> None:
         px = self._look.mm.px
@@ -101,7 +110,7 @@ class FindingList(Pane):
         bold = self._look.style(4.5, 2.6, is_bold=True)
         self._write(painter, tag, number, lettering.centred(bold), "#FFFFFF")
         text = QRect(row.x() + px(12), row.y(), row.width() - px(12), row.height())
-        self._write(painter, text, line, self._look.style(7, 3.2, is_bold=True))
+        self._write(painter, text, line, self._look.style(7, 2.6, is_bold=True))
 
     def _paint_steps(self, painter: QPainter, lines: tuple[str, ...]) -> None:
         """Cause, what the station did, and on blue what you do: blue means that a person must act."""

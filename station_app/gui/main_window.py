@@ -96,13 +96,13 @@ class MainWindow(QMainWindow):
         if action is None:
             self._choose_by_number(event)
         elif action.deed is Deed.HIDE_MARKS:
-            self._operator.images.set_marks_hidden(True)
+            self._operator.set_marks_hidden(True)
         elif not event.isAutoRepeat():
             self._ways.do(action.deed)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if BY_KEY.get(Qt.Key(event.key())) is not None and not event.isAutoRepeat():
-            self._operator.images.set_marks_hidden(False)
+            self._operator.set_marks_hidden(False)
 
     def _choose_by_number(self, event: QKeyEvent) -> None:
         is_typing = isinstance(self.focusWidget(), QLineEdit) and self._operator.question.field.isVisible()
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """A key that is let go in another window is never heard of here, and marks must not stay hidden."""
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self._operator.images.set_marks_hidden(False)
+            self._operator.set_marks_hidden(False)
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,14 +1,16 @@
 """The operator's screen: its pieces, where they stand, and one way in, `show`. It decides nothing. GUI thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.inspection import Box
 from station_app.core.messages import PartInspected, StationDescribed
 from station_app.gui import texts
+from station_app.gui.actions import Deed
 from station_app.gui.alarm_line import AlarmLine
 from station_app.gui.answer_bar import AnswerBar
 from station_app.gui.answers import offered
@@ -29,6 +31,8 @@ from station_app.gui.tools import Tools
 from station_app.gui.top_strip import TopStrip
 from station_app.gui.touch_button import TapGuard
 from station_app.gui.verdict_panel import VerdictPanel
+from station_app.gui.web.web_pane import WebPane
+from station_app.gui.web.web_state import WebState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,9 @@ class View:
 
 
 class OperatorScreen(QWidget):
-    """All pieces have fixed places; texts shrink into them."""
+    """All pieces have fixed places; texts shrink into them. `web_chosen` says whether the web stands for the image."""
+
+    web_chosen = Signal(bool)
 
     def __init__(
         self, px_per_mm: float, parent: QWidget | None = None, *, is_live: bool = True, guard: TapGuard | None = None
@@ -58,13 +64,17 @@ class OperatorScreen(QWidget):
         self.top, self.alarm = TopStrip(look, guard, self), AlarmLine(look, guard, self)
         self.tools, self.verdict = Tools(look, guard, self), VerdictPanel(look, self)
         self.images = CameraGrid(look, guard, self, is_live=is_live)
+        self.web = WebPane(look, guard, self, is_live=is_live)
+        self.is_web_chosen, self._web = False, WebState()
         self.part, self.findings = PartLine(look, self), FindingList(look, self)
         self.engine = StateStrip(look, guard, self)
         self.strip, self.counters = Filmstrip(look, guard, self), CountersPane(look, self)
         self.bar, self.question = AnswerBar(look, guard, self), QuestionPane(look, guard, self)
         self.question.hide()
+        self.web.hide()
         self.tools.slider.changed.connect(self.images.set_heat_opacity)
-        self.tools.marks_hidden.connect(self.images.set_marks_hidden)
+        self.tools.marks_hidden.connect(self.set_marks_hidden)
+        self.tools.switched.connect(self._on_switched)
         self.images.thumbnail_ready.connect(self.strip.set_picture)
         self.show_view(self._state, self._view)
 
@@ -76,6 +86,39 @@ class OperatorScreen(QWidget):
     def canvas(self) -> ImageCanvas:
         """The image that zooming and drawing are for."""
         return self.images.canvas
+
+    @property
+    def is_web_shown(self) -> bool:
+        """Whether the web stands where else the image is."""
+        return self.web.isVisibleTo(self)
+
+    def show_web(self, *, is_shown: bool) -> None:
+        """The station has a web, which from now on can be chosen instead of the image."""
+        self.is_web_chosen = is_shown
+        self.tools.set_web(is_web=is_shown)
+        self._show_web()
+        self.web_chosen.emit(is_shown)
+
+    def know_web(self, web: WebState) -> None:
+        """What is known of the web, for the words about its parts."""
+        is_news = (web.cameras, web.roll) != (self._web.cameras, self._web.roll)
+        self._web = web
+        if is_news:
+            self.show_view(self._state, self._view)
+
+    def deeds(self) -> dict[Deed, Callable[[], None]]:
+        """What can be done to the images, or to the web where it is shown."""
+        return {**self.images.deeds(), **(self.web.deeds() if self.is_web_shown else {})}
+
+    @Slot(bool)
+    def set_marks_hidden(self, are_hidden: bool) -> None:
+        self.images.set_marks_hidden(are_hidden)
+        self.web.waterfall.set_marks_hidden(are_hidden)
+
+    def stop(self) -> None:
+        """Ends the workers."""
+        self.images.stop()
+        self.web.stop()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -102,9 +145,11 @@ class OperatorScreen(QWidget):
         is_known, is_starting = state.is_connected or view.is_looking_back, state.is_starting
         outage = None if is_known else texts.outage_lines(state.failure, is_starting=is_starting)
         self.verdict.show_verdict(part.verdict if part else None, is_connected=is_known, is_starting=is_starting)
-        self.part.show_part(view.part, is_looking_back=view.is_looking_back, is_connected=state.is_connected)
-        cameras = _cameras(state.station, part)
-        self.findings.show_part(part, outage, cameras=len(cameras))
+        cameras, web = _cameras(state.station, part), self._web
+        stretch = web.stretch(part.part_id) if part is not None else None
+        is_looking_back, is_connected = view.is_looking_back, state.is_connected
+        self.part.show_part(view.part, is_looking_back=is_looking_back, is_connected=is_connected, stretch=stretch)
+        self.findings.show_part(part, outage, cameras=len(cameras), web=web)
         self.engine.show_state(state)
         self._show_images(cameras, part)
         self.counters.show_counters(state.counters, is_connected=state.is_connected)
@@ -122,7 +167,18 @@ class OperatorScreen(QWidget):
         images.set_drawing(view.is_drawing, view.drawn, view.drawn_on)
         images.set_empty_text(self._empty_text())
         self.tools.slider.setEnabled(images.has_heat)
-        self.tools.set_zoomable(not images.arrangement.is_grid)
+        self._show_web()
+
+    def _show_web(self) -> None:
+        """A part that is looked back at, or drawn on, is seen on its image."""
+        is_shown = self.is_web_chosen and not any(self._is_framed())
+        self.web.setVisible(is_shown)
+        self.images.setVisible(not is_shown)
+        self.tools.set_zoomable(is_shown or not self.images.arrangement.is_grid)
+
+    @Slot()
+    def _on_switched(self) -> None:
+        self.show_web(is_shown=not self.is_web_chosen)
 
     def _is_framed(self) -> tuple[bool, bool]:
         return self._view.is_looking_back, self._view.is_drawing
@@ -156,7 +212,7 @@ class OperatorScreen(QWidget):
         look = self._look()
         for pane in (self.top, self.alarm, self.verdict, self.part, self.findings, self.engine, self.counters):
             pane.set_look(look)
-        for group in (self.tools, self.images, self.strip, self.bar, self.question):
+        for group in (self.tools, self.images, self.web, self.strip, self.bar, self.question):
             group.set_look(look)
         self._place(look)
         self.show_view(self._state, self._view)
@@ -167,6 +223,7 @@ class OperatorScreen(QWidget):
         self.alarm.setGeometry(_rect(places.alarm))
         self.tools.setGeometry(_rect(places.tools))
         self.images.setGeometry(_rect(places.image))
+        self.web.setGeometry(_rect(places.image))
         self.verdict.setGeometry(_rect(places.verdict))
         self.part.setGeometry(_rect(places.part))
         self.findings.setGeometry(_rect(places.findings))
@@ -183,7 +240,7 @@ class OperatorScreen(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             for pane in (self.top, self.alarm, self.verdict, self.part, self.findings, self.engine, self.counters):
                 pane.retranslate()
-            for group in (self.tools, self.images, self.strip, self.bar):
+            for group in (self.tools, self.images, self.web, self.strip, self.bar):
                 group.retranslate()
             self.show_view(self._state, self._view)
         super().changeEvent(event)

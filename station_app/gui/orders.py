@@ -13,6 +13,7 @@ from station_app.core.messages import (
     Start,
 )
 from station_app.core.serial import CodeInput
+from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.gui import sentences
 from station_app.gui.bridge import Bridge
 from station_app.gui.screen_state import ScreenState
@@ -33,8 +34,14 @@ class Orders:
     def run_or_pause(self, state: ScreenState) -> bool:
         return self.send(Pause() if state.engine is EngineState.RUNNING else Start())
 
-    def select_recipe(self, name: str, operator: str) -> bool:
-        return self.send(SelectRecipe(name, operator))
+    def start_roll(self, roll: str, operator: str) -> bool:
+        return self.send(StartRoll(roll, operator))
+
+    def stop_roll(self, operator: str) -> bool:
+        return self.send(StopRoll(operator))
+
+    def select_recipe(self, recipe: str, operator: str) -> bool:
+        return self.send(SelectRecipe(recipe, operator))
 
     def sign_in(self, operator: str) -> bool:
         return self.send(SignIn(operator))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.inspection import Disposition
+from station_app.core.web_messages import StretchInspected
 from station_app.gui import lettering, texts
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
@@ -18,14 +19,25 @@ class PartLine(Pane):
         super().__init__(look, parent)
         self._part: PartOnScreen | None = None
         self._is_looking_back = self._is_connected = False
+        self._stretch: StretchInspected | None = None
 
-    def show_part(self, part: PartOnScreen | None, *, is_looking_back: bool, is_connected: bool = True) -> None:
+    def show_part(
+        self,
+        part: PartOnScreen | None,
+        *,
+        is_looking_back: bool,
+        is_connected: bool = True,
+        stretch: StretchInspected | None = None,
+    ) -> None:
+        """`stretch` is what the part is of a roll, where it is one."""
         self._part, self._is_looking_back, self._is_connected = part, is_looking_back, is_connected
+        self._stretch = stretch
         self.setAccessibleName(" ".join(self._texts()))
         self._is_news((self._texts(), is_looking_back))
 
     def retranslate(self) -> None:
-        self.show_part(self._part, is_looking_back=self._is_looking_back, is_connected=self._is_connected)
+        connected = self._is_connected
+        self.show_part(self._part, is_looking_back=self._is_looking_back, is_connected=connected, stretch=self._stretch)
 
     def _texts(self) -> tuple[str, str]:
         part = self._part
@@ -33,6 +45,8 @@ class PartLine(Pane):
             return "", ""
         serial = part.inspected.serial
         name = f"SN {serial}" if serial else self.tr("Part {number}").format(number=part.part_id)
+        if self._stretch is not None:
+            name = f"{self._stretch.roll} · {self._stretch.from_metres:.2f}–{self._stretch.to_metres:.2f} m"
         if self._is_looking_back:
             name = self.tr("Looking back: {name}").format(name=name)
         elif not self._is_connected:

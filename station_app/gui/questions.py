@@ -19,6 +19,8 @@ class Asking(StrEnum):
     DEFECT = Step.DEFECT.value
     RECIPE = "recipe"
     SERIAL = "serial"
+    ROLL = "roll"
+    STOP_ROLL = "stop_roll"
 
 
 def question_for(
@@ -30,27 +32,44 @@ def question_for(
     is_grid: bool = False,
 ) -> Question | None:
     """The words and tiles of what is open. In the grid of all cameras nothing can be drawn: one is chosen first."""
-    translate = QCoreApplication.translate
     match asking:
+        case Asking.SIGN_IN:
+            question = _sign_in(draft, state, operators)
+        case Asking.REASON:
+            question = _reason()
+        case Asking.DEFECT:
+            question = _defect(state, is_grid=is_grid)
+        case Asking.RECIPE:
+            question = _recipe(state)
+        case Asking.SERIAL:
+            question = serial_question(state)
+        case Asking.ROLL | Asking.STOP_ROLL:
+            question = _roll(asking)
         case None:
             return None
-        case Asking.SIGN_IN:
-            return _sign_in(draft, state, operators)
-        case Asking.REASON:
-            tiles = tuple(Choice(reason.value, texts.reason_name(reason)) for reason in Reason)
-            return Question(translate("Question", "The part is good. Why did the station reject it?"), tiles)
-        case Asking.DEFECT:
-            labels = state.station.labels if state.station else ()
-            tiles = tuple(Choice(label, texts.label_name(label)) for label in labels)
-            heading = translate("Question", "Draw a box around the defect, then say what it is")
-            if is_grid:
-                heading = translate("Question", "Tap the camera that shows the defect, draw a box, then say what it is")
-            return Question(heading, tiles)
-        case Asking.RECIPE:
-            recipes = state.station.recipes if state.station else ()
-            return Question(translate("Question", "Which recipe?"), tuple(Choice(name, name) for name in recipes))
-        case Asking.SERIAL:
-            return serial_question(state)
+    return question
+
+
+def _reason() -> Question:
+    tiles = tuple(Choice(reason.value, texts.reason_name(reason)) for reason in Reason)
+    heading = QCoreApplication.translate("Question", "The part is good. Why did the station reject it?")
+    return Question(heading, tiles)
+
+
+def _defect(state: ScreenState, *, is_grid: bool) -> Question:
+    translate = QCoreApplication.translate
+    labels = state.station.labels if state.station else ()
+    tiles = tuple(Choice(label, texts.label_name(label)) for label in labels)
+    heading = translate("Question", "Draw a box around the defect, then say what it is")
+    if is_grid:
+        heading = translate("Question", "Tap the camera that shows the defect, draw a box, then say what it is")
+    return Question(heading, tiles)
+
+
+def _recipe(state: ScreenState) -> Question:
+    recipes = state.station.recipes if state.station else ()
+    heading = QCoreApplication.translate("Question", "Which recipe?")
+    return Question(heading, tuple(Choice(name, name) for name in recipes))
 
 
 def _sign_in(draft: Draft | None, state: ScreenState, operators: tuple[str, ...]) -> Question:
@@ -62,3 +81,12 @@ def _sign_in(draft: Draft | None, state: ScreenState, operators: tuple[str, ...]
     if state.operator:
         tiles.append(Choice("", translate("Question", "Sign out")))
     return Question(heading, tuple(tiles), translate("Question", "Scan the badge, or type the name and press Enter"))
+
+
+def _roll(asking: Asking) -> Question:
+    translate = QCoreApplication.translate
+    if asking is Asking.STOP_ROLL:
+        tile = Choice("", translate("Question", "Stop the roll"))
+        return Question(translate("Question", "Does the roll end here?"), (tile,))
+    field = translate("Question", "Scan the roll's code, or type its name and press Enter")
+    return Question(translate("Question", "Which roll begins?"), (), field)

@@ -14,6 +14,7 @@ NO_TYPED_SERIAL = QT_TRANSLATE_NOOP("Notice", "Serial numbers cannot be typed fo
 UNKNOWN_COMMAND = QT_TRANSLATE_NOOP("Notice", "Unknown command code {value}")
 ONE_CAMERA = QT_TRANSLATE_NOOP("Notice", "Drawn on camera {value}: tap the boxes away to draw here")
 NO_SUCH_ANSWER = QT_TRANSLATE_NOOP("Notice", "This answer is not possible now")
+BEGIN_AGAIN = QT_TRANSLATE_NOOP("Notice", "The connection was lost: begin again")
 SCAN_TOO_LONG = QT_TRANSLATE_NOOP("Notice", "The scanned code is too long")
 SCAN_UNUSABLE = QT_TRANSLATE_NOOP("Notice", "The scanned code holds characters that cannot be used")
 NOT_HERE = QT_TRANSLATE_NOOP("Notice", "Not on this screen: go back to the line first")

@@ -47,6 +47,14 @@ _LABELS = {
     "crack": QT_TRANSLATE_NOOP("Label", "Crack"),
     "fray": QT_TRANSLATE_NOOP("Label", "Fray"),
     "uneven": QT_TRANSLATE_NOOP("Label", "Uneven"),
+    "roll_mark": QT_TRANSLATE_NOOP("Label", "Roll mark"),
+    "inclusion": QT_TRANSLATE_NOOP("Label", "Inclusion"),
+    "missing_thread": QT_TRANSLATE_NOOP("Label", "Missing thread"),
+    "knot": QT_TRANSLATE_NOOP("Label", "Knot"),
+    "hole": QT_TRANSLATE_NOOP("Label", "Hole"),
+    "gel": QT_TRANSLATE_NOOP("Label", "Gel"),
+    "bubble": QT_TRANSLATE_NOOP("Label", "Bubble"),
+    "wrong_length": QT_TRANSLATE_NOOP("Label", "Wrong length"),
 }
 _CAUSES = {
     NoResultReason.NOT_INSPECTED: QT_TRANSLATE_NOOP("Cause", "The part was not inspected"),

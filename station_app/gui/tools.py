@@ -12,6 +12,7 @@ from station_app.gui.touch_button import TapGuard, TouchButton
 
 _TOOLS = (Deed.ZOOM_IN, Deed.ZOOM_OUT, Deed.ZOOM_FIT, Deed.HIDE_MARKS)
 _STEPS = 4
+_LEAST_SLIDER_MM = 25.0
 
 
 class OpacitySlider(Pane):
@@ -65,10 +66,12 @@ class OpacitySlider(Pane):
 
 
 class Tools(QWidget):
-    """A column of buttons left of the image. `asked` carries a zoom deed, `marks_hidden` whether they are held."""
+    """A column of buttons left of the image. `asked` carries a zoom deed, `marks_hidden` whether they are held;
+    `switched` is asked for the web instead of the image, or the other way round, where the station has one."""
 
     asked = Signal(object)
     marks_hidden = Signal(bool)
+    switched = Signal()
 
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +82,11 @@ class Tools(QWidget):
             button.setObjectName(deed)
             button.set_letters(8 if deed in (Deed.ZOOM_IN, Deed.ZOOM_OUT) else 3.4)
             button.tapped.connect(self._on_tapped)
+        self.switch = TouchButton(look, guard, self)
+        self.switch.set_letters(3.4)
+        self.switch.tapped.connect(self.switched)
+        self.switch.hide()
+        self._is_web = False
         self.buttons[Deed.HIDE_MARKS].pressed.connect(self._on_held)
         self.buttons[Deed.HIDE_MARKS].released.connect(self._on_let_go)
         self.retranslate()
@@ -86,8 +94,15 @@ class Tools(QWidget):
     def set_look(self, look: Look) -> None:
         self._look = look
         self.slider.set_look(look)
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), self.switch):
             button.set_look(look)
+        self._place()
+
+    def set_web(self, *, is_web: bool) -> None:
+        """The station has a web; `is_web` is whether it stands there instead of the image."""
+        self._is_web = is_web
+        self.switch.show()
+        self.retranslate()
         self._place()
 
     def set_zoomable(self, is_zoomable: bool) -> None:
@@ -99,6 +114,7 @@ class Tools(QWidget):
         for deed, button in self.buttons.items():
             caption, name = tool_caption(deed)
             button.set_caption(caption, BY_DEED[deed].key_name, spoken=name)
+        self.switch.set_caption(self.tr("Image") if self._is_web else self.tr("Web"))
         self.slider.retranslate()
 
     @Slot()
@@ -120,8 +136,10 @@ class Tools(QWidget):
 
     def _place(self) -> None:
         side, gap = self.width(), self._look.mm.px(1.5)
-        for index, button in enumerate(self.buttons.values()):
+        shown = [*self.buttons.values(), *([self.switch] if self.switch.isVisibleTo(self) else [])]
+        for index, button in enumerate(shown):
             button.setGeometry(0, index * (side + gap), side, side)
-        top = len(self.buttons) * (side + gap)
+        top = len(shown) * (side + gap)
         room = min(max(0, self.height() - top), self._look.mm.px(70))
         self.slider.setGeometry(0, top, side, room)
+        self.slider.setVisible(not self._is_web and room >= self._look.mm.px(_LEAST_SLIDER_MM))
