@@ -1,12 +1,13 @@
 """What is found when a station is set up, and what is said where something cannot be asked."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from station_app.devices.genicam.producers import SEARCH_PATH, list_producers
-from station_app.devices.search import baslers, gige_cameras, producers
+from station_app.devices.search import Answer, baslers, gige_cameras, producers
 from station_app.devices.source import open_source
 
 
@@ -19,7 +20,11 @@ def test_software_that_is_missing_is_named_with_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, software, None)
     monkeypatch.delitem(sys.modules, f"station_app.devices.{driver}", raising=False)
-    asked = {"basler": lambda: baslers(("emulator",)), "gige": gige_cameras, "genicam": lambda: next(producers(()))}
+    asked: dict[str, Callable[[], Answer]] = {
+        "basler": lambda: baslers(("emulator",)),
+        "gige": gige_cameras,
+        "genicam": lambda: next(producers(())),
+    }
     answer = asked[extra]()
     assert not answer.cameras and "not installed" in answer.problem
     assert f"station-app[{extra}]" in answer.remedy
