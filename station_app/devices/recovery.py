@@ -67,6 +67,7 @@ class RecoveringCamera:
         self._loss: CameraError | None = None
         self._attempts = -1  # -1 until the lost camera has been let go
         self._misses = 0
+        self._logged = ""
         self._is_due = False
         self._was_used = False
 
@@ -235,7 +236,7 @@ class RecoveringCamera:
             self._lock.release()
 
     def _let_go(self, loss: CameraError) -> None:
-        self._attempts = 0
+        self._attempts, self._logged = 0, ""
         log.warning("camera lost: %s", loss)
         self._on_change(False, str(loss))
         with self._lock:
@@ -250,13 +251,19 @@ class RecoveringCamera:
             try:
                 reconnect(self._camera, self._known, self._policy.discard, self._policy.discard_timeout_s)
             except CameraError as error:
-                self._attempts += 1
-                log.info("still lost after attempt %d: %s", self._attempts, error)
+                self._note_refused(error)
                 return False
             self._loss, self._attempts, self._misses, self._is_due = None, -1, 0, False
             self._numbering.restart()
         log.warning("%s is back", self._known.where)
         return True
+
+    def _note_refused(self, error: CameraError) -> None:
+        """Logged once for each reason: a camera that is off all night is tried ten thousand times."""
+        self._attempts += 1
+        if self._logged != str(error):
+            self._logged = str(error)
+            log.info("still lost after attempt %d: %s", self._attempts, error)
 
 
 def _still_lost(loss: CameraError) -> CameraError:

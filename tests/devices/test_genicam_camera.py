@@ -217,6 +217,7 @@ def taken_back(link: FakeLink, trigger: str) -> tuple[RecoveringCamera, list[boo
     )
     buffer = np.zeros(camera.open().shape, np.uint8)
     camera.start()
+    link.push()  # a frame of before the loss, which nobody has fetched
     camera.step()
     link.is_plugged = False
     camera.step()

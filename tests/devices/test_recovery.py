@@ -1,5 +1,6 @@
 """A camera that is lost comes back with its settings, or stays refused; idle is no fault."""
 
+import logging
 import threading
 
 import numpy as np
@@ -66,6 +67,18 @@ def test_the_waits_between_attempts_grow_and_never_exceed_what_the_return_may_ta
     bench.pull()
     assert [bench.camera.step() for _ in range(7)] == [0.5, 1.0, 2.0, 2.0, 2.0, 2.0, 2.0]
     assert len(bench.changes) == 1
+
+
+def test_a_camera_that_is_off_all_night_does_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "station_app.devices.recovery")
+    bench = Bench()
+    bench.pull()
+    for _ in range(50):
+        bench.camera.step()
+    bench.plug.is_plugged, bench.plug.serial = True, "B2"
+    bench.camera.step()
+    told = [record.getMessage() for record in caplog.records if "still lost" in record.getMessage()]
+    assert len(told) == 2 and "does not answer" in told[0] and "B2" in told[1]
 
 
 def test_it_comes_back_with_settings_and_without_its_first_frames() -> None:

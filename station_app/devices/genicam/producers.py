@@ -26,10 +26,7 @@ USUAL_FOLDERS = _usual_folders()
 def list_producers(usual: Sequence[tuple[Path, int]] = USUAL_FOLDERS) -> tuple[Path, ...]:
     """Every producer found, each once: first those on the search path, in its order, then those in the folders where
     vendors install, for installers that leave the path to the user."""
-    named = [Path(folder) for folder in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if folder]
-    found = [path for folder in named for path in sorted(folder.glob("*.cti"))]
-    found += [path for folder, depth in usual for path in _below(folder, depth)]
-    return tuple(dict.fromkeys(path.resolve() for path in found))
+    return tuple(dict.fromkeys(_installed(usual)))
 
 
 def find_producer(name: str) -> Path:
@@ -37,7 +34,7 @@ def find_producer(name: str) -> Path:
     path = Path(name)
     if path.is_file():
         return path.resolve()
-    for producer in list_producers():
+    for producer in _installed(USUAL_FOLDERS):
         if producer.name == name:
             return producer
     offer = ", ".join(producer.name for producer in list_producers()) or "none"
@@ -46,6 +43,14 @@ def find_producer(name: str) -> Path:
         where=SEARCH_PATH,
         remedy=f"install the camera vendor's software; found: {offer}",
     )
+
+
+def _installed(usual: Sequence[tuple[Path, int]]) -> Iterator[Path]:
+    """Lazily, since the usual folders are large."""
+    for named in filter(None, os.environ.get(SEARCH_PATH, "").split(os.pathsep)):
+        yield from (path.resolve() for path in sorted(Path(named).glob("*.cti")))
+    for folder, depth in usual:
+        yield from (path.resolve() for path in _below(folder, depth))
 
 
 def _below(folder: Path, depth: int) -> Iterator[Path]:

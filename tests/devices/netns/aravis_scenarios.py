@@ -1,6 +1,8 @@
 """GigE Vision against Aravis' simulated camera, which shares no code with the client. Only inside a namespace."""
 
 import logging
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -9,7 +11,6 @@ import pytest
 
 pytest.importorskip("viva_genicam", reason="needs viva_genicam, the extra [gige]: ./test --cameras")
 
-from station_app.command_line.main import main
 from station_app.core.errors import CameraError
 from station_app.core.inspection import NoResultReason
 from station_app.devices.camera import Camera, FeatureValue
@@ -20,6 +21,7 @@ from station_app.devices.recovery import RecoveringCamera
 from station_app.devices.source import open_source
 from tests.devices.fakes import ManualWatch
 from tests.devices.netns.device import ADDRESS, SERIAL, Device, is_intact
+from tests.devices.netns.space import PROJECT
 from tests.devices.test_contract import (  # noqa: F401 - collected here against this module's camera
     test_a_camera_that_is_not_open_refuses_everything,
     test_an_unknown_feature_is_refused_and_named,
@@ -73,9 +75,9 @@ def test_it_is_found_by_serial_number_and_by_address(device: Device) -> None:
         open_gige("GV02").open()
 
 
-def test_the_command_lists_it_with_the_text_that_opens_it(device: Device, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["cameras"]) == 0
-    told = capsys.readouterr().out
+def test_the_command_lists_it_with_the_text_that_opens_it(device: Device) -> None:
+    command = (sys.executable, "-m", "station_app", "cameras")
+    told = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=True).stdout
     (line,) = (line for line in told.splitlines() if "gige:" in line)
     assert f"gige:{SERIAL}" in line and f"serial {SERIAL}" in line and ADDRESS in line
     assert "GenTL producers" in told or "GenTL producer /" in told
