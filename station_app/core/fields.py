@@ -59,6 +59,13 @@ class Fields:
             return tuple(value)
         return self._reject(key, f"a list of {count} whole numbers, none negative", value, (0,) * count)
 
+    def texts(self, key: str, default: tuple[str, ...] = _REQUIRED) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._take(key, default)
+        if isinstance(value, (list, tuple)) and all(isinstance(entry, str) for entry in value):
+            return tuple(value)
+        return self._reject(key, "a list of texts", value, ())
+
     def table(self, key: str) -> "Fields":
         """The table under `key`; an absent one reads as empty."""
         value = self._take(key, {})

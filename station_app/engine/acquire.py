@@ -75,7 +75,7 @@ class AcquireStage:
         self._hooks.on_seen(self.camera_id)
         frame, fault = self._live.framed(stamp, lease.buffer, part.part_id, part.triggered_ns)
         if fault is None:
-            self._hooks.onlooker.offer(frame, lease)
+            self._hooks.watcher.offer(frame, lease)
         return Shot(self.camera_id, acquired_ns, frame, lease, fault, stamp.source if fault else "")
 
     def _fill(self, part: Part, buffer: Pixels) -> FrameStamp | None:

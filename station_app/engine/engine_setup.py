@@ -3,18 +3,28 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station_app.core.messages import EngineState, StationDescribed
 from station_app.core.recipe import Recipe
-from station_app.engine.loaded_recipe import LoadedRecipe
 from station_app.engine.rig import labels_of
 from station_app.engine.triggers import TriggerSetup
+
+if TYPE_CHECKING:
+    from station_app.engine.loaded_recipe import LoadedRecipe
+
+
+def local_now() -> datetime:
+    """The clock on the wall, without its zone."""
+    return datetime.now().astimezone().replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True)
 class EngineSetup:
-    """What does not change while the engine lives. Paths are told to clients; `recipes` lists and reads recipes."""
+    """What does not change while the engine lives. Paths are told to clients; `recipes` lists and reads recipes;
+    `shifts` are the times of day at which one begins, none where the engine's start counts as one."""
 
     station: str
     trigger: TriggerSetup
@@ -25,9 +35,11 @@ class EngineSetup:
     recipe_names: Callable[[], tuple[str, ...]]
     read_recipe: Callable[[str], Recipe]
     free_bytes: Callable[[], int]
+    shifts: tuple[time, ...] = ()
+    local_now: Callable[[], datetime] = local_now
 
 
-def describe(setup: EngineSetup, state: EngineState, loaded: LoadedRecipe | None, operator: str) -> StationDescribed:
+def describe(setup: EngineSetup, state: EngineState, loaded: "LoadedRecipe | None", operator: str) -> StationDescribed:
     """The station as it is now."""
     inspectors = loaded.rig.inspectors if loaded else {}
     first = next(iter(inspectors.values()), None)

@@ -14,11 +14,11 @@ from station_app.engine.frame_pool import FramePool
 from station_app.engine.inspect import Waiting
 from station_app.engine.live_camera import LiveCamera
 from station_app.engine.looks import CameraHooks
-from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import Part, Shot
 from station_app.engine.worker import Worker
-from tests.engine.fakes import GOOD, PATIENCE_S, SHAPE, Heard, Misdeed, PartCamera, no_bug, noisy
+from tests.engine.fakes import GOOD, PATIENCE_S, SHAPE, Misdeed, PartCamera, no_bug, noisy
 from tests.engine.line import AMPLE_MS, make_recipe
+from tests.engine.stands import NobodyWatches
 
 
 class Stand:
@@ -32,7 +32,7 @@ class Stand:
         self.seen: list[str] = []
         self.freshness = Freshness()
         live = LiveCamera("top", self.camera, self.camera.open(), self._check)
-        hooks = CameraHooks(self._on_lost, self.seen.append, Onlooker(Heard(), no_bug))
+        hooks = CameraHooks(self._on_lost, self.seen.append, NobodyWatches())
         self.stage = AcquireStage(live, self.pool, self.shots, hooks)
         self._part_id = 0
 
