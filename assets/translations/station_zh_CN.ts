@@ -40,12 +40,28 @@
         <translation>磁盘空间即将用尽</translation>
     </message>
     <message>
+        <source>The set-up of a camera differs from its reference</source>
+        <translation>相机的安装状态与基准不同</translation>
+    </message>
+    <message>
+        <source>A camera has no usable reference</source>
+        <translation>相机没有可用的基准</translation>
+    </message>
+    <message>
         <source>Inspection goes on and results are recorded</source>
         <translation>检测继续进行，结果照常记录</translation>
     </message>
     <message>
         <source>Results are recorded, images are left out</source>
         <translation>结果照常记录，图像暂不保存</translation>
+    </message>
+    <message>
+        <source>The difference is recorded; the line stops where the recipe says so</source>
+        <translation>差异已记录；配方要求时停线</translation>
+    </message>
+    <message>
+        <source>The set-up of this camera is not compared</source>
+        <translation>该相机的安装状态不作比较</translation>
     </message>
     <message>
         <source>Check cable and power of the camera</source>
@@ -62,6 +78,14 @@
     <message>
         <source>Call the lead</source>
         <translation>呼叫班长</translation>
+    </message>
+    <message>
+        <source>Call the lead: check how the camera is mounted</source>
+        <translation>呼叫班长：检查相机的安装</translation>
+    </message>
+    <message>
+        <source>Call the lead: save a reference</source>
+        <translation>呼叫班长：保存基准</translation>
     </message>
     <message>
         <source>Parts without a valid result are rejected</source>

@@ -133,7 +133,8 @@ class CameraWatched:
 @dataclass(frozen=True, slots=True)
 class SetupDifference:
     """One measure of the set-up against the reference: `measure` is exposure, gain, brightness, histogram, focus,
-    shift_x, shift_y, turn or a setting's name. `now` and `reference` in its own unit."""
+    match, shift_x, shift_y, turn or a setting's name. `now` and `reference` in its own unit; `limit` is the largest
+    difference between them that is allowed. Where too little of the picture matches there is no shift and no turn."""
 
     measure: str
     now: float
@@ -182,16 +183,19 @@ class FeaturesRead:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceSaved:
-    """The camera has a new reference: the picture's path and when it was taken, UTC."""
+    """The camera has a new reference, or, after it is watched, the one that it has: the picture's path, when it was
+    taken, UTC, and by whom."""
 
     camera_id: str
     picture: str
     saved_at_ms: int
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FingerprintChecked:
-    """The physical set-up of a camera at the start of a shift; `is_within` where nothing differs too much."""
+    """The physical set-up of a camera at the start of a shift; `is_within` where nothing differs too much, or where a
+    person has accepted for this shift that it does."""
 
     camera_id: str
     is_within: bool

@@ -94,6 +94,7 @@ class Engine:
             self.alarms.clear("recipe")
             self._books.audit.note(self._operator, "recipe_loaded", loaded.recipe.name, loaded.recipe.sha256)
             self._loaded = loaded
+            self._checks.recall(loaded.recipe)
             self._enter(EngineState.READY)
             self._publish(self.describe())
 
@@ -158,7 +159,9 @@ class Engine:
 
     def welcome(self) -> tuple[Event, ...]:
         """What a new client needs to know first."""
-        return (self.describe(), StateChanged(self._state), *self.alarms.standing(), self._measure_health())
+        loaded = self._loaded
+        failed = () if loaded is None else self._checks.failed(loaded.recipe)
+        return (self.describe(), StateChanged(self._state), *self.alarms.standing(), *failed, self._measure_health())
 
     def describe(self) -> StationDescribed:
         """The station as it is now."""

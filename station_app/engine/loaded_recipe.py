@@ -16,13 +16,14 @@ from station_app.engine.looks import CameraHooks
 from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import NS_PER_MS, Part
 from station_app.engine.recorder import Recorder
-from station_app.engine.references import ALARM as REFERENCE
-from station_app.engine.references import LoadedReferences
+from station_app.engine.references import REFERENCE, LoadedReferences
 from station_app.engine.rig import Makers, Rig, RigHooks
 from station_app.engine.showing import Showing
 
-CAMERA, SETUP = "camera", "setup"
-"""First word of the alarms about cameras, and about a set-up that differs; the second is the camera's id."""
+CAMERA = "camera"
+"""First word of the alarms about cameras; the second is the camera's id."""
+SETUP = "setup"
+"""The same of the alarms about a set-up that differs from its reference."""
 OnFingerprint = Callable[[FingerprintChecked, bool], None]
 """(checked, whether it was the last camera)."""
 

@@ -49,6 +49,5 @@ def _saved(
         pixel_format=frame.pixel_format,
         seen=SetupSeen(measured.quality, measured.histogram, tuple(settings.items())),
     )
-    path = references.save(note, frame.pixels)
     references.note_settings(shot.camera_id, settings)
-    return ReferenceSaved(shot.camera_id, path, note.saved_at_ms)
+    return references.save(note, frame.pixels)

@@ -11,12 +11,12 @@ from station_app.core.fingerprint import differences
 from station_app.core.inspection import Frame, Pixels
 from station_app.core.recipe import CameraSetup, FingerprintLimits, Recipe
 from station_app.core.reference import Placement, Reference, ReferenceNote, SetupSeen
-from station_app.core.setup_messages import SetupDifference
+from station_app.core.setup_messages import ReferenceSaved, SetupDifference
 from station_app.engine.alarms import AlarmBoard
 from station_app.inference.measures import grey_of
 from station_app.inference.position import ReferencePicture
 
-ALARM = "reference"
+REFERENCE = "reference"
 """First word of the alarms about references; the second is the camera's id."""
 
 
@@ -37,6 +37,8 @@ class CameraReference:
 
     def __init__(self, reference: Reference, setup: CameraSetup) -> None:
         self.path = reference.path
+        note = reference.note
+        self.saved = ReferenceSaved(note.camera_id, self.path, note.saved_at_ms, note.operator)
         self._seen = reference.note.seen
         self._limits = setup.fingerprint or FingerprintLimits()
         self._picture = ReferencePicture(grey_of(reference.pixels))
@@ -64,7 +66,7 @@ class LoadedReferences:
 
     def read(self, camera_id: str) -> None:
         """Take the reference that is kept now."""
-        code = f"{ALARM} {camera_id}"
+        code = f"{REFERENCE} {camera_id}"
         try:
             found = self._kept.load(self._recipe.name, camera_id)
         except StorageError as error:
@@ -80,16 +82,20 @@ class LoadedReferences:
                 self._ready[camera_id] = ready
         self._alarms.clear(code)
 
-    def save(self, note: ReferenceNote, pixels: Pixels) -> str:
-        """Keep a new one and compare with it from now on; the path of its picture. StorageError where the disk does
-        not take it."""
+    def save(self, note: ReferenceNote, pixels: Pixels) -> ReferenceSaved:
+        """Keep a new one and compare with it from now on. StorageError where the disk does not take it."""
         path = self._kept.save(note, pixels)
         self.read(note.camera_id)
-        return path
+        return ReferenceSaved(note.camera_id, path, note.saved_at_ms, note.operator)
 
     def of(self, camera_id: str) -> CameraReference | None:
         with self._lock:
             return self._ready.get(camera_id)
+
+    def saved(self, camera_id: str) -> ReferenceSaved | None:
+        """What is told of the one that holds."""
+        ready = self.of(camera_id)
+        return None if ready is None else ready.saved
 
     def is_damaged(self, camera_id: str) -> bool:
         with self._lock:

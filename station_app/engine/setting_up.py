@@ -65,6 +65,9 @@ class SettingUp:
         found = _loaded(loaded)
         looks = found.rig.looks(camera_id)
         found.onlooker.watch(camera_id, self._preview, found.rig.frame_bytes_of(camera_id))
+        saved = found.references.saved(camera_id)
+        if saved is not None:
+            self._books.publish(saved)
         with contextlib.suppress(CameraError, ConfigError):  # lost, or the line runs: what was read last is compared
             found.references.note_settings(camera_id, looks.ask(read_settings, SETTINGS_S))
 
@@ -86,11 +89,8 @@ class SettingUp:
         def write(camera: Camera) -> Written:
             return write_feature(camera, command.name, command.value, where)
 
-        try:
-            written = looks.ask(write, FEATURES_S)
-            self._note_written(command, where, written)
-        finally:
-            self._tell_features(command.camera_id, loaded)
+        self._note_written(command, where, looks.ask(write, FEATURES_S))
+        self._tell_features(command.camera_id, loaded)
 
     def _save_reference(self, camera_id: str, operator: str, loaded: LoadedRecipe) -> None:
         if not operator.strip():

@@ -6,9 +6,10 @@ What was found is not kept over a restart of the engine: the first start after i
 import contextlib
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from station_app.core.errors import CameraError, ConfigError
-from station_app.core.messages import AlarmRaised, Priority
+from station_app.core.messages import Priority
 from station_app.core.recipe import OnDifference, Recipe
 from station_app.core.setup_gate import SetupGate
 from station_app.core.setup_messages import FingerprintChecked
@@ -18,7 +19,7 @@ from station_app.engine.books import Books
 from station_app.engine.engine_setup import EngineSetup
 from station_app.engine.feature_desk import SETTINGS_S, read_settings
 from station_app.engine.loaded_recipe import SETUP, LoadedRecipe
-from station_app.engine.references import ALARM as REFERENCE
+from station_app.engine.references import REFERENCE
 
 REMEDY = "set the camera up as it was; or accept the set-up with a reason, or save a new reference"
 
@@ -35,6 +36,7 @@ class SetupChecks:
         self._clock = ShiftClock(setup.shifts)
         self._gates: dict[str, SetupGate] = {}
         self._told: set[tuple[str, str]] = set()
+        self._failed: dict[tuple[str, str], FingerprintChecked] = {}
 
     def before_start(self, loaded: LoadedRecipe) -> None:
         """Begin the comparison where this shift has none yet. ConfigError where the line may not run."""
@@ -57,14 +59,28 @@ class SetupChecks:
         self._books.audit.note(STATION, "fingerprint_checked", _where(checked.camera_id), said or "as its reference")
         self._books.publish(checked)
         must_stop = not checked.is_within and _must_stop(recipe, checked.camera_id)
+        with self._lock:
+            self._failed.pop((recipe.name, checked.camera_id), None)
+            if not checked.is_within:
+                self._failed[recipe.name, checked.camera_id] = checked
         if checked.is_within:
             self._books.alarms.clear(_code(checked.camera_id))
         else:
-            self._raise(checked.camera_id, said, must_stop)
+            self._raise(checked, must_stop)
         if must_stop or is_last:
             self._judge(recipe, may_run=not must_stop)
         if must_stop:
             self._stop(f"the set-up of {_where(checked.camera_id)} differs from its reference: {said}")
+
+    def failed(self, recipe: Recipe) -> tuple[FingerprintChecked, ...]:
+        """What differs from its reference, and nobody has accepted it."""
+        with self._lock:
+            return tuple(checked for (name, _), checked in self._failed.items() if name == recipe.name)
+
+    def recall(self, recipe: Recipe) -> None:
+        """This recipe is loaded again: what was found in this shift still holds."""
+        for checked in self.failed(recipe):
+            self._raise(checked, _must_stop(recipe, checked.camera_id))
 
     def accept(self, loaded: LoadedRecipe, operator: str, reason: str) -> None:
         """Let the line run for this shift. ConfigError without a person, a reason, or anything to accept."""
@@ -72,19 +88,29 @@ class SetupChecks:
             raise ConfigError("nobody is signed in", remedy="sign in with your badge or name first")
         if not reason.strip():
             raise ConfigError("no reason is given", remedy="say why the line may run like this")
-        standing = [alarm for alarm in self._books.alarms.standing() if alarm.code.partition(" ")[0] == SETUP]
-        if not standing and self.may_run(loaded.recipe):
+        recipe, failed = loaded.recipe, self.failed(loaded.recipe)
+        if not failed and self.may_run(recipe):
             raise ConfigError("nothing differs from its reference", remedy="start the line")
         with self._lock:
-            self._gates[loaded.recipe.name] = self._gate(loaded.recipe).accepted()
-        self._books.audit.note(operator, "setup_accepted", loaded.recipe.name, _accepted(standing, reason))
-        self._books.alarms.clear_family(SETUP)
+            self._gates[recipe.name] = self._gate(recipe).accepted()
+        self._books.audit.note(operator, "setup_accepted", recipe.name, _accepted(failed, reason))
+        for checked in failed:
+            self._settle(recipe, replace(checked, is_within=True))
 
     def renew(self, recipe: Recipe, camera_id: str) -> None:
         """This camera has a new reference: the next start compares again."""
         with self._lock:
             self._gates[recipe.name] = self._gate(recipe).renewed()
-        self._books.alarms.clear(_code(camera_id))
+            failed = self._failed.get((recipe.name, camera_id))
+        if failed is not None:
+            self._settle(recipe, FingerprintChecked(camera_id, True, (), failed.checked_at_ms))
+
+    def _settle(self, recipe: Recipe, checked: FingerprintChecked) -> None:
+        """What differed does not keep the line any more."""
+        with self._lock:
+            self._failed.pop((recipe.name, checked.camera_id), None)
+        self._books.alarms.clear(_code(checked.camera_id))
+        self._books.publish(checked)
 
     def _gate(self, recipe: Recipe) -> SetupGate:
         return self._gates.get(recipe.name, SetupGate())
@@ -128,9 +154,10 @@ class SetupChecks:
             priority=Priority.LOW,
         )
 
-    def _raise(self, camera_id: str, said: str, must_stop: bool) -> None:
+    def _raise(self, checked: FingerprintChecked, must_stop: bool) -> None:
+        camera_id = checked.camera_id
         priority = Priority.HIGH if must_stop else Priority.MEDIUM
-        what = f"the physical set-up differs from its reference: {said}"
+        what = f"the physical set-up differs from its reference: {_sentence(checked)}"
         self._books.alarms.raise_alarm(
             _code(camera_id), what, where=_where(camera_id), remedy=REMEDY, priority=priority
         )
@@ -147,8 +174,8 @@ def _sentence(checked: FingerprintChecked) -> str:
     return ", ".join(f"{d.measure} {d.now:.4g} instead of {d.reference:.4g} (±{d.limit:.3g})" for d in outside)
 
 
-def _accepted(standing: list[AlarmRaised], reason: str) -> str:
-    said = "; ".join(f"{alarm.where}: {alarm.what}" for alarm in standing)
+def _accepted(failed: tuple[FingerprintChecked, ...], reason: str) -> str:
+    said = "; ".join(f"{_where(checked.camera_id)}: {_sentence(checked)}" for checked in failed)
     return f"{reason.strip()} [{said}]" if said else reason.strip()
 
 

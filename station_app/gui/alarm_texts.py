@@ -15,6 +15,8 @@ _HAPPENED = {
     "images": QT_TRANSLATE_NOOP("Alarm", "An image could not be stored"),
     "images full": QT_TRANSLATE_NOOP("Alarm", "The disk is nearly full"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "The recipe cannot be used"),
+    "setup": QT_TRANSLATE_NOOP("Alarm", "The set-up of a camera differs from its reference"),
+    "reference": QT_TRANSLATE_NOOP("Alarm", "A camera has no usable reference"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "An error in the program"),
 }
 _DID = {
@@ -23,6 +25,8 @@ _DID = {
     "images": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
     "images full": QT_TRANSLATE_NOOP("Alarm", "Results are recorded, images are left out"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "The station does not start"),
+    "setup": QT_TRANSLATE_NOOP("Alarm", "The difference is recorded; the line stops where the recipe says so"),
+    "reference": QT_TRANSLATE_NOOP("Alarm", "The set-up of this camera is not compared"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected"),
 }
 _DO = {
@@ -31,6 +35,8 @@ _DO = {
     "images": QT_TRANSLATE_NOOP("Alarm", "Call the lead: check the disk"),
     "images full": QT_TRANSLATE_NOOP("Alarm", "Call the lead: make room on the disk"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
+    "setup": QT_TRANSLATE_NOOP("Alarm", "Call the lead: check how the camera is mounted"),
+    "reference": QT_TRANSLATE_NOOP("Alarm", "Call the lead: save a reference"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
 }
 KNOWN = frozenset(_HAPPENED)

@@ -251,14 +251,16 @@ def test_a_person_may_accept_it_for_this_shift_with_a_reason(shut: Line, wall: W
     shut.engine.obey(AcceptSetup("wang", "the new holder sits 40 px to the right"))
     ((who, _, subject, details),) = audited(shut, "setup_accepted")
     assert (who, subject) == ("wang", "A17")
-    assert details.startswith("the new holder sits 40 px to the right [camera top: ")
+    assert details.startswith("the new holder sits 40 px to the right [camera top: shift_x ")
     assert AlarmCleared("setup top") in shut.heard.events
+    assert (checked(shut)[-1].is_within, "shift_x" in outside(checked(shut)[-1])) == (True, True)
+    before = len(checked(shut))
     run_parts(shut)
     assert shut.refusals() == []
-    assert len(checked(shut)) == 1
+    assert len(checked(shut)) == before
     wall.now = wall.now.replace(hour=23)
     run_parts(shut)
-    assert len(checked(shut)) == 2
+    assert len(checked(shut)) == before + 1
     shut.engine.obey(Start())
     assert shut.refusals() == ["the physical set-up differs from its reference"]
 
@@ -282,9 +284,30 @@ def test_what_holds_needs_no_acceptance(open_checked: OpenChecked) -> None:
 def test_a_new_reference_opens_the_line_and_is_compared_with(shut: Line) -> None:
     shut.engine.obey(SaveReference("top", "wang"))
     assert shut.engine.alarms.standing() == ()
+    assert checked(shut)[-1] == FingerprintChecked("top", True, (), checked(shut)[0].checked_at_ms)
     run_parts(shut)
-    assert [told.is_within for told in checked(shut)] == [False, True]
+    assert [told.is_within for told in checked(shut)] == [False, True, True]
     run_parts(shut)
+
+
+def test_a_screen_that_comes_later_and_a_recipe_loaded_again_know_of_it(shut: Line) -> None:
+    assert checked(shut)[0] in shut.engine.welcome()
+    shut.engine.load("A17")
+    assert [alarm.code for alarm in shut.engine.alarms.standing()] == ["setup top"]
+    assert checked(shut)[0] in shut.engine.welcome()
+    shut.engine.obey(AcceptSetup("wang", "so it stays"))
+    assert not [event for event in shut.engine.welcome() if isinstance(event, FingerprintChecked)]
+
+
+def test_a_watched_camera_tells_of_the_reference_that_it_has(open_checked: OpenChecked) -> None:
+    line = open_checked(None)
+    line.engine.obey(WatchCamera("top"))
+    assert line.heard.of(ReferenceSaved) == ()
+    line.engine.obey(SaveReference("top", "wang"))
+    line.engine.load("A17")
+    line.engine.obey(WatchCamera("top"))
+    first, again = line.heard.of(ReferenceSaved)
+    assert first == again and first.operator == "wang"
 
 
 def test_the_night_shift_does_not_open_what_the_day_shift_shut(shut: Line, wall: Wall) -> None:
