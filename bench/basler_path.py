@@ -16,6 +16,7 @@ tells both sides apart: what the station adds to it is spent on the inspect thre
 """
 
 import argparse
+import math
 import os
 import queue
 import statistics
@@ -45,11 +46,10 @@ from station_app.devices.recovery import RecoveringCamera
 from station_app.devices.source import open_source
 from station_app.engine.acquire import AcquireStage
 from station_app.engine.bounded_queue import BoundedQueue, Policy
-from station_app.engine.frame_pool import FramePool
+from station_app.engine.frame_pool import FramePool, Lease
 from station_app.engine.inspect import Concluded, InspectStage, Waiting
 from station_app.engine.live_camera import LiveCamera
 from station_app.engine.looks import CameraHooks
-from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import Part
 from station_app.inference.inspector import Inspector
 from station_app.inference.manifest import Fit
@@ -62,6 +62,14 @@ CASES = (
     Case("heavy model", Fit.AREA, 256, 0, 64, 8),
 )
 IN_FLIGHT = 2
+
+
+class _NobodyWatches:
+    def due_s(self, camera_id: str) -> float:
+        return math.inf
+
+    def offer(self, frame: Frame, lease: Lease) -> None:
+        """Nobody looks."""
 
 
 class BareCamera:
@@ -118,7 +126,7 @@ class Station:
         )
         shots: BoundedQueue[Waiting] = BoundedQueue("inspect", IN_FLIGHT, Policy.BLOCK)
         pool = FramePool(IN_FLIGHT + 1, described.shape)
-        hooks = CameraHooks(lambda _, error: print(error), lambda _: None, Onlooker(lambda _: None, _on_bug))
+        hooks = CameraHooks(lambda _, error: print(error), lambda _: None, _NobodyWatches())
         self._acquire = AcquireStage(live, pool, shots, hooks)
         self._inspect = InspectStage(shots, {"top": self.inspector}, self._on_concluded, lambda _: None, _on_bug)
         self._concluded: queue.Queue[Concluded] = queue.Queue()

@@ -25,6 +25,7 @@ from station_app.inference.dry_run import ProvedPackages
 from station_app.inference.inspector import Inspector
 from station_app.inference.package import load_package
 from station_app.store.ledger import DATABASE, IMAGES, StationLedger
+from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.retention import Limits
 
 PROVED = "proved-packages.json"
@@ -110,6 +111,7 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         free_bytes=ledger.free_bytes,
         scanner=_scanner(config),
         recipe_codes=tuple if options.given_recipe else partial(recipe_codes, config.recipes),
+        shifts=config.shifts,
     )
 
 
@@ -143,6 +145,7 @@ def _makers(options: Options, config: StationConfig, publish: Callable[[Event], 
         camera=partial(_make_camera, sources, publish),
         inspector=partial(_make_inspector, options.packages or config.packages, config, proved),
         stamp_check=partial(_make_stamp_check, sources, config.judge_still_scenes),
+        references=ReferenceFiles(options.data_dir / REFERENCES),
     )
 
 

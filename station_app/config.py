@@ -1,6 +1,7 @@
 """The station file: one TOML per machine, read once into frozen dataclasses. Every mistake is reported at once."""
 
 from dataclasses import dataclass
+from datetime import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from station_app.core.errors import ConfigError
 from station_app.core.fields import Fields, parse_toml, raise_all
 from station_app.core.recipe import Recipe
 from station_app.core.recipe_toml import parse_recipe
+from station_app.core.shifts import parse_start
 
 SHIPPED = Path(__file__).resolve().parent.parent
 """Where `configs/` and `assets/` lie, beside the package, from source and in the bundle."""
@@ -49,7 +51,8 @@ class StationConfig:
 
     `trigger` is parsed where it is used; with `is_autostart` the line runs as soon as the recipe is loaded.
     `pixels_per_mm` is that of the monitor, 0 where the monitor is believed; `judge_still_scenes` is for sources that
-    truly repeat the same picture, where the check for a frozen camera would refuse them.
+    truly repeat the same picture, where the check for a frozen camera would refuse them. `shifts` are the local times
+    of day at which a shift begins; none where the engine's start counts as one.
     """
 
     name: str
@@ -66,6 +69,7 @@ class StationConfig:
     pixels_per_mm: float = 0.0
     judge_still_scenes: bool = False
     scanner: ScannerSetup | None = None
+    shifts: tuple[time, ...] = ()
 
 
 def find_config(data_dir: Path, given: Path | None) -> Path:
@@ -93,6 +97,7 @@ def read_config(path: Path) -> StationConfig:
         pixels_per_mm=top.number("pixels_per_mm", 0.0, low=0, high=100),
         judge_still_scenes=top.flag("judge_still_scenes", False),
         scanner=_scanner(top.table("scanner")),
+        shifts=_shifts(top.table("shifts")),
     )
     top.finish()
     if not config.cameras:
@@ -154,6 +159,19 @@ def _language(top: Fields) -> str:
     if language not in LANGUAGES:
         top.error("language", f"must be one of {', '.join(LANGUAGES)}")
     return language
+
+
+def _shifts(fields: Fields) -> tuple[time, ...]:
+    starts = []
+    for text in fields.texts("starts", ()):
+        try:
+            starts.append(parse_start(text))
+        except ValueError:
+            fields.error("starts", f"must be times of day such as 06:00, not {text!r}")
+    if len(set(starts)) != len(starts):
+        fields.error("starts", "names a time twice")
+    fields.finish()
+    return tuple(sorted(starts))
 
 
 def _inference(fields: Fields) -> InferenceSetup:

@@ -106,6 +106,30 @@
         <source>Parts without a valid result are rejected</source>
         <translation>无有效结果的零件一律剔除</translation>
     </message>
+    <message>
+        <source>The set-up of a camera differs from its reference</source>
+        <translation>相机的安装状态与基准不同</translation>
+    </message>
+    <message>
+        <source>A camera has no usable reference</source>
+        <translation>相机没有可用的基准</translation>
+    </message>
+    <message>
+        <source>The difference is recorded; the line stops where the recipe says so</source>
+        <translation>差异已记录；配方要求时停线</translation>
+    </message>
+    <message>
+        <source>The set-up of this camera is not compared</source>
+        <translation>该相机的安装状态不作比较</translation>
+    </message>
+    <message>
+        <source>Call the lead: check how the camera is mounted</source>
+        <translation>呼叫班长：检查相机的安装</translation>
+    </message>
+    <message>
+        <source>Call the lead: save a reference</source>
+        <translation>呼叫班长：保存基准</translation>
+    </message>
 </context>
 <context>
     <name>AlarmLine</name>

@@ -85,6 +85,10 @@ class Fields:
             value = self._reject(key, "an array of tables", value, [])
         return [Fields(entry, f"{self._path}{key}[{i}].", self.errors) for i, entry in enumerate(value)]
 
+    def has(self, key: str) -> bool:
+        """Whether the file says anything under `key`."""
+        return key in self._table
+
     def named_tables(self) -> "list[tuple[str, Fields]]":
         """Every remaining key of this table, each of which must be a table of its own."""
         return [(key, self.table(key)) for key in self._table if key not in self._asked]

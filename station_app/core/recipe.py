@@ -5,9 +5,13 @@ import json
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from station_app.core.inspection import Box
 from station_app.core.serial import SerialRules
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 SCHEMA = 1
 
@@ -44,11 +48,36 @@ class QualityLimits:
     focus_min: float = 0.0
 
 
+class OnDifference(StrEnum):
+    """What a set-up that differs from its reference does to the line: an alarm alone, or no further part until a
+    person has accepted it or saved a new reference."""
+
+    WARN = "warn"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class FingerprintLimits:
+    """How far the physical set-up may be from its reference: shares of the reference's value, decibels, grey levels,
+    frame pixels, degrees; `match_min` as in `Placement`."""
+
+    on_difference: OnDifference = OnDifference.WARN
+    exposure_share: float = 0.02
+    gain_db: float = 0.2
+    brightness: float = 20.0
+    histogram: float = 20.0
+    focus_share: float = 0.4
+    shift_px: float = 20.0
+    turn_deg: float = 1.0
+    match_min: float = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class CameraSetup:
     """One camera of the recipe: its settings, its regions, its model and its limits.
 
-    No region means that the whole frame is judged. `settings` are written to the camera and read back.
+    No region means that the whole frame is judged. `settings` are written to the camera and read back. `fingerprint`
+    is None where the physical set-up is not checked.
     """
 
     camera_id: str
@@ -56,6 +85,7 @@ class CameraSetup:
     regions: tuple[Region, ...] = ()
     settings: tuple[tuple[str, bool | int | float | str], ...] = ()
     quality: QualityLimits = field(default_factory=QualityLimits)
+    fingerprint: FingerprintLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +150,12 @@ def canonical_json(recipe: Recipe) -> str:
         del table["serial"]
     if not recipe.codes:
         del table["codes"]
-    return json.dumps(table, sort_keys=True, default=asdict)
+    return json.dumps(table, sort_keys=True, default=_plain)
+
+
+def _plain(value: "DataclassInstance") -> dict[str, object]:
+    """What is not there is left out: the hash of a recipe outlives what recipes learn to say later."""
+    return {name: entry for name, entry in asdict(value).items() if entry is not None}
 
 
 def _unknown(camera_id: str) -> CameraSetup:

@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 
-from station_app.core.recipe import SCHEMA, CameraSetup, Recipe, Region
+from station_app.core.recipe import SCHEMA, CameraSetup, FingerprintLimits, Recipe, Region
 from station_app.core.serial import CodeReading, SerialRules
+
+_FINGERPRINT = tuple(field.name for field in fields(FingerprintLimits) if field.name != "on_difference")
 
 
 def recipe_text(recipe: Recipe) -> str:
@@ -46,6 +49,10 @@ def _camera(camera: CameraSetup) -> Iterator[str]:
     limits = camera.quality
     for name in ("mean_min", "mean_max", "dark_share_max", "bright_share_max", "focus_min"):
         yield f"{name} = {getattr(limits, name)!r}"
+    if camera.fingerprint is not None:
+        yield "\n[cameras.fingerprint]"
+        yield f"on_difference = {_text(camera.fingerprint.on_difference)}"
+        yield from (f"{name} = {getattr(camera.fingerprint, name)!r}" for name in _FINGERPRINT)
     for region in camera.regions:
         yield from _region(region)
 

@@ -5,9 +5,11 @@ from station_app.core.inspection import Box
 from station_app.core.recipe import (
     SCHEMA,
     CameraSetup,
+    FingerprintLimits,
     Keep,
     KeepImages,
     ModelReference,
+    OnDifference,
     QualityLimits,
     Recipe,
     Region,
@@ -63,6 +65,7 @@ def _camera(fields: Fields) -> CameraSetup:
         regions=tuple(_region(entry) for entry in fields.tables("regions")),
         settings=fields.table("settings").scalars(),
         quality=_quality(fields.table("quality")),
+        fingerprint=_fingerprint(fields.table("fingerprint")) if fields.has("fingerprint") else None,
     )
     if setup.regions and all(region.is_excluded for region in setup.regions):
         fields.error("regions", "only excluded regions: add one that is judged")
@@ -98,6 +101,23 @@ def _quality(fields: Fields) -> QualityLimits:
     )
     if limits.mean_min >= limits.mean_max:
         fields.error("mean_min", "must be below mean_max")
+    fields.finish()
+    return limits
+
+
+def _fingerprint(fields: Fields) -> FingerprintLimits:
+    usual = FingerprintLimits()
+    limits = FingerprintLimits(
+        on_difference=fields.choice("on_difference", OnDifference, usual.on_difference),
+        exposure_share=fields.number("exposure_share", usual.exposure_share, low=0, high=10),
+        gain_db=fields.number("gain_db", usual.gain_db, low=0, high=100),
+        brightness=fields.number("brightness", usual.brightness, low=0, high=255),
+        histogram=fields.number("histogram", usual.histogram, low=0, high=255),
+        focus_share=fields.number("focus_share", usual.focus_share, low=0, high=100),
+        shift_px=fields.number("shift_px", usual.shift_px, low=0, high=10_000),
+        turn_deg=fields.number("turn_deg", usual.turn_deg, low=0, high=180),
+        match_min=fields.number("match_min", usual.match_min, low=0, high=1),
+    )
     fields.finish()
     return limits
 

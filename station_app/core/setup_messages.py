@@ -133,7 +133,8 @@ class CameraWatched:
 @dataclass(frozen=True, slots=True)
 class SetupDifference:
     """One measure of the set-up against the reference: `measure` is exposure, gain, brightness, histogram, focus,
-    shift_x, shift_y, turn or a setting's name. `now` and `reference` in its own unit."""
+    match, shift_x, shift_y, turn or a setting's name. `now` and `reference` in its own unit; `limit` is the largest
+    difference between them that is allowed. Where too little of the picture matches there is no shift and no turn."""
 
     measure: str
     now: float
@@ -198,7 +199,8 @@ class ReferenceSaved:
 
 @dataclass(frozen=True, slots=True)
 class FingerprintChecked:
-    """The physical set-up of a camera at the start of a shift; `is_within` where nothing differs too much."""
+    """The physical set-up of a camera at the start of a shift; `is_within` where nothing differs too much, or where a
+    person has accepted for this shift that it does."""
 
     camera_id: str
     is_within: bool

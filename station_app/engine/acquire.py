@@ -88,7 +88,7 @@ class AcquireStage:
         frame, fault = self._live.framed(stamp, lease.buffer, part.part_id, part.triggered_ns)
         if fault is not None:
             return Shot(self.camera_id, acquired_ns, frame, lease, fault, stamp.source)
-        self._hooks.onlooker.offer(frame, lease)
+        self._hooks.watcher.offer(frame, lease)
         return Shot(self.camera_id, acquired_ns, frame, lease, prepared=self._prepare(frame, lease.number))
 
     def _prepare(self, frame: Frame, number: int) -> Prepared | None:

@@ -8,6 +8,7 @@ state and the part ids, so that a trigger is answered at once whatever a person 
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from station_app.core.errors import ConfigError, StationError, StorageError
 from station_app.core.messages import Command, EngineState, Event, HealthReported, StateChanged, StationDescribed
@@ -24,6 +25,7 @@ from station_app.engine.loaded_recipe import LoadedRecipe
 from station_app.engine.port_scans import PortScans
 from station_app.engine.rig import Makers
 from station_app.engine.setting_up import SettingUp
+from station_app.engine.setup_checks import SetupChecks
 from station_app.engine.tally import Tally
 from station_app.engine.triggers import TriggerSource
 from station_app.engine.worker import Worker
@@ -57,7 +59,8 @@ class Engine:
         self.tally = Tally()
         self.ended = threading.Event()
         self._books = keep_books(ledger, self.tally, publish, self._on_overflow)
-        self._setting_up = SettingUp(self._books, setup.preview)
+        self._checks = SetupChecks(self._books, setup, self._stop_for_setup)
+        self._setting_up = SettingUp(self._books, self._checks, setup.preview)
         self._commands = Commands(self, self._books, setup.station)
         self._triggers = TriggerSource(setup.trigger, self, self._books.note_bug)
         self._books.audit.note(STATION, "engine_started", setup.station)
@@ -95,6 +98,7 @@ class Engine:
             self._books.audit.note(self._operator, "recipe_loaded", loaded.recipe.name, loaded.recipe.sha256)
             self._loaded = loaded
             self._books.serials.follow(loaded.recipe.serial)
+            self._checks.recall(loaded.recipe)
             self._enter(EngineState.READY)
             self._publish(self.describe())
 
@@ -107,6 +111,7 @@ class Engine:
                 raise ConfigError("no recipe is loaded", remedy="choose a recipe first")
             if self._books.unrecorded.is_too_many:
                 raise StorageError(_TOO_MANY, remedy=_MAKE_ROOM)
+            self._checks.before_start(self._loaded)
             self._loaded.rig.hold_looks()
             self._enter(EngineState.RUNNING)
             self._triggers.start()
@@ -159,8 +164,10 @@ class Engine:
 
     def welcome(self) -> tuple[Event, ...]:
         """What a new client needs to know first."""
+        loaded = self._loaded
+        failed = () if loaded is None else self._checks.failed(loaded.recipe)
         now = (self.describe(), StateChanged(self._state), self._books.serials.waiting)
-        return (*now, *self.alarms.standing(), self._measure_health())
+        return (*now, *self.alarms.standing(), *failed, self._measure_health())
 
     def describe(self) -> StationDescribed:
         """The station as it is now."""
@@ -187,7 +194,7 @@ class Engine:
     def _build(self, name: str) -> LoadedRecipe:
         recipe = self._setup.read_recipe(name)
         self._ledger.register(recipe).result()
-        return LoadedRecipe(recipe, self._makers, self._setup.max_in_flight, self._books, self._setup.preview)
+        return LoadedRecipe(recipe, self._makers, self._setup, self._books, partial(self._checks.on_checked, recipe))
 
     def _unload(self, detail: str = "") -> None:
         loaded = self._loaded
@@ -223,6 +230,18 @@ class Engine:
         with self._steering:
             if self._state is EngineState.RUNNING:
                 self._finish(EngineState.FAULTED, f"{_TOO_MANY}: {_MAKE_ROOM}")
+
+    def _stop_for_setup(self, detail: str) -> None:
+        """Told by the onlooker's thread, which must not wait until parts have settled: another one does."""
+
+        def stop() -> None:
+            with self._steering:
+                loaded = self._loaded
+                if self._state is not EngineState.RUNNING or loaded is None or self._checks.may_run(loaded.recipe):
+                    return
+                self._finish(EngineState.PAUSED, detail)
+
+        threading.Thread(target=stop, name="stop-for-setup", daemon=True).start()
 
     def _report_health(self) -> None:
         self._publish(self._measure_health())

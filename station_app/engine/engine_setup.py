@@ -3,22 +3,31 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station_app.core.code_meaning import Meaning, meaning
 from station_app.core.messages import EngineState, StationDescribed
 from station_app.core.recipe import Recipe
 from station_app.core.serial import NO_SERIALS
-from station_app.engine.loaded_recipe import LoadedRecipe
 from station_app.engine.port_scans import CodeScanner
 from station_app.engine.triggers import TriggerSetup
+
+if TYPE_CHECKING:
+    from station_app.engine.loaded_recipe import LoadedRecipe
+
+
+def local_now() -> datetime:
+    """The clock on the wall, without its zone."""
+    return datetime.now().astimezone().replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True)
 class EngineSetup:
-    """What does not change while the engine lives. Paths are told to clients; `recipe_names`,
-    `read_recipe` and `recipe_codes` list recipes, read one, and tell which printed text selects which. `scanner` is
-    one at a serial port."""
+    """What does not change while the engine lives. Paths are told to clients; `recipe_names`, `read_recipe` and
+    `recipe_codes` list recipes, read one, and tell which printed text selects which. `scanner` is one at a serial port;
+    `shifts` are the times of day at which one begins, none where the engine's start counts as one."""
 
     station: str
     trigger: TriggerSetup
@@ -31,13 +40,15 @@ class EngineSetup:
     free_bytes: Callable[[], int]
     recipe_codes: Callable[[], tuple[tuple[str, str], ...]] = tuple
     scanner: CodeScanner | None = None
+    shifts: tuple[time, ...] = ()
+    local_now: Callable[[], datetime] = local_now
 
     def meaning_of(self, code: str) -> Meaning:
         """What a scanned text stands for at this station."""
         return meaning(code, self.recipe_names(), self.recipe_codes())
 
 
-def describe(setup: EngineSetup, state: EngineState, loaded: LoadedRecipe | None, operator: str) -> StationDescribed:
+def describe(setup: EngineSetup, state: EngineState, loaded: "LoadedRecipe | None", operator: str) -> StationDescribed:
     """The station as it is now."""
     inspectors = loaded.rig.inspectors if loaded else {}
     first = next(iter(inspectors.values()), None)

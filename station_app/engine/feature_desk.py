@@ -12,6 +12,8 @@ from station_app.devices.features import Feature, Tunable, as_tunable
 FEATURES_S = 30.0
 """How long a camera may take to tell its whole tree: some hundred features, each of which crosses the network."""
 
+SETTINGS_S = 10.0
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -27,11 +29,16 @@ def read_features(camera: Camera) -> tuple[FeatureShown, ...]:
     return () if tunable is None else tuple(shown(feature) for feature in tunable.features())
 
 
-def read_settings(camera: Camera) -> dict[str, FeatureValue]:
-    """The common settings that the camera has and can read, by their common name."""
+def read_settings(camera: Camera) -> dict[str, float]:
+    """The common settings that are numbers, as the camera reads them now, by their common name."""
     tunable = as_tunable(camera)
-    found = () if tunable is None else tunable.common_features()
-    return {feature.common.value: feature.value for feature in found if feature.common and feature.value is not None}
+    return {} if tunable is None else settings_in(tuple(shown(feature) for feature in tunable.common_features()))
+
+
+def settings_in(features: tuple[FeatureShown, ...]) -> dict[str, float]:
+    """Those among features that were read already."""
+    numbers = (f for f in features if f.kind in (FeatureKind.INTEGER, FeatureKind.FLOAT))
+    return {f.common: float(f.value) for f in numbers if f.common and f.value}
 
 
 def write_feature(camera: Camera, name: str, text: str, where: str) -> Written:

@@ -1,36 +1,51 @@
 """One recipe at work: its rig, and what becomes of each part that the rig concludes."""
 
 import time
-from pathlib import Path
+from collections.abc import Callable
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import NoResultReason
 from station_app.core.recipe import Recipe
+from station_app.core.setup_messages import FingerprintChecked
 from station_app.engine.books import Books
+from station_app.engine.engine_setup import EngineSetup
+from station_app.engine.fingerprint import Fingerprint
 from station_app.engine.image_stage import ImageStage
 from station_app.engine.inspect import Concluded, conclude
 from station_app.engine.looks import CameraHooks
 from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import NS_PER_MS, Part
 from station_app.engine.recorder import Recorder
+from station_app.engine.references import REFERENCE, LoadedReferences
 from station_app.engine.rig import Makers, Rig, RigHooks
 from station_app.engine.showing import Showing
+
+CAMERA = "camera"
+"""First word of the alarms about cameras; the second is the camera's id."""
+SETUP = "setup"
+"""The same of the alarms about a set-up that differs from its reference."""
+OnFingerprint = Callable[[FingerprintChecked, bool], None]
+"""(checked, whether it was the last camera)."""
 
 
 class LoadedRecipe:
     """Running from the moment it is made until `close`."""
 
-    def __init__(self, recipe: Recipe, makers: Makers, max_in_flight: int, books: Books, preview: Path) -> None:
+    def __init__(
+        self, recipe: Recipe, makers: Makers, setup: EngineSetup, books: Books, on_fingerprint: OnFingerprint
+    ) -> None:
         """Raises a StationError where the recipe cannot run here; nothing is left open then."""
         self._books = books
-        self.onlooker = Onlooker(books.publish, books.note_bug)
+        self.references = LoadedReferences(recipe, makers.references, books.alarms)
+        self.fingerprint = Fingerprint(self.references, on_fingerprint)
+        self.onlooker = Onlooker(self.references, self.fingerprint, books.publish, books.note_bug)
         cameras = CameraHooks(self._on_lost, self._on_seen, self.onlooker)
         hooks = RigHooks(self._on_concluded, books.note_bug, cameras)
-        self.rig = Rig(recipe, makers, max_in_flight, hooks, books.serials)
+        self.rig = Rig(recipe, makers, setup.max_in_flight, hooks, books.serials)
         self.recorder = Recorder(books, self.rig.admission, self.rig.images)
         self._showing: Showing | None = None
         try:
-            self._showing = Showing(preview, self.rig.frame_bytes, len(recipe.cameras))
+            self._showing = Showing(setup.preview, self.rig.frame_bytes, len(recipe.cameras))
             self.onlooker.start()
             self.rig.start(ImageStage(self.rig.images, books.keeping, self.rig.admission))
         except BaseException:
@@ -66,7 +81,8 @@ class LoadedRecipe:
         self.rig.stop()
         if self._showing is not None:
             self._showing.close()
-        self._books.alarms.clear_family(CAMERA)
+        for family in (CAMERA, REFERENCE, SETUP):
+            self._books.alarms.clear_family(family)
 
     def _on_concluded(self, concluded: Concluded) -> None:
         sequence = self._showing.show(concluded) if self._showing is not None else 0
@@ -77,7 +93,3 @@ class LoadedRecipe:
 
     def _on_seen(self, camera_id: str) -> None:
         self._books.alarms.clear(f"{CAMERA} {camera_id}")
-
-
-CAMERA = "camera"
-"""First word of the alarms about cameras; the second is the camera's id."""

@@ -12,14 +12,13 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 from station_app.core.errors import CameraError, ConfigError
-from station_app.core.inspection import FrameStamp, NoResultReason, Pixels
+from station_app.core.inspection import Frame, FrameStamp, NoResultReason, Pixels
 from station_app.devices.camera import Camera, is_commanded, is_replay
-from station_app.engine.frame_pool import FramePool
+from station_app.engine.frame_pool import FramePool, Lease
 from station_app.engine.live_camera import LiveCamera
-from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import Shot
 from station_app.engine.worker import IDLE_S
 
@@ -34,13 +33,25 @@ HOLD_S = LOOK_S + 1.0
 AFTER_A_LOSS_S = 0.5
 
 
+class Watcher(Protocol):
+    """Who looks at frames beside the line."""
+
+    def due_s(self, camera_id: str) -> float:
+        """When a frame of this camera is wanted next, on the monotonic clock; infinite where nobody watches it."""
+        ...
+
+    def offer(self, frame: Frame, lease: Lease) -> None:
+        """A good frame is there; takes a further loan of it where it is wanted now. Never waits."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class CameraHooks:
     """Whom a camera's thread tells: of a camera that failed, of every frame that came, and of each good frame."""
 
     on_lost: Callable[[str, CameraError], None]
     on_seen: Callable[[str], None]
-    onlooker: Onlooker
+    watcher: Watcher
 
 
 class Looks:
@@ -151,7 +162,7 @@ class Looks:
         """When the next exposure for watching is due, on the monotonic clock; infinite while nobody watches."""
         if is_replay(self._live.camera):
             return math.inf
-        return max(self._not_before_s, self._hooks.onlooker.due_s(self._live.camera_id))
+        return max(self._not_before_s, self._hooks.watcher.due_s(self._live.camera_id))
 
     def _look(self) -> None:
         try:
@@ -161,7 +172,7 @@ class Looks:
             self._hooks.on_lost(self._live.camera_id, error)
             return
         if shot.frame is not None and shot.lease is not None and shot.frame.stamp.is_complete:
-            self._hooks.onlooker.offer(shot.frame, shot.lease)
+            self._hooks.watcher.offer(shot.frame, shot.lease)
         shot.release()
 
     def _carry_out(self, errand: Errand, future: Future[object]) -> None:

@@ -1,4 +1,4 @@
-"""Looks at frames beside the line: measures the watched camera's, and shows them in a preview of their own.
+"""Looks at frames beside the line: shows and measures the watched camera's, and the first ones of a shift.
 
 Whoever has a frame offers it, which costs a lock; at most one frame is on loan here at a time, and for that one every
 camera has a buffer to spare. Everything else happens on this thread.
@@ -13,12 +13,15 @@ from pathlib import Path
 
 from station_app.core.inspection import Frame, HeatMap
 from station_app.core.messages import Event
-from station_app.core.setup_messages import CameraMeasured, CameraWatched
+from station_app.core.reference import SetupSeen
+from station_app.core.setup_messages import CameraMeasured, CameraWatched, SetupDifference
 from station_app.engine.bounded_queue import BoundedQueue, Policy
+from station_app.engine.fingerprint import Fingerprint
 from station_app.engine.frame_pool import Lease
 from station_app.engine.preview import PreviewFrame, PreviewWriter
+from station_app.engine.references import CameraReference, LoadedReferences
 from station_app.engine.worker import IDLE_S, Worker
-from station_app.inference.measures import measure_picture
+from station_app.inference.measures import PictureMeasures, measure_picture
 
 INTERVAL_S = 0.1
 """Between two pictures of a watched camera, at least."""
@@ -39,7 +42,15 @@ class _Offered:
 class Onlooker:
     """One thread between `start` and `stop`; nothing is looked at outside of that."""
 
-    def __init__(self, publish: Callable[[Event], None], on_bug: Callable[[str, BaseException], None]) -> None:
+    def __init__(
+        self,
+        references: LoadedReferences,
+        fingerprint: Fingerprint,
+        publish: Callable[[Event], None],
+        on_bug: Callable[[str, BaseException], None],
+    ) -> None:
+        self._references = references
+        self._fingerprint = fingerprint
         self._publish = publish
         self._lock = threading.Lock()
         self._offered: BoundedQueue[_Offered] = BoundedQueue("look", SPARE_BUFFERS, Policy.FAULT)
@@ -92,11 +103,14 @@ class Onlooker:
     def offer(self, frame: Frame, lease: Lease) -> None:
         """Take a further loan of the frame where it is wanted now. Never waits; any thread."""
         now_s = time.monotonic()
+        is_part = frame.part_id > 0
         with self._lock:
-            if self._is_busy or now_s < self.due_s(frame.camera_id):
+            is_due = now_s >= self.due_s(frame.camera_id)
+            if self._is_busy or not (is_due or (is_part and self._fingerprint.wants(frame.camera_id))):
                 return
             self._is_busy = True
-            self._due_s = now_s + INTERVAL_S
+            if is_due:
+                self._due_s = now_s + INTERVAL_S
         offered = _Offered(frame, lease.retain())
         if not self._offered.put(offered):
             offered.lease.release()
@@ -131,6 +145,26 @@ class Onlooker:
     def _look_at(self, frame: Frame) -> None:
         sequence = self.show(frame, None)
         measured = measure_picture(frame)
-        if not sequence:
-            return
-        self._publish(CameraMeasured(frame.camera_id, sequence, measured.quality, measured.histogram, measured.columns))
+        reference = self._references.of(frame.camera_id)
+        told = () if reference is None else self._compared(frame, measured, reference)
+        if sequence:
+            self._publish(
+                CameraMeasured(
+                    frame.camera_id,
+                    sequence,
+                    measured.quality,
+                    measured.histogram,
+                    measured.columns,
+                    "" if reference is None else reference.path,
+                    told,
+                )
+            )
+
+    def _compared(
+        self, frame: Frame, measured: PictureMeasures, reference: CameraReference
+    ) -> tuple[SetupDifference, ...]:
+        settings = self._references.settings_of(frame.camera_id)
+        seen, placement = SetupSeen(measured.quality, measured.histogram, settings), reference.place(frame)
+        if frame.part_id > 0:
+            self._fingerprint.take(frame.camera_id, seen, placement)
+        return reference.differences(seen, placement)

@@ -32,6 +32,7 @@ from station_app.engine.looks import CameraHooks, Looks
 from station_app.engine.onlooker import SPARE_BUFFERS
 from station_app.engine.part import NS_PER_MS, Part
 from station_app.engine.recorder import Recorded
+from station_app.engine.references import References
 from station_app.engine.serial_desk import SerialDesk
 from station_app.engine.worker import Worker
 from station_app.inference.inspector import Inspector
@@ -56,6 +57,7 @@ class Makers:
     camera: Callable[[CameraSetup], Camera]
     inspector: Callable[[CameraSetup], Inspector]
     stamp_check: Callable[[str], StampCheck]
+    references: References
     read_codes: ReadCodes = read_codes
 
 

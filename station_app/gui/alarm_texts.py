@@ -16,6 +16,8 @@ _HAPPENED = {
     "images full": QT_TRANSLATE_NOOP("Alarm", "The disk is nearly full"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "The recipe cannot be used"),
     "scanner": QT_TRANSLATE_NOOP("Alarm", "The scanner is not connected"),
+    "setup": QT_TRANSLATE_NOOP("Alarm", "The set-up of a camera differs from its reference"),
+    "reference": QT_TRANSLATE_NOOP("Alarm", "A camera has no usable reference"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "An error in the program"),
 }
 _DID = {
@@ -25,6 +27,8 @@ _DID = {
     "images full": QT_TRANSLATE_NOOP("Alarm", "Results are recorded, images are left out"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "The station does not start"),
     "scanner": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on; numbers can be typed"),
+    "setup": QT_TRANSLATE_NOOP("Alarm", "The difference is recorded; the line stops where the recipe says so"),
+    "reference": QT_TRANSLATE_NOOP("Alarm", "The set-up of this camera is not compared"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected"),
 }
 _DO = {
@@ -34,6 +38,8 @@ _DO = {
     "images full": QT_TRANSLATE_NOOP("Alarm", "Call the lead: make room on the disk"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
     "scanner": QT_TRANSLATE_NOOP("Alarm", "Check cable and power of the scanner"),
+    "setup": QT_TRANSLATE_NOOP("Alarm", "Call the lead: check how the camera is mounted"),
+    "reference": QT_TRANSLATE_NOOP("Alarm", "Call the lead: save a reference"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
 }
 KNOWN = frozenset(_HAPPENED)

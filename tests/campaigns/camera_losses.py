@@ -27,12 +27,12 @@ from station_app.engine.frame_pool import FramePool
 from station_app.engine.inspect import Waiting
 from station_app.engine.live_camera import LiveCamera
 from station_app.engine.looks import CameraHooks
-from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import Part
 from station_app.inference.preparing import Prepared
 from station_app.inference.preprocess import measure_quality
 from tests.campaigns.namespace import enter
 from tests.devices.netns.device import SERIAL, Device, is_intact
+from tests.engine.stands import NobodyWatches
 
 DEADLINE_MS = 2000.0
 RATE = 200.0
@@ -52,7 +52,7 @@ class Line:
         live = LiveCamera(
             "top", self.camera, described, lambda stamp, frame, ns: freshness.fault(stamp, frame.pixels, ns), _as_it_is
         )
-        hooks = CameraHooks(self._on_lost, lambda _: None, Onlooker(lambda _: None, _raise))
+        hooks = CameraHooks(self._on_lost, lambda _: None, NobodyWatches())
         self._shots: BoundedQueue[Waiting] = BoundedQueue("inspect", 1, Policy.BLOCK)
         self._stage = AcquireStage(live, FramePool(2, described.shape), self._shots, hooks)
         setup = CameraSetup("top", ModelReference("none", ""))
@@ -78,10 +78,6 @@ class Line:
 
 def _as_it_is(frame: Frame, _: int) -> Prepared:
     return Prepared(frame.camera_id, measure_quality(frame), (), (frame.pixels,))
-
-
-def _raise(_: str, error: BaseException) -> None:
-    raise error
 
 
 def run_campaign(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from station_app.core.errors import ConfigError
 from station_app.core.inspection import Box
-from station_app.core.recipe import KeepImages, Thresholds, canonical_json
+from station_app.core.recipe import FingerprintLimits, KeepImages, OnDifference, Thresholds, canonical_json
 from station_app.core.recipe_labels import check_labels_seen, check_measured_length, check_package_labels
 from station_app.core.recipe_toml import parse_recipe
 
@@ -46,6 +46,21 @@ def test_a_good_recipe_is_read_completely() -> None:
 def test_the_hash_follows_the_meaning_and_not_the_layout() -> None:
     assert parse_recipe(GOOD).sha256 == parse_recipe("# a comment\n" + GOOD).sha256
     assert parse_recipe(GOOD).sha256 != parse_recipe(GOOD.replace("0.6", "0.61")).sha256
+
+
+def test_what_recipes_learned_to_say_later_leaves_the_hash_of_older_ones_alone() -> None:
+    recorded = "16a112583dc84a1a22eda789643a9522acb5d2eefd200b19d3dadbd0b26b9455"
+    assert parse_recipe(GOOD).sha256 == recorded
+    assert parse_recipe(GOOD + "[cameras.fingerprint]\n").sha256 != recorded
+
+
+def test_a_fingerprint_is_checked_where_the_recipe_speaks_of_it() -> None:
+    assert parse_recipe(GOOD).camera("top").fingerprint is None
+    assert parse_recipe(GOOD + "[cameras.fingerprint]\n").camera("top").fingerprint == FingerprintLimits()
+    strict = parse_recipe(GOOD + '[cameras.fingerprint]\non_difference = "stop"\nshift_px = 3\n').camera("top")
+    assert strict.fingerprint == FingerprintLimits(OnDifference.STOP, shift_px=3.0)
+    with pytest.raises(ConfigError, match=r"cameras\[0\]\.fingerprint\.shift: unknown key"):
+        parse_recipe(GOOD + "[cameras.fingerprint]\nshift = 3\n")
 
 
 LABELS = {"scratch": (0.4, 0.6), "dent": (0.1, 0.2), "stain": (0.5, 0.5)}

@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 from station_app.core.inspection import Box
 from station_app.core.recipe import (
     CameraSetup,
+    FingerprintLimits,
     Keep,
     KeepImages,
     ModelReference,
+    OnDifference,
     QualityLimits,
     Recipe,
     Region,
@@ -20,6 +22,9 @@ from station_app.core.recipe_toml import parse_recipe
 names = st.text(min_size=1, max_size=12).filter(lambda text: text.strip() != "" and text.isprintable())
 any_text = st.text(st.characters(codec="utf-8"), max_size=12)
 values = st.one_of(st.booleans(), st.integers(-(2**40), 2**40), st.floats(allow_nan=False, width=32), any_text)
+fingerprints = st.builds(
+    FingerprintLimits, st.sampled_from(OnDifference), shift_px=st.floats(0, 10_000), match_min=st.floats(0, 1)
+)
 shares = st.floats(0.001, 1)
 
 
@@ -42,6 +47,7 @@ def _recipes(draw: st.DrawFn) -> Recipe:
             draw(_regions()),
             tuple(draw(st.dictionaries(names, values, max_size=3)).items()),
             QualityLimits(mean_min=draw(st.floats(0, 100)), focus_min=draw(st.floats(0, 1e9))),
+            draw(st.one_of(st.none(), fingerprints)),
         )
         for camera_id in ids
     )

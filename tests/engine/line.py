@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from station_app.core.recipe_text import recipe_text
 from station_app.devices.camera import Camera
 from station_app.devices.freshness import Freshness
 from station_app.engine.engine import Engine, EngineSetup
+from station_app.engine.engine_setup import local_now
 from station_app.engine.ledger import Ledger
 from station_app.engine.live_camera import StampCheck
 from station_app.engine.rig import Makers
@@ -27,6 +29,7 @@ from station_app.inference.package import ModelPackage, load_package
 from station_app.inference.package_writer import write_package
 from station_app.store.connection import open_reader
 from station_app.store.ledger import DATABASE
+from station_app.store.references import ReferenceFiles
 from tests.engine.fakes import Heard, PartCamera
 from tests.inference.models import constant, draft, float_output, model, pointwise_package, ramp, serialized
 
@@ -128,6 +131,8 @@ class LineSettings:
     quality: QualityLimits | None = None
     max_in_flight: int = 3
     makers: Callable[[Makers], Makers] = lambda makers: makers
+    shifts: tuple[time, ...] = ()
+    local_now: Callable[[], datetime] = local_now
 
 
 def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
@@ -149,6 +154,7 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
         camera=lambda setup: settings.cameras[setup.camera_id],
         inspector=partial(_make_inspector, packages),
         stamp_check=_make_check,
+        references=ReferenceFiles(folder / "references"),
     )
     setup = EngineSetup(
         station="Test 1",
@@ -160,6 +166,8 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
         recipe_names=partial(recipe_names, recipes),
         read_recipe=partial(read_recipe, recipes),
         free_bytes=lambda: 1,
+        shifts=settings.shifts,
+        local_now=settings.local_now,
     )
     line = Line(Engine(setup, ledger, settings.makers(makers), heard), ledger, heard, settings.cameras, folder, recipe)
     line.write_recipe(recipe)

@@ -1,5 +1,6 @@
 """Single stages of the line, set up by hand, with parts that pass through them."""
 
+import math
 import time
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -10,7 +11,7 @@ from station_app.core.recipe import Keep
 from station_app.engine.admission import Admission
 from station_app.engine.books import keep_books
 from station_app.engine.bounded_queue import BoundedQueue, Policy
-from station_app.engine.frame_pool import FramePool
+from station_app.engine.frame_pool import FramePool, Lease
 from station_app.engine.inspect import Concluded, InspectStage, Waiting
 from station_app.engine.part import Part, Shot
 from station_app.engine.recorder import Recorded, Recorder
@@ -22,6 +23,16 @@ from tests.engine.fakes import GOOD, SHAPE, FakeLedger, Heard, noisy
 from tests.engine.line import AMPLE_MS, NO_PASSES, make_recipe
 
 HASH = "a" * 64
+
+
+class NobodyWatches:
+    """Wants no frame."""
+
+    def due_s(self, camera_id: str) -> float:
+        return math.inf
+
+    def offer(self, frame: Frame, lease: Lease) -> None:
+        """Nobody looks."""
 
 
 class ScriptedInspector:

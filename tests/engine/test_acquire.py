@@ -15,13 +15,13 @@ from station_app.engine.frame_pool import FramePool
 from station_app.engine.inspect import Waiting
 from station_app.engine.live_camera import LiveCamera
 from station_app.engine.looks import CameraHooks
-from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import Part, Shot
 from station_app.engine.worker import Worker
 from station_app.inference.preparing import Prepared
 from station_app.inference.preprocess import measure_quality
-from tests.engine.fakes import GOOD, PATIENCE_S, SHAPE, Heard, Misdeed, PartCamera, no_bug, noisy
+from tests.engine.fakes import GOOD, PATIENCE_S, SHAPE, Misdeed, PartCamera, no_bug, noisy
 from tests.engine.line import AMPLE_MS, make_recipe
+from tests.engine.stands import NobodyWatches
 
 
 class Stand:
@@ -35,7 +35,7 @@ class Stand:
         self.seen: list[str] = []
         self.freshness = Freshness()
         live = LiveCamera("top", self.camera, self.camera.open(), self._check, self._prepare)
-        hooks = CameraHooks(self._on_lost, self.seen.append, Onlooker(Heard(), no_bug))
+        hooks = CameraHooks(self._on_lost, self.seen.append, NobodyWatches())
         self.stage = AcquireStage(live, self.pool, self.shots, hooks)
         self.unfit = False
         self._part_id = 0

@@ -6,6 +6,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ def slow_model(deed: Callable[[], None]) -> Callable[[Makers], Makers]:
             inspector.judge = judge_slowly  # type: ignore[assignment, method-assign]
             return inspector
 
-        return Makers(makers.camera, make, makers.stamp_check)
+        return replace(makers, inspector=make)
 
     return slowed
 

@@ -126,6 +126,7 @@ def test_a_value_that_the_camera_does_not_hold_is_refused_and_the_one_before_hol
     line.engine.obey(WriteFeature("top", "exposure_us", "5000", "wang"))
     line.engine.obey(WriteFeature("top", "exposure_us", "30000", "wang"))
     assert line.refusals() == ["exposure_us was set to 30000.0 and the camera answers 20000.0"]
+    line.engine.obey(ReadFeatures("top"))
     assert tree(line)["exposure_us"].value == "5000.0"
     assert len(audited(line)) == 1
 

@@ -15,7 +15,7 @@ from tests.gui.fake_engine import NOW_MS
 
 SOURCES = Path(station_app.__file__).parent
 _RAISED = re.compile(r"\braise_(?:alarm|error)\(\s*f?\"([a-z_]+)")
-_NAMED = re.compile(r"^(?:CAMERA|FULL|FAILED) = \"([a-z ]+)\"", re.MULTILINE)
+_NAMED = re.compile(r"^(?:CAMERA|FULL|FAILED|SETUP|REFERENCE) = \"([a-z ]+)\"", re.MULTILINE)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def _alarm(code: str, remedy: str = "check the cable") -> AlarmRaised:
 def test_every_alarm_of_the_engine_has_its_text() -> None:
     sources = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
     raised = set(_RAISED.findall(sources)) | set(_NAMED.findall(sources))
-    assert {"camera", "storage", "bug"} <= raised <= KNOWN
+    assert {"camera", "storage", "bug", "setup", "reference"} <= raised <= KNOWN
 
 
 def test_english_uses_the_words_of_the_engine(language: Language) -> None:
