@@ -40,12 +40,20 @@
         <translation>磁盘空间即将用尽</translation>
     </message>
     <message>
+        <source>The scanner is not connected</source>
+        <translation>扫码枪未连接</translation>
+    </message>
+    <message>
         <source>Inspection goes on and results are recorded</source>
         <translation>检测继续进行，结果照常记录</translation>
     </message>
     <message>
         <source>Results are recorded, images are left out</source>
         <translation>结果照常记录，图像暂不保存</translation>
+    </message>
+    <message>
+        <source>Inspection goes on; numbers can be typed</source>
+        <translation>检测继续进行；序列号可手动输入</translation>
     </message>
     <message>
         <source>Check cable and power of the camera</source>
@@ -62,6 +70,10 @@
     <message>
         <source>Call the lead</source>
         <translation>呼叫班长</translation>
+    </message>
+    <message>
+        <source>Check cable and power of the scanner</source>
+        <translation>检查扫码枪的线缆和电源</translation>
     </message>
     <message>
         <source>Parts without a valid result are rejected</source>
@@ -226,6 +238,26 @@
         <translation>结果未能记录</translation>
     </message>
     <message>
+        <source>The part has no serial number</source>
+        <translation>零件没有序列号</translation>
+    </message>
+    <message>
+        <source>The serial number is not one of this recipe</source>
+        <translation>序列号不符合本配方的格式</translation>
+    </message>
+    <message>
+        <source>The serial number was inspected before</source>
+        <translation>该序列号已检测过</translation>
+    </message>
+    <message>
+        <source>Two codes on the part disagree</source>
+        <translation>零件上的两个码不一致</translation>
+    </message>
+    <message>
+        <source>Nobody knows whether the serial number is new</source>
+        <translation>无法确认序列号是否重复</translation>
+    </message>
+    <message>
         <source>An error in the program</source>
         <translation>程序内部错误</translation>
     </message>
@@ -361,8 +393,8 @@
         <translation>未发送：无法连接工位</translation>
     </message>
     <message>
-        <source>Next part: {value}</source>
-        <translation>下一件：{value}</translation>
+        <source>Serial numbers cannot be typed for this recipe</source>
+        <translation>本配方不能手动输入序列号</translation>
     </message>
     <message>
         <source>Unknown command code {value}</source>
@@ -387,6 +419,54 @@
     <message>
         <source>The scan was not complete: scan again</source>
         <translation>扫描不完整：请重新扫描</translation>
+    </message>
+    <message>
+        <source>No serial number was given</source>
+        <translation>没有序列号</translation>
+    </message>
+    <message>
+        <source>Not taken: {value} is no serial number of this recipe</source>
+        <translation>未接受：{value} 不是本配方的序列号</translation>
+    </message>
+    <message>
+        <source>Not taken: {value} waits for the next part already</source>
+        <translation>未接受：{value} 已在等待下一件</translation>
+    </message>
+    <message>
+        <source>Not taken: {value} is being inspected now</source>
+        <translation>未接受：{value} 正在检测</translation>
+    </message>
+    <message>
+        <source>Not taken: {value} was inspected before</source>
+        <translation>未接受：{value} 已检测过</translation>
+    </message>
+    <message>
+        <source>Not taken: the records cannot say whether {value} is new</source>
+        <translation>未接受：无法从记录中确认 {value} 是否重复</translation>
+    </message>
+    <message>
+        <source>Not taken: two codes that disagree</source>
+        <translation>未接受：两个码不一致</translation>
+    </message>
+    <message>
+        <source>Not taken: {value}. This recipe has no serial numbers</source>
+        <translation>未接受：{value}。本配方没有序列号</translation>
+    </message>
+    <message>
+        <source>Not taken: {value}. The camera reads the serial number</source>
+        <translation>未接受：{value}。序列号由相机读取</translation>
+    </message>
+    <message>
+        <source>{value}: only a scanner that types can scan command codes</source>
+        <translation>{value}：指令条码只能用键盘式扫码枪扫描</translation>
+    </message>
+    <message>
+        <source>There is no recipe for the code {value}</source>
+        <translation>没有与 {value} 对应的配方</translation>
+    </message>
+    <message>
+        <source>Several recipes have the code {value}: call the lead</source>
+        <translation>多个配方使用同一个码 {value}：呼叫班长</translation>
     </message>
     <message>
         <source>nobody is signed in</source>
@@ -532,6 +612,22 @@
         <source>Scan the badge, or type the name and press Enter</source>
         <translation>扫描工牌，或输入姓名后按回车</translation>
     </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Serial number of the next part</source>
+        <translation>下一件的序列号</translation>
+    </message>
+    <message>
+        <source>Scan, or type the number and press Enter</source>
+        <translation>扫码，或输入序列号后按回车</translation>
+    </message>
 </context>
 <context>
     <name>QuestionPane</name>
@@ -598,6 +694,14 @@
         <translation>重新检测；若再次出现，请呼叫班长</translation>
     </message>
     <message>
+        <source>Scan the part&apos;s code, or check its print, then inspect again</source>
+        <translation>扫描零件的码或检查码的印刷，然后重新检测</translation>
+    </message>
+    <message>
+        <source>Set the part aside and call the lead: whose number is it?</source>
+        <translation>将零件隔离存放并呼叫班长：确认序列号归属</translation>
+    </message>
+    <message>
         <source>Call the lead</source>
         <translation>呼叫班长</translation>
     </message>
@@ -636,12 +740,24 @@
 <context>
     <name>StateStrip</name>
     <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
         <source>Camera not connected: {cameras}</source>
         <translation>相机未连接：{cameras}</translation>
     </message>
     <message>
+        <source>Next part: {serial}</source>
+        <translation>下一件：{serial}</translation>
+    </message>
+    <message>
         <source>Press F12 to run</source>
         <translation>按 F12 开始运行</translation>
+    </message>
+    <message>
+        <source>Scan the next part</source>
+        <translation>请扫描下一件</translation>
     </message>
     <message>
         <source>{what}: {remedy}</source>
