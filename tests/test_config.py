@@ -1,10 +1,20 @@
 """The station file: read whole, every mistake named at once, paths counted from the file's own folder."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from station_app.config import DEMO_CONFIG, find_config, read_config, read_recipe, read_recipe_file, recipe_names
+from station_app.config import (
+    DEMO_CONFIG,
+    ScannerSetup,
+    find_config,
+    read_config,
+    read_recipe,
+    read_recipe_file,
+    recipe_codes,
+    recipe_names,
+)
 from station_app.core.errors import ConfigError
 from station_app.core.recipe_labels import check_package_labels
 from station_app.inference.package import load_package
@@ -25,6 +35,11 @@ pixels_per_mm = 4.03
 judge_still_scenes = true
 [cameras]
 top = "opencv:0"
+[scanner]
+port = "/dev/serial/by-id/usb-Honeywell"
+baud = 115200
+end = "\\u0003"
+prefix = "\\u0002"
 [inference]
 threads = 2
 spinning = true
@@ -45,6 +60,7 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
     assert (config.name, config.recipe, config.trigger) == ("L3-ST07", "A17", "timer:2.5")
     assert config.is_autostart and config.judge_still_scenes
     assert config.cameras == (("top", "opencv:0"),)
+    assert config.scanner == ScannerSetup("/dev/serial/by-id/usb-Honeywell", 115200, "\x03", "\x02")
     assert (config.inference.threads, config.inference.spinning) == (2, True)
     assert (config.quota.max_bytes, config.quota.disk_share) == (1000, 0.8)
 
@@ -63,6 +79,42 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     for key in ("name", "recipe", "language", "max_in_fligth", "inference.threads", "cameras"):
         assert key in sentence
     assert str(path) in sentence
+
+
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        ("baud = 9600", "scanner.port: missing"),
+        ('port = "COM3"\nbaud = 1', "scanner.baud: must be a whole number from 300 to 4000000"),
+        ('port = "COM3"\nend = ""', "scanner.end: must be one or more ASCII characters"),
+        ('port = "COM3"\nend = "é"', "scanner.end: must be one or more ASCII characters"),
+        ('port = "COM3"\nend = "#"\nprefix = "#"', "scanner.prefix: must not hold a character that ends a code"),
+        ('port = "COM3"\nparity = "even"', "scanner.parity: unknown key"),
+    ],
+)
+def test_mistakes_about_the_scanner_are_named(tmp_path: Path, keys: str, fault: str) -> None:
+    before, _, after = WHOLE.partition("[scanner]")
+    path = _write(tmp_path, f"{before}[scanner]\n{keys}\n[inference]{after.partition('[inference]')[2]}")
+    with pytest.raises(ConfigError) as told:
+        read_config(path)
+    assert fault in str(told.value)
+
+
+def test_a_station_without_a_scanner_says_nothing_of_one(tmp_path: Path) -> None:
+    before, _, after = WHOLE.partition("[scanner]")
+    config = read_config(_write(tmp_path, f"{before}[inference]{after.partition('[inference]')[2]}"))
+    assert config.scanner is None
+
+
+def test_codes_are_those_of_the_recipes_that_can_be_read_now(tmp_path: Path) -> None:
+    text = (DEMO_CONFIG.parent / "recipes" / "housing-serial.toml").read_text(encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("codes = 7", encoding="utf-8")
+    (tmp_path / "one.toml").write_text(text, encoding="utf-8")
+    assert recipe_codes(tmp_path) == (("A17-COVER", "one"),)
+    changed = tmp_path / "one.toml"
+    changed.write_text(text.replace('["A17-COVER"]', '["A", "B"]'), encoding="utf-8")
+    os.utime(changed, ns=(1, 1))
+    assert recipe_codes(tmp_path) == (("A", "one"), ("B", "one"))
 
 
 def test_a_missing_file_and_broken_toml_are_told(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@
     </message>
     <message>
         <source>The scanner is not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码枪未连接</translation>
     </message>
     <message>
         <source>Inspection goes on and results are recorded</source>
@@ -80,7 +80,7 @@
     </message>
     <message>
         <source>Inspection goes on; numbers can be typed</source>
-        <translation type="unfinished"></translation>
+        <translation>检测继续进行；序列号可手动输入</translation>
     </message>
     <message>
         <source>Check cable and power of the camera</source>
@@ -100,7 +100,7 @@
     </message>
     <message>
         <source>Check cable and power of the scanner</source>
-        <translation type="unfinished"></translation>
+        <translation>检查扫码枪的线缆和电源</translation>
     </message>
     <message>
         <source>Parts without a valid result are rejected</source>
@@ -324,23 +324,23 @@
     </message>
     <message>
         <source>The part has no serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>零件没有序列号</translation>
     </message>
     <message>
         <source>The serial number is not one of this recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号不符合本配方的格式</translation>
     </message>
     <message>
         <source>The serial number was inspected before</source>
-        <translation type="unfinished"></translation>
+        <translation>该序列号已检测过</translation>
     </message>
     <message>
         <source>Two codes on the part disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>零件上的两个码不一致</translation>
     </message>
     <message>
         <source>Nobody knows whether the serial number is new</source>
-        <translation type="unfinished"></translation>
+        <translation>无法确认序列号是否重复</translation>
     </message>
     <message>
         <source>An error in the program</source>
@@ -967,7 +967,7 @@
     </message>
     <message>
         <source>Serial numbers cannot be typed for this recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>本配方不能手动输入序列号</translation>
     </message>
     <message>
         <source>Unknown command code {value}</source>
@@ -1007,51 +1007,51 @@
     </message>
     <message>
         <source>No serial number was given</source>
-        <translation type="unfinished"></translation>
+        <translation>没有序列号</translation>
     </message>
     <message>
         <source>Not taken: {value} is no serial number of this recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>未接受：{value} 不是本配方的序列号</translation>
     </message>
     <message>
         <source>Not taken: {value} waits for the next part already</source>
-        <translation type="unfinished"></translation>
+        <translation>未接受：{value} 已在等待下一件</translation>
     </message>
     <message>
         <source>Not taken: {value} is being inspected now</source>
-        <translation type="unfinished"></translation>
+        <translation>未接受：{value} 正在检测</translation>
     </message>
     <message>
         <source>Not taken: {value} was inspected before</source>
-        <translation type="unfinished"></translation>
+        <translation>未接受：{value} 已检测过</translation>
     </message>
     <message>
         <source>Not taken: the records cannot say whether {value} is new</source>
-        <translation type="unfinished"></translation>
+        <translation>未接受：无法从记录中确认 {value} 是否重复</translation>
     </message>
     <message>
         <source>Not taken: two codes that disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>未接受：两个码不一致</translation>
     </message>
     <message>
         <source>Not taken: {value}. This recipe has no serial numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>未接受：{value}。本配方没有序列号</translation>
     </message>
     <message>
         <source>Not taken: {value}. The camera reads the serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>未接受：{value}。序列号由相机读取</translation>
     </message>
     <message>
         <source>{value}: only a scanner that types can scan command codes</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}：指令条码只能用键盘式扫码枪扫描</translation>
     </message>
     <message>
         <source>There is no recipe for the code {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有与 {value} 对应的配方</translation>
     </message>
     <message>
         <source>Several recipes have the code {value}: call the lead</source>
-        <translation type="unfinished"></translation>
+        <translation>多个配方使用同一个码 {value}：呼叫班长</translation>
     </message>
     <message>
         <source>nobody is signed in</source>
@@ -1239,20 +1239,16 @@
         <translation>扫描工牌，或输入姓名后按回车</translation>
     </message>
     <message>
-        <source>No number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Take</source>
-        <translation type="unfinished"></translation>
+        <translation>确定</translation>
     </message>
     <message>
         <source>Serial number of the next part</source>
-        <translation type="unfinished"></translation>
+        <translation>下一件的序列号</translation>
     </message>
     <message>
         <source>Scan, or type the number and press Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码，或输入序列号后按回车</translation>
     </message>
     <message>
         <source>Stop the roll</source>
@@ -1269,6 +1265,10 @@
     <message>
         <source>Which roll begins?</source>
         <translation>新卷的卷号是？</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -1439,11 +1439,11 @@
     </message>
     <message>
         <source>Scan the part&apos;s code, or check its print, then inspect again</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描零件的码或检查码的印刷，然后重新检测</translation>
     </message>
     <message>
         <source>Set the part aside and call the lead: whose number is it?</source>
-        <translation type="unfinished"></translation>
+        <translation>将零件隔离存放并呼叫班长：确认序列号归属</translation>
     </message>
     <message>
         <source>Call the lead</source>
@@ -1665,7 +1665,7 @@
     <name>StateStrip</name>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Camera not connected: {cameras}</source>
@@ -1673,7 +1673,7 @@
     </message>
     <message>
         <source>Next part: {serial}</source>
-        <translation type="unfinished"></translation>
+        <translation>下一件：{serial}</translation>
     </message>
     <message>
         <source>Press F12 to run</source>
@@ -1681,7 +1681,7 @@
     </message>
     <message>
         <source>Scan the next part</source>
-        <translation type="unfinished"></translation>
+        <translation>请扫描下一件</translation>
     </message>
     <message>
         <source>{what}: {remedy}</source>

@@ -28,7 +28,7 @@ def serial_question(state: ScreenState) -> Question:
     """The keypad. The field begins with what the last number had before its running digits."""
     translate = QCoreApplication.translate
     choices = [Choice(digit, digit) for digit in _DIGITS]
-    choices += [Choice(ERASE, "←"), Choice(FORGET, translate("Question", "No number"))]
+    choices += [Choice(ERASE, "←"), Choice(FORGET, translate("Question", "None"))]
     choices.append(Choice(TAKE, translate("Question", "Take")))
     return Question(
         heading=translate("Question", "Serial number of the next part"),

@@ -12,6 +12,9 @@ from typing import Any
 from station_app.core.decision import is_usable
 from station_app.core.inspection import ImageQuality
 from station_app.core.recipe import QualityLimits
+from station_app.core.safe_pattern import pattern_fault
+from station_app.core.serial import Identity, SerialRules, SerialSource, identity_fault
+from station_app.store.inspections import has_result
 from station_app.store.problem import Problem
 
 _REMEDY = "treat the part as suspect and call support"
@@ -21,12 +24,13 @@ _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 @dataclass(frozen=True, slots=True)
 class _Demands:
     """What a recipe asks of a PASS: of each camera its model and its image quality, of each label the score at which
-    review begins, and the deadline."""
+    review begins, the deadline, and its serial number."""
 
     models: Mapping[str, str]
     quality: Mapping[str, QualityLimits]
     review: Mapping[str, float]
     deadline_ms: float
+    serial: SerialRules
 
 
 def changed_recipes(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
@@ -40,9 +44,9 @@ def changed_recipes(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
 def unproved_passes(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
     """Parts that passed without the evidence for it."""
     recipes = _recipes(reader)
-    query = "SELECT part_id, recipe_id, body FROM inspections WHERE verdict = 'PASS' ORDER BY part_id"
-    for part_id, recipe_id, body in reader.execute(query):
-        flaw = _first_flaw(body, recipes.get(recipe_id))
+    query = "SELECT part_id, recipe_id, serial, body FROM inspections WHERE verdict = 'PASS' ORDER BY part_id"
+    for part_id, recipe_id, serial, body in reader.execute(query):
+        flaw = _first_flaw(body, serial, recipes.get(recipe_id))
         if flaw:
             yield Problem(f"a PASS {flaw}", f"part {part_id}", _REMEDY)
 
@@ -59,6 +63,19 @@ def contradicted_passes(reader: sqlite3.Connection, _: Path) -> Iterator[Problem
         review = demands.review.get(label, 0.0) if demands else 1.0
         if not isinstance(score, float) or not score < review:
             yield Problem(f"a PASS with a finding, {label} {score}", f"part {part_id}", _REMEDY)
+
+
+def repeated_passes(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
+    """Parts that passed under a number of which a part had a result before, where the recipe refuses that."""
+    unique = [number for number, demands in _recipes(reader).items() if demands.serial.is_unique]
+    query = (
+        "SELECT part_id, serial FROM inspections WHERE recipe_id = ? AND verdict = 'PASS' AND serial <> ''"
+        " ORDER BY part_id"
+    )
+    passed = (row for number in unique for row in reader.execute(query, (number,)))
+    for part_id, serial in passed:
+        if has_result(reader, serial, before=part_id):
+            yield Problem(f"a PASS under the number {serial}, which was inspected before", f"part {part_id}", _REMEDY)
 
 
 def _recipes(reader: sqlite3.Connection) -> dict[int, _Demands]:
@@ -78,14 +95,26 @@ def _demands(body: str) -> _Demands | None:
             {camera_id: QualityLimits(**camera["quality"]) for camera_id, camera in cameras.items()},
             {label: thresholds["review"] for label, thresholds in recipe["thresholds"]},
             recipe["deadline_ms"],
+            _serial_rules(recipe.get("serial")),
         )
     except _UNREADABLE:
         return None
 
 
-def _first_flaw(body: str, demands: _Demands | None) -> str:
+def _serial_rules(told: Mapping[str, Any] | None) -> SerialRules:
+    """Where its code is read matters no more. ValueError where the text is damaged."""
+    if told is None:
+        return SerialRules()
+    if fault := pattern_fault(told["pattern"]):
+        raise ValueError(fault)
+    return SerialRules(SerialSource(told["source"]), told["pattern"], told["is_unique"], told["is_required"])
+
+
+def _first_flaw(body: str, serial: str, demands: _Demands | None) -> str:
     try:
         told = json.loads(body)
+        if demands is not None and identity_fault(Identity(serial), demands.serial) is not None:
+            return "without the serial number that its recipe asks for"
         return next(_flaws(told, demands), "")
     except _UNREADABLE:
         return "whose record cannot be read"

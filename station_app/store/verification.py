@@ -13,7 +13,7 @@ from pathlib import Path
 from station_app.core.errors import StorageError
 from station_app.store.audit import first_broken_row
 from station_app.store.check_images import damaged_images, stray_files
-from station_app.store.check_passes import changed_recipes, contradicted_passes, unproved_passes
+from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
 from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
 from station_app.store.ledger import DATABASE, IMAGES
 from station_app.store.problem import NAMED_MAX, Problem
@@ -110,6 +110,7 @@ _CHECKS: tuple[Check, ...] = (
     changed_recipes,
     unproved_passes,
     contradicted_passes,
+    repeated_passes,
     _roll_up,
     damaged_images,
     stray_files,

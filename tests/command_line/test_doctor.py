@@ -1,5 +1,6 @@
 """The doctor names each thing that is wrong, with what to do, and goes on to the next."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,19 @@ def test_a_missing_recipe_and_a_missing_camera_are_named(tmp_path: Path) -> None
     (failed,) = _failed(_options(tmp_path, **{'recipe = "housing"': 'recipe = "gone"'}))
     assert failed.what == "station file"
     assert "gone" in failed.found and "housing" in failed.remedy
-    (failed,) = _failed(_options(tmp_path, **{"rendered:seed=2026,rate=0.2": "folder:/nowhere"}))
+    (failed,) = _failed(_options(tmp_path, **{"rendered:seed=2026,rate=0.2,codes=yes": "folder:/nowhere"}))
     assert failed.what == "camera top"
+
+
+def test_the_scanner_and_codes_that_mean_several_recipes_are_named(tmp_path: Path) -> None:
+    (failed,) = _failed(_options(tmp_path, **{"[cameras]": '[scanner]\nport = "/nowhere"\n[cameras]'}))
+    assert (failed.what, "/nowhere" in failed.found) == ("scanner", True)
+    recipes = tmp_path / "recipes"
+    shutil.copytree(DEMO_CONFIG.parent / "recipes", recipes)
+    shutil.copy(recipes / "housing-serial.toml", recipes / "twin.toml")
+    own = {f'"{DEMO_CONFIG.parent / "recipes"}"': f'"{recipes}"'}
+    told = [d for d in diagnose(_options(tmp_path, **own)) if d.what == "recipe codes"]
+    assert [(d.level, d.found) for d in told] == [(Level.WARN, "several recipes have the code 'A17-COVER'")]
 
 
 def test_a_damaged_package_is_named_and_the_cameras_are_still_looked_at(tmp_path: Path) -> None:

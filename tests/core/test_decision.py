@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from station_app.core.decision import Evidence, PassProof, Verdict, decide, no_result, prove_pass, release
 from station_app.core.inspection import Box, Finding, ImageQuality, NoResultReason, VerdictKind
 from station_app.core.recipe import Thresholds
+from station_app.core.serial import Identity, SerialRules
 from tests.core.strategies import LABELS, broken, evidence, recipe
 
 RANK = {VerdictKind.PASS: 0, VerdictKind.REVIEW: 1, VerdictKind.FAIL: 2, VerdictKind.NO_RESULT: 3}
@@ -136,3 +137,32 @@ def test_no_record_no_pass(whole: Evidence) -> None:
 def test_a_fail_may_leave_unrecorded() -> None:
     failed = Verdict(VerdictKind.FAIL, None)
     assert release(failed, is_recorded=False) is failed
+
+
+NUMBERED = replace(recipe(), serial=SerialRules(pattern="SN[0-9]{3}", is_required=True))
+
+
+@given(
+    evidence(high=0.4),
+    st.sampled_from(("", "SN12", "SN123", "sn123")),
+    st.sampled_from((None, NoResultReason.SERIAL_DUPLICATE)),
+)
+def test_a_part_that_needs_a_number_passes_only_with_one_that_holds(
+    whole: Evidence, serial: str, fault: NoResultReason | None
+) -> None:
+    known = replace(whole, recipe_hash=NUMBERED.sha256, identity=Identity(serial, fault))
+    verdict = decide(known, NUMBERED)
+    assert (verdict.kind is VerdictKind.PASS) == (serial == "SN123" and fault is None)
+    assert verdict.reason in (None, fault, NoResultReason.SERIAL_MISSING, NoResultReason.SERIAL_WRONG)
+
+
+@given(evidence().flatmap(broken), st.sampled_from(("", "SN12")))
+def test_a_number_that_does_not_hold_hides_no_fault_of_a_camera(bad: Evidence, serial: str) -> None:
+    told = decide(replace(bad, recipe_hash=NUMBERED.sha256, identity=Identity(serial)), NUMBERED)
+    assert told.kind is VerdictKind.NO_RESULT
+
+
+@given(evidence())
+def test_a_number_changes_nothing_where_none_is_needed(whole: Evidence) -> None:
+    refused = Identity(fault=NoResultReason.SERIAL_MISSING)
+    assert decide(replace(whole, identity=refused), recipe()) == decide(whole, recipe())

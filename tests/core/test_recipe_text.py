@@ -18,8 +18,10 @@ from station_app.core.recipe import (
 )
 from station_app.core.recipe_text import recipe_text
 from station_app.core.recipe_toml import parse_recipe
+from station_app.core.serial import CodeFormat, CodeReading, SerialRules, SerialSource
 
 names = st.text(min_size=1, max_size=12).filter(lambda text: text.strip() != "" and text.isprintable())
+codes = names.filter(lambda text: text == text.strip())
 any_text = st.text(st.characters(codec="utf-8"), max_size=12)
 values = st.one_of(st.booleans(), st.integers(-(2**40), 2**40), st.floats(allow_nan=False, width=32), any_text)
 fingerprints = st.builds(
@@ -33,6 +35,19 @@ def _regions(draw: st.DrawFn) -> tuple[Region, ...]:
     extent = st.integers(1, 5000)
     boxes = draw(st.lists(st.builds(Box, extent, extent, extent, extent), max_size=3))
     return tuple(Region(draw(names), box, is_excluded=index > 0) for index, box in enumerate(boxes))
+
+
+@st.composite
+def _rules(draw: st.DrawFn, camera_id: str) -> SerialRules:
+    source = draw(st.sampled_from(SerialSource))
+    if source is SerialSource.NONE:
+        return SerialRules(source)
+    formats = tuple(draw(st.sets(st.sampled_from(CodeFormat), min_size=1)))
+    box = Box(*draw(st.tuples(*(st.integers(1, 5000),) * 4)))
+    reading = CodeReading(camera_id, box, formats, draw(st.floats(1, 99)))
+    pattern = draw(st.sampled_from(("", r"SN\d{6}", '"[A-Z]+"')))
+    strictness = draw(st.booleans()), draw(st.booleans())
+    return SerialRules(source, pattern, *strictness, reading if source is SerialSource.IMAGE else None)
 
 
 @st.composite
@@ -57,8 +72,10 @@ def _recipes(draw: st.DrawFn) -> Recipe:
         draw(st.integers(1, 1_000_000)),
         cameras,
         tuple((label, Thresholds(review, draw(st.floats(review, 1)))) for label in labels),
-        draw(st.floats(1, 600_000)),
+        draw(st.floats(100, 600_000)),
         Keep(draw(st.sampled_from(KeepImages)), draw(st.floats(0, 1))),
+        draw(_rules(ids[0])),
+        tuple(draw(st.lists(codes, max_size=3, unique=True))),
     )
 
 

@@ -69,6 +69,7 @@ def test_an_error_shows_no_password() -> None:
     [
         ("rendered", RenderedCamera),
         ("rendered:seed=3,rate=0.5,width=640,height=480,format=bayer_rg8,bank=9,fps=5,jitter=2", RenderedCamera),
+        ("rendered:codes=yes", RenderedCamera),
         ("folder:images", FolderCamera),
         ("folder:a,b/c d,loop=yes,recursive=no,format=mono8", FolderCamera),
         ("folder:images,list=split.csv,split=test", FolderCamera),
@@ -97,6 +98,8 @@ def test_each_kind_makes_its_camera_and_opens_nothing(text: str, kind: type) -> 
         ("rendered:width=640.5", "width=640.5 is not usable"),
         ("rendered:width=1e99", "width=1e99 is not usable"),
         ("rendered:format=rgb", "format=rgb is not usable"),
+        ("rendered:bank=90,codes=yes", "a bank repeats its codes"),
+        ("rendered:codes=qr", "codes=qr is not usable"),
         ("rendered:bank=4", "a bank of 4 looks like a frozen camera"),
         ("rendered:bank=4000,width=8192,height=8192", "more than 1 GiB"),
         ("folder:", "no folder is named"),

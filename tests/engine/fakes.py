@@ -47,7 +47,7 @@ class Misdeed(Enum):
 
 class PartCamera:
     """Software-triggered. `greys` and `misdeeds` say what the exposure with that number, from 0, is like, `glare`
-    which ones have a white pixel."""
+    which ones have a white pixel, `marks` what is printed at their top left."""
 
     def __init__(self, serial: str = "A1", shape: tuple[int, ...] = SHAPE) -> None:
         self.serial = serial
@@ -61,6 +61,7 @@ class PartCamera:
         self.calls: list[str] = []
         self.stamp_shape: tuple[int, ...] | None = None
         self.number = -1
+        self.marks: dict[int, Pixels] = {}
 
     def open(self) -> CameraInfo:
         self._note("open")
@@ -90,6 +91,9 @@ class PartCamera:
         buffer[...] = noisy(self.greys.get(self.number, GOOD), self.shape, self.number)
         if self.number in self.glare:
             buffer[0, 0] = 255
+        mark = self.marks.get(self.number)
+        if mark is not None:
+            buffer[: mark.shape[0], : mark.shape[1]] = mark
         is_whole = misdeed is not Misdeed.TORN
         return FrameStamp(self.number, time.monotonic_ns(), is_complete=is_whole, shape=self.stamp_shape)
 

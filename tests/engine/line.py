@@ -10,17 +10,19 @@ from pathlib import Path
 import numpy as np
 from onnx import TensorProto, helper
 
-from station_app.config import read_recipe, recipe_names
+from station_app.config import read_recipe, recipe_codes, recipe_names
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason, VerdictKind
 from station_app.core.messages import CommandRefused, PartInspected
 from station_app.core.recipe import CameraSetup, Keep, KeepImages, ModelReference, QualityLimits, Recipe, Thresholds
 from station_app.core.recipe_text import recipe_text
+from station_app.core.serial import SerialRules
 from station_app.devices.camera import Camera
 from station_app.devices.freshness import Freshness
 from station_app.engine.engine import Engine, EngineSetup
 from station_app.engine.engine_setup import local_now
 from station_app.engine.ledger import Ledger
 from station_app.engine.live_camera import StampCheck
+from station_app.engine.port_scans import CodeScanner
 from station_app.engine.rig import Makers
 from station_app.engine.triggers import TriggerSetup
 from station_app.inference.dry_run import ProvedPackages
@@ -130,6 +132,8 @@ class LineSettings:
     keep: Keep = NO_PASSES
     quality: QualityLimits | None = None
     max_in_flight: int = 3
+    serial: SerialRules = field(default_factory=SerialRules)
+    scanner: CodeScanner | None = None
     makers: Callable[[Makers], Makers] = lambda makers: makers
     shifts: tuple[time, ...] = ()
     local_now: Callable[[], datetime] = local_now
@@ -147,6 +151,7 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
         keep=settings.keep,
         quality=settings.quality,
     )
+    recipe = replace(recipe, serial=settings.serial)
     recipes = folder / "recipes"
     recipes.mkdir(exist_ok=True)
     heard = Heard()
@@ -168,6 +173,8 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
         free_bytes=lambda: 1,
         shifts=settings.shifts,
         local_now=settings.local_now,
+        recipe_codes=partial(recipe_codes, recipes),
+        scanner=settings.scanner,
     )
     line = Line(Engine(setup, ledger, settings.makers(makers), heard), ledger, heard, settings.cameras, folder, recipe)
     line.write_recipe(recipe)

@@ -11,7 +11,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from station_app.core.inspection import Disposition, NoResultReason, VerdictKind
-from station_app.core.messages import AlarmRaised, Counters, EngineState, OverrideRecorded, Priority
+from station_app.core.messages import AlarmRaised, Counters, EngineState, Event, OverrideRecorded, Priority
+from station_app.core.serial import CodeRefusal, SerialRules
+from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.gui import texts
 from station_app.gui.alarm_texts import KNOWN
 from station_app.gui.answers import Draft
@@ -31,6 +33,7 @@ W = TypeVar("W", bound=QWidget)
 SIZES = {"21.5 inch": ((1920, 1080), 4.03), "15.6 inch": ((1366, 768), 3.955)}
 PIXELS = housing(size=(256, 306))
 FINDINGS = scratch(PIXELS.copy())
+LONG_SERIAL = "2A17-0093413-REV-C-L77-2025"
 FAILURE = "the data folder cannot be written (/var/lib/inspection-station): make it writable or choose another folder"
 COUNTERS = Counters(48_510, 48_100, 373, 22, 12, 3)
 ALARM = AlarmRaised("storage", Priority.HIGH, "the disk is full", "data", "make room on the disk", NOW_MS, 12)
@@ -70,6 +73,15 @@ def _show_cameras(
     screen.grab()
 
 
+def _show_serial(screen: OperatorScreen, *told: Event, asking: Asking | None = None) -> None:
+    """A recipe with scanned numbers, and what was said of them."""
+    station = replace(STATION, serial=SerialRules(is_required=True))
+    state = after(_state(VerdictKind.FAIL), station)
+    for event in told:
+        state = after(state, event)
+    _show(screen, state, asking)
+
+
 def _draw_on_cameras(screen: OperatorScreen) -> None:
     """The question while none of three cameras is enlarged."""
     _show_cameras(screen, 3)
@@ -103,6 +115,10 @@ STATES: dict[str, Callable[[OperatorScreen], None]] = {
     "defect": lambda screen: _show(screen, _state(VerdictKind.PASS), Asking.DEFECT),
     "sign in": lambda screen: _show(screen, _state(VerdictKind.PASS), Asking.SIGN_IN),
     "recipe": lambda screen: _show(screen, _state(VerdictKind.PASS), Asking.RECIPE),
+    "next number": lambda screen: _show_serial(screen, SerialWaiting(LONG_SERIAL)),
+    "number refused": lambda screen: _show_serial(screen, CodeRefused(LONG_SERIAL, CodeRefusal.UNCHECKED)),
+    "number wanted": _show_serial,
+    "number typed": lambda screen: _show_serial(screen, SerialWaiting("2A17-0093413"), asking=Asking.SERIAL),
     "recorded": lambda screen: _show(
         screen,
         after(

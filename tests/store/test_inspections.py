@@ -24,7 +24,7 @@ from station_app.core.inspection import (
     VerdictKind,
 )
 from station_app.store.connection import open_writer
-from station_app.store.inspections import by_serial, by_serial_prefix, day_by_verdict, load_inspection, page
+from station_app.store.inspections import by_serial, by_serial_prefix, day_by_verdict, has_result, load_inspection, page
 from station_app.store.inspections import record_inspection as record
 from station_app.store.schema import prepare_schema
 from tests.store.records import inspection
@@ -113,6 +113,17 @@ def test_a_broken_serial_number_loses_no_record(connection: sqlite3.Connection) 
     record(connection, inspection(1, serial="SN\ud800"))
     assert [row.serial for row in page(connection)] == ["SN?"]
     assert [row.part_id for row in by_serial(connection, "SN\ud800")] == [1]
+
+
+def test_a_number_is_taken_once_a_part_of_it_has_a_result(connection: sqlite3.Connection) -> None:
+    assert not has_result(connection, "SN1")
+    record(connection, inspection(1, VerdictKind.NO_RESULT, "SN1"))
+    record(connection, inspection(2, VerdictKind.PASS, "SN10"))
+    record(connection, inspection(3, VerdictKind.PASS, ""))
+    assert not has_result(connection, "SN1") and not has_result(connection, "")
+    for part_id, verdict in enumerate((VerdictKind.FAIL, VerdictKind.REVIEW, VerdictKind.PASS), start=4):
+        record(connection, inspection(part_id, verdict, f"SN{part_id}"))
+        assert has_result(connection, f"SN{part_id}")
 
 
 @OFTEN
@@ -207,6 +218,7 @@ def test_the_lists_of_the_screens_are_read_by_index(connection: sqlite3.Connecti
     page(connection)
     by_serial(connection, "SN1")
     by_serial_prefix(connection, "SN")
+    has_result(connection, "SN1")
     day_by_verdict(connection, 1, VerdictKind.FAIL, 0)
     connection.set_trace_callback(None)
     for statement in asked:

@@ -35,6 +35,16 @@ def test_an_inspection_comes_back_equal(ledger: StationLedger, tmp_path: Path) -
         assert load_inspection(reader, 2) is None
 
 
+def test_a_number_is_known_as_soon_as_its_record_is_safe(ledger: StationLedger, tmp_path: Path) -> None:
+    assert not ledger.has_result("SN1")
+    ledger.record(inspection(1, VerdictKind.PASS, "SN1")).result()
+    assert ledger.has_result("SN1")
+    ledger.close()
+    (tmp_path / DATABASE).write_bytes(b"not a database" * 100)
+    with pytest.raises(StorageError):
+        ledger.has_result("SN1")
+
+
 def test_pages_follow_one_another_without_gap(ledger: StationLedger, tmp_path: Path) -> None:
     for part_id in range(1, 26):
         ledger.record(inspection(part_id)).result()

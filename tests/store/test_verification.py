@@ -14,6 +14,7 @@ import pytest
 from station_app.core.errors import StorageError
 from station_app.core.inspection import CameraRecord, ImageQuality, Inspection, StageTimes, VerdictKind
 from station_app.core.recipe import Thresholds
+from station_app.core.serial import SerialRules
 from station_app.store.archive import StationArchive
 from station_app.store.ledger import DATABASE, IMAGES, StationLedger
 from station_app.store.verification import verify
@@ -213,6 +214,26 @@ def test_a_pass_without_a_score_for_every_label_is_named(tmp_path: Path) -> None
     ledger.close()
     told = [(problem.what, problem.where) for problem in verify(tmp_path)]
     assert told == [("a PASS without a score for every label of the recipe", "part 1")]
+
+
+def test_passes_without_the_number_that_their_recipe_asks_for_are_named(tmp_path: Path) -> None:
+    strict = replace(RECIPE, serial=SerialRules(pattern="SN[0-9]", is_unique=True, is_required=True))
+    ledger = StationLedger(tmp_path, ROOMY)
+    ledger.register(strict).result(10)
+    serials = {1: "SN1", 2: "", 3: "XY", 4: "SN1", 5: "SN2", 7: "SN2", 8: "SN3", 9: "SN3"}
+    verdicts = {5: VerdictKind.NO_RESULT, 8: VerdictKind.FAIL}
+    for part_id, serial in serials.items():
+        made = inspection(part_id, verdicts.get(part_id, VerdictKind.PASS), serial)
+        ledger.record(replace(made, recipe_hash=strict.sha256)).result(10)
+    ledger.record(inspection(6, VerdictKind.PASS, "")).result(10)  # of a recipe that asks for none
+    ledger.close()
+    asked_for = "a PASS without the serial number that its recipe asks for"
+    assert [(problem.what, problem.where) for problem in verify(tmp_path)] == [
+        (asked_for, "part 2"),
+        (asked_for, "part 3"),
+        ("a PASS under the number SN1, which was inspected before", "part 4"),
+        ("a PASS under the number SN3, which was inspected before", "part 9"),
+    ]
 
 
 def test_one_fault_does_not_hide_another(sound: Path) -> None:
