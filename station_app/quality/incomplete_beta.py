@@ -1,6 +1,10 @@
 """The regularised incomplete beta function and its inverse, the special function that exact intervals need. Pure."""
 
 import math
+from functools import partial
+from statistics import NormalDist
+
+from station_app.quality.rising_root import rising_root
 
 _TINY = 1e-300
 _MAX_TERMS = 10_000
@@ -13,7 +17,7 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
         raise ValueError("a and b must be above 0")
     if x <= 0 or x >= 1:
         return 0.0 if x <= 0 else 1.0
-    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x))
+    front = math.exp(_log_front(a, b, x))
     # The fraction converges fast on this side of the mean only; the other side is its mirror image.
     if x < (a + 1) / (a + b + 2):
         return front * _fraction(a, b, x) / a
@@ -21,21 +25,23 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
 
 
 def inverse_incomplete_beta(a: float, b: float, probability: float) -> float:
-    """The x at which I_x(a, b) is `probability`, by bisection: slow, and right to the last digit or two."""
+    """The x at which I_x(a, b) is `probability`; right to the last digits."""
     if not 0 <= probability <= 1:
         raise ValueError("a probability lies within 0 and 1")
     if probability in (0.0, 1.0):
         return probability
-    low, high = 0.0, 1.0
-    for _ in range(200):
-        middle = (low + high) / 2
-        if middle in (low, high):
-            break
-        if incomplete_beta(a, b, middle) < probability:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+
+    def density(x: float) -> float:
+        return math.exp(_log_front(a, b, x)) / (x * (1 - x))
+
+    mean = a / (a + b)
+    spread = math.sqrt(mean * (1 - mean) / (a + b + 1))
+    guess = mean + NormalDist().inv_cdf(probability) * spread
+    return rising_root(partial(incomplete_beta, a, b), density, probability, (0.0, 1.0), guess)
+
+
+def _log_front(a: float, b: float, x: float) -> float:
+    return math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
 
 
 def _fraction(a: float, b: float, x: float) -> float:
