@@ -125,14 +125,15 @@ class WebEngine(FakeEngine):
     def show_lines(self) -> None:
         """The newest lines and their measures."""
         span = LineSpan(max(0, self.line - self.picture_lines), self.line)
-        pixels = self._pixels(span)
+        pixels = self.pixels(span)
         self._sequence += 1
         self.live = FakePreview(self._sequence, 0, CAMERA, pixels)
         lost = tuple((max(gap.start, span.start), min(gap.end, span.end)) for gap in self.lost if gap.meets(span))
         measured = CameraMeasured(CAMERA, self._sequence, QUALITY, (1.0,), profile_of(pixels))
         self.tell(replace(measured, first_line=span.start, lost=lost))
 
-    def _pixels(self, span: LineSpan) -> Pixels:
+    def pixels(self, span: LineSpan) -> Pixels:
+        """Lines of the web, black where they were lost."""
         pixels = render_lines(self.spec, span, self.scene).copy()
         for gap in self.lost:
             pixels[max(0, gap.start - span.start) : max(0, gap.end - span.start)] = 0
@@ -146,7 +147,7 @@ class WebEngine(FakeEngine):
         first, last = (self.scale.metres(line - self.roll_start) for line in span)
         defects = tuple(self._defect(flaw) for flaw in flaws)
         inspected = self._part(verdict, tuple(_finding(flaw, span) for flaw in flaws))
-        self.show_frames(inspected, StoredFrame(CAMERA, self._pixels(span)))
+        self.show_frames(inspected, StoredFrame(CAMERA, self.pixels(span)))
         self.tell(StretchInspected(self.roll, self.told, self.parts, first, last, missing, verdict, defects))
 
     def _part(self, verdict: VerdictKind, findings: tuple[Finding, ...]) -> PartInspected:
