@@ -40,12 +40,28 @@
         <translation>磁盘空间即将用尽</translation>
     </message>
     <message>
+        <source>Lines of the web are lost</source>
+        <translation>卷材有行丢失</translation>
+    </message>
+    <message>
+        <source>The picture of the web has drifted</source>
+        <translation>卷材图像发生漂移</translation>
+    </message>
+    <message>
+        <source>The line-scan camera is not set up for this web</source>
+        <translation>线扫相机的设置不适合此卷材</translation>
+    </message>
+    <message>
         <source>Inspection goes on and results are recorded</source>
         <translation>检测继续进行，结果照常记录</translation>
     </message>
     <message>
         <source>Results are recorded, images are left out</source>
         <translation>结果照常记录，图像暂不保存</translation>
+    </message>
+    <message>
+        <source>Metres with lost lines have no result</source>
+        <translation>有丢行的区段无检测结果</translation>
     </message>
     <message>
         <source>Check cable and power of the camera</source>
@@ -62,6 +78,18 @@
     <message>
         <source>Call the lead</source>
         <translation>呼叫班长</translation>
+    </message>
+    <message>
+        <source>Check the camera&apos;s link, and whether the web is too fast</source>
+        <translation>检查相机连接，以及卷材速度是否过快</translation>
+    </message>
+    <message>
+        <source>Clean the lens and the light, then teach the flat field again</source>
+        <translation>清洁镜头和光源，然后重新标定平场</translation>
+    </message>
+    <message>
+        <source>Call the lead: speed, exposure and scale do not fit</source>
+        <translation>呼叫班长：速度、曝光与比例不匹配</translation>
     </message>
     <message>
         <source>Parts without a valid result are rejected</source>
@@ -679,6 +707,38 @@
     <message>
         <source>choose another part</source>
         <translation>请选择其他零件</translation>
+    </message>
+    <message>
+        <source>no camera looks at an endless web</source>
+        <translation>没有检测连续卷材的相机</translation>
+    </message>
+    <message>
+        <source>load a recipe whose camera has part=web</source>
+        <translation>请加载相机设为 part=web 的配方</translation>
+    </message>
+    <message>
+        <source>the roll has no usable name</source>
+        <translation>卷号不可用</translation>
+    </message>
+    <message>
+        <source>give a name of at most 100 letters</source>
+        <translation>卷号最多 100 个字符</translation>
+    </message>
+    <message>
+        <source>no roll runs</source>
+        <translation>当前没有卷料</translation>
+    </message>
+    <message>
+        <source>start a roll first</source>
+        <translation>请先开始新卷</translation>
+    </message>
+    <message>
+        <source>an endless web has no parts to trigger</source>
+        <translation>连续卷材没有可触发的零件</translation>
+    </message>
+    <message>
+        <source>start the line: the web is taken as it comes</source>
+        <translation>请启动产线：卷材随到随检</translation>
     </message>
     <message>
         <source>the database is too slow</source>

@@ -71,8 +71,8 @@ class WebDesk(QObject):
             self._forget_pictures()
         elif isinstance(event, CameraMeasured):
             self._measured[event.sequence] = event
-        if not before.has_web and self._web.has_web:
-            self._screen.show_web(is_shown=True)
+        if not before.has_lines and self._web.has_lines:
+            self._screen.show_web(is_shown=self._web.has_rolls)
 
     def _lose(self) -> None:
         self._web = without_engine(self._web)

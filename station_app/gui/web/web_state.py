@@ -57,8 +57,14 @@ class WebState:
         return self.cameras[0] if self.cameras else None
 
     @property
-    def has_web(self) -> bool:
+    def has_lines(self) -> bool:
+        """Whether the station has a line-scan camera."""
         return bool(self.cameras)
+
+    @property
+    def has_rolls(self) -> bool:
+        """Whether it looks at an endless web, and does not cut parts."""
+        return self.lines is not None and self.lines.is_web
 
     @property
     def scale(self) -> LineScale | None:
@@ -101,7 +107,7 @@ def web_after(web: WebState, event: Event) -> WebState:
     match event:
         case LinesReported():
             return _with_lines(web, event)
-        case StretchInspected():
+        case StretchInspected() if event.roll:
             return _with_stretch(web, event)
         case CameraWatched():
             return replace(web, watched=event.camera_id, measured=None)

@@ -61,6 +61,7 @@ class WebEngine(FakeEngine):
     stretch_lines: int = 1000
     lost: tuple[LineSpan, ...] = ()
     drift: str = ""
+    is_web: bool = True
     line: int = 0
     live: FakePreview | None = None
     watched: str = ""
@@ -109,6 +110,7 @@ class WebEngine(FakeEngine):
                 drift=self.drift,
                 roll=self.roll,
                 roll_start=self.roll_start if self.roll else 0,
+                is_web=self.is_web,
             )
         )
 

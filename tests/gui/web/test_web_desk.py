@@ -20,6 +20,7 @@ from tests.gui.conftest import Bench
 from tests.gui.fake_engine import part
 from tests.gui.web.conftest import WebBench
 from tests.gui.web.moving_web import CAMERA
+from tests.gui.web.test_web_state import REPORT
 
 
 def _steps(bench: WebBench) -> list[FlatFieldStep]:
@@ -32,6 +33,16 @@ def test_a_station_without_a_web_shows_none_of_it(bench: Bench) -> None:
     assert not screen.web.isVisible() and not screen.tools.switch.isVisible() and screen.images.isVisible()
     assert screen.tools.slider.isVisible()
     assert not any(isinstance(command, WatchCamera) for command in bench.engine.commands)
+
+
+def test_a_camera_that_cuts_parts_has_no_rolls(bench: Bench) -> None:
+    bench.tell(replace(REPORT, is_web=False))
+    screen = bench.station.screen
+    assert screen.images.isVisible() and not screen.web.isVisible(), "its parts are seen, until somebody asks"
+    bench.tap(screen.tools.switch)
+    pane = screen.web
+    assert pane.waterfall.isVisible() and not pane.map.isVisible() and not pane.defects.isVisible()
+    assert not pane.roll.isEnabled() and pane.waterfall.width() == pane.width()
 
 
 def test_a_web_is_watched_while_it_is_shown(web_bench: WebBench) -> None:

@@ -34,7 +34,7 @@ def _after(*events: Event) -> WebState:
 
 def test_a_station_without_a_web_knows_of_none() -> None:
     web = _after(CameraWatched("top", "live"))
-    assert not web.has_web and web.scale is None and web.roll is None and web.newly_lost == 0
+    assert not web.has_lines and web.scale is None and web.roll is None and web.newly_lost == 0
     measured = CameraMeasured("top", 1, ImageQuality(1, 0, 0, 1), ())
     assert web_after(web, measured).measured is None, "an area camera's measures are for another screen"
 
@@ -71,6 +71,11 @@ def test_a_defect_on_two_stretches_is_listed_once_and_in_order() -> None:
     assert web.roll is not None and [defect.at_metres for defect in web.roll.defects] == [0.1, 0.9, 1.5]
     assert web_after(web, _stretch(2, long, _defect(1.5))) == web, "told again by an engine that was found again"
     assert web.stretch(102) == web.roll.stretches[1] and web.stretch(7) is None
+
+
+def test_between_rolls_nothing_comes_on_the_map() -> None:
+    web = _after(replace(REPORT, roll="A"), _stretch(1), REPORT, _stretch(1, roll=""))
+    assert web.roll is not None and web.roll.name == "A" and len(web.roll.stretches) == 1
 
 
 def test_missing_lines_of_a_roll_add_up() -> None:
