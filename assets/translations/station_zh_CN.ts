@@ -1190,7 +1190,7 @@ TO STATION</source>
     </message>
 </context>
 <context>
-    <name>WebDesk</name>
+    <name>Web</name>
     <message>
         <source>The station does not answer: this is the last picture</source>
         <translation>工位没有应答：这是最后的画面</translation>
