@@ -56,7 +56,7 @@ class WebDesk(QObject):
         self._show()
         if picture is not None:
             self._pane.waterfall.add_picture(picture)
-        self.watch()
+        self._watch()
 
     def _take(self, event: Event) -> None:
         had_lines = self.web.has_lines
@@ -72,22 +72,26 @@ class WebDesk(QObject):
         self._teacher.lose()
         self._is_asked = False
 
-    @Slot()
-    def watch(self) -> None:
-        """Ask for live pictures of the web while it is chosen, unless they come or were asked for."""
+    def _watch(self) -> None:
+        """Ask for live pictures of the web while it is chosen; never take them from another camera's screen."""
+        if self._screen.is_web_chosen and self.web.is_live and not self.web.watched and not self._is_asked:
+            self._ask_watch()
+
+    def _ask_watch(self) -> None:
         lines = self.web.lines
-        if lines is None or not self.web.is_live or not self._screen.is_web_chosen or self._is_asked:
-            return
-        if self.web.watched != lines.camera_id:
+        if lines is not None:
             self._is_asked = self._orders.send(WatchCamera(lines.camera_id))
 
     @Slot(bool)
     def _on_web_chosen(self, is_chosen: bool) -> None:
         lines = self.web.lines
-        self._is_asked = False
-        if not is_chosen and lines is not None and self.web.watched == lines.camera_id:
+        if lines is None or not self.web.is_live:
+            return
+        is_watched = self.web.watched == lines.camera_id
+        if is_chosen and not is_watched:
+            self._ask_watch()
+        elif not is_chosen and is_watched:
             self._orders.send(WatchCamera(""))
-        self.watch()
 
     @Slot(object)
     def _on_rendered(self, state: ScreenState) -> None:

@@ -268,6 +268,16 @@ def test_a_camera_that_is_lost_and_a_watch_that_is_taken_away_are_said(web_bench
     assert web_bench.engine.commands[-1] == WatchCamera(CAMERA), "it is asked for again while the web is shown"
 
 
+def test_a_watch_of_another_screen_is_left_alone_until_it_ends(web_bench: WebBench) -> None:
+    web_bench.engine.commands.clear()
+    web_bench.settle(CameraWatched("top", "live"))
+    web_bench.move(100)
+    assert web_bench.engine.commands == [] and "not watched" in web_bench.pane.waterfall.accessibleName()
+    web_bench.settle(CameraWatched("", ""))
+    web_bench.settle()
+    assert web_bench.engine.commands == [WatchCamera(CAMERA)] and web_bench.pane.waterfall.accessibleName() == "Web"
+
+
 def test_without_an_engine_what_was_read_last_is_grey(web_bench: WebBench) -> None:
     web_bench.start_roll("A")
     web_bench.move(1000)
