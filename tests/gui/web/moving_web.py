@@ -17,6 +17,7 @@ from station_app.core.messages import (
     CommandRefused,
     Counters,
     EngineState,
+    Event,
     HealthReported,
     PartInspected,
     StationDescribed,
@@ -35,7 +36,8 @@ from station_app.devices.linescan.teaching import teach_flat_field
 from station_app.devices.rendering.web_plan import Flaw, WebSpec, flaws_on
 from station_app.devices.rendering.web_render import Scene, render_lines
 from station_app.gui.frames import StoredFrame
-from tests.gui.fake_engine import NOW_MS, STATION, FakeEngine, FakeLink, FakePreview, FakePreviewLink, part
+from station_app.gui.link import PreviewLink
+from tests.gui.fake_engine import NOW_MS, STATION, FakeEngine, FakeLink, FakePreview, part
 
 CAMERA = "web"
 LIVE = "live"
@@ -64,7 +66,7 @@ class WebEngine(FakeEngine):
     is_web: bool = True
     line: int = 0
     live: FakePreview | None = None
-    watched: str = ""
+    watched_camera: str = ""
     roll: str = ""
     roll_start: int = 0
     told: int = 0
@@ -78,7 +80,7 @@ class WebEngine(FakeEngine):
         match command:
             case WatchCamera(camera_id):
                 self.commands.append(command)
-                self.watched = camera_id
+                self.watched_camera = camera_id
                 self.tell(CameraWatched(camera_id, LIVE if camera_id else ""))
             case StartRoll(roll):
                 self.commands.append(command)
@@ -117,7 +119,7 @@ class WebEngine(FakeEngine):
     def move(self, lines: int) -> None:
         """Lines pass: a picture where the web is watched, a stretch where one is full, and a report."""
         self.line += lines
-        if self.watched == CAMERA:
+        if self.watched_camera == CAMERA:
             self.show_lines()
         while self.roll and self.roll_start + (self.told + 1) * self.stretch_lines <= self.line:
             start = self.roll_start + self.told * self.stretch_lines
@@ -207,30 +209,40 @@ def _finding(flaw: Flaw, span: LineSpan) -> Finding:
     return Finding(flaw.label, 0.9, Box(flaw.left, top, flaw.width, bottom - top), CAMERA)
 
 
-class LivePreviewLink(FakePreviewLink):
+class LivePreviewLink:
     """The picture of the camera that is watched."""
 
     def __init__(self, engine: WebEngine) -> None:
-        super().__init__(engine)
-        self._web = engine
+        self._engine = engine
 
     def newest(self) -> FakePreview | None:
-        return self._web.live
+        return self._engine.live
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
-class WebLink(FakeLink):
+class WebLink:
     """One connection to an engine with a web."""
 
     def __init__(self, engine: WebEngine) -> None:
-        super().__init__(engine)
-        self._web = engine
+        self._engine, self._link = engine, FakeLink(engine)
 
     def connect(self) -> None:
-        super().connect()
-        self._web.report()
+        self._link.connect()
+        self._engine.report()
 
-    def open_preview(self, name: str) -> FakePreviewLink:
-        return LivePreviewLink(self._web) if name == LIVE else super().open_preview(name)
+    def send(self, command: Command) -> None:
+        self._link.send(command)
+
+    def receive(self, timeout_s: float) -> Event | None:
+        return self._link.receive(timeout_s)
+
+    def open_preview(self, name: str) -> PreviewLink:
+        return LivePreviewLink(self._engine) if name == LIVE else self._link.open_preview(name)
+
+    def close(self) -> None:
+        self._link.close()
 
 
 def play(engine: WebEngine, speed: int, is_over: threading.Event) -> None:

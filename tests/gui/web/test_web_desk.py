@@ -263,7 +263,7 @@ def test_a_camera_that_is_lost_and_a_watch_that_is_taken_away_are_said(web_bench
     assert "Camera web is not connected" in waterfall.accessibleName()
     web_bench.settle(CameraChanged(CAMERA, is_live=True))
     assert waterfall.accessibleName() == "Web"
-    web_bench.engine.watched = ""
+    web_bench.engine.watched_camera = ""
     web_bench.settle(CameraWatched("", ""))
     assert web_bench.engine.commands[-1] == WatchCamera(CAMERA), "it is asked for again while the web is shown"
 
@@ -286,9 +286,9 @@ def test_without_an_engine_what_was_read_last_is_grey(web_bench: WebBench) -> No
     assert not web_bench.web.is_live and not web_bench.pane.roll.isEnabled()
     assert "does not answer" in web_bench.pane.waterfall.accessibleName()
     assert web_bench.pane.defects.heading()[0] == "Roll A", "the map stays"
-    web_bench.engine.watched = ""
+    web_bench.engine.watched_camera = ""
     web_bench.engine.revive()
-    web_bench.shown(lambda: web_bench.engine.watched == CAMERA)
+    web_bench.shown(lambda: web_bench.engine.watched_camera == CAMERA)
     web_bench.move(100)
     assert web_bench.pane.roll.isEnabled() and web_bench.pane.waterfall.accessibleName() == "Web"
 
