@@ -16,13 +16,13 @@ from station_app.gui.touch_button import TapGuard, TouchButton
 from station_app.gui.web.defect_list import DefectList
 from station_app.gui.web.flat_steps import FlatTeaching
 from station_app.gui.web.light_page import LightPage
-from station_app.gui.web.readouts import Readouts
+from station_app.gui.web.readouts import READOUTS_MM, Readouts
 from station_app.gui.web.roll_map import RollMap
 from station_app.gui.web.waterfall import Waterfall
 from station_app.gui.web.web_paint import DefectOnLines
 from station_app.gui.web.web_state import WebState, lines_of
 
-_GAP_MM, _BUTTON_MM, _READOUTS_MM, _MAP_MM = 2.0, 20.0, 26.0, 24.0
+_GAP_MM, _BUTTON_MM, _MAP_MM = 2.0, 20.0, 24.0
 _LIST_SHARE = 0.34
 
 
@@ -128,7 +128,7 @@ class WebPane(QWidget):
 
     def _place(self) -> None:
         px, width, height = self._look.mm.px, self.width(), self.height()
-        gap, button, head = px(_GAP_MM), px(_BUTTON_MM), px(_READOUTS_MM)
+        gap, button, head = px(_GAP_MM), px(_BUTTON_MM), px(READOUTS_MM)
         self.readouts.setGeometry(0, 0, width, head)
         body = QRect(0, head + gap, width, height - head - button - 2 * gap)
         self.light.setGeometry(body)
