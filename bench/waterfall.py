@@ -135,7 +135,7 @@ def main() -> int:
         say(f"worker, CPU of one picture at zoom {zoom:g}: taken {taking:.1f} ms, drawn {drawing:.1f} ms")
     gaps = sorted(stalls(shown, chosen.seconds))
     middle, p99 = gaps[len(gaps) // 2], gaps[round(len(gaps) * 0.99)]
-    say(f"  {RATE_HZ} pictures a second of {chosen.width} x {chosen.lines}, event-loop gaps, asked {_TICK_MS} ms:")
+    say(f"  {RATE_HZ} pictures a second, {chosen.width} x {chosen.lines}, gaps of an event loop of {_TICK_MS} ms:")
     say(f"  p50 {middle:.1f}, p99 {p99:.1f}, largest {gaps[-1]:.1f} ms; over 50 ms: {sum(gap > 50 for gap in gaps)}")
     return 0
 

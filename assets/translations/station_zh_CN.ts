@@ -130,6 +130,34 @@
         <source>Call the lead: save a reference</source>
         <translation>呼叫班长：保存基准</translation>
     </message>
+    <message>
+        <source>Lines of the web are lost</source>
+        <translation>卷材有行丢失</translation>
+    </message>
+    <message>
+        <source>The picture of the web has drifted</source>
+        <translation>卷材图像发生漂移</translation>
+    </message>
+    <message>
+        <source>The line-scan camera is not set up for this web</source>
+        <translation>线扫相机的设置不适合此卷材</translation>
+    </message>
+    <message>
+        <source>Metres with lost lines have no result</source>
+        <translation>有丢行的区段无检测结果</translation>
+    </message>
+    <message>
+        <source>Check the camera&apos;s link, and whether the web is too fast</source>
+        <translation>检查相机连接，以及卷材速度是否过快</translation>
+    </message>
+    <message>
+        <source>Clean the lens and the light, then teach the flat field again</source>
+        <translation>清洁镜头和光源，然后重新标定平场</translation>
+    </message>
+    <message>
+        <source>Call the lead: speed, exposure and scale do not fit</source>
+        <translation>呼叫班长：速度、曝光与比例不匹配</translation>
+    </message>
 </context>
 <context>
     <name>AlarmLine</name>
@@ -1117,6 +1145,38 @@
         <source>The connection was lost: begin again</source>
         <translation>连接已断开：请重新开始</translation>
     </message>
+    <message>
+        <source>no camera looks at an endless web</source>
+        <translation>没有检测连续卷材的相机</translation>
+    </message>
+    <message>
+        <source>load a recipe whose camera has part=web</source>
+        <translation>请加载相机设为 part=web 的配方</translation>
+    </message>
+    <message>
+        <source>the roll has no usable name</source>
+        <translation>卷号不可用</translation>
+    </message>
+    <message>
+        <source>give a name of at most 100 letters</source>
+        <translation>卷号最多 100 个字符</translation>
+    </message>
+    <message>
+        <source>no roll runs</source>
+        <translation>当前没有卷料</translation>
+    </message>
+    <message>
+        <source>start a roll first</source>
+        <translation>请先开始新卷</translation>
+    </message>
+    <message>
+        <source>an endless web has no parts to trigger</source>
+        <translation>连续卷材没有可触发的零件</translation>
+    </message>
+    <message>
+        <source>start the line: the web is taken as it comes</source>
+        <translation>请启动产线：卷材随到随检</translation>
+    </message>
 </context>
 <context>
     <name>OpacityBar</name>
@@ -1862,7 +1922,7 @@ TO STATION</source>
     </message>
 </context>
 <context>
-    <name>WebDesk</name>
+    <name>Web</name>
     <message>
         <source>The station does not answer: this is the last picture</source>
         <translation>工位没有应答：这是最后的画面</translation>

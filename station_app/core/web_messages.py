@@ -31,7 +31,8 @@ class LinesReported:
     """Where the web of a line-scan camera stands; with every report of health.
 
     `lost_lines` since the camera was started. `encoder` is None without one; `drift` a sentence where the picture has
-    drifted from what it was at the start. `roll` is "" where no roll runs.
+    drifted from what it was at the start. `roll` is "" where no roll runs. Where not `is_web`, the camera cuts parts
+    out of its lines, and there are no rolls.
     """
 
     camera_id: str
@@ -45,6 +46,7 @@ class LinesReported:
     drift: str = ""
     roll: str = ""
     roll_start: int = 0
+    is_web: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class WebDefectFound:
 
 @dataclass(frozen=True, slots=True)
 class StretchInspected:
-    """So many metres of a roll have their recorded result, as the part `part_id`."""
+    """So many metres of a roll have their recorded result, as the part `part_id`. `roll` is "" between rolls."""
 
     roll: str
     number: int

@@ -1,7 +1,7 @@
 """What an alarm says: what happened, what the station did about it, and what you do. GUI thread.
 
-A code, or else its first word ("camera top"), has texts in all languages; the engine's own sentence says more and is
-shown where the language is its own.
+A code, or else its first words ("camera top", "web lost top"), has texts in all languages; the engine's own sentence
+says more and is shown where the language is its own.
 """
 
 from PySide6.QtCore import QCoreApplication
@@ -19,6 +19,9 @@ _HAPPENED = {
     "setup": QT_TRANSLATE_NOOP("Alarm", "The set-up of a camera differs from its reference"),
     "reference": QT_TRANSLATE_NOOP("Alarm", "A camera has no usable reference"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "An error in the program"),
+    "web lost": QT_TRANSLATE_NOOP("Alarm", "Lines of the web are lost"),
+    "web drift": QT_TRANSLATE_NOOP("Alarm", "The picture of the web has drifted"),
+    "web setup": QT_TRANSLATE_NOOP("Alarm", "The line-scan camera is not set up for this web"),
 }
 _DID = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Parts without an image are rejected"),
@@ -30,6 +33,9 @@ _DID = {
     "setup": QT_TRANSLATE_NOOP("Alarm", "The difference is recorded; the line stops where the recipe says so"),
     "reference": QT_TRANSLATE_NOOP("Alarm", "The set-up of this camera is not compared"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected"),
+    "web lost": QT_TRANSLATE_NOOP("Alarm", "Metres with lost lines have no result"),
+    "web drift": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
+    "web setup": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
 }
 _DO = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Check cable and power of the camera"),
@@ -41,6 +47,9 @@ _DO = {
     "setup": QT_TRANSLATE_NOOP("Alarm", "Call the lead: check how the camera is mounted"),
     "reference": QT_TRANSLATE_NOOP("Alarm", "Call the lead: save a reference"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
+    "web lost": QT_TRANSLATE_NOOP("Alarm", "Check the camera's link, and whether the web is too fast"),
+    "web drift": QT_TRANSLATE_NOOP("Alarm", "Clean the lens and the light, then teach the flat field again"),
+    "web setup": QT_TRANSLATE_NOOP("Alarm", "Call the lead: speed, exposure and scale do not fit"),
 }
 KNOWN = frozenset(_HAPPENED)
 _ELSE_DID = QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected")
@@ -49,7 +58,7 @@ _ELSE_DO = QT_TRANSLATE_NOOP("Alarm", "Call the lead")
 
 def alarm_lines(alarm: AlarmRaised) -> tuple[str, str, str]:
     """What happened, what the station did, what you do; in the engine's words where the language has none."""
-    known = alarm.code if alarm.code in KNOWN else alarm.code.partition(" ")[0]
+    known = _known(alarm.code)
     where = f" ({alarm.where})" if alarm.where else ""
     did = QCoreApplication.translate("Alarm", _DID.get(known, _ELSE_DID))
     if known not in KNOWN:
@@ -57,6 +66,13 @@ def alarm_lines(alarm: AlarmRaised) -> tuple[str, str, str]:
         return _capital(alarm.what) + where, did, _capital(act)
     happened = _said(_HAPPENED[known], alarm.what)
     return _capital(happened) + where, did, _capital(_said(_DO[known], alarm.remedy))
+
+
+def _known(code: str) -> str:
+    """The longest beginning of the code that has texts, by whole words; its first word where none has."""
+    words = code.split(" ")
+    beginnings = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
+    return next((beginning for beginning in beginnings if beginning in KNOWN), words[0])
 
 
 def _said(source: str, engine_words: str) -> str:

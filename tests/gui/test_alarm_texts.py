@@ -47,6 +47,13 @@ def test_chinese_has_all_three_lines_of_its_own(language: Language) -> None:
         assert not re.search("[a-z]{2}", lines.replace("(top)", "")), lines
 
 
+def test_the_longest_known_beginning_of_a_code_has_the_text(language: Language) -> None:
+    language.switch(CHINESE)
+    assert alarm_lines(_alarm("web lost top")) == alarm_lines(_alarm("web lost"))
+    assert alarm_lines(_alarm("web lost top")) != alarm_lines(_alarm("web drift top"))
+    assert alarm_lines(_alarm("web"))[0] == "No answer (top)"
+
+
 def test_an_unknown_alarm_is_said_as_it_was_sent(language: Language) -> None:
     for spoken, did, act in (
         (ENGLISH, "Parts without a valid result are rejected", "Call the lead"),

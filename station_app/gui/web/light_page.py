@@ -39,7 +39,7 @@ class LightPage(QWidget):
         is_judged = teaching.stage in (Stage.RESULT, Stage.SAVED)
         after = teaching.after if teaching.stage is Stage.RESULT and teaching.after else live
         self.profile.show_profile(after, teaching.before if is_judged else (), web.width_mm)
-        self.wizard.show_teaching(teaching, engine, has_camera=web.has_web)
+        self.wizard.show_teaching(teaching, engine, has_camera=web.has_lines)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

@@ -13,6 +13,8 @@ from station_app.gui.pane import Pane
 from station_app.gui.web.engine_words import drift_sentence
 from station_app.gui.web.web_state import WebState
 
+READOUTS_MM = 26.0
+"""As high as they need to be."""
 _COLUMNS = 4
 _SQUARE = 0.01
 """A pixel whose length and width differ by less than this share is square to the eye."""

@@ -118,7 +118,7 @@ class RollMap(Pane):
             self._write(painter, cell, f"{tick.text} m", lettering.centred(style))
         if self._roll is None:
             return
-        for tick in ticks(0.0, self._across_mm(self._roll), (body.y(), body.y() + body.height()), px(6)):
+        for tick in ticks(0.0, self._across_mm(self._roll), (body.y(), body.y() + body.height()), px(4.5)):
             painter.drawLine(plot.x() - px(0.8), tick.at, plot.x(), tick.at)
             cell = QRect(0, min(max(0, tick.at - px(2)), plot.bottom() - px(4)), plot.x() - px(1.2), px(4))
             self._write(painter, cell, f"{tick.text} mm", lettering.flush_right(style))

@@ -121,11 +121,11 @@ class Waterfall(Pane):
 
     @Slot()
     def zoom_in(self) -> None:
-        self._zoom(ZOOM_STEP, self._bottom())
+        self._zoom(ZOOM_STEP, self._middle())
 
     @Slot()
     def zoom_out(self) -> None:
-        self._zoom(1 / ZOOM_STEP, self._bottom())
+        self._zoom(1 / ZOOM_STEP, self._middle())
 
     @Slot()
     def zoom_fit(self) -> None:
@@ -137,8 +137,8 @@ class Waterfall(Pane):
         px = self._look.mm.px
         return self.rect().adjusted(px(RULER_MM[0]), px(RULER_MM[1]), 0, 0)
 
-    def _bottom(self) -> QPointF:
-        return QPointF(self.room().width() / 2, self.room().height())
+    def _middle(self) -> QPointF:
+        return QPointF(self.room().width() / 2, self.room().height() / 2)
 
     def _take(self, picture: LinesPicture | None) -> None:
         if self._worker is None:
@@ -159,9 +159,11 @@ class Waterfall(Pane):
             self._look_at(self._view.sized(self.room().width(), self.room().height()))
 
     def _zoom(self, factor: float, about: QPointF) -> None:
-        if self._view is not None:
-            y = about.y() if self._is_frozen else self._view.height
-            self._look_at(self._view.zoomed(factor, about.x(), y))
+        """About a point of the lines; along a live web about its newest line, which stays at the bottom."""
+        if self._view is not None and self._is_frozen:
+            self._look_at(self._held(self._view.zoomed(factor, about.x(), about.y())))
+        elif self._view is not None:
+            self._look_at(self._view.zoomed(factor, about.x(), self._view.height))
 
     def _look_at(self, view: WebView) -> None:
         self._view = view
@@ -216,7 +218,8 @@ class Waterfall(Pane):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
                 self._dragged_to = None
-                self._zoom(pinch.scaleFactor(), QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint())))
+                spot = QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint()))
+                self._zoom(pinch.scaleFactor(), spot - QPointF(self.room().topLeft()))
                 return True
         return super().event(event)
 

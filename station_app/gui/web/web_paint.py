@@ -44,7 +44,9 @@ def paint_lost(painter: QPainter, look: Look, view: WebView, spans: Sequence[Lin
         hatch(painter, band, theme.ng.fill, theme.ng.ink)
         words = QCoreApplication.translate("Waterfall", "{count} lines lost").format(count=span.length)
         height = px(6)
-        tag = QRect(px(1), min(max(0, band.center().y() - height // 2), view.height - height), px(44), height)
+        tag = QRect(
+            max(0, band.x()) + px(1), min(max(0, band.center().y() - height // 2), view.height - height), px(44), height
+        )
         painter.fillRect(tag, QColor(theme.ng.fill))
         painter.setPen(QColor(theme.ng.ink))
         lettering.draw(painter, tag.adjusted(px(1), 0, -px(1), 0), words, look.style(3, 1.8, is_bold=True))

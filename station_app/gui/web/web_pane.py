@@ -16,13 +16,13 @@ from station_app.gui.touch_button import TapGuard, TouchButton
 from station_app.gui.web.defect_list import DefectList
 from station_app.gui.web.flat_steps import FlatTeaching
 from station_app.gui.web.light_page import LightPage
-from station_app.gui.web.readouts import Readouts
+from station_app.gui.web.readouts import READOUTS_MM, Readouts
 from station_app.gui.web.roll_map import RollMap
 from station_app.gui.web.waterfall import Waterfall
 from station_app.gui.web.web_paint import DefectOnLines
 from station_app.gui.web.web_state import WebState, lines_of
 
-_GAP_MM, _BUTTON_MM, _READOUTS_MM, _MAP_MM = 2.0, 20.0, 26.0, 24.0
+_GAP_MM, _BUTTON_MM, _MAP_MM = 2.0, 20.0, 24.0
 _LIST_SHARE = 0.34
 
 
@@ -48,8 +48,8 @@ class WebPane(QWidget):
             button.set_letters(4.0)
             button.tapped.connect(receiver)
         self.waterfall.froze.connect(self._on_froze)
-        self.light.hide()
         self.retranslate()
+        self.show_light(False)
 
     def set_look(self, look: Look) -> None:
         self._look = look
@@ -63,8 +63,12 @@ class WebPane(QWidget):
         self._name_buttons()
 
     def show_web(self, web: WebState, teaching: FlatTeaching, engine: EngineState) -> None:
-        """Bring every piece up to date."""
+        """Bring every piece up to date. Without rolls the waterfall has all the room."""
+        had_rolls = self._web.has_rolls
         self._web, self._teaching, self._engine = web, teaching, engine
+        if web.has_rolls != had_rolls:
+            self.show_light(self._is_light)
+            self._place()
         self.waterfall.show_scale(web.scale, web.origin)
         self.waterfall.show_defects(_defects_on_lines(web))
         self.readouts.show_web(web)
@@ -76,8 +80,9 @@ class WebPane(QWidget):
     def show_light(self, is_light: bool) -> None:
         """Light and flat field instead of the web."""
         self._is_light = is_light
-        for piece in (self.waterfall, self.map, self.defects):
-            piece.setVisible(not is_light)
+        self.waterfall.setVisible(not is_light)
+        for piece in (self.map, self.defects):
+            piece.setVisible(not is_light and self._web.has_rolls)
         self.light.setVisible(is_light)
         self._name_buttons()
 
@@ -99,7 +104,7 @@ class WebPane(QWidget):
 
     def _name_buttons(self) -> None:
         self.roll.set_caption(self.tr("Stop roll") if self._is_rolling else self.tr("Start roll"))
-        self.roll.setEnabled(self._web.is_live)
+        self.roll.setEnabled(self._web.is_live and self._web.has_rolls)
         self.freeze.set_caption(self.tr("Live") if self.waterfall.is_frozen else self.tr("Freeze"))
         self.freeze.setEnabled(not self._is_light)
         self.seen.set_caption(self.tr("Lost lines seen"))
@@ -123,7 +128,7 @@ class WebPane(QWidget):
 
     def _place(self) -> None:
         px, width, height = self._look.mm.px, self.width(), self.height()
-        gap, button, head = px(_GAP_MM), px(_BUTTON_MM), px(_READOUTS_MM)
+        gap, button, head = px(_GAP_MM), px(_BUTTON_MM), px(READOUTS_MM)
         self.readouts.setGeometry(0, 0, width, head)
         body = QRect(0, head + gap, width, height - head - button - 2 * gap)
         self.light.setGeometry(body)
@@ -131,8 +136,9 @@ class WebPane(QWidget):
         self.defects.setGeometry(width - listed, body.y(), listed, body.height())
         mapped = px(_MAP_MM)
         left = width - listed - gap
-        self.waterfall.setGeometry(0, body.y(), left, body.height() - mapped - gap)
         self.map.setGeometry(0, body.bottom() + 1 - mapped, left, mapped)
+        fall = QRect(0, body.y(), left, body.height() - mapped - gap)
+        self.waterfall.setGeometry(fall if self._web.has_rolls else body)
         each = (width - gap * (len(self.buttons) - 1)) // len(self.buttons)
         for index, piece in enumerate(self.buttons):
             piece.setGeometry(index * (each + gap), height - button, each, button)

@@ -38,13 +38,14 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class WebState:
-    """`cameras` are the newest reports, one for each line-scan camera; the first one's web has the rolls.
+    """`cameras` are the newest reports, one for each line-scan camera; `chosen` is the one looked at, "" the first.
 
     `lost_seen` is how many lost lines a person knows of. Not `is_live`: all this was true before the engine went.
     """
 
     is_live: bool = False
     cameras: tuple[LinesReported, ...] = ()
+    chosen: str = ""
     roll: Roll | None = None
     lost_seen: int = 0
     watched: str = ""
@@ -53,12 +54,18 @@ class WebState:
 
     @property
     def lines(self) -> LinesReported | None:
-        """The web that the rolls are of."""
-        return self.cameras[0] if self.cameras else None
+        """The web that is looked at."""
+        return self.of(self.chosen) if self.chosen else next(iter(self.cameras), None)
 
     @property
-    def has_web(self) -> bool:
+    def has_lines(self) -> bool:
+        """Whether the station has a line-scan camera."""
         return bool(self.cameras)
+
+    @property
+    def has_rolls(self) -> bool:
+        """Whether it looks at an endless web, and does not cut parts."""
+        return self.lines is not None and self.lines.is_web
 
     @property
     def scale(self) -> LineScale | None:
@@ -101,7 +108,7 @@ def web_after(web: WebState, event: Event) -> WebState:
     match event:
         case LinesReported():
             return _with_lines(web, event)
-        case StretchInspected():
+        case StretchInspected() if event.roll:
             return _with_stretch(web, event)
         case CameraWatched():
             return replace(web, watched=event.camera_id, measured=None)
@@ -119,6 +126,13 @@ def without_engine(web: WebState) -> WebState:
 def acknowledged(web: WebState) -> WebState:
     """A person has seen that lines were lost."""
     return replace(web, lost_seen=web.lines.lost_lines) if web.lines is not None else web
+
+
+def looking_at(web: WebState, camera_id: str) -> WebState:
+    """Another camera is looked at: what was counted of the one before is not this one's."""
+    if camera_id == web.chosen:
+        return web
+    return replace(web, chosen=camera_id, roll=None, lost_seen=0, measured=None, columns=0)
 
 
 def with_columns(web: WebState, columns: int) -> WebState:

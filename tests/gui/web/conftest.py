@@ -92,7 +92,7 @@ def web_bench(qapp: QApplication, qtbot: QtBot, settings_folder: None) -> Iterat
     station.window.resize(1920, 1080)
     station.window.show()
     bench = WebBench(engine, station, qtbot)
-    qtbot.waitUntil(lambda: engine.watched_id == CAMERA)
+    qtbot.waitUntil(lambda: engine.watched_camera == CAMERA)
     bench.move(400, 400)
     yield bench
     engine.die()

@@ -17,6 +17,7 @@ from station_app.core.messages import (
     CommandRefused,
     Counters,
     EngineState,
+    Event,
     HealthReported,
     PartInspected,
     StationDescribed,
@@ -35,7 +36,8 @@ from station_app.devices.linescan.teaching import teach_flat_field
 from station_app.devices.rendering.web_plan import Flaw, WebSpec, flaws_on
 from station_app.devices.rendering.web_render import Scene, render_lines
 from station_app.gui.frames import StoredFrame
-from tests.gui.fake_engine import NOW_MS, STATION, FakeEngine, FakeLink, FakePreview, FakePreviewLink, part
+from station_app.gui.link import PreviewLink
+from tests.gui.fake_engine import NOW_MS, STATION, FakeEngine, FakeLink, FakePreview, part
 
 CAMERA = "web"
 LIVE = "live"
@@ -61,9 +63,10 @@ class WebEngine(FakeEngine):
     stretch_lines: int = 1000
     lost: tuple[LineSpan, ...] = ()
     drift: str = ""
+    is_web: bool = True
     line: int = 0
     live: FakePreview | None = None
-    watched_id: str = ""
+    watched_camera: str = ""
     roll: str = ""
     roll_start: int = 0
     told: int = 0
@@ -77,7 +80,7 @@ class WebEngine(FakeEngine):
         match command:
             case WatchCamera(camera_id):
                 self.commands.append(command)
-                self.watched_id = camera_id
+                self.watched_camera = camera_id
                 self.tell(CameraWatched(camera_id, LIVE if camera_id else ""))
             case StartRoll(roll):
                 self.commands.append(command)
@@ -109,13 +112,14 @@ class WebEngine(FakeEngine):
                 drift=self.drift,
                 roll=self.roll,
                 roll_start=self.roll_start if self.roll else 0,
+                is_web=self.is_web,
             )
         )
 
     def move(self, lines: int) -> None:
         """Lines pass: a picture where the web is watched, a stretch where one is full, and a report."""
         self.line += lines
-        if self.watched_id == CAMERA:
+        if self.watched_camera == CAMERA:
             self.show_lines()
         while self.roll and self.roll_start + (self.told + 1) * self.stretch_lines <= self.line:
             start = self.roll_start + self.told * self.stretch_lines
@@ -125,14 +129,15 @@ class WebEngine(FakeEngine):
     def show_lines(self) -> None:
         """The newest lines and their measures."""
         span = LineSpan(max(0, self.line - self.picture_lines), self.line)
-        pixels = self._pixels(span)
+        pixels = self.pixels(span)
         self._sequence += 1
         self.live = FakePreview(self._sequence, 0, CAMERA, pixels)
         lost = tuple((max(gap.start, span.start), min(gap.end, span.end)) for gap in self.lost if gap.meets(span))
         measured = CameraMeasured(CAMERA, self._sequence, QUALITY, (1.0,), profile_of(pixels))
         self.tell(replace(measured, first_line=span.start, lost=lost))
 
-    def _pixels(self, span: LineSpan) -> Pixels:
+    def pixels(self, span: LineSpan) -> Pixels:
+        """Lines of the web, black where they were lost."""
         pixels = render_lines(self.spec, span, self.scene).copy()
         for gap in self.lost:
             pixels[max(0, gap.start - span.start) : max(0, gap.end - span.start)] = 0
@@ -146,7 +151,7 @@ class WebEngine(FakeEngine):
         first, last = (self.scale.metres(line - self.roll_start) for line in span)
         defects = tuple(self._defect(flaw) for flaw in flaws)
         inspected = self._part(verdict, tuple(_finding(flaw, span) for flaw in flaws))
-        self.show_frames(inspected, StoredFrame(CAMERA, self._pixels(span)))
+        self.show_frames(inspected, StoredFrame(CAMERA, self.pixels(span)))
         self.tell(StretchInspected(self.roll, self.told, self.parts, first, last, missing, verdict, defects))
 
     def _part(self, verdict: VerdictKind, findings: tuple[Finding, ...]) -> PartInspected:
@@ -204,30 +209,40 @@ def _finding(flaw: Flaw, span: LineSpan) -> Finding:
     return Finding(flaw.label, 0.9, Box(flaw.left, top, flaw.width, bottom - top), CAMERA)
 
 
-class LivePreviewLink(FakePreviewLink):
+class LivePreviewLink:
     """The picture of the camera that is watched."""
 
     def __init__(self, engine: WebEngine) -> None:
-        super().__init__(engine, is_watched=True)
-        self._web = engine
+        self._engine = engine
 
     def newest(self) -> FakePreview | None:
-        return self._web.live
+        return self._engine.live
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
-class WebLink(FakeLink):
+class WebLink:
     """One connection to an engine with a web."""
 
     def __init__(self, engine: WebEngine) -> None:
-        super().__init__(engine)
-        self._web = engine
+        self._engine, self._link = engine, FakeLink(engine)
 
     def connect(self) -> None:
-        super().connect()
-        self._web.report()
+        self._link.connect()
+        self._engine.report()
 
-    def open_preview(self, name: str) -> FakePreviewLink:
-        return LivePreviewLink(self._web) if name == LIVE else super().open_preview(name)
+    def send(self, command: Command) -> None:
+        self._link.send(command)
+
+    def receive(self, timeout_s: float) -> Event | None:
+        return self._link.receive(timeout_s)
+
+    def open_preview(self, name: str) -> PreviewLink:
+        return LivePreviewLink(self._engine) if name == LIVE else self._link.open_preview(name)
+
+    def close(self) -> None:
+        self._link.close()
 
 
 def play(engine: WebEngine, speed: int, is_over: threading.Event) -> None:

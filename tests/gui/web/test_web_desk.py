@@ -20,6 +20,7 @@ from tests.gui.conftest import Bench
 from tests.gui.fake_engine import part
 from tests.gui.web.conftest import WebBench
 from tests.gui.web.moving_web import CAMERA
+from tests.gui.web.test_web_state import REPORT
 
 
 def _steps(bench: WebBench) -> list[FlatFieldStep]:
@@ -32,6 +33,16 @@ def test_a_station_without_a_web_shows_none_of_it(bench: Bench) -> None:
     assert not screen.web.isVisible() and not screen.tools.switch.isVisible() and screen.images.isVisible()
     assert screen.tools.slider.isVisible()
     assert not any(isinstance(command, WatchCamera) for command in bench.engine.commands)
+
+
+def test_a_camera_that_cuts_parts_has_no_rolls(bench: Bench) -> None:
+    bench.tell(replace(REPORT, is_web=False))
+    screen = bench.station.screen
+    assert screen.images.isVisible() and not screen.web.isVisible(), "its parts are seen, until somebody asks"
+    bench.tap(screen.tools.switch)
+    pane = screen.web
+    assert pane.waterfall.isVisible() and not pane.map.isVisible() and not pane.defects.isVisible()
+    assert not pane.roll.isEnabled() and pane.waterfall.width() == pane.width()
 
 
 def test_a_web_is_watched_while_it_is_shown(web_bench: WebBench) -> None:
@@ -252,9 +263,19 @@ def test_a_camera_that_is_lost_and_a_watch_that_is_taken_away_are_said(web_bench
     assert "Camera web is not connected" in waterfall.accessibleName()
     web_bench.settle(CameraChanged(CAMERA, is_live=True))
     assert waterfall.accessibleName() == "Web"
-    web_bench.engine.watched_id = ""
+    web_bench.engine.watched_camera = ""
     web_bench.settle(CameraWatched("", ""))
     assert web_bench.engine.commands[-1] == WatchCamera(CAMERA), "it is asked for again while the web is shown"
+
+
+def test_a_watch_of_another_screen_is_left_alone_until_it_ends(web_bench: WebBench) -> None:
+    web_bench.engine.commands.clear()
+    web_bench.settle(CameraWatched("top", "live"))
+    web_bench.move(100)
+    assert web_bench.engine.commands == [] and "not watched" in web_bench.pane.waterfall.accessibleName()
+    web_bench.settle(CameraWatched("", ""))
+    web_bench.settle()
+    assert web_bench.engine.commands == [WatchCamera(CAMERA)] and web_bench.pane.waterfall.accessibleName() == "Web"
 
 
 def test_without_an_engine_what_was_read_last_is_grey(web_bench: WebBench) -> None:
@@ -265,9 +286,9 @@ def test_without_an_engine_what_was_read_last_is_grey(web_bench: WebBench) -> No
     assert not web_bench.web.is_live and not web_bench.pane.roll.isEnabled()
     assert "does not answer" in web_bench.pane.waterfall.accessibleName()
     assert web_bench.pane.defects.heading()[0] == "Roll A", "the map stays"
-    web_bench.engine.watched_id = ""
+    web_bench.engine.watched_camera = ""
     web_bench.engine.revive()
-    web_bench.shown(lambda: web_bench.engine.watched_id == CAMERA)
+    web_bench.shown(lambda: web_bench.engine.watched_camera == CAMERA)
     web_bench.move(100)
     assert web_bench.pane.roll.isEnabled() and web_bench.pane.waterfall.accessibleName() == "Web"
 

@@ -11,7 +11,7 @@ from station_app.core.messages import Event
 from station_app.core.setup_messages import CameraMeasured, CameraWatched
 from station_app.core.web_messages import LinesReported, StretchInspected, WebDefectFound
 from station_app.gui.web.profile_figures import figures_of
-from station_app.gui.web.web_state import WebState, acknowledged, lines_of, web_after, without_engine
+from station_app.gui.web.web_state import WebState, acknowledged, lines_of, looking_at, web_after, without_engine
 
 REPORT = LinesReported("web", 10_000, 0, 0.2, 0.1, 500.0, 40_000)
 
@@ -34,7 +34,7 @@ def _after(*events: Event) -> WebState:
 
 def test_a_station_without_a_web_knows_of_none() -> None:
     web = _after(CameraWatched("top", "live"))
-    assert not web.has_web and web.scale is None and web.roll is None and web.newly_lost == 0
+    assert not web.has_lines and web.scale is None and web.roll is None and web.newly_lost == 0
     measured = CameraMeasured("top", 1, ImageQuality(1, 0, 0, 1), ())
     assert web_after(web, measured).measured is None, "an area camera's measures are for another screen"
 
@@ -71,6 +71,11 @@ def test_a_defect_on_two_stretches_is_listed_once_and_in_order() -> None:
     assert web.roll is not None and [defect.at_metres for defect in web.roll.defects] == [0.1, 0.9, 1.5]
     assert web_after(web, _stretch(2, long, _defect(1.5))) == web, "told again by an engine that was found again"
     assert web.stretch(102) == web.roll.stretches[1] and web.stretch(7) is None
+
+
+def test_between_rolls_nothing_comes_on_the_map() -> None:
+    web = _after(replace(REPORT, roll="A"), _stretch(1), REPORT, _stretch(1, roll=""))
+    assert web.roll is not None and web.roll.name == "A" and len(web.roll.stretches) == 1
 
 
 def test_missing_lines_of_a_roll_add_up() -> None:
@@ -130,6 +135,17 @@ def test_each_line_scan_camera_has_its_own_scale() -> None:
     assert web.lines == REPORT and web.scale_of("under") == LineScale(0.5, 0.1)
     assert web.scale_of("top") is None and web.scale_of("") is None
     assert _after(REPORT).scale_of("") == LineScale(0.2, 0.1)
+
+
+def test_another_camera_has_its_own_roll_and_losses() -> None:
+    under = replace(REPORT, camera_id="under", lost_lines=7, roll="U")
+    web = looking_at(_after(replace(REPORT, roll="A"), under), "under")
+    assert web.lines == under and web.roll is None and web.newly_lost == 7
+    web = web_after(web, replace(REPORT, roll="A"))
+    assert web.roll is None, "that of the other camera"
+    web = web_after(web, under)
+    assert web.roll is not None and web.roll.name == "U"
+    assert looking_at(web, "under") is web and looking_at(web, "top").lines is None
 
 
 @given(st.lists(st.floats(0, 255), min_size=1, max_size=64))
