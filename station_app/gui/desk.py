@@ -18,20 +18,25 @@ from station_app.gui.actions import BY_DEED, Deed
 from station_app.gui.answering import Answering
 from station_app.gui.answers import Draft, allowed, to_command
 from station_app.gui.archive_reader import ArchiveReader
+from station_app.gui.asked_view import view_of
 from station_app.gui.bridge import Bridge, Lost
 from station_app.gui.defect_drawing import DefectDrawing
-from station_app.gui.operator_screen import OperatorScreen, View
+from station_app.gui.line_questions import LINE_QUESTIONS, LineQuestions
+from station_app.gui.operator_screen import OperatorScreen
 from station_app.gui.orders import Orders
-from station_app.gui.questions import Asking, question_for
+from station_app.gui.questions import Asking
 from station_app.gui.screen_state import Notice, PartOnScreen, ScreenState, after, disconnected, with_pending
-from station_app.gui.serial_entry import SerialEntry, is_offered
+from station_app.gui.serial_entry import is_offered
 from station_app.gui.showing import Showing
 
 LOOK_BACK_MS = 10_000
 
 
 class Desk(QObject):
-    """One operator at one station. `rendered` carries the state shown, `batch_taken` what the bridge brought."""
+    """One operator at one station. `rendered` carries the state shown, `batch_taken` what the bridge brought.
+
+    The timer `returning` runs while a look back lasts.
+    """
 
     rendered = Signal(object)
     batch_taken = Signal(object)
@@ -44,14 +49,14 @@ class Desk(QObject):
         self._showing = Showing(screen, archive)
         self._state = ScreenState()
         self._answering = Answering()
-        self._serials = SerialEntry(screen.question, self._orders)
+        self._questions = LineQuestions(screen.question, self._orders)
         self._drawing = DefectDrawing(screen.images, self._answering, self.notify)
         self._live_id: int | None = None
         self._touched_id: int | None = None
-        self._return = QTimer(self)
-        self._return.setSingleShot(True)
-        self._return.setInterval(LOOK_BACK_MS)
-        self._return.timeout.connect(self.return_to_live)
+        self.returning = QTimer(self)
+        self.returning.setSingleShot(True)
+        self.returning.setInterval(LOOK_BACK_MS)
+        self.returning.timeout.connect(self.return_to_live)
         bridge.ready.connect(self._on_ready, Qt.ConnectionType.QueuedConnection)
         self._connect_screen(screen)
 
@@ -68,14 +73,6 @@ class Desk(QObject):
         screen.alarm.acknowledged.connect(self.acknowledge)
         screen.top.recipe_asked.connect(self._on_recipe_asked)
         screen.top.operator_asked.connect(self.ask_operator)
-
-    def set_look_back_ms(self, look_back_ms: int) -> None:
-        """How long a look back lasts."""
-        self._return.setInterval(look_back_ms)
-
-    def will_return(self) -> bool:
-        """Whether the screen goes back to the line by itself."""
-        return self._return.isActive()
 
     @property
     def state(self) -> ScreenState:
@@ -103,13 +100,13 @@ class Desk(QObject):
         self.batch_taken.emit(batch)
 
     def _take(self, news: Event | Lost) -> None:
-        if not isinstance(news, Lost):
-            self._state = after(self._state, news)
-        else:
+        if isinstance(news, Lost):
             self._lose(news.reason)
+            return
+        self._state = after(self._state, news)
         if isinstance(news, HealthReported):
             self._showing.ask_again()
-        if self.asking is Asking.SERIAL and not isinstance(news, Lost) and self._serials.is_ended_by(news):
+        if self._questions.is_ended_by(self.asking, news):
             self._answering.drop()
 
     def _lose(self, reason: str) -> None:
@@ -121,12 +118,8 @@ class Desk(QObject):
     @Slot()
     def render(self) -> None:
         """Bring the screen up to the state."""
-        draft, asking = self._answering.draft, self._answering.asking
-        is_looking_back = self._state.pinned is not None and draft is None
         is_grid = self._screen.images.arrangement.is_grid
-        question = question_for(asking, draft, self._state, self._answering.operators, is_grid=is_grid)
-        drawn, drawn_on = (draft.marks, draft.camera_id) if draft is not None else ((), "")
-        view = View(self.shown, is_looking_back, question, asking is Asking.DEFECT, drawn, drawn_on)
+        view = view_of(self._state, self.shown, self._answering, is_grid=is_grid)
         self._showing.show(self._state, view)
         self.rendered.emit(self._state)
 
@@ -143,7 +136,7 @@ class Desk(QObject):
             **self._screen.deeds(),
             Deed.LOOK_BACK: partial(self._look_by, -1),
             Deed.LOOK_FORWARD: partial(self._look_by, 1),
-            Deed.ACKNOWLEDGE: self._acknowledge_shown,
+            Deed.ACKNOWLEDGE: partial(self.acknowledge, self._state.alarm.code if self._state.alarm else ""),
             Deed.CANCEL: self.cancel,
             Deed.SERIAL: self._on_serial_asked,
         }
@@ -174,7 +167,7 @@ class Desk(QObject):
         """Ask what the answer still needs, or send it."""
         complete = self._answering.go_on()
         if complete is None:
-            self._return.stop()
+            self.returning.stop()
             self.render()
         else:
             self._record(complete)
@@ -186,7 +179,7 @@ class Desk(QObject):
         if self._state.newest is not None and draft.part_id == self._state.newest.part_id:
             self.return_to_live()
         else:
-            self._return.start()
+            self.returning.start()
             self.render()
 
     @Slot(str)
@@ -195,24 +188,24 @@ class Desk(QObject):
         asking = self._answering.asking
         if asking is Asking.SIGN_IN:
             self.sign_in(value)
-        elif asking in (Asking.RECIPE, Asking.ROLL, Asking.STOP_ROLL):
-            self._answering.drop()
-            self._order(asking, value)
-        elif asking is Asking.SERIAL:
-            if self._serials.press(value):
-                self.cancel()
+        elif asking in LINE_QUESTIONS:
+            self._end_if(self._questions.choose(asking, value, self._state.operator))
         elif asking is not None:
             self._answering.fill_in(value)
             self._go_on()
 
-    def _order(self, asking: Asking, value: str) -> None:
-        if asking is Asking.ROLL:
-            self._orders.start_roll(value, self._state.operator)
-        elif asking is Asking.STOP_ROLL:
-            self._orders.stop_roll(self._state.operator)
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        asking = self._answering.asking
+        if asking in LINE_QUESTIONS:
+            self._end_if(self._questions.enter(asking, text, self._state.operator))
         else:
-            self._orders.select_recipe(value, self._state.operator)
-        self.render()
+            self.choose(text)
+
+    def _end_if(self, is_over: bool) -> None:
+        if is_over:
+            self._answering.drop()
+            self.render()
 
     @Slot(str)
     def sign_in(self, operator: str) -> None:
@@ -241,16 +234,16 @@ class Desk(QObject):
         part = self._state.find(part_id)
         if self._answering.draft is not None or part is None:
             return
-        if self._state.newest is not None and part_id == self._state.newest.part_id:
+        if part == self._state.newest:
             self.return_to_live()
-            return
-        self._state = replace(self._state, pinned=part)
-        self._return.start()
-        self.render()
+        else:
+            self._state = replace(self._state, pinned=part)
+            self.returning.start()
+            self.render()
 
     @Slot()
     def return_to_live(self) -> None:
-        self._return.stop()
+        self.returning.stop()
         self._state = replace(self._state, pinned=None)
         self.render()
 
@@ -261,25 +254,13 @@ class Desk(QObject):
 
     @Slot(str)
     def acknowledge(self, code: str) -> None:
-        if self._orders.acknowledge(code, self._state.operator):
+        """A person has seen this alarm; "" is none."""
+        if code and code not in self._state.acknowledged and self._orders.acknowledge(code, self._state.operator):
             self._state = replace(self._state, acknowledged=self._state.acknowledged | {code})
             self.render()
 
-    def _acknowledge_shown(self) -> None:
-        alarm = self._state.alarm
-        if alarm is not None and alarm.code not in self._state.acknowledged:
-            self.acknowledge(alarm.code)
-
-    @Slot(str)
-    def _on_typed(self, text: str) -> None:
-        if self.asking is Asking.SERIAL:
-            self._serials.enter(text)
-        else:
-            self.choose(text)
-
     def take_serial(self, serial: str) -> None:
-        """The scanned serial number of the next part, or of the roll that is asked for; the engine says whether it
-        holds."""
+        """The scanned number of the next part, or of the roll that is asked for; the engine says whether it holds."""
         if self.asking is Asking.ROLL:
             self.choose(serial)
         else:
@@ -287,7 +268,8 @@ class Desk(QObject):
 
     def select_recipe(self, recipe: str) -> None:
         """A recipe from a tile or a code; the engine says whether it can be now."""
-        self._order(Asking.RECIPE, recipe)
+        self._orders.select_recipe(recipe, self._state.operator)
+        self.render()
 
     def notify(self, what: str, value: str = "") -> None:
         """One of `sentences` beside the machine's state."""

@@ -205,18 +205,18 @@ def test_looking_back_shows_the_part_with_its_stored_image_and_returns(bench: Be
 def test_a_look_back_lasts_ten_seconds_and_as_long_as_a_question(bench: Bench) -> None:
     bench.tell(*(part(number, VerdictKind.FAIL, preview_sequence=0) for number in (1, 2)))
     desk = bench.station.desk
-    assert LOOK_BACK_MS == 10_000 and not desk.will_return()
+    assert LOOK_BACK_MS == 10_000 and not desk.returning.isActive()
     desk.look_back(1)
-    assert desk.will_return()
+    assert desk.returning.isActive()
     bench.press(Deed.FALSE_REJECT)
-    assert not desk.will_return()
+    assert not desk.returning.isActive()
     bench.tap(bench.station.screen.question.tiles[0])
-    assert desk.shown is not None and desk.shown.part_id == 1 and desk.will_return()
+    assert desk.shown is not None and desk.shown.part_id == 1 and desk.returning.isActive()
 
 
 def test_look_back_returns_by_itself(bench: Bench) -> None:
     bench.tell(part(1, preview_sequence=0), part(2, preview_sequence=0))
-    bench.station.desk.set_look_back_ms(1)
+    bench.station.desk.returning.setInterval(1)
     bench.station.desk.look_back(1)
     bench.qtbot.waitUntil(lambda: bench.station.desk.state.pinned is None)
     assert bench.station.desk.shown is not None and bench.station.desk.shown.part_id == 2
