@@ -289,8 +289,15 @@ def test_without_an_engine_what_was_read_last_is_grey(web_bench: WebBench) -> No
     web_bench.engine.watched_camera = ""
     web_bench.engine.revive()
     web_bench.shown(lambda: web_bench.engine.watched_camera == CAMERA)
+    web_bench.engine.line = 5000
     web_bench.move(100)
     assert web_bench.pane.roll.isEnabled() and web_bench.pane.waterfall.accessibleName() == "Web"
+    web_bench.shown(lambda: _held(web_bench) == LineSpan(4500, 5100))
+
+
+def _held(bench: WebBench) -> LineSpan | None:
+    drawn = bench.pane.waterfall.drawn
+    return drawn.held if drawn is not None else None
 
 
 def test_run_and_pause_work_as_ever(web_bench: WebBench) -> None:
