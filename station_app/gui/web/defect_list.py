@@ -12,6 +12,8 @@ from station_app.gui.pane import Pane
 from station_app.gui.web.web_state import Roll
 
 _HEAD_MM, _ROW_MM = 17.0, 10.0
+_MOST_ROWS = 40
+"""More than any screen has room for."""
 
 
 class DefectList(Pane):
@@ -45,9 +47,10 @@ class DefectList(Pane):
         return name, metres.format(metres=length, told=f"{roll.told_metres:.2f}")
 
     def rows(self) -> list[tuple[int, str, str]]:
-        """Number, place, and what it is, newest first."""
+        """Number, place, and what it is, of the newest ones, the last found first."""
         defects = self._roll.defects if self._roll is not None else ()
-        return [(number, _place(defect), _what(defect)) for number, defect in reversed([*enumerate(defects, 1)])]
+        newest = zip(range(len(defects), 0, -1), reversed(defects[-_MOST_ROWS:]), strict=False)
+        return [(number, _place(defect), _what(defect)) for number, defect in newest]
 
     def _paint(self, painter: QPainter) -> None:
         px, theme = self._look.mm.px, self._look.theme

@@ -6,11 +6,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.inspection import VerdictKind
-from station_app.core.web_messages import StretchInspected
 from station_app.gui import lettering, texts
 from station_app.gui.look import Look
 from station_app.gui.marks import DEFECT_COLOUR
 from station_app.gui.pane import Pane
+from station_app.gui.web.roll_bars import Bar, bars_of
 from station_app.gui.web.rulers import round_step, ticks
 from station_app.gui.web.web_paint import hatch
 from station_app.gui.web.web_state import Roll
@@ -34,15 +34,17 @@ class RollMap(Pane):
         super().__init__(look, parent)
         self._roll: Roll | None = None
         self._width_mm = 0.0
+        self.retranslate()
 
     def show_roll(self, roll: Roll | None, width_mm: float) -> None:
         """`width_mm` is the width that the camera sees, 0 where it is not known."""
-        self._roll, self._width_mm = roll, width_mm
-        self.setAccessibleName(self._said())
-        self._is_news((roll, width_mm, self._said()))
+        if (roll, width_mm) != (self._roll, self._width_mm):
+            self._roll, self._width_mm = roll, width_mm
+            self.retranslate()
 
     def retranslate(self) -> None:
-        self.show_roll(self._roll, self._width_mm)
+        self.setAccessibleName(self._said())
+        self.update()
 
     def _said(self) -> str:
         if self._roll is None:
@@ -66,47 +68,42 @@ class RollMap(Pane):
             return
         span_m = _span_m(max(roll.metres, roll.told_metres))
         body = plot.adjusted(0, 0, 0, -px(_BAND_MM))
-        for stretch in roll.stretches:
-            self._paint_stretch(painter, plot, body, stretch, span_m)
+        for bar in bars_of(roll.stretches, span_m, plot.width()):
+            self._paint_bar(painter, plot, body, bar)
         self._paint_defects(painter, body, roll, span_m)
         now = plot.x() + round(min(roll.metres, span_m) / span_m * plot.width())
         painter.setPen(QPen(QColor(theme.ink), px(0.4), Qt.PenStyle.DashLine))
         painter.drawLine(now, plot.y(), now, plot.bottom())
         self._paint_rulers(painter, plot, body, span_m)
 
-    def _paint_stretch(
-        self, painter: QPainter, plot: QRect, body: QRect, stretch: StretchInspected, span_m: float
-    ) -> None:
+    def _paint_bar(self, painter: QPainter, plot: QRect, body: QRect, bar: Bar) -> None:
         theme = self._look.theme
-        left = plot.x() + round(stretch.from_metres / span_m * plot.width())
-        right = plot.x() + round(stretch.to_metres / span_m * plot.width())
-        width = max(1, right - left)
-        colours = theme.verdict(stretch.verdict)
+        left, width = plot.x() + bar.left, bar.right - bar.left
         seen = QRect(left, body.y(), width, body.height())
-        if stretch.missing_lines:
+        if bar.is_gap:
             hatch(painter, seen, theme.face, theme.ink)
         else:
             painter.fillRect(seen, QColor(theme.ok.fill))
-        full = plot.bottom() - body.bottom()
-        height = round(full * _BAND_SHARES[stretch.verdict])
-        is_good = stretch.verdict is VerdictKind.PASS
+        colours = theme.verdict(bar.verdict)
+        height = round((plot.bottom() - body.bottom()) * _BAND_SHARES[bar.verdict])
         band = QRect(left, plot.bottom() - height + 1, width, height)
-        painter.fillRect(band, QColor(colours.ink if is_good else colours.frame))
-        if stretch.verdict is VerdictKind.NO_RESULT:
+        painter.fillRect(band, QColor(colours.ink if bar.verdict is VerdictKind.PASS else colours.frame))
+        if bar.verdict is VerdictKind.NO_RESULT:
             hatch(painter, band, colours.fill, colours.ink)
 
     def _paint_defects(self, painter: QPainter, body: QRect, roll: Roll, span_m: float) -> None:
         """At least large enough to be seen; white around it, so that it shows on any paint."""
-        px, width_mm = self._look.mm.px, self._across_mm(roll)
-        least = px(1.4)
+        least, per_m = self._look.mm.px(1.4), body.width() / span_m
+        per_mm, left, top, bottom = body.height() / self._across_mm(roll), body.x(), body.y(), body.bottom()
+        marks = set[tuple[int, int, int, int]]()  # of those at one place one is enough
+        for defect in roll.defects:
+            y = min(top + round(defect.left_mm * per_mm), bottom - least)
+            long, wide = round(defect.length_mm / 1000 * per_m), round(defect.width_mm * per_mm)
+            spot = left + round(defect.at_metres * per_m), y, max(least, long), min(max(least, wide), bottom - y)
+            marks.add(spot)
         painter.setPen(QPen(QColor("#FFFFFF"), 1))
         painter.setBrush(QColor(DEFECT_COLOUR))
-        for defect in roll.defects:
-            x = body.x() + round(defect.at_metres / span_m * body.width())
-            y = body.y() + round(defect.left_mm / width_mm * body.height())
-            long = max(least, round(defect.length_mm / 1000 / span_m * body.width()))
-            wide = max(least, round(defect.width_mm / width_mm * body.height()))
-            painter.drawRect(QRect(x, min(y, body.bottom() - wide), long, wide))
+        painter.drawRects([QRect(*mark) for mark in marks])
 
     def _paint_rulers(self, painter: QPainter, plot: QRect, body: QRect, span_m: float) -> None:
         px = self._look.mm.px

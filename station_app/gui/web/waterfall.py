@@ -42,6 +42,7 @@ class Waterfall(Pane):
         self._defects: tuple[DefectOnLines, ...] = ()
         self._trouble = ""
         self._dragged_to: QPointF | None = None
+        self.retranslate()
         self.grabGesture(Qt.GestureType.PinchGesture)
         if self._worker is not None:
             self._worker.drawn.connect(self._on_drawn, Qt.ConnectionType.QueuedConnection)
@@ -87,8 +88,11 @@ class Waterfall(Pane):
         """Why there is no live picture; "" while there is."""
         if trouble != self._trouble:
             self._trouble = trouble
-            self.setAccessibleName(f"{self.tr('Web')}: {trouble}" if trouble else self.tr("Web"))
-            self.update()
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(f"{self.tr('Web')}: {self._trouble}" if self._trouble else self.tr("Web"))
+        self.update()
 
     def add_picture(self, picture: LinesPicture) -> None:
         """The newest lines; while frozen nothing is taken, so that what is looked at stays."""

@@ -12,6 +12,7 @@ from station_app.gui.questions import Asking
 from station_app.gui.screen_state import ScreenState
 from station_app.gui.web.flat_steps import FlatTeaching
 from station_app.gui.web.flat_teacher import FlatTeacher
+from station_app.gui.web.line_history import LinesPicture
 from station_app.gui.web.live_lines import LiveLines
 from station_app.gui.web.web_state import WebState
 from station_app.gui.web.web_texts import trouble_sentence
@@ -26,7 +27,7 @@ class WebDesk(QObject):
         self._orders = Orders(bridge, desk.notify)
         self._live, self._teacher = LiveLines(), FlatTeacher(self._orders.send)
         self._state = ScreenState()
-        self._is_asked = False
+        self._is_asked = self._is_another_run = False
         desk.batch_taken.connect(self._on_batch_taken)
         desk.rendered.connect(self._on_rendered)
         screen.web_chosen.connect(self._on_web_chosen)
@@ -55,7 +56,7 @@ class WebDesk(QObject):
         picture = self._live.newest()
         self._show()
         if picture is not None:
-            self._pane.waterfall.add_picture(picture)
+            self._show_picture(picture)
         self._watch()
 
     def _take(self, event: Event) -> None:
@@ -67,7 +68,15 @@ class WebDesk(QObject):
         if self.web.has_lines and not had_lines:
             self._screen.show_web(is_shown=self.web.has_rolls)
 
+    def _show_picture(self, picture: LinesPicture) -> None:
+        if self._is_another_run:
+            self._pane.waterfall.clear()
+            self._is_another_run = False
+        self._pane.waterfall.add_picture(picture)
+
     def _lose(self) -> None:
+        """Another engine numbers its lines from the start: those of this one are no earlier ones of the same web."""
+        self._is_another_run = True
         self._live.lose()
         self._teacher.lose()
         self._is_asked = False
