@@ -14,6 +14,7 @@ from station_app.core.inspection import ImageQuality
 from station_app.core.recipe import QualityLimits
 from station_app.core.safe_pattern import pattern_fault
 from station_app.core.serial import Identity, SerialRules, SerialSource, identity_fault
+from station_app.store.inspections import has_result
 from station_app.store.problem import Problem
 
 _REMEDY = "treat the part as suspect and call support"
@@ -70,10 +71,11 @@ def repeated_passes(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
     query = (
         "SELECT part_id, serial FROM inspections i WHERE recipe_id = ? AND verdict = 'PASS' AND serial <> ''"
         " AND EXISTS (SELECT 1 FROM inspections o WHERE o.serial = i.serial AND o.serial <> ''"
-        " AND o.part_id < i.part_id AND o.verdict <> 'NO_RESULT') ORDER BY part_id"
+        " AND o.part_id < i.part_id) ORDER BY part_id"
     )
-    for number in unique:
-        for part_id, serial in reader.execute(query, (number,)):
+    again = (row for number in unique for row in reader.execute(query, (number,)))
+    for part_id, serial in again:
+        if has_result(reader, serial, before=part_id):
             yield Problem(f"a PASS under the number {serial}, which was inspected before", f"part {part_id}", _REMEDY)
 
 

@@ -103,11 +103,20 @@ def by_serial(reader: sqlite3.Connection, serial: str, size: int = 200) -> tuple
     return _rows(reader, where, (storable(serial), size))
 
 
-def has_result(reader: sqlite3.Connection, serial: str) -> bool:
-    """Whether a part with this serial number was inspected: one without a result was not, and may come again."""
-    where = "serial = ? AND serial <> '' AND verdict <> ? LIMIT 1"
-    query = f"SELECT 1 FROM inspections WHERE {where}"  # noqa: S608 - a constant
-    return reader.execute(query, (storable(serial), VerdictKind.NO_RESULT)).fetchone() is not None
+def has_result(reader: sqlite3.Connection, serial: str, before: int = 2**62) -> bool:
+    """Whether a part of this serial number, with an id below `before`, was told a result. One without was not
+    inspected, and may come again."""
+    query = (
+        "SELECT part_id, verdict FROM inspections WHERE serial = ? AND serial <> '' AND part_id < ? AND verdict <> ?"
+    )
+    found = reader.execute(query, (storable(serial), before, VerdictKind.NO_RESULT))
+    return any(verdict != VerdictKind.PASS or not _was_withheld(reader, part_id) for part_id, verdict in found)
+
+
+def _was_withheld(reader: sqlite3.Connection, part_id: int) -> bool:
+    """Whether a PASS was recorded too late: its part was told that it has no result."""
+    query = "SELECT 1 FROM audit WHERE action = 'pass_withheld' AND subject = ?"
+    return reader.execute(query, (f"part {part_id}",)).fetchone() is not None
 
 
 def by_serial_prefix(reader: sqlite3.Connection, prefix: str, size: int = 50) -> tuple[InspectionRow, ...]:
