@@ -87,7 +87,7 @@ def test_codes_on_the_images_of_a_folder_name_the_parts(tmp_path: Path) -> None:
         "     1  0.png  SN000000  PASS",
         "     2  1.png  SN000001  PASS",
         "     3  2.png  NO_RESULT  serial_missing (no code could be read)",
-        "     4  3.png  NO_RESULT  serial_duplicate (serial number 'SN000001': ",
+        "     4  3.png  SN000001  NO_RESULT  serial_duplicate (serial number 'SN000001': ",
         "  no result because of serial_missing: 1",
         "serial numbers: 2 of 4 parts",
     ):
