@@ -35,7 +35,14 @@ from station_app.core.inspection import (
     VerdictKind,
 )
 from station_app.store.connection import open_reader, open_writer
-from station_app.store.inspections import by_serial, by_serial_prefix, day_by_verdict, page, record_inspection
+from station_app.store.inspections import (
+    by_serial,
+    by_serial_prefix,
+    day_by_verdict,
+    has_result,
+    page,
+    record_inspection,
+)
 from station_app.store.ledger import StationLedger
 from station_app.store.png import encode_png
 from station_app.store.retention import Limits
@@ -171,6 +178,7 @@ def _time_queries(reader: sqlite3.Connection, rows: int) -> None:
         "last page": lambda: page(reader),
         "page in the middle": lambda: page(reader, middle),
         "one serial": lambda: by_serial(reader, f"SN{middle:09d}"),
+        "one serial known": lambda: has_result(reader, f"SN{middle:09d}"),
         "serial prefix": lambda: by_serial_prefix(reader, f"SN{middle:09d}"[:9]),
         "one day, recipe, FAIL": lambda: day_by_verdict(reader, recipe, VerdictKind.FAIL, day_ms),
         "one day, recipe, PASS": lambda: day_by_verdict(reader, recipe, VerdictKind.PASS, day_ms),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from station_app.command_line.truth import Truth
 from station_app.core.inspection import Inspection, VerdictKind
+from station_app.core.serial import SERIAL_FAULTS
 from station_app.quality.intervals import clopper_pearson
 
 _ORDER = tuple(VerdictKind)
@@ -107,7 +108,7 @@ def _times(outcomes: Sequence[Outcome], seconds: float) -> Iterator[str]:
 def _code_times(outcomes: Sequence[Outcome]) -> Iterator[str]:
     took = sorted(o.inspection.times.code_ms for o in outcomes if o.inspection.times.code_ms)
     if took:
-        named = sum(bool(o.inspection.serial) for o in outcomes)
+        named = sum(bool(o.inspection.serial) and o.inspection.reason not in SERIAL_FAULTS for o in outcomes)
         yield f"reading a code:     {_quantiles(took)}"
         yield f"serial numbers: {named} of {len(outcomes)} parts"
 

@@ -101,11 +101,13 @@ NO_SERIALS = SerialRules(SerialSource.NONE)
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whose part it is: a number that holds, else why there is none. `read_ms` is what reading its code took."""
+    """Whose part it is: a number that holds, else why there is none, and which one was `refused`. `read_ms` is what
+    reading its code took."""
 
     serial: str = ""
     fault: NoResultReason | None = None
     detail: str = ""
+    refused: str = ""
     read_ms: float = 0.0
 
 
@@ -172,6 +174,10 @@ _FAULTS = {
     CodeRefusal.UNCHECKED: NoResultReason.SERIAL_UNCHECKED,
     CodeRefusal.AMBIGUOUS: NoResultReason.SERIAL_AMBIGUOUS,
 }
+
+
+SERIAL_FAULTS = frozenset((*_FAULTS.values(), NoResultReason.SERIAL_WRONG))
+"""Why a part has no result that is about its number and nothing else."""
 
 
 def identity_fault(identity: Identity, rules: SerialRules) -> NoResultReason | None:

@@ -42,8 +42,11 @@ class SeenShots:
     shots: BoundedQueue[Waiting]
 
     def put(self, item: tuple[Part, Shot]) -> bool:
-        self.identify.see(*item)
-        return self.shots.put(item)
+        try:
+            self.identify.see(*item)
+        finally:
+            is_taken = self.shots.put(item)  # a bug above costs a number, and never a frame buffer
+        return is_taken
 
 
 class IdentifyStage:

@@ -182,7 +182,7 @@ def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None 
         recipe_hash=part.recipe_hash,
         verdict=verdict.kind,
         reason=verdict.reason,
-        serial=part.serial,
+        serial=_serial(part, verdict),
         detail=_detail(verdict, evidence, detail, part.identity),
         findings=_findings(evidence),
         scores=_largest_scores(evidence),
@@ -190,6 +190,11 @@ def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None 
         times=_times(part, now_ns),
     )
     return Concluded(part, inspection, verdict)
+
+
+def _serial(part: Part, verdict: Verdict) -> str:
+    """A part without result is found under the number that was refused; one with a result must not be."""
+    return part.serial or (part.identity.refused if verdict.kind is VerdictKind.NO_RESULT else "")
 
 
 def _times(part: Part, now_ns: int) -> StageTimes:

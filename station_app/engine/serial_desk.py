@@ -14,6 +14,7 @@ from station_app.core.serial import (
     fault_of,
     offer_refusal,
     serial_refusal,
+    text_refusal,
 )
 from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.engine.alarms import AlarmBoard
@@ -67,7 +68,8 @@ class SerialDesk:
         serial = serial.strip()
         refusal = self._judge(serial, rules, serial_refusal)
         if refusal is not None:
-            return Identity(fault=fault_of(refusal), detail=f"serial number {serial!r}: {refusal}" if serial else "")
+            detail = f"serial number {serial!r}: {refusal}" if serial else ""
+            return Identity("", fault_of(refusal), detail, "" if text_refusal(serial) else serial)
         with self._lock:
             self._on_their_way[part_id] = serial
         return Identity(serial)

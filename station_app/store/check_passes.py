@@ -69,11 +69,12 @@ def repeated_passes(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
     """Parts that passed under a number of which a part had a result before, where the recipe refuses that."""
     unique = [number for number, demands in _recipes(reader).items() if demands.serial.is_unique]
     query = (
-        "SELECT part_id, serial FROM inspections WHERE recipe_id = ? AND verdict = 'PASS' AND serial <> ''"
-        " ORDER BY part_id"
+        "SELECT part_id, serial FROM inspections i WHERE recipe_id = ? AND verdict = 'PASS' AND serial <> ''"
+        " AND EXISTS (SELECT 1 FROM inspections o WHERE o.serial = i.serial AND o.serial <> ''"
+        " AND o.part_id < i.part_id) ORDER BY part_id"
     )
-    passed = (row for number in unique for row in reader.execute(query, (number,)))
-    for part_id, serial in passed:
+    again = (row for number in unique for row in reader.execute(query, (number,)))
+    for part_id, serial in again:
         if has_result(reader, serial, before=part_id):
             yield Problem(f"a PASS under the number {serial}, which was inspected before", f"part {part_id}", _REMEDY)
 

@@ -1,10 +1,12 @@
 """The program as a person starts it at a terminal: the demo, the main job on a folder, the checks of what it left."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from station_app.config import DEMO_CONFIG
 from station_app.devices.rendering.plan import RenderSpec, plan_part
 from station_app.devices.rendering.render import render_part
 from tests.end_to_end.programs import run_program
@@ -65,6 +67,33 @@ def test_a_folder_of_images_is_inspected_against_its_truth(tmp_path: Path) -> No
     assert any("99-broken.png" in line and "NO_RESULT" in line and "frame_torn" in line for line in lines)
     assert any(line.startswith("7 parts = ") and line.endswith("1 no result") for line in lines)
     assert any(line.startswith("escapes of the split test: 0 of ") for line in lines)
+
+
+def test_codes_on_the_images_of_a_folder_name_the_parts(tmp_path: Path) -> None:
+    images = tmp_path / "images"
+    images.mkdir()
+    coded = RenderSpec(seed=31, defect_rate=0.0, has_codes=True)
+    for number, spec in enumerate((coded, coded, replace(coded, has_codes=False))):
+        cv2.imwrite(str(images / f"{number}.png"), render_part(spec, plan_part(spec, number)).pixels)
+    cv2.imwrite(str(images / "3.png"), render_part(coded, plan_part(coded, 1)).pixels)
+    recipe = tmp_path / "unique.toml"
+    text = (DEMO_CONFIG.parent / "recipes" / "housing-serial.toml").read_text(encoding="utf-8")
+    text = text.replace("[cameras.settings]\nexposure_us = 10000\ngain = 0\n", "")  # files have no exposure
+    recipe.write_text(text.replace("unique = false", "unique = true"), encoding="utf-8")
+    words = ("--camera", f"folder:{images}", "--recipe", recipe, "--packages", DEMO_PACKAGE.parent)
+    told = run_program("run", *words, "--data-dir", tmp_path / "data")
+    assert told.returncode == 0, told.stderr
+    for line in (
+        "     1  0.png  SN000000  PASS",
+        "     2  1.png  SN000001  PASS",
+        "     3  2.png  NO_RESULT  serial_missing (no code could be read)",
+        "     4  3.png  SN000001  NO_RESULT  serial_duplicate (serial number 'SN000001': ",
+        "  no result because of serial_missing: 1",
+        "serial numbers: 2 of 4 parts",
+    ):
+        assert line in told.stdout
+    assert "reading a code:     median" in told.stdout
+    assert run_program("verify", "--data-dir", tmp_path / "data").returncode == 0
 
 
 def test_a_list_chooses_the_images(tmp_path: Path) -> None:

@@ -79,10 +79,15 @@ def test_records_that_cannot_be_read_refuse_a_number_with_an_alarm(stand: Stand)
 def test_two_parts_on_their_way_never_have_one_number(stand: Stand) -> None:
     assert stand.desk.identify(2, "SN2", UNIQUE) == Identity("SN2")
     second = stand.desk.identify(3, "SN2", UNIQUE)
-    assert (second.serial, second.fault) == ("", NoResultReason.SERIAL_DUPLICATE)
-    assert second.detail == "serial number 'SN2': in_flight"
+    duplicate = NoResultReason.SERIAL_DUPLICATE
+    assert second == Identity("", duplicate, "serial number 'SN2': in_flight", refused="SN2")
     stand.desk.release(2)
     assert stand.desk.identify(4, "SN2", UNIQUE) == Identity("SN2")
+
+
+def test_a_text_that_no_record_should_hold_is_not_even_kept_as_refused(stand: Stand) -> None:
+    for text in ("S" * 4000, "SN\x07", ""):
+        assert stand.desk.identify(2, text, UNIQUE).refused == ""
 
 
 def test_a_recipe_of_other_rules_looks_at_the_waiting_number_again(stand: Stand) -> None:

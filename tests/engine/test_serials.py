@@ -95,7 +95,7 @@ def test_a_part_without_a_number_that_holds_never_passes(open_faked: Open, seria
     line.heard.wait_parts(1)
     line.engine.trigger(serial)
     part = line.heard.wait_parts(2)[1]
-    assert told(part) == (NO_RESULT, reason, "")
+    assert told(part) == (NO_RESULT, reason, serial)
     assert (serial in ledger_of(line).records[2].detail) and ledger_of(line).records[2].reason is reason
 
 
@@ -137,7 +137,7 @@ def test_of_two_parts_in_flight_under_one_number_one_has_it(open_faked: Open) ->
     ledger.let_go()
     assert [told(part) for part in line.heard.wait_parts(2)] == [
         (PASS, None, "SN1"),
-        (NO_RESULT, NoResultReason.SERIAL_DUPLICATE, ""),
+        (NO_RESULT, NoResultReason.SERIAL_DUPLICATE, "SN1"),
     ]
 
 
@@ -151,8 +151,8 @@ def test_the_code_in_the_parts_own_frame_names_it(open_faked: Open) -> None:
     assert [told(part) for part in parts] == [
         (PASS, None, "SN1"),
         (NO_RESULT, NoResultReason.SERIAL_MISSING, ""),
-        (NO_RESULT, NoResultReason.SERIAL_WRONG, ""),
-        (NO_RESULT, NoResultReason.SERIAL_DUPLICATE, ""),
+        (NO_RESULT, NoResultReason.SERIAL_WRONG, "XY2"),
+        (NO_RESULT, NoResultReason.SERIAL_DUPLICATE, "SN1"),
         (FAIL, None, "SN3"),
     ]
     records = ledger_of(line).records

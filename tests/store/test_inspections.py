@@ -23,6 +23,7 @@ from station_app.core.inspection import (
     StageTimes,
     VerdictKind,
 )
+from station_app.store.audit import append
 from station_app.store.connection import open_writer
 from station_app.store.inspections import by_serial, by_serial_prefix, day_by_verdict, has_result, load_inspection, page
 from station_app.store.inspections import record_inspection as record
@@ -123,7 +124,15 @@ def test_a_number_is_taken_once_a_part_of_it_has_a_result(connection: sqlite3.Co
     assert not has_result(connection, "SN1") and not has_result(connection, "")
     for part_id, verdict in enumerate((VerdictKind.FAIL, VerdictKind.REVIEW, VerdictKind.PASS), start=4):
         record(connection, inspection(part_id, verdict, f"SN{part_id}"))
-        assert has_result(connection, f"SN{part_id}")
+        assert has_result(connection, f"SN{part_id}") and not has_result(connection, f"SN{part_id}", before=part_id)
+
+
+def test_a_pass_that_was_withheld_is_no_result(connection: sqlite3.Connection) -> None:
+    record(connection, inspection(1, VerdictKind.PASS, "SN1"))
+    append(connection, "station", "pass_withheld", "part 1", "recorded after the deadline")
+    assert not has_result(connection, "SN1")
+    record(connection, inspection(2, VerdictKind.PASS, "SN1"))
+    assert has_result(connection, "SN1")
 
 
 @OFTEN
