@@ -17,7 +17,7 @@ from station_app.devices.source import open_source
 from station_app.engine.acquire import StampCheck
 from station_app.engine.address import engine_address, preview_path, read_key
 from station_app.engine.engine import Engine, EngineSetup
-from station_app.engine.rig import Makers
+from station_app.engine.fittings import Makers
 from station_app.engine.server import EngineServer
 from station_app.engine.triggers import TriggerSetup, parse_trigger
 from station_app.inference.dry_run import ProvedPackages

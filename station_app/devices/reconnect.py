@@ -46,7 +46,9 @@ def reconnect(camera: Camera, known: Known, discard: int, timeout_s: float) -> N
         _restore(camera, known)
         if known.is_started:
             camera.start()
-            _discard(camera, known, 0 if is_replay(camera) else discard, timeout_s)
+            # What a line-scan camera cuts out of the web begins with the first line after its start.
+            is_fresh = is_replay(camera) or known.described.lines is not None
+            _discard(camera, known, 0 if is_fresh else discard, timeout_s)
     except CameraError:
         let_go(camera)
         raise

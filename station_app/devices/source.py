@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from station_app.core.inspection import PixelFormat
 from station_app.devices.camera import Camera
@@ -15,8 +17,9 @@ _BANK_BYTES = 1 << 30
 _SETUP = ("format", "width", "height", "trigger")
 
 
-def open_source(text: str, camera_id: str = "camera") -> Camera:
-    """The camera behind `text`, made but not yet opened. ConfigError where the text cannot be obeyed.
+def open_source(text: str, camera_id: str = "camera", flat_field: Path | None = None) -> Camera:
+    """The camera behind `text`, made but not yet opened. ConfigError where the text cannot be obeyed. `flat_field` is
+    where that of a line-scan camera lies, where one was taught at the station.
 
     `rendered:seed=7,rate=0.3,width=1280,height=960,format=mono8,bank=32,fps=0,jitter=6`, and a fault on demand:
     `fault=torn,every=20`, for late and disconnect with `seconds=2`
@@ -30,10 +33,18 @@ def open_source(text: str, camera_id: str = "camera") -> Camera:
     make = _KINDS.get(source.kind)
     if make is None:
         raise source.error(f"unknown kind of camera {source.kind!r}", f"write one of: {', '.join(_KINDS)}")
-    return make(source, camera_id)
+    return make(source, Seat(camera_id, flat_field))
 
 
-def _rendered(source: SourceText, camera_id: str) -> Camera:
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where the station wants the camera: its id there, and where its taught flat field would lie."""
+
+    camera_id: str
+    flat_field: Path | None = None
+
+
+def _rendered(source: SourceText, seat: Seat) -> Camera:
     from station_app.devices.rendered_camera import RenderedCamera
     from station_app.devices.rendering.plan import RenderSpec
 
@@ -53,7 +64,7 @@ def _rendered(source: SourceText, camera_id: str) -> Camera:
         raise source.error(f"a bank of {spec.bank} looks like a frozen camera", f"give more than {MEMORY}, or 0")
     if spec.bank * spec.width * spec.height * spec.pixel_format.channels > _BANK_BYTES:
         raise source.error("the bank would take more than 1 GiB of memory", "give a smaller bank or frame")
-    serial, fps = f"rendered-{spec.seed}-{camera_id}", source.number("fps", 0.0, 0.0, 1000.0)
+    serial, fps = f"rendered-{spec.seed}-{seat.camera_id}", source.number("fps", 0.0, 0.0, 1000.0)
     return RenderedCamera(spec, serial, fps=fps, recurring=_recurring_fault(source))
 
 
@@ -64,7 +75,7 @@ def _recurring_fault(source: SourceText) -> RecurringFault | None:
     return RecurringFault(fault, source.integer("every", 20, 2, 1_000_000))
 
 
-def _folder(source: SourceText, camera_id: str) -> Camera:
+def _folder(source: SourceText, seat: Seat) -> Camera:
     from station_app.devices.folder_camera import FolderCamera, FolderFormat
 
     source.check_keys("loop", "recursive", "format", "list", "split")
@@ -82,7 +93,7 @@ def _folder(source: SourceText, camera_id: str) -> Camera:
     )
 
 
-def _opencv(source: SourceText, camera_id: str) -> Camera:
+def _opencv(source: SourceText, seat: Seat) -> Camera:
     from station_app.devices.capture import is_live, is_network
     from station_app.devices.opencv_camera import open_opencv
 
@@ -100,13 +111,13 @@ def _opencv(source: SourceText, camera_id: str) -> Camera:
     return open_opencv(source.target, pixel_format, (width, height) if width else None)
 
 
-def _web(source: SourceText, camera_id: str) -> Camera:
+def _web(source: SourceText, seat: Seat) -> Camera:
     from station_app.devices.linescan.web_source import open_web
 
-    return open_web(source, camera_id)
+    return open_web(source, seat.camera_id, seat.flat_field)
 
 
-def _basler(source: SourceText, camera_id: str) -> Camera:
+def _basler(source: SourceText, seat: Seat) -> Camera:
     source.check_keys("layer", *_SETUP)
     wanted = _wanted(source, "basler:SERIAL")
     with _sdk(source, "basler"):
@@ -114,7 +125,7 @@ def _basler(source: SourceText, camera_id: str) -> Camera:
     return open_basler(source.target, source.choice("layer", Layer, Layer.ANY), wanted)
 
 
-def _gige(source: SourceText, camera_id: str) -> Camera:
+def _gige(source: SourceText, seat: Seat) -> Camera:
     source.check_keys("interface", *_SETUP)
     wanted = _wanted(source, "gige:SERIAL or gige:ADDRESS")
     with _sdk(source, "gige"):
@@ -122,7 +133,7 @@ def _gige(source: SourceText, camera_id: str) -> Camera:
     return open_gige(source.target, wanted, source.word("interface") or None)
 
 
-def _genicam(source: SourceText, camera_id: str) -> Camera:
+def _genicam(source: SourceText, seat: Seat) -> Camera:
     source.check_keys("device", *_SETUP)
     wanted = _wanted(source, "genicam:PRODUCER.cti,device=ID")
     if not source.word("device"):
@@ -156,7 +167,7 @@ def _sdk(source: SourceText, extra: str) -> Iterator[None]:
         raise source.error(f"the software for these cameras is not installed: {error}", remedy) from error
 
 
-_KINDS: dict[str, Callable[[SourceText, str], Camera]] = {
+_KINDS: dict[str, Callable[[SourceText, Seat], Camera]] = {
     "rendered": _rendered,
     "folder": _folder,
     "opencv": _opencv,

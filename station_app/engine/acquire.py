@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from station_app.core.errors import CameraError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason, Pixels
 from station_app.devices.camera import Camera, CameraInfo
+from station_app.devices.linescan.line_scan import LineScan
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool, Lease
-from station_app.engine.part import Part, Shot
+from station_app.engine.part import Handed, Part, Shot
 
 IDLE_S = 0.2
 StampCheck = Callable[[FrameStamp, Frame, int], NoResultReason | None]
@@ -18,12 +19,13 @@ StampCheck = Callable[[FrameStamp, Frame, int], NoResultReason | None]
 
 @dataclass(frozen=True, slots=True)
 class LiveCamera:
-    """An opened camera of the recipe, and what judges its stamps."""
+    """An opened camera of the recipe, and what judges its stamps. `scan` where it is a line-scan camera."""
 
     camera_id: str
     camera: Camera
     described: CameraInfo
     check_stamp: StampCheck
+    scan: LineScan | None = None
 
 
 class AcquireStage:
@@ -36,7 +38,7 @@ class AcquireStage:
         self,
         live: LiveCamera,
         pool: FramePool,
-        outgoing: BoundedQueue[tuple[Part, Shot]],
+        outgoing: BoundedQueue[Handed],
         on_lost: Callable[[str, CameraError], None],
         on_seen: Callable[[str], None],
     ) -> None:
@@ -49,6 +51,10 @@ class AcquireStage:
         self._on_lost = on_lost
         self._on_seen = on_seen
         self._exposing: Part | None = None
+
+    def accept(self, part: Part) -> bool:
+        """Take the part: its frame is the next one. False where there is no room."""
+        return self.incoming.put(part)
 
     def step(self) -> None:
         part = self.incoming.get(IDLE_S)
@@ -89,7 +95,7 @@ class AcquireStage:
             return self._fault(NoResultReason.FRAME_LOST, "the camera delivered no frame before the deadline")
         acquired_ns = time.monotonic_ns()
         self._on_seen(self.camera_id)
-        pixels = _filled(lease.buffer, stamp)
+        pixels = filled(lease.buffer, stamp)
         frame = Frame(part.part_id, self.camera_id, stamp, pixels, self._live.described.pixel_format)
         fault = self._live.check_stamp(stamp, frame, part.triggered_ns)
         if not stamp.is_complete or (stamp.shape is not None and pixels.shape[:2] != stamp.shape[:2]):
@@ -108,7 +114,8 @@ class AcquireStage:
         return Shot(self.camera_id, time.monotonic_ns(), fault=reason, detail=detail)
 
 
-def _filled(buffer: Pixels, stamp: FrameStamp) -> Pixels:
+def filled(buffer: Pixels, stamp: FrameStamp) -> Pixels:
+    """The part of the buffer that the frame fills."""
     return buffer if stamp.shape is None else buffer[: stamp.shape[0], : stamp.shape[1]]
 
 

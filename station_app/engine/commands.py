@@ -19,8 +19,11 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
 from station_app.engine.overriding import Overriding
+from station_app.engine.roll import Rolls
+from station_app.engine.web_acquire import WebAcquireStage
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +33,8 @@ class Steered(Protocol):
 
     @property
     def state(self) -> EngineState: ...
+    @property
+    def web(self) -> WebAcquireStage | None: ...
     def load(self, name: str) -> None: ...
     def start(self) -> None: ...
     def pause(self) -> None: ...
@@ -47,10 +52,11 @@ class Commands:
         self._books = books
         self._station = station
         self._overriding = Overriding(books)
+        self._rolls = Rolls(books)
 
     def obey(self, command: Command) -> None:
         try:
-            self._obey(command)
+            self._carry_out(command)
         except StationError as error:
             self._refuse(command, error.what, error.remedy)
         except Exception as error:
@@ -58,6 +64,14 @@ class Commands:
             log.exception("a bug in %s", type(command).__name__)
             self._books.note_bug("command", error)
             self._refuse(command, "a fault in the program", "call support and send the log")
+
+    def _carry_out(self, command: Command) -> None:
+        """Each room of commands takes its own."""
+        match command:
+            case StartRoll() | StopRoll():
+                self._rolls.obey(command, self._engine.web)
+            case _:
+                self._obey(command)
 
     def _obey(self, command: Command) -> None:
         match command:
@@ -82,6 +96,9 @@ class Commands:
                 self._engine.shut_down()
 
     def _trigger(self, serial: str) -> None:
+        if self._engine.web is not None:
+            remedy = "start the line: the web is taken as it comes"
+            raise ConfigError("an endless web has no parts to trigger", remedy=remedy)
         if not self._engine.trigger(serial):
             raise ConfigError("the line is not running", remedy="start the line first")
 

@@ -11,7 +11,8 @@ from station_app.engine.part import Part
 class DeadlineWatch:
     """`step` waits for the next deadline and tells `on_overdue` of a part that was not forgotten by then.
 
-    Parts are watched in the order of their deadlines: one recipe has one deadline. `watch` and `forget`: any thread.
+    Parts are watched in the order of their deadlines: one recipe has one deadline, and what is watched again has a
+    later one. `watch` and `forget`: any thread.
     """
 
     def __init__(self, on_overdue: Callable[[Part], None]) -> None:
@@ -21,11 +22,12 @@ class DeadlineWatch:
 
     def watch(self, part: Part) -> None:
         with self._changed:
+            self._watched.pop(part.part_id, None)
             self._watched[part.part_id] = part
             self._changed.notify()
 
     def forget(self, part: Part) -> None:
-        """The part has its verdict."""
+        """The part has its verdict, or waits for lines."""
         with self._changed:
             self._watched.pop(part.part_id, None)
 

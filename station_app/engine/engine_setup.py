@@ -28,7 +28,7 @@ class EngineSetup:
 
 def describe(setup: EngineSetup, state: EngineState, loaded: LoadedRecipe | None, operator: str) -> StationDescribed:
     """The station as it is now."""
-    inspectors = loaded.rig.inspectors if loaded else {}
+    inspectors = loaded.rig.fittings.inspectors if loaded else {}
     first = next(iter(inspectors.values()), None)
     return StationDescribed(
         station=setup.station,
@@ -40,7 +40,7 @@ def describe(setup: EngineSetup, state: EngineState, loaded: LoadedRecipe | None
         model_hash=first.package.sha256 if first else "",
         provider=first.provider if first else "",
         camera_ids=tuple(inspectors),
-        labels=loaded.rig.labels if loaded else (),
+        labels=loaded.rig.fittings.labels if loaded else (),
         database=str(setup.database),
         images=str(setup.images),
         preview=loaded.preview if loaded else "",

@@ -1,7 +1,7 @@
 """From shots to one verdict per part. Runs on the one inspect thread, which alone owns the models."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from station_app.core.decision import CameraEvidence, Evidence, Verdict, decide
@@ -19,11 +19,12 @@ from station_app.core.inspection import (
 from station_app.core.lines_length import with_length
 from station_app.engine.acquire import IDLE_S
 from station_app.engine.bounded_queue import BoundedQueue
-from station_app.engine.part import NS_PER_MS, Examined, Part, Shot
+from station_app.engine.line_picture import own_row, received, regions_of
+from station_app.engine.part import NS_PER_MS, Examined, Handed, Part, RunEnded, Shot
+from station_app.engine.settling import Settling
 from station_app.inference.deadline import LateError
 from station_app.inference.inspector import Inspector
 from station_app.inference.preprocess import measure_quality, quality_fault
-from station_app.inference.region_plan import cut_regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,23 @@ class Concluded:
 
 
 class InspectStage:
-    """`step` examines one shot; the last shot of a part concludes it, unless its deadline has done so before.
+    """`step` examines one shot; `settling` says which parts are concluded by it, unless their deadlines have done so
+    before.
 
     `on_answered` is told of every shot that has been dealt with, `on_bug` of a bug in the examination.
     """
 
     def __init__(
         self,
-        incoming: BoundedQueue[tuple[Part, Shot]],
+        incoming: BoundedQueue[Handed],
         inspectors: Mapping[str, Inspector],
         on_concluded: Callable[[Concluded], None],
         on_answered: Callable[[Part], None],
         on_bug: Callable[[str, BaseException], None],
+        settling: Settling,
     ) -> None:
         self._incoming = incoming
+        self._settling = settling
         self._inspectors = inspectors
         self._on_concluded = on_concluded
         self._on_answered = on_answered
@@ -62,26 +66,31 @@ class InspectStage:
 
     def step(self) -> None:
         waiting = self._incoming.get(IDLE_S)
-        if waiting is None:
-            return
-        part, shot = waiting
+        if isinstance(waiting, RunEnded):
+            self._conclude(self._settling.ended())
+        elif waiting is not None:
+            self._inspect(*waiting)
+
+    def _inspect(self, part: Part, shot: Shot) -> None:
         self._examining = part
         try:
-            self._take(part, shot)
+            self._conclude(self._take(part, shot))
         finally:
             self._examining = None
             self._on_answered(part)
 
-    def _take(self, part: Part, shot: Shot) -> None:
-        if part.is_claimed:
-            shot.release()
-            return
-        started_ns = time.monotonic_ns()
-        evidence, heat_map = self._examine(part, shot)
-        if not part.add(Examined(shot, evidence, started_ns, heat_map)):
-            shot.release()
-            return
-        if part.is_complete:
+    def _take(self, part: Part, shot: Shot) -> Sequence[Part]:
+        """Examine the shot; the parts that can be concluded with it."""
+        if not part.is_claimed:
+            started_ns = time.monotonic_ns()
+            evidence, heat_map = self._examine(part, shot)
+            if part.add(Examined(shot, evidence, started_ns, heat_map)):
+                return self._settling.examined(part)
+        shot.release()
+        return self._settling.skipped(part)
+
+    def _conclude(self, parts: Sequence[Part]) -> None:
+        for part in parts:
             concluded = conclude(part, time.monotonic_ns(), time.time_ns() // NS_PER_MS)
             if part.claim():
                 self._on_concluded(concluded)
@@ -104,16 +113,15 @@ class InspectStage:
 
     def _judge(self, part: Part, shot: Shot, frame: Frame) -> tuple[CameraEvidence, HeatMap | None]:
         setup = part.setup(shot.camera_id)
-        quality = measure_quality(frame)
+        quality = measure_quality(received(frame))
         poor = quality_fault(quality, setup.quality)
         if poor is not None:
-            return _evidence(part, shot, quality=quality, fault=NoResultReason.QUALITY, detail=poor), None
+            fault = NoResultReason.QUALITY if frame.stamp.is_complete else NoResultReason.FRAME_TORN
+            return _evidence(part, shot, quality=quality, fault=fault, detail=poor), None
         inspector = self._inspectors[shot.camera_id]
-        taken = frame.stamp.lines
-        # What is shorter than it should be has less to look at, and is no PASS whatever is seen on it.
-        is_wrong_length = taken is not None and taken.wrong_length is not None
-        regions = cut_regions(setup.regions, frame.pixels.shape) if is_wrong_length else setup.regions
-        reading = inspector.inspect(frame, regions, part.recipe.labels, part.deadline_ns)
+        reading = inspector.inspect(
+            frame, regions_of(frame, setup), part.recipe.labels, part.judge_by_ns(shot), own_row(frame)
+        )
         evidence = _evidence(
             part,
             shot,
@@ -123,6 +131,7 @@ class InspectStage:
             scores=reading.scores,
             findings=reading.findings,
         )
+        taken = frame.stamp.lines
         if taken is not None:
             evidence = with_length(evidence, taken, frame.pixels.shape[1])
         return evidence, reading.heat_map
@@ -150,6 +159,7 @@ def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None 
         scores=_largest_scores(evidence),
         cameras=tuple(_camera_record(camera) for camera in evidence),
         times=_times(part, now_ns),
+        stretch=part.stretch,
     )
     return Concluded(part, inspection, verdict)
 
@@ -158,7 +168,7 @@ def _times(part: Part, now_ns: int) -> StageTimes:
     acquired_ns = max((examined.shot.acquired_ns for examined in part.examined), default=now_ns)
     started_ns = min((examined.started_ns for examined in part.examined), default=now_ns)
     return StageTimes(
-        acquire_ms=part.elapsed_ms(acquired_ns),
+        acquire_ms=max(0.0, part.elapsed_ms(acquired_ns)),
         queue_ms=max(0, started_ns - acquired_ns) / NS_PER_MS,
         inspect_ms=(now_ns - started_ns) / NS_PER_MS,
         total_ms=part.elapsed_ms(now_ns),

@@ -2,18 +2,24 @@
 
 Two threads may end a part: inspection when its last camera has been examined, the deadline watch when that is too
 late. `claim` lets exactly one of them do it.
+
+A stretch of an endless web is a part as well. Its deadline does not count while it waits for lines: see `web_clocks`.
 """
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from station_app.core.decision import CameraEvidence
 from station_app.core.inspection import Frame, HeatMap, NoResultReason
+from station_app.core.lines_record import StretchRecord
 from station_app.core.recipe import CameraSetup, Recipe
 from station_app.engine.frame_pool import Lease
 
 NS_PER_MS = 1_000_000
+
+NEVER = 2**62
+"""A deadline that has no time yet."""
 
 JUDGING_MS = 20.0
 JUDGING_SHARE = 0.1
@@ -62,17 +68,32 @@ class Part:
     recipe_hash: str
     serial: str
     triggered_ns: int
+    is_stretch: bool = False
+    stretch: StretchRecord | None = None
     examined: list[Examined] = field(default_factory=list)
+    _judged_from_ns: int | None = field(init=False)
     _is_claimed: bool = False
     _holders: int = field(init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self._holders = len(self.recipe.cameras) + 1
+        self._judged_from_ns = None if self.is_stretch else self.triggered_ns
 
     @property
     def deadline_ns(self) -> int:
-        return self.triggered_ns + int(self.recipe.deadline_ms * NS_PER_MS)
+        """`NEVER` while it waits for lines of a web."""
+        from_ns = self._judged_from_ns
+        return NEVER if from_ns is None else from_ns + int(self.recipe.deadline_ms * NS_PER_MS)
+
+    def count_from(self, judged_from_ns: int | None) -> None:
+        """Of a stretch: from when on its deadline counts, None while it waits for lines."""
+        with self._lock:
+            self._judged_from_ns = judged_from_ns
+
+    def judge_by_ns(self, shot: Shot) -> int:
+        """Until when the model must have judged this shot."""
+        return shot.acquired_ns + int(self.recipe.deadline_ms * NS_PER_MS) if self.is_stretch else self.deadline_ns
 
     @property
     def frames_due_ns(self) -> int:
@@ -97,11 +118,24 @@ class Part:
                 self.examined.append(examined)
             return not self._is_claimed
 
+    def revise(self, evidence: CameraEvidence) -> None:
+        """Of a stretch: what is known of it has changed since its picture was examined."""
+        with self._lock:
+            if not self._is_claimed:
+                self.examined = [replace(entry, evidence=evidence) for entry in self.examined]
+
     def claim(self) -> bool:
         """True for the first caller alone: it concludes the part."""
         with self._lock:
             is_first, self._is_claimed = not self._is_claimed, True
             return is_first
+
+    def claim_overdue(self, now_ns: int) -> bool:
+        """As `claim`, where the deadline has really come."""
+        with self._lock:
+            is_due = not self._is_claimed and self.deadline_ns <= now_ns
+            self._is_claimed = self._is_claimed or is_due
+            return is_due
 
     def let_go(self) -> bool:
         """Called once for each camera that has answered, and once when the pictures are done with. True for the last:
@@ -111,10 +145,21 @@ class Part:
             return self._holders == 0
 
     def elapsed_ms(self, now_ns: int) -> float:
-        return (now_ns - self.triggered_ns) / NS_PER_MS
+        """Since the deadline counts; 0 where it does not yet."""
+        from_ns = self._judged_from_ns
+        return 0.0 if from_ns is None else (now_ns - from_ns) / NS_PER_MS
 
     def setup(self, camera_id: str) -> CameraSetup:
         return self.recipe.camera(camera_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnded:
+    """Goes the way of the pictures of a web: what comes after it has nothing to do with what came before."""
+
+
+Handed = tuple[Part, Shot] | RunEnded
+"""What a camera hands on to be inspected."""
 
 
 def most_telling(examined: Sequence[Examined]) -> Examined | None:

@@ -20,7 +20,7 @@ from station_app.inference.manifest import Manifest
 from station_app.inference.package import ModelPackage
 from station_app.inference.postprocess import Collector, collector_for
 from station_app.inference.preprocess import check_frame, colour_buffer, match_channels
-from station_app.inference.region_plan import plan_regions
+from station_app.inference.region_plan import RegionPlan, plan_regions
 from station_app.inference.region_reader import RegionReader
 from station_app.inference.session import ModelSession, SessionSettings
 
@@ -126,8 +126,10 @@ class Inspector:
         regions: tuple[Region, ...],
         thresholds: Mapping[str, Thresholds],
         deadline_ns: int | None,
+        scored_from: int = 0,
     ) -> Reading:
-        """Judge a frame. `deadline_ns` is on the monotonic clock.
+        """Judge a frame. `deadline_ns` is on the monotonic clock. Rows above `scored_from` count for the findings and
+        not for the scores.
 
         Raises LateError past the deadline, ModelOutputError where the answer is no evidence, ConfigError where the
         regions do not fit the frame. `thresholds` must name every label of the package.
@@ -140,7 +142,7 @@ class Inspector:
             self._read(frame.pixels, bench, clock)
         finally:
             self._session.end_part()
-        return self._reading(frame.camera_id, bench, thresholds, clock)
+        return self._reading(frame.camera_id, bench, thresholds, clock, scored_from)
 
     @property
     def runs_per_part(self) -> int:
@@ -172,8 +174,16 @@ class Inspector:
                 clock.run_ns += answered_ns - filled_ns
                 started_ns = answered_ns
 
-    def _reading(self, camera_id: str, bench: _Bench, thresholds: Mapping[str, Thresholds], clock: _Clock) -> Reading:
-        best = [max(column) for column in zip(*(collector.scores() for _, collector in bench.places), strict=True)]
+    def _reading(
+        self,
+        camera_id: str,
+        bench: _Bench,
+        thresholds: Mapping[str, Thresholds],
+        clock: _Clock,
+        scored_from: int,
+    ) -> Reading:
+        scores = [_scores(collector, reader.plan, scored_from) for reader, collector in bench.places]
+        best = [max(column) for column in zip(*scores, strict=True)]
         findings = [finding for _, collector in bench.places for finding in collector.findings(thresholds)]
         findings.sort(key=_by_score, reverse=True)
         return Reading(
@@ -185,6 +195,11 @@ class Inspector:
             preprocess_ms=clock.preprocess_ns / 1e6,
             run_ms=clock.run_ns / 1e6,
         )
+
+
+def _scores(collector: Collector, plan: RegionPlan, scored_from: int) -> tuple[float, ...]:
+    whole = collector.scores()
+    return collector.scores_below((scored_from - plan.box.y) / plan.scale_y) if scored_from > plan.box.y else whole
 
 
 def _by_score(finding: Finding) -> float:

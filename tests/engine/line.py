@@ -18,8 +18,8 @@ from station_app.devices.camera import Camera
 from station_app.devices.freshness import Freshness
 from station_app.engine.acquire import StampCheck
 from station_app.engine.engine import Engine, EngineSetup
+from station_app.engine.fittings import Makers
 from station_app.engine.ledger import Ledger
-from station_app.engine.rig import Makers
 from station_app.engine.triggers import TriggerSetup
 from station_app.inference.dry_run import ProvedPackages
 from station_app.inference.inspector import Inspector

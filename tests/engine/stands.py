@@ -12,8 +12,9 @@ from station_app.engine.books import keep_books
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool
 from station_app.engine.inspect import Concluded, InspectStage
-from station_app.engine.part import Part, Shot
+from station_app.engine.part import Handed, Part, Shot
 from station_app.engine.recorder import Recorded, Recorder
+from station_app.engine.settling import PartSettling
 from station_app.engine.tally import Tally
 from station_app.inference.inspector import Inspector, Reading
 from tests.engine.fakes import GOOD, SHAPE, FakeLedger, Heard, noisy
@@ -43,14 +44,19 @@ class InspectStand:
     def __init__(self, cameras: tuple[str, ...] = ("top", "side")) -> None:
         self.recipe = make_recipe(HASH, cameras=cameras)
         self.pool = FramePool(8, SHAPE)
-        self.shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue("inspect", 16, Policy.BLOCK)
+        self.shots: BoundedQueue[Handed] = BoundedQueue("inspect", 16, Policy.BLOCK)
         self.inspector = ScriptedInspector()
         self.concluded: list[Concluded] = []
         self.answered: list[int] = []
         self.bugs: list[tuple[str, BaseException]] = []
         inspectors = dict.fromkeys(cameras, cast(Inspector, self.inspector))
         self.stage = InspectStage(
-            self.shots, inspectors, self.concluded.append, lambda part: self.answered.append(part.part_id), self._on_bug
+            self.shots,
+            inspectors,
+            self.concluded.append,
+            lambda part: self.answered.append(part.part_id),
+            self._on_bug,
+            PartSettling(),
         )
 
     def part(self, part_id: int = 1, deadline_ms: float = AMPLE_MS, keep: Keep = NO_PASSES) -> Part:

@@ -11,7 +11,7 @@ from station_app.devices.freshness import Freshness
 from station_app.engine.acquire import AcquireStage, LiveCamera
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.frame_pool import FramePool
-from station_app.engine.part import Part, Shot
+from station_app.engine.part import Handed, Part, Shot
 from station_app.engine.worker import Worker
 from tests.engine.fakes import GOOD, PATIENCE_S, SHAPE, Misdeed, PartCamera, no_bug, noisy
 from tests.engine.line import AMPLE_MS, make_recipe
@@ -23,7 +23,7 @@ class Stand:
     def __init__(self) -> None:
         self.camera = PartCamera()
         self.pool = FramePool(2, SHAPE)
-        self.shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue("inspect", 4, Policy.BLOCK)
+        self.shots: BoundedQueue[Handed] = BoundedQueue("inspect", 4, Policy.BLOCK)
         self.lost: list[tuple[str, CameraError]] = []
         self.seen: list[str] = []
         self.freshness = Freshness()
@@ -41,7 +41,7 @@ class Stand:
         assert self.stage.incoming.put(part)
         self.stage.step()
         taken = self.shots.get(0)
-        assert taken is not None and taken[0] is part
+        assert isinstance(taken, tuple) and taken[0] is part
         return taken[1]
 
     def _on_lost(self, camera_id: str, error: CameraError) -> None:
@@ -167,7 +167,7 @@ def test_a_bug_in_a_driver_is_a_shot_without_result_and_is_not_swallowed(stand: 
     with pytest.raises(ZeroDivisionError):
         stand.stage.step()
     taken = stand.shots.get(0)
-    assert taken is not None and taken[1].fault is NoResultReason.INTERNAL
+    assert isinstance(taken, tuple) and taken[1].fault is NoResultReason.INTERNAL
     assert stand.pool.lent == 0
 
 

@@ -43,7 +43,7 @@ class LineRig:
 
     strip_lines: int = 64
     mm_per_line: float = 0.1
-    counts_per_line: int = 4
+    counts_per_line: float = 4
     jitter_counts: int = 0
     speed_mm_s: float = 0.0
     line_rate_max_hz: float = 80_000.0
@@ -189,7 +189,7 @@ class RenderedWeb:
         off = np.random.default_rng((self.spec.seed, 83, block_id, end)).integers(
             -rig.jitter_counts, rig.jitter_counts, endpoint=True
         )
-        return line * rig.counts_per_line + int(off)
+        return round(line * rig.counts_per_line) + int(off)
 
     def _check(self, is_ready: bool) -> None:
         if not is_ready:

@@ -14,7 +14,8 @@ from station_app.core.inspection import FrameStamp, Pixels
 from station_app.core.lines import LineScale
 from station_app.devices.camera import Camera
 from station_app.devices.genicam.camera import GenicamCamera
-from station_app.devices.linescan.line_camera import LineScanCamera, LineSetup
+from station_app.devices.linescan.line_camera import LineScanCamera
+from station_app.devices.linescan.line_setup import LineSetup
 from station_app.devices.linescan.parts import EveryLines
 from station_app.devices.linescan.strip_source import StripSource
 from station_app.devices.source import open_source
@@ -62,7 +63,7 @@ def test_strips_become_parts_without_a_lost_line(camera: LineScanCamera) -> None
         stamp = shoot(camera, buffer)
         assert stamp.is_complete and stamp.frame_id == number
         assert np.ptp(buffer) > 100
-    assert camera.readout.state.lost_lines == 0
+    assert camera.state.lost_lines == 0
 
 
 def test_own_strips_come_pixel_for_pixel_and_in_order(camera: LineScanCamera, tmp_path: Path) -> None:
@@ -87,7 +88,7 @@ def test_a_buffer_that_failed_makes_its_part_incomplete_and_no_other(camera: Lin
     area._link.nodes.execute("ForceFailedBuffer")
     torn, after = shoot(camera, buffer), shoot(camera, buffer)
     assert not torn.is_complete and "lines are missing" in torn.source
-    assert after.is_complete and camera.readout.state.lost_lines == 0
+    assert after.is_complete and camera.state.lost_lines == 0
 
 
 def test_a_camera_that_runs_free_is_refused_since_it_hides_what_it_lost(camera: LineScanCamera) -> None:

@@ -9,7 +9,8 @@ from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, PixelFormat, Pixels
 from station_app.core.lines import LineScale
 from station_app.devices.faults import Fault, FaultKind
-from station_app.devices.linescan.line_camera import LineScanCamera, LineSetup
+from station_app.devices.linescan.line_camera import LineScanCamera
+from station_app.devices.linescan.line_setup import LineSetup
 from station_app.devices.linescan.parts import EveryLines
 from station_app.devices.linescan.strip_source import StripSource
 from station_app.devices.rendered_camera import RenderedCamera
