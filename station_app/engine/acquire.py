@@ -9,6 +9,7 @@ from station_app.core.inspection import Frame, FrameStamp, NoResultReason, Pixel
 from station_app.devices.camera import Camera, CameraInfo
 from station_app.devices.linescan.line_scan import LineScan
 from station_app.engine.bounded_queue import BoundedQueue, Policy
+from station_app.engine.chores import Chores
 from station_app.engine.frame_pool import FramePool, Lease
 from station_app.engine.part import Handed, Part, Shot
 
@@ -51,6 +52,7 @@ class AcquireStage:
         self._on_lost = on_lost
         self._on_seen = on_seen
         self._exposing: Part | None = None
+        self.chores = Chores()
 
     def accept(self, part: Part) -> bool:
         """Take the part: its frame is the next one. False where there is no room."""
@@ -59,6 +61,7 @@ class AcquireStage:
     def step(self) -> None:
         part = self.incoming.get(IDLE_S)
         if part is None:
+            self.chores.do_next()
             return
         shot = self._fault(NoResultReason.INTERNAL)
         try:

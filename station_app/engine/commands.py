@@ -1,6 +1,7 @@
 """What clients may ask of the engine, and how it answers. Any thread; one command after the other for each client."""
 
 import logging
+from pathlib import Path
 from typing import Protocol
 
 from station_app.core.errors import ConfigError, StationError
@@ -19,8 +20,10 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.setup_messages import TeachFlatField
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
+from station_app.engine.flat_teaching import FlatTeaching, Teachable
 from station_app.engine.overriding import Overriding
 from station_app.engine.roll import Rolls
 from station_app.engine.web_acquire import WebAcquireStage
@@ -35,6 +38,7 @@ class Steered(Protocol):
     def state(self) -> EngineState: ...
     @property
     def web(self) -> WebAcquireStage | None: ...
+    def teachable(self, camera_id: str) -> Teachable | None: ...
     def load(self, name: str) -> None: ...
     def start(self) -> None: ...
     def pause(self) -> None: ...
@@ -47,12 +51,14 @@ class Steered(Protocol):
 class Commands:
     """Carries out commands; what cannot be done is told by `CommandRefused`."""
 
-    def __init__(self, engine: Steered, books: Books, station: str) -> None:
+    def __init__(self, engine: Steered, books: Books, station: str, flat_fields: Path) -> None:
+        """`flat_fields` is the folder of those that are taught here."""
         self._engine = engine
         self._books = books
         self._station = station
         self._overriding = Overriding(books)
         self._rolls = Rolls(books)
+        self._flat_teaching = FlatTeaching(engine, books, flat_fields)
 
     def obey(self, command: Command) -> None:
         try:
@@ -70,6 +76,8 @@ class Commands:
         match command:
             case StartRoll() | StopRoll():
                 self._rolls.obey(command, self._engine.web)
+            case TeachFlatField():
+                self._flat_teaching.obey(command)
             case _:
                 self._obey(command)
 

@@ -17,6 +17,7 @@ from station_app.engine.books import keep_books
 from station_app.engine.commands import Commands
 from station_app.engine.engine_setup import EngineSetup, describe
 from station_app.engine.fittings import Makers
+from station_app.engine.flat_teaching import Teachable
 from station_app.engine.health import HEALTH_INTERVAL_S, measure_health
 from station_app.engine.ledger import Ledger
 from station_app.engine.lines_report import LinesWatch
@@ -57,7 +58,7 @@ class Engine:
         self.ended = threading.Event()
         self._books = keep_books(ledger, self.tally, publish, self._on_overflow)
         self._lines_watch = LinesWatch(self.alarms)
-        self._commands = Commands(self, self._books, setup.station)
+        self._commands = Commands(self, self._books, setup.station, setup.flat_fields)
         self._triggers = TriggerSource(setup.trigger, self, self._books.note_bug)
         self._books.audit.note(STATION, "engine_started", setup.station)
         self._workers = (
@@ -76,6 +77,11 @@ class Engine:
         """The endless web that the loaded recipe's camera looks at, None where it is about parts."""
         loaded = self._loaded
         return loaded.rig.web if loaded is not None else None
+
+    def teachable(self, camera_id: str) -> Teachable | None:
+        """The loaded camera of this id, None where there is none."""
+        loaded = self._loaded
+        return loaded.rig.teachable(camera_id) if loaded is not None else None
 
     @property
     def alarms(self) -> AlarmBoard:

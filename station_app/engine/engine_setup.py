@@ -13,7 +13,8 @@ from station_app.engine.triggers import TriggerSetup
 
 @dataclass(frozen=True, slots=True)
 class EngineSetup:
-    """What does not change while the engine lives. Paths are told to clients; `recipes` lists and reads recipes."""
+    """What does not change while the engine lives. Paths are told to clients; `recipes` lists and reads recipes.
+    `flat_fields` is the folder of those that are taught here."""
 
     station: str
     trigger: TriggerSetup
@@ -21,6 +22,7 @@ class EngineSetup:
     preview: Path
     database: Path
     images: Path
+    flat_fields: Path
     recipe_names: Callable[[], tuple[str, ...]]
     read_recipe: Callable[[str], Recipe]
     free_bytes: Callable[[], int]

@@ -18,6 +18,7 @@ from station_app.engine.admission import Admission
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.deadline_watch import DeadlineWatch
 from station_app.engine.fittings import Fittings, Makers, let_go
+from station_app.engine.flat_teaching import Teachable
 from station_app.engine.frame_pool import FramePool
 from station_app.engine.image_stage import ImageStage
 from station_app.engine.inspect import Concluded, InspectStage, conclude
@@ -70,7 +71,8 @@ class Rig:
         self._clocks = WebClocks(self._watch)
         self._workers: dict[str, Worker] = {}
         self.web = self._take_web() if web else None
-        self._acquires = (self.web,) if self.web else tuple(self._acquirer(live) for live in self.fittings.live)
+        self._acquires: tuple[AcquireStage | WebAcquireStage, ...]
+        self._acquires = (self.web,) if self.web else tuple(map(self._acquirer, self.fittings.live))
         self._inspect = InspectStage(
             self._shots,
             self.fittings.inspectors,
@@ -105,6 +107,11 @@ class Rig:
         for acquire in self._acquires:
             if not acquire.accept(part):
                 raise RuntimeError(f"camera {acquire.camera_id} did not take part {part.part_id}")
+
+    def teachable(self, camera_id: str) -> Teachable | None:
+        """The camera of this id, to teach it something while no part is waiting."""
+        pairs = zip(self.fittings.live, self._acquires, strict=True)
+        return next((Teachable(live, stage.chores) for live, stage in pairs if live.camera_id == camera_id), None)
 
     def levels(self) -> tuple[QueueLevel, ...]:
         """How full the queues are."""

@@ -16,6 +16,7 @@ from station_app.core.lines import LinesTaken
 from station_app.core.lines_record import StretchRecord
 from station_app.engine.acquire import IDLE_S, LiveCamera, filled
 from station_app.engine.bounded_queue import BoundedQueue, Policy
+from station_app.engine.chores import Chores
 from station_app.engine.frame_pool import FramePool, Lease
 from station_app.engine.part import Handed, Part, RunEnded, Shot
 from station_app.engine.web_clocks import WebClocks
@@ -73,6 +74,7 @@ class WebAcquireStage:
         self._is_line_there = False
         self._is_lost = False
         self._exposing: Part | None = None
+        self.chores = Chores()
         self._changed = threading.Condition()
 
     @property
@@ -132,7 +134,7 @@ class WebAcquireStage:
                 self._endings.popleft()
         elif self._is_taking and not self._is_line_there:
             self._await_line()
-        else:
+        elif not self.chores.do_next():
             with self._changed:
                 self._changed.wait(IDLE_S)
 

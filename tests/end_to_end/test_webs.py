@@ -9,7 +9,7 @@ import pytest
 
 from station_app.core.inspection import Inspection, NoResultReason, VerdictKind
 from station_app.core.lines_length import WRONG_LENGTH
-from station_app.core.messages import Start
+from station_app.core.messages import Start, StationDescribed
 from station_app.core.recipe import Recipe, Thresholds
 from station_app.core.recipe_text import recipe_text
 from station_app.core.web_messages import StartRoll, StretchInspected
@@ -84,6 +84,7 @@ def test_of_a_roll_whose_engine_was_killed_what_was_recorded_stays(tmp_path: Pat
     source = f"web:{COMMON},rate=0,speed=500,part=web,metres=0.02"
     words = ("--recipe", recipe_for(tmp_path), "--packages", tmp_path / "packages", "--camera", source)
     with started_program("engine", "--data-dir", data, *words) as engine, connected(data) as client:
+        heard(client, StationDescribed, lambda event: event.recipe == "film")
         client.send(StartRoll("R-1", "wang"))
         client.send(Start())
         for number in range(3):

@@ -157,6 +157,7 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
         preview=folder / "preview",
         database=folder / DATABASE,
         images=folder / "images",
+        flat_fields=folder / "flat-fields",
         recipe_names=partial(recipe_names, recipes),
         read_recipe=partial(read_recipe, recipes),
         free_bytes=lambda: 1,
