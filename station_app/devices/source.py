@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from station_app.core.inspection import PixelFormat
@@ -27,6 +27,8 @@ def open_source(text: str, camera_id: str = "camera", flat_field: Path | None = 
     `opencv:INDEX`, `opencv:FILE` or `opencv:URL`, with `format=bgr8`, and `width=`, `height=` for a device
     `basler:SERIAL,layer=usb`, `gige:SERIAL-or-ADDRESS,interface=eth1`, `genicam:PRODUCER.cti,device=ID`, each with
     `format=mono8`, `width=`, `height=` and `trigger=software`, `trigger=off` or the name of a line
+    `lines:CAMERA,part=fixed,lines=1024` with any option of a `basler`, `gige` or `genicam` camera whose frames are the
+    strips of a web
     `web:texture=steel,seed=7,width=2048,part=fixed,lines=1024`: parts on a line-scanned web, see docs/linescan.md
     """
     source = parse_source_text(text)
@@ -38,10 +40,12 @@ def open_source(text: str, camera_id: str = "camera", flat_field: Path | None = 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Where the station wants the camera: its id there, and where its taught flat field would lie."""
+    """Where the station wants the camera: its id there, where its taught flat field would lie, and whether its frames
+    are to be the strips of a web."""
 
     camera_id: str
     flat_field: Path | None = None
+    is_streaming: bool = False
 
 
 def _rendered(source: SourceText, seat: Seat) -> Camera:
@@ -117,9 +121,18 @@ def _web(source: SourceText, seat: Seat) -> Camera:
     return open_web(source, seat.camera_id, seat.flat_field)
 
 
+def _lines(source: SourceText, seat: Seat) -> Camera:
+    from station_app.devices.linescan.strip_text import open_strips
+
+    def open_area(inner: SourceText) -> Camera:
+        return _KINDS[inner.kind](inner, replace(seat, is_streaming=True))
+
+    return open_strips(source, open_area, seat.flat_field)
+
+
 def _basler(source: SourceText, seat: Seat) -> Camera:
     source.check_keys("layer", *_SETUP)
-    wanted = _wanted(source, "basler:SERIAL")
+    wanted = _wanted(source, seat, "basler:SERIAL")
     with _sdk(source, "basler"):
         from station_app.devices.basler import Layer, open_basler
     return open_basler(source.target, source.choice("layer", Layer, Layer.ANY), wanted)
@@ -127,7 +140,7 @@ def _basler(source: SourceText, seat: Seat) -> Camera:
 
 def _gige(source: SourceText, seat: Seat) -> Camera:
     source.check_keys("interface", *_SETUP)
-    wanted = _wanted(source, "gige:SERIAL or gige:ADDRESS")
+    wanted = _wanted(source, seat, "gige:SERIAL or gige:ADDRESS")
     with _sdk(source, "gige"):
         from station_app.devices.gige import open_gige
     return open_gige(source.target, wanted, source.word("interface") or None)
@@ -135,7 +148,7 @@ def _gige(source: SourceText, seat: Seat) -> Camera:
 
 def _genicam(source: SourceText, seat: Seat) -> Camera:
     source.check_keys("device", *_SETUP)
-    wanted = _wanted(source, "genicam:PRODUCER.cti,device=ID")
+    wanted = _wanted(source, seat, "genicam:PRODUCER.cti,device=ID")
     if not source.word("device"):
         raise source.error("no device is named", "write device= and the camera's name or serial number")
     with _sdk(source, "genicam"):
@@ -146,7 +159,7 @@ def _genicam(source: SourceText, seat: Seat) -> Camera:
     return RemoteCamera(find_producer(source.target), source.word("device"), wanted)
 
 
-def _wanted(source: SourceText, example: str) -> Wanted:
+def _wanted(source: SourceText, seat: Seat, example: str) -> Wanted:
     """What every GenICam camera may be asked to be, whoever carries its frames."""
     if not source.target:
         raise source.error("no camera is named", f"write {example}")
@@ -154,7 +167,8 @@ def _wanted(source: SourceText, example: str) -> Wanted:
     if bool(width) != bool(height):
         raise source.error("width and height belong together", "give both or none")
     size = (width, height) if width else None
-    return Wanted(source.choice("format", PixelFormat, PixelFormat.MONO8), size, source.word("trigger"))
+    pixel_format = source.choice("format", PixelFormat, PixelFormat.MONO8)
+    return Wanted(pixel_format, size, source.word("trigger"), seat.is_streaming)
 
 
 @contextlib.contextmanager
@@ -175,4 +189,5 @@ _KINDS: dict[str, Callable[[SourceText, Seat], Camera]] = {
     "gige": _gige,
     "genicam": _genicam,
     "web": _web,
+    "lines": _lines,
 }
