@@ -14,9 +14,10 @@ from station_app.engine.web_acquire import Roll
 LOST_SHARE = 0.01
 """Of the lines of the last reports; where more are lost, somebody must look at the camera's link or the web's speed."""
 REPORTS = 20
-DRIFT = "web drift"
-LOST = "web lost"
-SET_UP = "web setup"
+DRIFT = "drift"
+LOST = "lost_lines"
+SET_UP = "line_setup"
+"""First words of the alarms; the second is the camera's id."""
 
 
 def report_lines(camera_id: str, scan: LineScan, roll: Roll | None) -> LinesReported:
@@ -55,7 +56,7 @@ class LinesWatch:
         for code, sentence in said.items():
             if _without_figures(self._said.get(code, "")) != _without_figures(sentence):
                 what, _, remedy = sentence.partition(": ")
-                where = f"camera {code.rpartition(' ')[2]}"
+                where = f"camera {code.partition(' ')[2]}"
                 self._alarms.raise_alarm(code, what, where=where, remedy=remedy, priority=Priority.MEDIUM)
         self._said = said
         self._marks = {camera_id: marks for camera_id, marks in self._marks.items() if camera_id in scans}
