@@ -209,8 +209,11 @@ class WebAcquireStage:
                 return stamp
 
     def _place(self, taken: LinesTaken) -> StretchRecord:
+        body, scale = taken.part.body, taken.info.scale
+        if not self._number:  # what passed before its first stretch was taken is not the roll's
+            self._roll = Roll(self._roll.name, body.start)
         self._number += 1
-        body, scale, start = taken.part.body, taken.info.scale, self._roll.start
+        start = self._roll.start
         from_metres, to_metres = scale.metres(body.start - start), scale.metres(body.end - start)
         return StretchRecord(self._roll.name, self._number, start, body.start, body.end, from_metres, to_metres)
 

@@ -1,15 +1,20 @@
 """An endless web through the real engine: stretches, rolls, losses, and what is told of them."""
 
+import threading
+
 import pytest
 
 from station_app.core.inspection import NoResultReason, VerdictKind
-from station_app.core.messages import CommandRefused, Event, TriggerPart
+from station_app.core.messages import AlarmCleared, AlarmRaised, CommandRefused, Event, TriggerPart
 from station_app.core.recipe import QualityLimits
 from station_app.core.web_messages import LinesReported, StartRoll, StopRoll, StretchInspected, WebDefectFound
+from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
 from station_app.engine.triggers import TriggerKind, TriggerSetup
+from tests.devices.fakes import ManualWatch
 from tests.engine.conftest import Open
-from tests.engine.fakes import FakeLedger
+from tests.engine.fakes import PATIENCE_S, FakeLedger
 from tests.engine.line import Line
+from tests.engine.test_engine_faults import slow_model
 from tests.engine.webs import PaintedWeb, web_camera
 
 PASS, FAIL, NO_RESULT = VerdictKind.PASS, VerdictKind.FAIL, VerdictKind.NO_RESULT
@@ -159,28 +164,6 @@ def test_what_passes_during_a_pause_belongs_to_no_stretch(open_faked: Open) -> N
     line.engine.pause()
 
 
-def test_a_camera_that_is_lost_ends_its_stretch_without_result(open_faked: Open) -> None:
-    web = PaintedWeb()
-    line = open_web(open_faked, web)
-    line.run()
-    web.give(120)
-    line.heard.wait(lambda events: line.engine.tally.counters().triggers == 3)
-    web.is_gone = True
-    web.give(120)
-    parts = line.heard.wait_parts(3)
-    assert sorted((part.verdict, part.reason) for part in parts) == [
-        (NO_RESULT, NoResultReason.CAMERA_LOST),
-        (PASS, None),
-        (PASS, None),
-    ]
-    assert line.engine.tally.counters().in_flight == 0
-    web.is_gone = False
-    web.give(400)
-    line.heard.wait_parts(5)
-    line.engine.pause()
-    assert line.engine.tally.counters().is_reconciled
-
-
 def test_a_model_that_answers_too_late_leaves_no_stretch_without_verdict(open_faked: Open) -> None:
     web = PaintedWeb()
     line = open_faked(cameras={"top": web_camera(web)}, trigger=TriggerSetup(limit=4), deadline_ms=1.0)
@@ -240,3 +223,65 @@ def test_what_cannot_be_done_with_rolls_is_refused(open_faked: Open) -> None:
         line.engine.obey(command)
     assert len(line.refusals()) == 5 and "no roll runs" in line.refusals()[0]
     line.engine.pause()
+
+
+def test_stretches_shorter_than_a_strip_are_taken_one_by_one(open_faked: Open) -> None:
+    web = PaintedWeb([(30, 33, 10, 20)])
+    line = open_faked(cameras={"top": web_camera(web, lines=7, overlap=3)}, trigger=TriggerSetup(limit=12))
+    line.run()
+    web.give(90)
+    told = wait_stretches(line, 12)
+    assert [stretch.verdict for stretch in told] == [FAIL if number == 5 else PASS for number in range(1, 13)]
+    line.engine.pause()
+    line.engine.obey(StartRoll("next"))
+    assert line.engine.tally.counters().is_reconciled
+
+
+def test_a_camera_that_is_lost_ends_its_stretch_and_goes_on_with_the_roll_when_it_is_back(open_faked: Open) -> None:
+    web, watch = PaintedWeb(), ManualWatch()
+    camera = RecoveringCamera(lambda: web_camera(web), policy=RecoveryPolicy(), watch=watch)
+    line = open_faked(cameras={"top": camera})
+    line.engine.obey(StartRoll("none yet"))
+    line.run()
+    line.engine.obey(StartRoll("R-1"))
+    web.give(70)
+    line.heard.wait(lambda events: line.engine.tally.counters().triggers == 2)
+    web.is_gone = True
+    line.heard.wait_parts(2)
+    line.heard.wait(lambda events: any(isinstance(event, AlarmRaised) for event in events))
+    camera.step()
+    web.is_gone = False
+    camera.step()
+    web.give(400)
+    told = wait_stretches(line, 4)
+    line.heard.wait(lambda events: any(isinstance(event, AlarmCleared) for event in events))
+    line.engine.pause()
+    assert {stretch.roll for stretch in told} == {"R-1"} and [stretch.number for stretch in told] == [1, 2, 3, 4]
+    lost = [part for part in line.heard.parts if part.verdict is NO_RESULT]
+    assert [(part.serial, part.reason) for part in lost] == [("R-1 0.007 m", NoResultReason.CAMERA_LOST)]
+    assert line.engine.tally.counters().is_reconciled
+
+
+def test_a_model_that_hangs_makes_late_what_it_could_have_settled_and_no_more(open_faked: Open) -> None:
+    web, free = PaintedWeb(), threading.Event()
+    free.set()
+    makers = slow_model(lambda: _wait(free))
+    line = open_faked(cameras={"top": web_camera(web)}, deadline_ms=400.0, makers=makers)
+    line.run()
+    web.give(100)
+    assert wait_stretches(line, 1)[0].verdict is PASS
+    free.clear()
+    web.give(150)
+    told = wait_stretches(line, 3)  # the second waits for the third picture, before which the model hangs
+    assert [(stretch.number, stretch.verdict) for stretch in told[1:]] == [(2, NO_RESULT), (3, NO_RESULT)]
+    free.set()
+    web.give(400)
+    told = wait_stretches(line, 6)
+    line.engine.pause()
+    reasons = line.heard.reasons()
+    assert (reasons[2], reasons[3]) == (NoResultReason.LATE, NoResultReason.LATE)
+    assert told[-1].verdict is PASS and line.engine.tally.counters().is_reconciled
+
+
+def _wait(free: threading.Event) -> None:
+    assert free.wait(PATIENCE_S)
