@@ -40,12 +40,28 @@
         <translation>磁盘空间即将用尽</translation>
     </message>
     <message>
+        <source>The picture of the web has drifted</source>
+        <translation>卷材图像已漂移</translation>
+    </message>
+    <message>
+        <source>Many lines of the web are lost</source>
+        <translation>卷材图像丢行过多</translation>
+    </message>
+    <message>
+        <source>The line-scan camera is not set for this web</source>
+        <translation>线扫相机的设置与该卷材不符</translation>
+    </message>
+    <message>
         <source>Inspection goes on and results are recorded</source>
         <translation>检测继续进行，结果照常记录</translation>
     </message>
     <message>
         <source>Results are recorded, images are left out</source>
         <translation>结果照常记录，图像暂不保存</translation>
+    </message>
+    <message>
+        <source>What has a missing line has no result</source>
+        <translation>缺行的部分无结果</translation>
     </message>
     <message>
         <source>Check cable and power of the camera</source>
@@ -62,6 +78,18 @@
     <message>
         <source>Call the lead</source>
         <translation>呼叫班长</translation>
+    </message>
+    <message>
+        <source>Clean the lens and the light</source>
+        <translation>清洁镜头和光源</translation>
+    </message>
+    <message>
+        <source>Check the cable of the camera and the speed of the web</source>
+        <translation>检查相机线缆和卷材速度</translation>
+    </message>
+    <message>
+        <source>Call the lead: check speed, exposure and encoder</source>
+        <translation>呼叫班长：检查速度、曝光和编码器</translation>
     </message>
     <message>
         <source>Parts without a valid result are rejected</source>
@@ -313,6 +341,10 @@
     <message>
         <source>Contamination</source>
         <translation>异物</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>长度不符</translation>
     </message>
     <message>
         <source>Anomaly</source>

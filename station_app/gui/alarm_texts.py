@@ -16,6 +16,9 @@ _HAPPENED = {
     "images full": QT_TRANSLATE_NOOP("Alarm", "The disk is nearly full"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "The recipe cannot be used"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "An error in the program"),
+    "drift": QT_TRANSLATE_NOOP("Alarm", "The picture of the web has drifted"),
+    "lost_lines": QT_TRANSLATE_NOOP("Alarm", "Many lines of the web are lost"),
+    "line_setup": QT_TRANSLATE_NOOP("Alarm", "The line-scan camera is not set for this web"),
 }
 _DID = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Parts without an image are rejected"),
@@ -24,6 +27,9 @@ _DID = {
     "images full": QT_TRANSLATE_NOOP("Alarm", "Results are recorded, images are left out"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "The station does not start"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected"),
+    "drift": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
+    "lost_lines": QT_TRANSLATE_NOOP("Alarm", "What has a missing line has no result"),
+    "line_setup": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
 }
 _DO = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Check cable and power of the camera"),
@@ -32,6 +38,9 @@ _DO = {
     "images full": QT_TRANSLATE_NOOP("Alarm", "Call the lead: make room on the disk"),
     "recipe": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
+    "drift": QT_TRANSLATE_NOOP("Alarm", "Clean the lens and the light"),
+    "lost_lines": QT_TRANSLATE_NOOP("Alarm", "Check the cable of the camera and the speed of the web"),
+    "line_setup": QT_TRANSLATE_NOOP("Alarm", "Call the lead: check speed, exposure and encoder"),
 }
 KNOWN = frozenset(_HAPPENED)
 _ELSE_DID = QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected")

@@ -40,6 +40,7 @@ _LABELS = {
     "chip": QT_TRANSLATE_NOOP("Label", "Chip"),
     "missing_hole": QT_TRANSLATE_NOOP("Label", "Missing hole"),
     "contamination": QT_TRANSLATE_NOOP("Label", "Contamination"),
+    "wrong_length": QT_TRANSLATE_NOOP("Label", "Wrong length"),
     "anomaly": QT_TRANSLATE_NOOP("Label", "Anomaly"),
     "defect": QT_TRANSLATE_NOOP("Label", "Defect"),
     "blowhole": QT_TRANSLATE_NOOP("Label", "Blowhole"),
