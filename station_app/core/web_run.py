@@ -45,6 +45,11 @@ class WebRun:
         self._roll = WebRoll(first_line, rule.stretch_lines, roll_start)
         self._end = first_line
 
+    @property
+    def end(self) -> int:
+        """The line at which the next picture's stretch must begin."""
+        return self._end
+
     def take(self, picture: WebPicture) -> list[Stretch]:
         """The next picture; the stretches that are certain now."""
         for gap in picture.gaps:

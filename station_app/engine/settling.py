@@ -77,10 +77,12 @@ class WebSettling:
         if place is None:  # its camera was lost before it had taken a line, or with it
             self._clocks.settled(part)
             return [part]
+        # Where a picture in between is missing, nobody knows what it showed: what was before is told as it is.
+        settled = [] if self._run is None or self._run.end == place.first_line else [*self.ended()]
         if self._run is None:
             self._run = WebRun(self._rule, place.first_line, place.roll_line)
         self._held[place.first_line] = part
-        settled = self._settle(self._run.take(self._picture(place, evidence)))
+        settled += self._settle(self._run.take(self._picture(place, evidence)))
         self._clocks.examined(part)
         return settled
 
@@ -90,7 +92,7 @@ class WebSettling:
         taken = evidence.stamp.lines if evidence is not None and evidence.stamp is not None else None
         if evidence is None or taken is None:
             shown = LineSpan(body.start - self._rule.overlap, body.end)
-            return WebPicture(body, shown, fault=NoResultReason.LATE)
+            return WebPicture(body, shown, fault=(evidence and evidence.fault) or NoResultReason.LATE)
         span = taken.part.frame
         traces = finding_traces(evidence.findings, span, taken.gaps)
         return WebPicture(body, span, traces, taken.gaps, evidence.fault)

@@ -170,3 +170,18 @@ def check_defects(stretches: list[StretchRecord], truth: Pixels, longest: int) -
         span = LineSpan(stretch.first_line, stretch.end_line)
         on_it = {box for box in told if LineSpan(box[0], box[1]).meets(span)}
         assert {as_box(defect) for defect in stretch.defects} == on_it
+
+
+def test_a_picture_that_is_missing_in_between_joins_nothing() -> None:
+    mask = np.zeros((400, 40), np.uint8)
+    mask[90:310, 5:9] = 255
+    path = Web(CutWeb(mask, 10, []), 100, 10)
+    del path.pictures[1]
+    path.run([None])
+    stretches = sorted(records_of(path), key=lambda stretch: stretch.first_line)
+    assert [stretch.first_line for stretch in stretches] == [0, 200, 300]
+    assert [[as_box(defect)[:2] for defect in stretch.defects] for stretch in stretches] == [
+        [(90, 100)],
+        [(190, 310)],
+        [(190, 310)],
+    ]

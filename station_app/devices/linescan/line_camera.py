@@ -219,6 +219,10 @@ class LineScanCamera:
         strip = self._source.read(max(0.0, (until_ns - self._clock.now_ns()) / 1e9))
         if strip is not None:
             run.blocks.extend(run.placing.place(strip))
+        elif not self._source.is_alive():
+            # A web that stands still brings no lines either; the camera itself must answer.
+            where = f"camera {self._opened().serial}"
+            raise CameraError("the camera does not answer", where=where, remedy="check its cable and its power")
         return strip is not None
 
     def _read_on(self, run: _Run, until_ns: int, raw: list[Pixels] | None = None) -> bool:

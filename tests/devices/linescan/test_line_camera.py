@@ -244,3 +244,14 @@ def test_no_part_passes_over_a_gap(
         assert kind is (VerdictKind.PASS if is_whole and not part.is_cut else VerdictKind.NO_RESULT)
         if is_whole:
             assert (buffer[: part.frame.length] == web.pixels[rows]).all()
+
+
+def test_a_camera_that_answers_no_more_is_not_taken_for_a_web_that_stands_still() -> None:
+    source = ListSource([], 8, 4)
+    camera = LineScanCamera(source, partial(EveryLines, 8), SETUP, FakeClock())
+    buffer = np.zeros(camera.open().shape, np.uint8)
+    camera.start()
+    assert camera.fill(buffer, 0.1) is None
+    source.is_open = False
+    with pytest.raises(CameraError, match="does not answer"):
+        camera.fill(buffer, 0.1)
