@@ -1,9 +1,9 @@
-"""A web through the station on one core: flat field, placing, ring and tiles, against a bare copy of the same lines.
+"""A web through the station on one core: flat field, placing, ring and stretches, against a bare copy of the lines.
 
 All run in one process and in turn, round by round, so that whatever else the machine does meets each. The target is
 40 klines/s at 4096 pixels for the whole path. The chain of defects over tiles is measured beside it.
 
-    python bench/linescan.py [--width 4096] [--strip 64] [--tile 1024] [--overlap 128] [--lines 65536] [--rounds 7]
+    python bench/linescan.py [--width 4096] [--strip 64] [--stretch 1024] [--overlap 128] [--lines 65536] [--rounds 7]
 """
 
 import argparse
@@ -25,7 +25,7 @@ from station_app.devices.linescan.drift import DriftWatch
 from station_app.devices.linescan.flat_field import FlatConditions, FlatField, FlatFieldCorrection
 from station_app.devices.linescan.placing import Placing
 from station_app.devices.linescan.ring import LineRing
-from station_app.devices.linescan.tiles import Tiler
+from station_app.devices.linescan.stretches import Stretches
 
 TARGET = 40.0
 _STORE = 16
@@ -33,7 +33,7 @@ _STORE = 16
 
 
 class Web:
-    """So many strips, again and again, and a tile that every tile is copied into, as a model's input would be."""
+    """So many strips, again and again, and a buffer that every stretch is copied into, as a frame buffer is."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         random = np.random.default_rng(7)
@@ -41,7 +41,7 @@ class Web:
         shape = (options.strip, options.width)
         count = max(_STORE, (64 << 20) // (options.strip * options.width))
         self.strips = [random.integers(0, 256, shape, np.uint8) for _ in range(count)]
-        self.out = np.empty((options.tile, options.width), np.uint8)
+        self.out = np.empty((options.stretch + options.overlap, options.width), np.uint8)
         dark = random.uniform(2, 9, options.width).astype(np.float32)
         white = random.uniform(110, 220, options.width).astype(np.float32)
         self.flat = FlatField(dark, white, 200.0, FlatConditions(20.0, 40_000.0, 1.0), "2024-01-01")
@@ -58,7 +58,7 @@ def bare_copy(web: Web) -> None:
     """Each line copied once, nothing else: what memory allows."""
     strip = web.options.strip
     for number in range(web.count):
-        top = number * strip % (web.options.tile - strip + 1)
+        top = number * strip % (web.options.stretch - strip + 1)
         np.copyto(web.out[top : top + strip], web.strip(number))
 
 
@@ -69,7 +69,7 @@ def flat_field(web: Web) -> None:
         correction.correct(web.strip(number), corrected)
 
 
-def ring_and_tiles(web: Web) -> None:
+def ring_and_stretches(web: Web) -> None:
     _run(web, lambda block: block.pixels)
 
 
@@ -93,14 +93,14 @@ def whole_path_and_drift(web: Web) -> None:
 def _run(web: Web, correct: Callable[[Block], Pixels]) -> None:
     options = web.options
     placing = Placing(options.strip)
-    ring = LineRing(options.width, options.tile + options.strip)
-    tiler = Tiler(options.tile, options.overlap)
+    cutter = Stretches(options.stretch, options.overlap)
+    ring = LineRing(options.width, cutter.most_lines + 2 * options.strip)
     for number in range(web.count):
         for block in placing.place(Strip(number, web.strip(number), 0)):
             pixels = correct(block)
             ring.push(Block(block.first_line, pixels, block.ok, 0, block.block_id))
-            for tile in tiler.take(ring):
-                np.copyto(web.out, tile.pixels)
+            for part in cutter.take(block):
+                ring.copy_into(part.frame, web.out[: part.frame.length])
 
 
 def chain(defects: int) -> float:
@@ -127,7 +127,7 @@ def _trace(start: int, length: int, left: int, first: int) -> Trace:
 STEPS: tuple[Callable[[Web], None], ...] = (
     bare_copy,
     flat_field,
-    ring_and_tiles,
+    ring_and_stretches,
     whole_path,
     whole_path_and_drift,
 )
@@ -135,7 +135,7 @@ STEPS: tuple[Callable[[Web], None], ...] = (
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in (("width", 4096), ("strip", 64), ("tile", 1024), ("overlap", 128), ("lines", 65536)):
+    for name, default in (("width", 4096), ("strip", 64), ("stretch", 1024), ("overlap", 128), ("lines", 65536)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
@@ -149,7 +149,7 @@ def main() -> int:
             began = time.perf_counter()
             step(web)
             figures[step.__name__].append(options.lines / (time.perf_counter() - began) / 1e3)
-    print(f"{options.width} px, strips of {options.strip}, tiles of {options.tile} overlapping by {options.overlap}")
+    print(f"{options.width} px, strips of {options.strip}, stretches of {options.stretch} + {options.overlap}")
     for name, rates in figures.items():
         median = statistics.median(rates)
         print(f"{name:22} {median:8.1f} klines/s (lowest {min(rates):.1f}), {median * options.width / 1e6:.2f} GB/s")

@@ -12,13 +12,14 @@ from station_app.core.messages import CameraChanged, Event
 from station_app.core.recipe import CameraSetup, Recipe
 from station_app.devices.camera import Camera
 from station_app.devices.freshness import Freshness
+from station_app.devices.linescan.flat_field_file import flat_field_path
 from station_app.devices.recovery import RecoveringCamera
 from station_app.devices.source import open_source
 from station_app.engine.address import engine_address, preview_path, read_key
 from station_app.engine.engine import Engine, EngineSetup
+from station_app.engine.fittings import Makers
 from station_app.engine.live_camera import StampCheck
 from station_app.engine.port_scans import CodeScanner
-from station_app.engine.rig import Makers
 from station_app.engine.server import EngineServer
 from station_app.engine.triggers import TriggerSetup, parse_trigger
 from station_app.inference.dry_run import ProvedPackages
@@ -29,6 +30,7 @@ from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.retention import Limits
 
 PROVED = "proved-packages.json"
+FLAT_FIELDS = "flat-fields"
 ANY_CAMERA = ""
 
 
@@ -106,6 +108,7 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         preview=preview_path(options.data_dir),
         database=options.data_dir / DATABASE,
         images=options.data_dir / IMAGES,
+        flat_fields=options.data_dir / FLAT_FIELDS,
         recipe_names=names,
         read_recipe=read,
         free_bytes=ledger.free_bytes,
@@ -142,14 +145,16 @@ def _makers(options: Options, config: StationConfig, publish: Callable[[Event], 
     sources = dict(options.cameras or config.cameras)
     proved = ProvedPackages(options.data_dir / PROVED)
     return Makers(
-        camera=partial(_make_camera, sources, publish),
+        camera=partial(_make_camera, sources, publish, options.data_dir / FLAT_FIELDS),
         inspector=partial(_make_inspector, options.packages or config.packages, config, proved),
         stamp_check=partial(_make_stamp_check, sources, config.judge_still_scenes),
         references=ReferenceFiles(options.data_dir / REFERENCES),
     )
 
 
-def _make_camera(sources: dict[str, str], publish: Callable[[Event], None], setup: CameraSetup) -> Camera:
+def _make_camera(
+    sources: dict[str, str], publish: Callable[[Event], None], flat_fields: Path, setup: CameraSetup
+) -> Camera:
     source = _source_of(sources, setup.camera_id)
     if not source:
         known = ", ".join(sources) or "none"
@@ -158,7 +163,7 @@ def _make_camera(sources: dict[str, str], publish: Callable[[Event], None], setu
             where="station file, [cameras]",
             remedy=f'add {setup.camera_id} = "SOURCE" there; it has: {known}',
         )
-    make = partial(open_source, source, setup.camera_id)
+    make = partial(open_source, source, setup.camera_id, flat_field_path(flat_fields, setup.camera_id))
     return RecoveringCamera(make, on_change=partial(_tell_camera, publish, setup.camera_id))
 
 

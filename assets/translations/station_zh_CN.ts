@@ -131,32 +131,32 @@
         <translation>呼叫班长：保存基准</translation>
     </message>
     <message>
-        <source>Lines of the web are lost</source>
-        <translation>卷材有行丢失</translation>
-    </message>
-    <message>
         <source>The picture of the web has drifted</source>
         <translation>卷材图像发生漂移</translation>
     </message>
     <message>
-        <source>The line-scan camera is not set up for this web</source>
-        <translation>线扫相机的设置不适合此卷材</translation>
+        <source>Many lines of the web are lost</source>
+        <translation>卷材图像丢行过多</translation>
     </message>
     <message>
-        <source>Metres with lost lines have no result</source>
-        <translation>有丢行的区段无检测结果</translation>
+        <source>The line-scan camera is not set for this web</source>
+        <translation>线扫相机的设置与该卷材不符</translation>
     </message>
     <message>
-        <source>Check the camera&apos;s link, and whether the web is too fast</source>
-        <translation>检查相机连接，以及卷材速度是否过快</translation>
+        <source>What has a missing line has no result</source>
+        <translation>缺行的部分无结果</translation>
     </message>
     <message>
-        <source>Clean the lens and the light, then teach the flat field again</source>
-        <translation>清洁镜头和光源，然后重新标定平场</translation>
+        <source>Clean the lens and the light</source>
+        <translation>清洁镜头和光源</translation>
     </message>
     <message>
-        <source>Call the lead: speed, exposure and scale do not fit</source>
-        <translation>呼叫班长：速度、曝光与比例不匹配</translation>
+        <source>Check the cable of the camera and the speed of the web</source>
+        <translation>检查相机线缆和卷材速度</translation>
+    </message>
+    <message>
+        <source>Call the lead: check speed, exposure and encoder</source>
+        <translation>呼叫班长：检查速度、曝光和编码器</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from station_app.core.lines import LinesTaken
+from station_app.core.lines_record import StretchRecord
 
 Pixels = NDArray[np.uint8]
 
@@ -172,7 +173,8 @@ class Inspection:
     """The record of one part, ready to be committed: never changed afterwards.
 
     `part_id` rises by one per trigger and is never reused; `inspected_at_ms` is UTC and only a label. `scores` holds
-    the largest score per label, also below the thresholds: thresholds can be studied on it later.
+    the largest score per label, also below the thresholds: thresholds can be studied on it later. `stretch` is there
+    where the part is a stretch of an endless web.
     """
 
     part_id: int
@@ -188,6 +190,7 @@ class Inspection:
     scores: tuple[tuple[str, float], ...] = ()
     cameras: tuple[CameraRecord, ...] = ()
     times: StageTimes = field(default_factory=StageTimes)
+    stretch: StretchRecord | None = None
 
 
 class Disposition(StrEnum):

@@ -104,17 +104,29 @@ class LengthTolerance:
 @dataclass(frozen=True, slots=True)
 class LineScanInfo:
     """What is known of a line-scan camera before its first line: its scale, and whether it measures the length of its
-    parts, which it does where it was told which lengths are allowed."""
+    parts, which it does where it was told which lengths are allowed.
+
+    `stretch_lines` is above 0 where it looks at an endless web: there are no parts then, its pictures are stretches of
+    so many lines, and each shows the last `overlap` lines of the one before it again.
+    """
 
     scale: LineScale
     measures_length: bool = False
+    stretch_lines: int = 0
+    overlap: int = 0
+
+    @property
+    def is_web(self) -> bool:
+        return self.stretch_lines > 0
 
 
 @dataclass(frozen=True, slots=True)
 class LinesTaken:
     """What a line-scan camera knows of a picture beyond its pixels. `wrong_length` is what is wrong with the part's
-    length, as a clause for a person; None where nothing is, or where the camera does not measure it."""
+    length, as a clause for a person; None where nothing is, or where the camera does not measure it. `gaps` are the
+    lines of the picture that were never received or cannot be trusted: nothing may be judged good there."""
 
     part: LinePart
     info: LineScanInfo
     wrong_length: str | None = None
+    gaps: tuple[LineSpan, ...] = ()

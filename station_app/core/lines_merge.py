@@ -116,9 +116,10 @@ class ChainMerger:
         # Also what ends just before the next tile may go on there: its last line touches the tile's first.
         reaching = [chain for chain in chains if chain.known.end >= next_first]
         over = [chain.known for chain in chains if chain.known.end < next_first]
-        capped = [_cut(chain.known, next_first) for chain in reaching if chain.tiles >= self._most_tiles]
-        self._open = [chain for chain in reaching if chain.tiles < self._most_tiles]
-        return sorted(over + capped)
+        capped = [chain for chain in reaching if chain.tiles >= self._most_tiles]
+        rests = [rest for chain in capped for rest in _rests(chain, next_first)]
+        self._open = [chain for chain in reaching if chain.tiles < self._most_tiles] + rests
+        return sorted(over + [_cut(chain.known, next_first) for chain in capped])
 
     def finish(self) -> list[WebDefect]:
         """No tile comes any more: whatever is open ends here."""
@@ -145,6 +146,17 @@ class ChainMerger:
 
 def _known(trace: Trace) -> WebDefect:
     return WebDefect(trace.start, trace.end, trace.left, trace.right, trace.label, trace.score)
+
+
+def _rests(chain: _Chain, first: int) -> list[_Chain]:
+    """What is known of a defect beyond the line at which it is cut; there may be no next tile to see it again."""
+    rests = []
+    for trace in chain.last:
+        if trace.end > first:
+            runs = None if trace.runs is None else trace.runs[trace.runs[:, 0] >= first]
+            rest = replace(trace, start=max(first, trace.start), runs=runs)
+            rests.append(_Chain(_known(rest), (rest,), 1))
+    return rests
 
 
 def _cut(defect: WebDefect, end: int) -> WebDefect:

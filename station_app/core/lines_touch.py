@@ -92,6 +92,16 @@ class _Extent:
         return max(0, min(self.first_high, self.second_high) - max(self.first_low, self.second_low))
 
 
+_BOXES = BoxRule()
+
+
+def is_same_defect(earlier: Trace, later: Trace, seam: Seam) -> bool:
+    """By their pixels where both know them, else by how well their boxes agree."""
+    if earlier.runs is not None and later.runs is not None:
+        return touches(earlier, later, seam)
+    return _BOXES(earlier, later, seam)
+
+
 def _boxes_touch(one: Trace, other: Trace) -> bool:
     return one.start <= other.end and other.start <= one.end and one.left <= other.right and other.left <= one.right
 

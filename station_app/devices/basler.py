@@ -16,13 +16,14 @@ from pypylon import genicam, pylon
 from station_app.core.errors import CameraError
 from station_app.devices.basler_nodes import BaslerNodes
 from station_app.devices.genicam.camera import GenicamCamera
-from station_app.devices.genicam.link import POLL_S, Arrived, Identity, Wanted
+from station_app.devices.genicam.link import MOST_STRIPS, POLL_S, Arrived, Identity, Wanted
 from station_app.devices.genicam.nodes import Nodes, refusals
 from station_app.devices.genicam.pixels import RawImage
 
 log = logging.getLogger(__name__)
 
 _READY_MS = 1000
+_BUFFERS_FILLED = 10
 _TICKS_PER_S = 1_000_000_000
 
 
@@ -54,7 +55,8 @@ class BaslerFound:
 
 def open_basler(serial: str, layer: Layer = Layer.ANY, wanted: Wanted | None = None) -> GenicamCamera:
     """The camera of this serial number, not yet opened."""
-    return GenicamCamera(BaslerLink(serial, layer), wanted)
+    is_streaming = wanted is not None and wanted.is_streaming
+    return GenicamCamera(BaslerLink(serial, layer, is_streaming=is_streaming), wanted)
 
 
 def list_baslers(layer: Layer = Layer.ANY) -> tuple[BaslerFound, ...]:
@@ -66,8 +68,10 @@ def list_baslers(layer: Layer = Layer.ANY) -> tuple[BaslerFound, ...]:
 class BaslerLink:
     """A `Link` to one camera. Not built twice for one camera: pylon's emulator would not refuse the second."""
 
-    def __init__(self, serial: str, layer: Layer = Layer.ANY) -> None:
+    def __init__(self, serial: str, layer: Layer = Layer.ANY, *, is_streaming: bool = False) -> None:
+        """With `is_streaming` many frames may wait to be fetched."""
         self._serial = serial
+        self._is_streaming = is_streaming
         self._layer = layer
         self._camera: pylon.InstantCamera | None = None
         self._nodes: BaslerNodes | None = None
@@ -99,6 +103,9 @@ class BaslerLink:
 
     def start(self) -> None:
         with self._refusals("the camera does not start"):
+            if self._is_streaming:
+                # Those that wait for the station, beside those that are being filled.
+                self._opened().MaxNumBuffer.Value = MOST_STRIPS + _BUFFERS_FILLED
             # Every frame, in order: frames are taken at once, and choosing among them is not pylon's affair.
             self._opened().StartGrabbing(pylon.GrabStrategy_OneByOne)
 

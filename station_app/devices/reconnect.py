@@ -84,7 +84,8 @@ def _restore(camera: Camera, known: Known) -> None:
 def _settle(camera: Camera, known: Known, count: int, timeout_s: float) -> None:
     if isinstance(camera, Settles):
         camera.settle(count)
-    elif not is_replay(camera):
+    elif not is_replay(camera) and known.described.lines is None:
+        # What a line-scan camera cuts out of the web begins with the first line after its start: nothing of it is old.
         _discard(camera, known, count, timeout_s)
 
 

@@ -128,21 +128,36 @@ class RecoveringCamera:
         return latest(before, new) if tunable is None else tunable.remembered(before, new)
 
     def start(self) -> None:
-        self._use(self._start)
+        self.use(self._start)
 
     def trigger(self) -> None:
-        self._use(self._trigger)
+        self.use(self._trigger)
 
     def fill(self, buffer: Pixels, timeout_s: float) -> FrameStamp | None:
         def take(camera: Camera) -> FrameStamp | None:
             stamp = camera.fill(buffer, timeout_s)
             if stamp is None:
                 self._note_missing(camera)
+            return stamp
+
+        return self.take(take)
+
+    def take(self, action: Callable[[Camera], FrameStamp | None]) -> FrameStamp | None:
+        """A frame that the device gives in some other way than by `fill`, under its id for the station."""
+
+        def numbered(camera: Camera) -> FrameStamp | None:
+            stamp = action(camera)
+            if stamp is None:
                 return None
             self._misses, self._is_due = 0, False
             return self._numbering.continued(stamp)
 
-        return self._use(take)
+        return self.use(numbered)
+
+    @property
+    def device(self) -> Camera | None:
+        """The driver's camera, None until it was opened for the first time. What changes it goes through `use`."""
+        return self._camera
 
     def is_alive(self) -> bool:
         return self._camera is not None and self._loss is None and self._camera.is_alive()
@@ -175,7 +190,7 @@ class RecoveringCamera:
         waits = self._policy.backoff_s
         return waits[min(self._attempts, len(waits) - 1)]
 
-    def _use(self, action: Callable[[Camera], T]) -> T:
+    def use(self, action: Callable[[Camera], T]) -> T:
         """Do something with the live device; an error of it means that it is lost."""
         if self._loss is not None:  # do not wait for the lock: a reopening may hold it for seconds
             raise _still_lost(self._loss)

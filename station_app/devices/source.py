@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from station_app.core.inspection import PixelFormat
 from station_app.devices.camera import Camera
@@ -20,8 +22,9 @@ _RENDERED = (
 _SETUP = ("format", "width", "height", "trigger")
 
 
-def open_source(text: str, camera_id: str = "camera") -> Camera:
-    """The camera behind `text`, made but not yet opened. ConfigError where the text cannot be obeyed.
+def open_source(text: str, camera_id: str = "camera", flat_field: Path | None = None) -> Camera:
+    """The camera behind `text`, made but not yet opened. ConfigError where the text cannot be obeyed. `flat_field` is
+    where that of a line-scan camera lies, where one was taught at the station.
 
     `rendered:seed=7,rate=0.3,width=1280,height=960,format=mono8,bank=32,fps=0,jitter=6`; with `codes=yes` a Data
     Matrix on each part, and a fault on demand: `fault=torn,every=20`, for late and disconnect with `seconds=2`
@@ -29,16 +32,28 @@ def open_source(text: str, camera_id: str = "camera") -> Camera:
     `opencv:INDEX`, `opencv:FILE` or `opencv:URL`, with `format=bgr8`, and `width=`, `height=` for a device
     `basler:SERIAL,layer=usb`, `gige:SERIAL-or-ADDRESS,interface=eth1`, `genicam:PRODUCER.cti,device=ID`, each with
     `format=mono8`, `width=`, `height=` and `trigger=software`, `trigger=off` or the name of a line
+    `lines:CAMERA,part=fixed,lines=1024` with any option of a `basler`, `gige` or `genicam` camera whose frames are the
+    strips of a web
     `web:texture=steel,seed=7,width=2048,part=fixed,lines=1024`: parts on a line-scanned web, see docs/linescan.md
     """
     source = parse_source_text(text)
     make = _KINDS.get(source.kind)
     if make is None:
         raise source.error(f"unknown kind of camera {source.kind!r}", f"write one of: {', '.join(_KINDS)}")
-    return make(source, camera_id)
+    return make(source, Seat(camera_id, flat_field))
 
 
-def _rendered(source: SourceText, camera_id: str) -> Camera:
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where the station wants the camera: its id there, where its taught flat field would lie, and whether its frames
+    are to be the strips of a web."""
+
+    camera_id: str
+    flat_field: Path | None = None
+    is_streaming: bool = False
+
+
+def _rendered(source: SourceText, seat: Seat) -> Camera:
     from station_app.devices.rendered_camera import RenderedCamera
     from station_app.devices.rendering.plan import RenderSpec
 
@@ -61,7 +76,7 @@ def _rendered(source: SourceText, camera_id: str) -> Camera:
         raise source.error(f"a bank of {spec.bank} looks like a frozen camera", f"give more than {MEMORY}, or 0")
     if spec.bank * spec.width * spec.height * spec.pixel_format.channels > _BANK_BYTES:
         raise source.error("the bank would take more than 1 GiB of memory", "give a smaller bank or frame")
-    serial, fps = f"rendered-{spec.seed}-{camera_id}", source.number("fps", 0.0, 0.0, 1000.0)
+    serial, fps = f"rendered-{spec.seed}-{seat.camera_id}", source.number("fps", 0.0, 0.0, 1000.0)
     return RenderedCamera(spec, serial, fps=fps, recurring=_recurring_fault(source))
 
 
@@ -72,7 +87,7 @@ def _recurring_fault(source: SourceText) -> RecurringFault | None:
     return RecurringFault(fault, source.integer("every", 20, 2, 1_000_000))
 
 
-def _folder(source: SourceText, camera_id: str) -> Camera:
+def _folder(source: SourceText, seat: Seat) -> Camera:
     from station_app.devices.folder_camera import FolderCamera, FolderFormat
 
     source.check_keys("loop", "recursive", "format", "list", "split")
@@ -90,7 +105,7 @@ def _folder(source: SourceText, camera_id: str) -> Camera:
     )
 
 
-def _opencv(source: SourceText, camera_id: str) -> Camera:
+def _opencv(source: SourceText, seat: Seat) -> Camera:
     from station_app.devices.capture import is_live, is_network
     from station_app.devices.opencv_camera import open_opencv
 
@@ -108,31 +123,40 @@ def _opencv(source: SourceText, camera_id: str) -> Camera:
     return open_opencv(source.target, pixel_format, (width, height) if width else None)
 
 
-def _web(source: SourceText, camera_id: str) -> Camera:
+def _web(source: SourceText, seat: Seat) -> Camera:
     from station_app.devices.linescan.web_source import open_web
 
-    return open_web(source, camera_id)
+    return open_web(source, seat.camera_id, seat.flat_field)
 
 
-def _basler(source: SourceText, camera_id: str) -> Camera:
+def _lines(source: SourceText, seat: Seat) -> Camera:
+    from station_app.devices.linescan.strip_text import open_strips
+
+    def open_area(inner: SourceText) -> Camera:
+        return _KINDS[inner.kind](inner, replace(seat, is_streaming=True))
+
+    return open_strips(source, open_area, seat.flat_field)
+
+
+def _basler(source: SourceText, seat: Seat) -> Camera:
     source.check_keys("layer", *_SETUP)
-    wanted = _wanted(source, "basler:SERIAL")
+    wanted = _wanted(source, seat, "basler:SERIAL")
     with _sdk(source, "basler"):
         from station_app.devices.basler import Layer, open_basler
     return open_basler(source.target, source.choice("layer", Layer, Layer.ANY), wanted)
 
 
-def _gige(source: SourceText, camera_id: str) -> Camera:
+def _gige(source: SourceText, seat: Seat) -> Camera:
     source.check_keys("interface", *_SETUP)
-    wanted = _wanted(source, "gige:SERIAL or gige:ADDRESS")
+    wanted = _wanted(source, seat, "gige:SERIAL or gige:ADDRESS")
     with _sdk(source, "gige"):
         from station_app.devices.gige import open_gige
     return open_gige(source.target, wanted, source.word("interface") or None)
 
 
-def _genicam(source: SourceText, camera_id: str) -> Camera:
+def _genicam(source: SourceText, seat: Seat) -> Camera:
     source.check_keys("device", *_SETUP)
-    wanted = _wanted(source, "genicam:PRODUCER.cti,device=ID")
+    wanted = _wanted(source, seat, "genicam:PRODUCER.cti,device=ID")
     if not source.word("device"):
         raise source.error("no device is named", "write device= and the camera's name or serial number")
     with _sdk(source, "genicam"):
@@ -143,7 +167,7 @@ def _genicam(source: SourceText, camera_id: str) -> Camera:
     return RemoteCamera(find_producer(source.target), source.word("device"), wanted)
 
 
-def _wanted(source: SourceText, example: str) -> Wanted:
+def _wanted(source: SourceText, seat: Seat, example: str) -> Wanted:
     """What every GenICam camera may be asked to be, whoever carries its frames."""
     if not source.target:
         raise source.error("no camera is named", f"write {example}")
@@ -151,7 +175,8 @@ def _wanted(source: SourceText, example: str) -> Wanted:
     if bool(width) != bool(height):
         raise source.error("width and height belong together", "give both or none")
     size = (width, height) if width else None
-    return Wanted(source.choice("format", PixelFormat, PixelFormat.MONO8), size, source.word("trigger"))
+    pixel_format = source.choice("format", PixelFormat, PixelFormat.MONO8)
+    return Wanted(pixel_format, size, source.word("trigger"), seat.is_streaming)
 
 
 @contextlib.contextmanager
@@ -164,7 +189,7 @@ def _sdk(source: SourceText, extra: str) -> Iterator[None]:
         raise source.error(what, how_to_install(extra)) from error
 
 
-_KINDS: dict[str, Callable[[SourceText, str], Camera]] = {
+_KINDS: dict[str, Callable[[SourceText, Seat], Camera]] = {
     "rendered": _rendered,
     "folder": _folder,
     "opencv": _opencv,
@@ -172,4 +197,5 @@ _KINDS: dict[str, Callable[[SourceText, str], Camera]] = {
     "gige": _gige,
     "genicam": _genicam,
     "web": _web,
+    "lines": _lines,
 }

@@ -9,6 +9,7 @@ from typing import Protocol
 from station_app.core.errors import CameraError, StationError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason, Pixels
 from station_app.engine.bounded_queue import BoundedQueue, Policy
+from station_app.engine.chores import Chores
 from station_app.engine.frame_pool import FramePool, Lease
 from station_app.engine.live_camera import LiveCamera
 from station_app.engine.looks import CameraHooks, Looks
@@ -44,11 +45,17 @@ class AcquireStage:
         self._outgoing = outgoing
         self._hooks = hooks
         self._exposing: Part | None = None
+        self.chores = Chores()
+
+    def accept(self, part: Part) -> bool:
+        """Take the part: its frame is the next one. False where there is no room."""
+        return self.incoming.put(part)
 
     def step(self) -> None:
         part = self.incoming.get(self.looks.rest_s())
         if part is None:
-            self.looks.step()
+            if not self.chores.do_next():
+                self.looks.step()
             return
         shot = self._fault(NoResultReason.INTERNAL)
         try:

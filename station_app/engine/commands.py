@@ -1,6 +1,7 @@
 """What clients may ask of the engine, and how it answers. Any thread; one command after the other for each client."""
 
 import logging
+from pathlib import Path
 from typing import Protocol
 
 from station_app.core.errors import ConfigError, StationError
@@ -20,9 +21,13 @@ from station_app.core.messages import (
     UndoOverride,
 )
 from station_app.core.serial import CodeInput
-from station_app.core.setup_messages import SetupCommand
+from station_app.core.setup_messages import SetupCommand, TeachFlatField
+from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
+from station_app.engine.flat_teaching import FlatTeaching, Teachable
 from station_app.engine.overriding import Overriding
+from station_app.engine.roll import Rolls
+from station_app.engine.web_acquire import WebAcquireStage
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +37,9 @@ class Steered(Protocol):
 
     @property
     def state(self) -> EngineState: ...
+    @property
+    def web(self) -> WebAcquireStage | None: ...
+    def teachable(self, camera_id: str) -> Teachable | None: ...
     def load(self, name: str) -> None: ...
     def start(self) -> None: ...
     def pause(self) -> None: ...
@@ -45,15 +53,18 @@ class Steered(Protocol):
 class Commands:
     """Carries out commands; what cannot be done is told by `CommandRefused`."""
 
-    def __init__(self, engine: Steered, books: Books, station: str) -> None:
+    def __init__(self, engine: Steered, books: Books, station: str, flat_fields: Path) -> None:
+        """`flat_fields` is the folder of those that are taught here."""
         self._engine = engine
         self._books = books
         self._station = station
         self._overriding = Overriding(books)
+        self._rolls = Rolls(books)
+        self._flat_teaching = FlatTeaching(engine, books, flat_fields)
 
     def obey(self, command: Command) -> None:
         try:
-            self._obey(command)
+            self._carry_out(command)
         except StationError as error:
             self._refuse(command, error.what, error.remedy)
         except Exception as error:
@@ -62,11 +73,17 @@ class Commands:
             self._books.note_bug("command", error)
             self._refuse(command, "a fault in the program", "call support and send the log")
 
-    def _obey(self, command: Command) -> None:
-        if isinstance(command, SetupCommand):
-            self._engine.set_up(command)
-        else:
-            self._steer(command)
+    def _carry_out(self, command: Command) -> None:
+        """Each room of commands takes its own."""
+        match command:
+            case StartRoll() | StopRoll():
+                self._rolls.obey(command, self._engine.web)
+            case TeachFlatField():
+                self._flat_teaching.obey(command)
+            case _ if isinstance(command, SetupCommand):
+                self._engine.set_up(command)
+            case _:
+                self._steer(command)
 
     def _steer(self, command: Command) -> None:
         match command:
@@ -91,6 +108,9 @@ class Commands:
                 self._engine.shut_down()
 
     def _trigger(self, serial: str) -> None:
+        if self._engine.web is not None:
+            remedy = "start the line: the web is taken as it comes"
+            raise ConfigError("an endless web has no parts to trigger", remedy=remedy)
         if not self._engine.trigger(serial):
             raise ConfigError("the line is not running", remedy="start the line first")
 

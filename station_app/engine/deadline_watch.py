@@ -12,8 +12,8 @@ from station_app.engine.worker import IDLE_S
 class DeadlineWatch:
     """`step` waits for what is due next and tells `on_overdue` of a part that was not forgotten by then.
 
-    Parts are watched in the order in which they are due: what is waited for takes the same time for each. `watch` and
-    `forget`: any thread.
+    Parts are watched in the order in which they are due: what is waited for takes the same time for each, and what is
+    watched again is due later. `watch` and `forget`: any thread.
     """
 
     def __init__(self, on_overdue: Callable[[Part], None]) -> None:
@@ -24,11 +24,12 @@ class DeadlineWatch:
     def watch(self, part: Part, due_ns: int) -> None:
         """`due_ns` is on the monotonic clock."""
         with self._changed:
+            self._watched.pop(part.part_id, None)
             self._watched[part.part_id] = part, due_ns
             self._changed.notify()
 
     def forget(self, part: Part) -> None:
-        """What was waited for has come."""
+        """What was waited for has come, or is not waited for now."""
         with self._changed:
             self._watched.pop(part.part_id, None)
 

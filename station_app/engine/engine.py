@@ -19,15 +19,18 @@ from station_app.engine.audit_trail import STATION
 from station_app.engine.books import keep_books
 from station_app.engine.commands import Commands
 from station_app.engine.engine_setup import EngineSetup, describe
+from station_app.engine.fittings import Makers
+from station_app.engine.flat_teaching import Teachable
 from station_app.engine.health import HEALTH_INTERVAL_S, measure_health
 from station_app.engine.ledger import Ledger
+from station_app.engine.lines_report import LinesWatch
 from station_app.engine.loaded_recipe import LoadedRecipe
 from station_app.engine.port_scans import PortScans
-from station_app.engine.rig import Makers
 from station_app.engine.setting_up import SettingUp
 from station_app.engine.setup_checks import SetupChecks
 from station_app.engine.tally import Tally
 from station_app.engine.triggers import TriggerSource
+from station_app.engine.web_acquire import WebAcquireStage
 from station_app.engine.worker import Worker
 
 __all__ = ["Engine", "EngineSetup"]
@@ -61,7 +64,8 @@ class Engine:
         self._books = keep_books(ledger, self.tally, publish, self._on_overflow)
         self._checks = SetupChecks(self._books, setup, self._stop_for_setup)
         self._setting_up = SettingUp(self._books, self._checks, setup.preview)
-        self._commands = Commands(self, self._books, setup.station)
+        self._lines_watch = LinesWatch(self.alarms)
+        self._commands = Commands(self, self._books, setup.station, setup.flat_fields)
         self._triggers = TriggerSource(setup.trigger, self, self._books.note_bug)
         self._books.audit.note(STATION, "engine_started", setup.station)
         self._workers = (
@@ -76,6 +80,17 @@ class Engine:
     @property
     def state(self) -> EngineState:
         return self._state
+
+    @property
+    def web(self) -> WebAcquireStage | None:
+        """The endless web that the loaded recipe's camera looks at, None where it is about parts."""
+        loaded = self._loaded
+        return loaded.rig.web if loaded is not None else None
+
+    def teachable(self, camera_id: str) -> Teachable | None:
+        """The loaded camera of this id, None where there is none."""
+        loaded = self._loaded
+        return loaded.rig.teachable(camera_id) if loaded is not None else None
 
     @property
     def alarms(self) -> AlarmBoard:
@@ -114,7 +129,8 @@ class Engine:
             self._checks.before_start(self._loaded)
             self._loaded.rig.hold_looks()
             self._enter(EngineState.RUNNING)
-            self._triggers.start()
+            self._loaded.take_lines()
+            self._triggers.start(is_web=self._loaded.is_web)
 
     def pause(self, detail: str = "") -> None:
         """Take no more triggers and wait until every part in flight has its verdict."""
@@ -148,7 +164,8 @@ class Engine:
             self._part_id += 1
             part_id = self._part_id
             self._issue(part_id)
-            refused = loaded.admit(part_id, serial or self._books.serials.take())
+            # A stretch of a web has its metres for a serial number.
+            refused = loaded.admit(part_id, "" if loaded.is_web else serial or self._books.serials.take())
         if refused is not None:
             loaded.refuse(refused)
         return part_id
@@ -156,7 +173,13 @@ class Engine:
     def wait_ready(self, timeout_s: float) -> bool:
         """Wait until a trigger would not be an overrun."""
         loaded = self._loaded
-        return loaded is not None and loaded.rig.admission.wait_ready(timeout_s)
+        return loaded is not None and loaded.rig.wait_ready(timeout_s)
+
+    def triggers_spent(self) -> None:
+        """The limit of the triggers is reached: no stretch of a web comes after the one under way."""
+        loaded = self._loaded
+        if loaded is not None:
+            loaded.end_run(is_cutting=False)
 
     def obey(self, command: Command) -> None:
         """Carry out a client's command; what cannot be done is told by `CommandRefused`."""
@@ -207,6 +230,8 @@ class Engine:
     def _finish(self, state: EngineState, detail: str) -> None:
         self._triggers.stop()
         self._enter(state, detail)
+        if self._loaded is not None:
+            self._loaded.end_run(is_cutting=True)
         deadline_s = self._loaded.recipe.deadline_ms / 1000 if self._loaded else 0.0
         if not self.tally.wait_settled(deadline_s + RECORDING_S):
             log.error("parts still wait for the database after %.0f s", deadline_s + RECORDING_S)
@@ -245,6 +270,10 @@ class Engine:
 
     def _report_health(self) -> None:
         self._publish(self._measure_health())
+        loaded = self._loaded
+        for report in loaded.lines() if loaded is not None else ():
+            self._publish(report)
+        self._lines_watch.look(loaded.rig.fittings.scans if loaded is not None else {})
 
     def _measure_health(self) -> HealthReported:
         try:

@@ -27,7 +27,8 @@ def local_now() -> datetime:
 class EngineSetup:
     """What does not change while the engine lives. Paths are told to clients; `recipe_names`, `read_recipe` and
     `recipe_codes` list recipes, read one, and tell which printed text selects which. `scanner` is one at a serial port;
-    `shifts` are the times of day at which one begins, none where the engine's start counts as one."""
+    `shifts` are the times of day at which one begins, none where the engine's start counts as one; `flat_fields` is the
+    folder of those that are taught here."""
 
     station: str
     trigger: TriggerSetup
@@ -35,6 +36,7 @@ class EngineSetup:
     preview: Path
     database: Path
     images: Path
+    flat_fields: Path
     recipe_names: Callable[[], tuple[str, ...]]
     read_recipe: Callable[[str], Recipe]
     free_bytes: Callable[[], int]
@@ -50,7 +52,7 @@ class EngineSetup:
 
 def describe(setup: EngineSetup, state: EngineState, loaded: "LoadedRecipe | None", operator: str) -> StationDescribed:
     """The station as it is now."""
-    inspectors = loaded.rig.inspectors if loaded else {}
+    inspectors = loaded.rig.fittings.inspectors if loaded else {}
     first = next(iter(inspectors.values()), None)
     return StationDescribed(
         station=setup.station,
@@ -62,7 +64,7 @@ def describe(setup: EngineSetup, state: EngineState, loaded: "LoadedRecipe | Non
         model_hash=first.package.sha256 if first else "",
         provider=first.provider if first else "",
         camera_ids=tuple(inspectors),
-        labels=loaded.rig.labels if loaded else (),
+        labels=loaded.rig.fittings.labels if loaded else (),
         database=str(setup.database),
         images=str(setup.images),
         preview=loaded.preview if loaded else "",

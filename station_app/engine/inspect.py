@@ -1,7 +1,7 @@
 """From shots to one verdict per part. Runs on the one inspect thread, which alone owns the models."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -18,15 +18,15 @@ from station_app.core.inspection import (
     VerdictKind,
 )
 from station_app.core.lines_length import with_length
-from station_app.core.recipe import Region
 from station_app.core.serial import Identity
 from station_app.engine.bounded_queue import BoundedQueue
-from station_app.engine.part import NS_PER_MS, Examined, Part, Shot
+from station_app.engine.line_picture import own_row, received, regions_of
+from station_app.engine.part import NS_PER_MS, Examined, Handed, Part, RunEnded, Shot
+from station_app.engine.settling import Settling
 from station_app.engine.worker import IDLE_S
 from station_app.inference.deadline import LateError
 from station_app.inference.inspector import Inspector
-from station_app.inference.preprocess import quality_fault
-from station_app.inference.region_plan import cut_regions
+from station_app.inference.preprocess import measure_quality, quality_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,12 @@ class Trial:
     judged: Future[Concluded]
 
 
-Waiting = tuple[Part, Shot] | Trial
+Waiting = Handed | Trial
 
 
 class InspectStage:
-    """`step` examines one shot; the last shot of a part concludes it, unless its deadline has done so before.
+    """`step` examines one shot; `settling` says which parts are concluded by it, unless their deadlines have done so
+    before.
 
     `on_answered` is told of every shot that has been dealt with, `on_bug` of a bug in the examination.
     """
@@ -64,8 +65,10 @@ class InspectStage:
         on_concluded: Callable[[Concluded], None],
         on_answered: Callable[[Part], None],
         on_bug: Callable[[str, BaseException], None],
+        settling: Settling,
     ) -> None:
         self._incoming = incoming
+        self._settling = settling
         self._inspectors = inspectors
         self._on_concluded = on_concluded
         self._on_answered = on_answered
@@ -79,35 +82,40 @@ class InspectStage:
 
     def step(self) -> None:
         waiting = self._incoming.get(IDLE_S)
-        if waiting is None:
-            return
         if isinstance(waiting, Trial):
             self._try_out(waiting)
-            return
-        part, shot = waiting
+        elif isinstance(waiting, RunEnded):
+            self._conclude(self._settling.ended())
+        elif waiting is not None:
+            self._inspect(*waiting)
+
+    def _inspect(self, part: Part, shot: Shot) -> None:
         self._examining = part
         try:
-            self._take(part, shot)
+            self._conclude(self._take(part, shot))
         finally:
             self._examining = None
             self._on_answered(part)
             self._free_ns = time.monotonic_ns()
 
-    def _take(self, part: Part, shot: Shot) -> None:
-        if part.is_claimed:
-            shot.release()
-            return
-        # Waiting for the parts before is over; what has been prepared meanwhile cost this part no time.
-        started_ns = max(shot.acquired_ns, self._free_ns)
-        evidence, heat_map = self._examine(part, shot)
-        if not part.add(Examined(shot, evidence, started_ns, heat_map)):
-            shot.release()
-            return
-        self.conclude_if_complete(part)
+    def _take(self, part: Part, shot: Shot) -> Sequence[Part]:
+        """Examine the shot; the parts that can be concluded with it."""
+        if not part.is_claimed:
+            # Waiting for the parts before is over; what has been prepared meanwhile cost this part no time.
+            started_ns = max(shot.acquired_ns, self._free_ns)
+            evidence, heat_map = self._examine(part, shot)
+            if part.add(Examined(shot, evidence, started_ns, heat_map)):
+                return self._settling.examined(part)
+        shot.release()
+        return self._settling.skipped(part)
 
     def conclude_if_complete(self, part: Part) -> None:
         """Give the verdict, where nothing is waited for any more and nobody has given it. Any thread."""
         if part.is_complete:
+            self._conclude((part,))
+
+    def _conclude(self, parts: Sequence[Part]) -> None:
+        for part in parts:
             concluded = conclude(part, time.monotonic_ns(), time.time_ns() // NS_PER_MS)
             if part.claim():
                 self._on_concluded(concluded)
@@ -137,12 +145,14 @@ class InspectStage:
     def _judge(self, part: Part, shot: Shot, frame: Frame) -> tuple[CameraEvidence, HeatMap | None]:
         setup = part.setup(shot.camera_id)
         inspector = self._inspectors[shot.camera_id]
-        prepared = shot.prepared or inspector.prepare(frame, judged_regions(frame, setup.regions))
-        quality = prepared.quality
+        prepared = shot.prepared or inspector.prepare(frame, regions_of(frame, setup))
+        whole = received(frame)
+        quality = prepared.quality if whole is frame else measure_quality(whole)
         poor = quality_fault(quality, setup.quality)
         if poor is not None:
-            return _evidence(part, shot, quality=quality, fault=NoResultReason.QUALITY, detail=poor), None
-        reading = inspector.judge(prepared, part.recipe.labels, part.deadline_ns)
+            fault = NoResultReason.QUALITY if frame.stamp.is_complete else NoResultReason.FRAME_TORN
+            return _evidence(part, shot, quality=quality, fault=fault, detail=poor), None
+        reading = inspector.judge(prepared, part.recipe.labels, part.judge_by_ns(shot), own_row(frame))
         evidence = _evidence(
             part,
             shot,
@@ -155,14 +165,6 @@ class InspectStage:
         if frame.stamp.lines is not None:
             evidence = with_length(evidence, frame.stamp.lines, frame.pixels.shape[1])
         return evidence, reading.heat_map
-
-
-def judged_regions(frame: Frame, regions: tuple[Region, ...]) -> tuple[Region, ...]:
-    """The regions to judge on this frame: what is shorter than it should be has less to look at, and is no PASS
-    whatever is seen on it."""
-    taken = frame.stamp.lines
-    is_wrong_length = taken is not None and taken.wrong_length is not None
-    return cut_regions(regions, frame.pixels.shape) if is_wrong_length else regions
 
 
 def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None = None, detail: str = "") -> Concluded:
@@ -188,6 +190,7 @@ def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None 
         scores=_largest_scores(evidence),
         cameras=tuple(_camera_record(camera) for camera in evidence),
         times=_times(part, now_ns),
+        stretch=part.stretch,
     )
     return Concluded(part, inspection, verdict)
 
@@ -201,7 +204,7 @@ def _times(part: Part, now_ns: int) -> StageTimes:
     acquired_ns = max((examined.shot.acquired_ns for examined in part.examined), default=now_ns)
     started_ns = min((examined.started_ns for examined in part.examined), default=now_ns)
     return StageTimes(
-        acquire_ms=part.elapsed_ms(acquired_ns),
+        acquire_ms=max(0.0, part.elapsed_ms(acquired_ns)),
         queue_ms=max(0, started_ns - acquired_ns) / NS_PER_MS,
         inspect_ms=(now_ns - started_ns) / NS_PER_MS,
         total_ms=part.elapsed_ms(now_ns),

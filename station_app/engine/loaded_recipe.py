@@ -7,17 +7,21 @@ from station_app.core.errors import CameraError
 from station_app.core.inspection import NoResultReason
 from station_app.core.recipe import Recipe
 from station_app.core.setup_messages import FingerprintChecked
+from station_app.core.web_messages import LinesReported
 from station_app.engine.books import Books
 from station_app.engine.engine_setup import EngineSetup
 from station_app.engine.fingerprint import Fingerprint
+from station_app.engine.fittings import Makers
 from station_app.engine.image_stage import ImageStage
 from station_app.engine.inspect import Concluded, conclude
+from station_app.engine.lines_report import report_lines
 from station_app.engine.looks import CameraHooks
 from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import NS_PER_MS, Part
 from station_app.engine.recorder import Recorder
 from station_app.engine.references import REFERENCE, LoadedReferences
-from station_app.engine.rig import Makers, Rig, RigHooks
+from station_app.engine.rig import Rig, RigHooks
+from station_app.engine.roll import Rolls
 from station_app.engine.showing import Showing
 
 CAMERA = "camera"
@@ -45,7 +49,7 @@ class LoadedRecipe:
         self.recorder = Recorder(books, self.rig.admission, self.rig.images)
         self._showing: Showing | None = None
         try:
-            self._showing = Showing(setup.preview, self.rig.frame_bytes, len(recipe.cameras))
+            self._showing = Showing(setup.preview, self.rig.fittings.frame_bytes, len(recipe.cameras))
             self.onlooker.start()
             self.rig.start(ImageStage(self.rig.images, books.keeping, self.rig.admission))
         except BaseException:
@@ -63,7 +67,8 @@ class LoadedRecipe:
 
     def admit(self, part_id: int, serial: str) -> Part | None:
         """Begin a part: None where it is on its way, else the part that found the line busy. Never waits."""
-        part = Part(part_id, self.recipe, self.rig.recipe_hash, serial, time.monotonic_ns())
+        is_stretch = self.rig.web is not None
+        part = Part(part_id, self.recipe, self.rig.recipe_hash, serial, time.monotonic_ns(), is_stretch)
         self._books.tally.triggered(part_id)
         if not self.rig.admission.admit():
             return part
@@ -75,8 +80,30 @@ class LoadedRecipe:
         concluded = conclude(part, time.monotonic_ns(), time.time_ns() // NS_PER_MS, NoResultReason.OVERRUN)
         self.recorder.record_unadmitted(concluded)
 
+    @property
+    def is_web(self) -> bool:
+        """Whether its one camera looks at an endless web: there are stretches then and no parts."""
+        return self.rig.web is not None
+
+    def lines(self) -> tuple[LinesReported, ...]:
+        """Where the webs of its line-scan cameras stand."""
+        roll = self.rig.web.roll if self.rig.web is not None else None
+        scans = self.rig.fittings.scans
+        return tuple(report_lines(camera_id, scan, roll) for camera_id, scan in scans.items())
+
+    def take_lines(self) -> None:
+        """The line runs: an endless web is taken from now on."""
+        if self.rig.web is not None:
+            self.rig.web.take_lines()
+
+    def end_run(self, *, is_cutting: bool) -> None:
+        """Let all that was taken of an endless web be told: at once, or after the stretch under way."""
+        if self.rig.web is not None:
+            self.rig.web.end_run(is_cutting=is_cutting)
+
     def close(self) -> None:
         """End every thread and let go of cameras, models and the preview."""
+        Rolls(self._books).close(self.rig.web)
         self.onlooker.stop()
         self.rig.stop()
         if self._showing is not None:

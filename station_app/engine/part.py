@@ -2,20 +2,26 @@
 
 Two threads may end a part: inspection when its last camera has been examined, the deadline watch when that is too
 late. `claim` lets exactly one of them do it.
+
+A stretch of an endless web is a part as well. Its deadline does not count while it waits for lines: see `web_clocks`.
 """
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from station_app.core.decision import CameraEvidence
 from station_app.core.inspection import Frame, HeatMap, NoResultReason
+from station_app.core.lines_record import StretchRecord
 from station_app.core.recipe import CameraSetup, Recipe
 from station_app.core.serial import UNKNOWN, Identity
 from station_app.engine.frame_pool import Lease
 from station_app.inference.preparing import Prepared
 
 NS_PER_MS = 1_000_000
+
+NEVER = 2**62
+"""A deadline that has no time yet."""
 
 JUDGING_MS = 20.0
 JUDGING_SHARE = 0.1
@@ -69,9 +75,12 @@ class Part:
     recipe_hash: str
     given_serial: str
     triggered_ns: int
+    is_stretch: bool = False
+    stretch: StretchRecord | None = None
     examined: list[Examined] = field(default_factory=list)
     identity: Identity = UNKNOWN
     _is_identified: bool = field(init=False)
+    _judged_from_ns: int | None = field(init=False)
     _is_claimed: bool = False
     _holders: int = field(init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -82,6 +91,11 @@ class Part:
         self._is_identified = rules.reading is None and not rules.are_strict
         if self._is_identified:
             self.identity = Identity(self.given_serial)
+        self._judged_from_ns = None if self.is_stretch else self.triggered_ns
+
+    def name(self, serial: str) -> None:
+        """Of a stretch: its roll and metres, by which it is known once it was taken."""
+        self.given_serial, self.identity = serial, Identity(serial)
 
     @property
     def is_identified(self) -> bool:
@@ -95,7 +109,18 @@ class Part:
 
     @property
     def deadline_ns(self) -> int:
-        return self.triggered_ns + int(self.recipe.deadline_ms * NS_PER_MS)
+        """`NEVER` while it waits for lines of a web."""
+        from_ns = self._judged_from_ns
+        return NEVER if from_ns is None else from_ns + int(self.recipe.deadline_ms * NS_PER_MS)
+
+    def count_from(self, judged_from_ns: int | None) -> None:
+        """Of a stretch: from when on its deadline counts, None while it waits for lines."""
+        with self._lock:
+            self._judged_from_ns = judged_from_ns
+
+    def judge_by_ns(self, shot: Shot) -> int:
+        """Until when the model must have judged this shot."""
+        return shot.acquired_ns + int(self.recipe.deadline_ms * NS_PER_MS) if self.is_stretch else self.deadline_ns
 
     @property
     def frames_due_ns(self) -> int:
@@ -128,11 +153,24 @@ class Part:
                 self.identity, self._is_identified = identity, True
             return is_news
 
+    def revise(self, evidence: CameraEvidence) -> None:
+        """Of a stretch: what is known of it has changed since its picture was examined."""
+        with self._lock:
+            if not self._is_claimed:
+                self.examined = [replace(entry, evidence=evidence) for entry in self.examined]
+
     def claim(self) -> bool:
         """True for the first caller alone: it concludes the part."""
         with self._lock:
             is_first, self._is_claimed = not self._is_claimed, True
             return is_first
+
+    def claim_overdue(self, now_ns: int) -> bool:
+        """As `claim`, where the deadline has really come."""
+        with self._lock:
+            is_due = not self._is_claimed and self.deadline_ns <= now_ns
+            self._is_claimed = self._is_claimed or is_due
+            return is_due
 
     def let_go(self) -> bool:
         """Called once for each camera that has answered, and once when the pictures are done with. True for the last:
@@ -142,10 +180,21 @@ class Part:
             return self._holders == 0
 
     def elapsed_ms(self, now_ns: int) -> float:
-        return (now_ns - self.triggered_ns) / NS_PER_MS
+        """Since the deadline counts; 0 where it does not yet."""
+        from_ns = self._judged_from_ns
+        return 0.0 if from_ns is None else (now_ns - from_ns) / NS_PER_MS
 
     def setup(self, camera_id: str) -> CameraSetup:
         return self.recipe.camera(camera_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnded:
+    """Goes the way of the pictures of a web: what comes after it has nothing to do with what came before."""
+
+
+Handed = tuple[Part, Shot] | RunEnded
+"""What a camera hands on to be inspected."""
 
 
 def most_telling(examined: Sequence[Examined]) -> Examined | None:

@@ -7,12 +7,14 @@ must stay short.
 import logging
 import time
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from station_app.core.decision import alerts, release
 from station_app.core.inspection import Inspection, NoResultReason, VerdictKind
+from station_app.core.lines_record import StretchRecord
 from station_app.core.messages import PartInspected
+from station_app.core.web_messages import StretchInspected, WebDefectFound
 from station_app.engine.admission import Admission
 from station_app.engine.audit_trail import STATION
 from station_app.engine.books import Books
@@ -107,6 +109,21 @@ class Recorder:
                 alerts=_alerts(part),
             )
         )
+        if inspection.stretch is not None:
+            self._books.publish(_stretch_told(inspection, inspection.stretch))
+
+
+def _stretch_told(inspection: Inspection, stretch: StretchRecord) -> StretchInspected:
+    return StretchInspected(
+        roll=stretch.roll,
+        number=stretch.number,
+        part_id=inspection.part_id,
+        from_metres=stretch.from_metres,
+        to_metres=stretch.to_metres,
+        missing_lines=stretch.missing_lines,
+        verdict=inspection.verdict,
+        defects=tuple(WebDefectFound(stretch.roll, **asdict(defect)) for defect in stretch.defects),
+    )
 
 
 def _alerts(part: Part) -> tuple[tuple[str, VerdictKind], ...]:

@@ -7,36 +7,32 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
-from station_app.codes.reading import read_codes
 from station_app.core.errors import CameraError, ConfigError, StorageError
-from station_app.core.inspection import Frame, NoResultReason
-from station_app.core.lines_length import WRONG_LENGTH
+from station_app.core.inspection import NoResultReason
 from station_app.core.messages import QueueLevel
-from station_app.core.recipe import CameraSetup, Recipe, Region
-from station_app.core.recipe_labels import check_labels_seen, check_measured_length, check_package_labels
-from station_app.devices.camera import Camera, CameraInfo
+from station_app.core.recipe import Recipe
 from station_app.engine.acquire import AcquireStage
 from station_app.engine.admission import Admission
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.deadline_watch import DeadlineWatch
+from station_app.engine.fittings import Fittings, Makers, let_go
+from station_app.engine.flat_teaching import Teachable
 from station_app.engine.frame_pool import FramePool
-from station_app.engine.identify import IdentifyStage, ReadCodes, SeenShots, check_code_region
+from station_app.engine.identify import IdentifyStage, SeenShots
 from station_app.engine.image_stage import ImageStage
-from station_app.engine.inspect import Concluded, InspectStage, Trial, Waiting, conclude, judged_regions
-from station_app.engine.live_camera import LiveCamera, StampCheck
+from station_app.engine.inspect import Concluded, InspectStage, Trial, Waiting, conclude
+from station_app.engine.live_camera import LiveCamera
 from station_app.engine.looks import CameraHooks, Looks
 from station_app.engine.onlooker import SPARE_BUFFERS
 from station_app.engine.part import NS_PER_MS, Part
 from station_app.engine.recorder import Recorded
-from station_app.engine.references import References
 from station_app.engine.serial_desk import SerialDesk
+from station_app.engine.settling import OPEN_STRETCHES, PartSettling, WebSettling
+from station_app.engine.web_acquire import WebAcquireStage
+from station_app.engine.web_clocks import WebClocks
 from station_app.engine.worker import Worker
-from station_app.inference.inspector import Inspector
-from station_app.inference.preparing import Prepared
 
 log = logging.getLogger(__name__)
 
@@ -48,17 +44,6 @@ RECORDERS = 2
 
 RECORDER_NICENESS = 5
 """A verdict is waited for, its image is not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Makers:
-    """How to build what a rig is made of; given by the composition root. `read_codes` is called beside the models."""
-
-    camera: Callable[[CameraSetup], Camera]
-    inspector: Callable[[CameraSetup], Inspector]
-    stamp_check: Callable[[str], StampCheck]
-    references: References
-    read_codes: ReadCodes = read_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,49 +64,43 @@ class Rig:
         """Raises a StationError where a camera, a model or the recipe does not fit; nothing is left open then."""
         self.recipe = recipe
         self.recipe_hash = recipe.sha256
-        self.buffers = max_in_flight + IMAGES_WAITING
-        self.admission = Admission(max_in_flight, self.buffers)
+        self.fittings = Fittings(recipe, makers)
+        web = self.fittings.web
+        pipeline = max_in_flight + (OPEN_STRETCHES if web else 0)
+        self.buffers = pipeline + IMAGES_WAITING
+        self.admission = Admission(pipeline, self.buffers)
         self.images: BoundedQueue[Recorded] = BoundedQueue("record", self.buffers, Policy.FAULT)
         # Admission lets no more parts in than there are buffers, so nobody ever waits here.
         self._shots: BoundedQueue[Waiting] = BoundedQueue("inspect", self.buffers * len(recipe.cameras), Policy.BLOCK)
         self._hooks = hooks
         self._watch = DeadlineWatch(self._on_overdue)
         self._identify = IdentifyStage(recipe.serial, serials, makers.read_codes, self._on_identified, self.buffers)
-        self._cameras: dict[str, Camera] = {}
-        self.inspectors: dict[str, Inspector] = {}
-        self.described: dict[str, CameraInfo] = {}
+        self._clocks = WebClocks(self._watch)
         self._workers: dict[str, Worker] = {}
-        try:
-            self._acquires = tuple(self._join(setup, makers) for setup in recipe.cameras)
-            check_labels_seen(recipe, self.labels)
-            check_code_region(recipe, self.described)
-        except BaseException:
-            self._close()
-            raise
-        self._inspect = InspectStage(self._shots, self.inspectors, self._on_concluded, self._on_answered, hooks.on_bug)
+        self.web = self._take_web() if web else None
+        self._acquires: tuple[AcquireStage | WebAcquireStage, ...]
+        self._acquires = (self.web,) if self.web else tuple(map(self._acquirer, self.fittings.live))
+        self._inspect = InspectStage(
+            self._shots,
+            self.fittings.inspectors,
+            self._on_concluded,
+            self._on_answered,
+            hooks.on_bug,
+            WebSettling(web, self._clocks) if web else PartSettling(),
+        )
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Every label that any of the cameras reports: those of the models in their order, then those measured."""
-        told = [label for inspector in self.inspectors.values() for label in inspector.package.labels]
-        if any(described.lines and described.lines.measures_length for described in self.described.values()):
-            told.append(WRONG_LENGTH)
-        return tuple(dict.fromkeys(told))
-
-    @property
-    def frame_bytes(self) -> int:
-        """All frames of a part together."""
-        return sum(_bytes(described) for described in self.described.values())
-
-    def frame_bytes_of(self, camera_id: str) -> int:
-        return _bytes(self.described[camera_id])
+    def wait_ready(self, timeout_s: float) -> bool:
+        """Wait until a trigger would not be an overrun; on an endless web, also until a line is there for it."""
+        if self.web is not None and not self.web.wait_line(timeout_s):
+            return False
+        return self.admission.wait_ready(timeout_s)
 
     def start(self, image_stage: ImageStage) -> None:
         """Start every thread; parts may be submitted from now on. CameraError where a camera does not start."""
-        steps = {_acquirer(acquire.camera_id): acquire.step for acquire in self._acquires}
+        steps = {_name_of(acquire.camera_id): acquire.step for acquire in self._acquires}
         steps |= {"inspect": self._inspect.step, "deadline": self._watch.step}
         steps |= self._identify.steps
-        for camera in self._cameras.values():
+        for camera in self.fittings.cameras.values():
             camera.start()
         self._workers = {name: Worker(name, step, self._hooks.on_bug) for name, step in steps.items()}
         for number in range(1, RECORDERS + 1):
@@ -135,7 +114,7 @@ class Rig:
         self._watch.watch(part, part.deadline_ns)
         self._identify.submit(part)
         for acquire in self._acquires:
-            if not acquire.incoming.put(part):
+            if not acquire.accept(part):
                 raise RuntimeError(f"camera {acquire.camera_id} did not take part {part.part_id}")
 
     def looks(self, camera_id: str) -> Looks:
@@ -143,7 +122,7 @@ class Rig:
         for acquire in self._acquires:
             if acquire.camera_id == camera_id:
                 return acquire.looks
-        known = ", ".join(self._cameras)
+        known = ", ".join(self.fittings.cameras)
         raise ConfigError(f"the recipe has no camera {camera_id!r}", remedy=f"choose one of: {known}")
 
     def hold_looks(self) -> None:
@@ -164,6 +143,11 @@ class Rig:
         """Let the inspect thread judge a shot that is no part's; only while the line does not run."""
         self._shots.put(trial)
 
+    def teachable(self, camera_id: str) -> Teachable | None:
+        """The camera of this id, to teach it something while no part is waiting."""
+        pairs = zip(self.fittings.live, self._acquires, strict=True)
+        return next((Teachable(live, stage.chores) for live, stage in pairs if live.camera_id == camera_id), None)
+
     def levels(self) -> tuple[QueueLevel, ...]:
         """How full the queues are."""
         before = tuple(acquire.incoming.level() for acquire in self._acquires)
@@ -180,9 +164,9 @@ class Rig:
         stuck = [name for name, worker in self._workers.items() if not worker.stop()]
         if stuck:
             log.error("threads that do not end: %s", ", ".join(stuck))
-        for camera_id in [camera_id for camera_id in self._cameras if _acquirer(camera_id) in stuck]:
+        for camera_id in [camera_id for camera_id in self.fittings.cameras if _name_of(camera_id) in stuck]:
             self._abandon(camera_id)
-        self._close()
+        self.fittings.close()
 
     def _wake_all(self) -> None:
         """Nobody sleeps out the rest of its wait."""
@@ -195,26 +179,19 @@ class Rig:
         self.images.close()
         self._watch.wake()
 
-    def _close(self) -> None:
-        for camera in self._cameras.values():
-            _let_go(camera)
-        for inspector in self.inspectors.values():
-            inspector.close()
-        self._cameras = {}
-        self.inspectors = {}
-
     def _abandon(self, camera_id: str) -> None:
         """A driver that does not return would never let its camera be closed: that waits, and the line does not."""
-        camera, worker = self._cameras.pop(camera_id), self._workers[_acquirer(camera_id)]
+        camera, worker = self.fittings.cameras.pop(camera_id), self._workers[_name_of(camera_id)]
 
         def let_go_at_last() -> None:
             worker.join()
-            _let_go(camera)
+            let_go(camera)
 
         threading.Thread(target=let_go_at_last, name=f"let-go-{camera_id}", daemon=True).start()
 
     def _on_concluded(self, concluded: Concluded) -> None:
         self._watch.forget(concluded.part)
+        self._clocks.settled(concluded.part)
         self._hooks.on_concluded(concluded)
 
     def _on_identified(self, part: Part) -> None:
@@ -226,9 +203,9 @@ class Rig:
 
     def _on_overdue(self, part: Part) -> None:
         """A part whose deadline has come has no result, whoever has not answered."""
-        if not part.claim():
-            return
         now_ns = time.monotonic_ns()
+        if not part.claim_overdue(now_ns):
+            return
         stuck = [acquire.camera_id for acquire in self._acquires if acquire.is_stuck(now_ns)]
         for camera_id in stuck:
             remedy = "check its cable and its power; if that does not help, start the station again"
@@ -245,49 +222,15 @@ class Rig:
             return f"no evidence from {missing} by the deadline{at_work}"
         return "" if part.is_identified else "no serial number by the deadline"
 
-    def _join(self, setup: CameraSetup, makers: Makers) -> AcquireStage:
-        camera = makers.camera(setup)
-        self._cameras[setup.camera_id] = camera
-        with ThreadPoolExecutor(1, "open") as opener:  # opening and loading each take their time, and wait for nothing
-            opening = opener.submit(_open, camera, setup)
-            inspector = makers.inspector(setup)
-            self.inspectors[setup.camera_id] = inspector
-            check_package_labels(self.recipe, setup.camera_id, inspector.package.labels)
-        described = opening.result()
-        self.described[setup.camera_id] = described
-        if described.lines is not None and described.lines.measures_length:
-            check_measured_length(self.recipe, setup.camera_id, inspector.package.labels)
-        inspector.warm_up(described.shape, described.pixel_format, setup.regions)
-        prepare = partial(_prepare, inspector, setup.regions)
-        live = LiveCamera(setup.camera_id, camera, described, makers.stamp_check(setup.camera_id), prepare)
-        pool = FramePool(self.buffers + SPARE_BUFFERS, described.shape)
+    def _acquirer(self, live: LiveCamera) -> AcquireStage:
+        pool = FramePool(self.buffers + SPARE_BUFFERS, live.described.shape)
         return AcquireStage(live, pool, SeenShots(self._identify, self._shots), self._hooks.cameras)
 
+    def _take_web(self) -> WebAcquireStage:
+        (live,) = self.fittings.live
+        pool = FramePool(self.buffers + SPARE_BUFFERS, live.described.shape)
+        return WebAcquireStage(live, pool, self._shots, self._clocks, self._hooks.cameras)
 
-def _acquirer(camera_id: str) -> str:
+
+def _name_of(camera_id: str) -> str:
     return f"acquire-{camera_id}"
-
-
-def _open(camera: Camera, setup: CameraSetup) -> CameraInfo:
-    described = camera.open()
-    camera.apply(dict(setup.settings))
-    return described
-
-
-def _prepare(inspector: Inspector, regions: tuple[Region, ...], frame: Frame, number: int) -> Prepared:
-    return inspector.prepare(frame, judged_regions(frame, regions), number)
-
-
-def _let_go(camera: Camera) -> None:
-    for action in (camera.stop, camera.close):
-        try:
-            action()
-        except CameraError as error:
-            log.info("while a camera was let go: %s", error)
-
-
-def _bytes(described: CameraInfo) -> int:
-    size = 1
-    for extent in described.shape:
-        size *= extent
-    return size

@@ -49,7 +49,7 @@ def take_test_shot(rig: Rig, onlooker: Onlooker, camera_id: str) -> ShotJudged:
 
 def _of_one_camera(rig: Rig, camera_id: str) -> Recipe:
     """The recipe as if it had this camera only, and the labels that its model looks for."""
-    seen = rig.inspectors[camera_id].package.labels
+    seen = rig.fittings.inspectors[camera_id].package.labels
     thresholds = tuple(entry for entry in rig.recipe.thresholds if entry[0] in seen)
     return replace(rig.recipe, cameras=(rig.recipe.camera(camera_id),), thresholds=thresholds)
 

@@ -60,6 +60,10 @@ class Line(Protocol):
         """Wait until a trigger would not be an overrun."""
         ...
 
+    def triggers_spent(self) -> None:
+        """No trigger comes any more: the limit of the set-up is reached."""
+        ...
+
 
 class TriggerSource:
     """Triggers the line by its set-up between `start` and `stop`, as often as they are called; the limit counts over
@@ -74,11 +78,13 @@ class TriggerSource:
         self._stopping = threading.Event()
         self._worker: Worker | None = None
 
-    def start(self) -> None:
+    def start(self, *, is_web: bool = False) -> None:
+        """An endless web is taken as it comes, whatever the set-up says of parts; its limit holds."""
         self._stopping.clear()
         self._due_s = time.monotonic()
-        step = self._step_timer if self._setup.kind is TriggerKind.TIMER else self._step_free
-        if self._setup.kind is not TriggerKind.SOFTWARE:
+        kind = TriggerKind.FREE if is_web else self._setup.kind
+        step = self._step_timer if kind is TriggerKind.TIMER else self._step_free
+        if kind is not TriggerKind.SOFTWARE:
             self._worker = Worker("trigger", step, self._on_bug)
             self._worker.start()
 
@@ -103,6 +109,7 @@ class TriggerSource:
     def _is_spent(self) -> bool:
         is_spent = 0 < self._setup.limit <= self._given
         if is_spent:
+            self._line.triggers_spent()
             self._stopping.wait()
         return is_spent
 

@@ -19,9 +19,9 @@ _HAPPENED = {
     "setup": QT_TRANSLATE_NOOP("Alarm", "The set-up of a camera differs from its reference"),
     "reference": QT_TRANSLATE_NOOP("Alarm", "A camera has no usable reference"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "An error in the program"),
-    "web lost": QT_TRANSLATE_NOOP("Alarm", "Lines of the web are lost"),
-    "web drift": QT_TRANSLATE_NOOP("Alarm", "The picture of the web has drifted"),
-    "web setup": QT_TRANSLATE_NOOP("Alarm", "The line-scan camera is not set up for this web"),
+    "drift": QT_TRANSLATE_NOOP("Alarm", "The picture of the web has drifted"),
+    "lost_lines": QT_TRANSLATE_NOOP("Alarm", "Many lines of the web are lost"),
+    "line_setup": QT_TRANSLATE_NOOP("Alarm", "The line-scan camera is not set for this web"),
 }
 _DID = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Parts without an image are rejected"),
@@ -33,9 +33,9 @@ _DID = {
     "setup": QT_TRANSLATE_NOOP("Alarm", "The difference is recorded; the line stops where the recipe says so"),
     "reference": QT_TRANSLATE_NOOP("Alarm", "The set-up of this camera is not compared"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected"),
-    "web lost": QT_TRANSLATE_NOOP("Alarm", "Metres with lost lines have no result"),
-    "web drift": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
-    "web setup": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
+    "drift": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
+    "lost_lines": QT_TRANSLATE_NOOP("Alarm", "What has a missing line has no result"),
+    "line_setup": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
 }
 _DO = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Check cable and power of the camera"),
@@ -47,9 +47,9 @@ _DO = {
     "setup": QT_TRANSLATE_NOOP("Alarm", "Call the lead: check how the camera is mounted"),
     "reference": QT_TRANSLATE_NOOP("Alarm", "Call the lead: save a reference"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
-    "web lost": QT_TRANSLATE_NOOP("Alarm", "Check the camera's link, and whether the web is too fast"),
-    "web drift": QT_TRANSLATE_NOOP("Alarm", "Clean the lens and the light, then teach the flat field again"),
-    "web setup": QT_TRANSLATE_NOOP("Alarm", "Call the lead: speed, exposure and scale do not fit"),
+    "drift": QT_TRANSLATE_NOOP("Alarm", "Clean the lens and the light"),
+    "lost_lines": QT_TRANSLATE_NOOP("Alarm", "Check the cable of the camera and the speed of the web"),
+    "line_setup": QT_TRANSLATE_NOOP("Alarm", "Call the lead: check speed, exposure and encoder"),
 }
 KNOWN = frozenset(_HAPPENED)
 _ELSE_DID = QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected")

@@ -40,6 +40,7 @@ _LABELS = {
     "chip": QT_TRANSLATE_NOOP("Label", "Chip"),
     "missing_hole": QT_TRANSLATE_NOOP("Label", "Missing hole"),
     "contamination": QT_TRANSLATE_NOOP("Label", "Contamination"),
+    "wrong_length": QT_TRANSLATE_NOOP("Label", "Wrong length"),
     "anomaly": QT_TRANSLATE_NOOP("Label", "Anomaly"),
     "defect": QT_TRANSLATE_NOOP("Label", "Defect"),
     "blowhole": QT_TRANSLATE_NOOP("Label", "Blowhole"),
@@ -54,7 +55,6 @@ _LABELS = {
     "hole": QT_TRANSLATE_NOOP("Label", "Hole"),
     "gel": QT_TRANSLATE_NOOP("Label", "Gel"),
     "bubble": QT_TRANSLATE_NOOP("Label", "Bubble"),
-    "wrong_length": QT_TRANSLATE_NOOP("Label", "Wrong length"),
 }
 _CAUSES = {
     NoResultReason.NOT_INSPECTED: QT_TRANSLATE_NOOP("Cause", "The part was not inspected"),

@@ -102,8 +102,15 @@ class Inspector:
         """
         return self._preparer.prepare(frame, regions, slot)
 
-    def judge(self, prepared: Prepared, thresholds: Mapping[str, Thresholds], deadline_ns: int | None) -> Reading:
-        """What the model says to a prepared frame. `deadline_ns` is on the monotonic clock.
+    def judge(
+        self,
+        prepared: Prepared,
+        thresholds: Mapping[str, Thresholds],
+        deadline_ns: int | None,
+        scored_from: int = 0,
+    ) -> Reading:
+        """What the model says to a prepared frame. `deadline_ns` is on the monotonic clock. Rows above `scored_from`
+        count for the findings and not for the scores.
 
         Raises LateError past the deadline, ModelOutputError where the answer is no evidence. `thresholds` must name
         every label of the package.
@@ -113,7 +120,7 @@ class Inspector:
             self._read(prepared)
         finally:
             self._session.end_part()
-        return self._reading(prepared.camera_id, thresholds)
+        return self._reading(prepared.camera_id, thresholds, scored_from)
 
     def inspect(
         self,
@@ -121,9 +128,10 @@ class Inspector:
         regions: tuple[Region, ...],
         thresholds: Mapping[str, Thresholds],
         deadline_ns: int | None,
+        scored_from: int = 0,
     ) -> Reading:
         """Prepare and judge at once."""
-        return self.judge(self.prepare(frame, regions), thresholds, deadline_ns)
+        return self.judge(self.prepare(frame, regions), thresholds, deadline_ns, scored_from)
 
     @property
     def runs_per_part(self) -> int:
@@ -143,11 +151,13 @@ class Inspector:
             for index, tile in enumerate(plan.tiles):
                 collector.add(index, self._session.run(self._sheet.lay(reduced, tile)))
 
-    def _reading(self, camera_id: str, thresholds: Mapping[str, Thresholds]) -> Reading:
-        best = [max(column) for column in zip(*(collector.scores() for collector in self._collectors), strict=True)]
+    def _reading(self, camera_id: str, thresholds: Mapping[str, Thresholds], scored_from: int) -> Reading:
+        places = list(zip(self._plans, self._collectors, strict=True))
+        scores = [_scores(collector, plan, scored_from) for plan, collector in places]
+        best = [max(column) for column in zip(*scores, strict=True)]
         findings = [finding for collector in self._collectors for finding in collector.findings(thresholds)]
         findings.sort(key=_by_score, reverse=True)
-        heats = [(plan.box, collector.heat()) for plan, collector in zip(self._plans, self._collectors, strict=True)]
+        heats = [(plan.box, collector.heat()) for plan, collector in places]
         return Reading(
             findings=tuple(replace(finding, camera_id=camera_id) for finding in findings),
             scores=tuple(zip(self._manifest.labels, best, strict=True)),
@@ -155,6 +165,11 @@ class Inspector:
             model_hash=self._package.sha256,
             provider=self.provider,
         )
+
+
+def _scores(collector: Collector, plan: RegionPlan, scored_from: int) -> tuple[float, ...]:
+    whole = collector.scores()
+    return collector.scores_below((scored_from - plan.box.y) / plan.scale_y) if scored_from > plan.box.y else whole
 
 
 def _by_score(finding: Finding) -> float:

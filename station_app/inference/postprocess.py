@@ -4,6 +4,7 @@ A collector gathers the tiles of one region. Everything that leaves it is in fra
 nothing.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -32,6 +33,9 @@ class Collector(Protocol):
 
     def scores(self) -> tuple[float, ...]:
         """The region's score for every label, in the manifest's order."""
+
+    def scores_below(self, row: float) -> tuple[float, ...]:
+        """The same of the region's reduced rows from `row` on alone; asked after `scores`."""
 
     def findings(self, thresholds: Mapping[str, Thresholds]) -> list[Finding]:
         """What stands at or above its label's review threshold."""
@@ -70,6 +74,10 @@ class MapCollector:
             self.joined[:, box.y : box.bottom, box.x : box.right] = 0
         self._scores = map_scores(self.joined)
         return self._scores
+
+    def scores_below(self, row: float) -> tuple[float, ...]:
+        lower = self.joined[:, max(0, math.floor(row / self._plan.stride)) :]
+        return map_scores(lower) if lower.size else (0.0,) * len(self.joined)
 
     def findings(self, thresholds: Mapping[str, Thresholds]) -> list[Finding]:
         found = []
@@ -125,6 +133,10 @@ class ClassCollector:
     def scores(self) -> tuple[float, ...]:
         return tuple(float(score) for score in self._tiles.max(axis=0))
 
+    def scores_below(self, row: float) -> tuple[float, ...]:
+        is_below = [top + self._plan.tile_height > row for _, top in self._plan.tiles]
+        return tuple(float(score) for score in self._tiles[is_below].max(axis=0, initial=0.0))
+
     def findings(self, thresholds: Mapping[str, Thresholds]) -> list[Finding]:
         plan, found = self._plan, []
         for column, label in enumerate(self._manifest.labels):
@@ -162,9 +174,13 @@ class DetectionCollector:
                 self._detections.append(Detection(float(score), int(label), upright, seen))
 
     def scores(self) -> tuple[float, ...]:
+        return self.scores_below(-math.inf)
+
+    def scores_below(self, row: float) -> tuple[float, ...]:
         best = [0.0] * len(self._manifest.labels)
         for detection in self._detections:
-            best[detection.label] = max(best[detection.label], detection.score)
+            if detection.box.bottom > row:
+                best[detection.label] = max(best[detection.label], detection.score)
         return tuple(best)
 
     def findings(self, thresholds: Mapping[str, Thresholds]) -> list[Finding]:

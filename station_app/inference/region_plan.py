@@ -80,6 +80,11 @@ def cut_regions(regions: tuple[Region, ...], frame_shape: tuple[int, ...]) -> tu
     return tuple(cut)
 
 
+def regions_along(regions: tuple[Region, ...], frame_shape: tuple[int, ...]) -> tuple[Region, ...]:
+    """The regions on a picture of an endless web: their columns hold for all of its lines."""
+    return tuple(replace(region, box=Box(region.box.x, 0, region.box.width, frame_shape[0])) for region in regions)
+
+
 def tile_starts(length: int, tile: int, overlap: int, stride: int) -> tuple[int, ...]:
     """Where tiles begin along one axis: they cover all of `length`, and the last is shifted inward.
 

@@ -1,19 +1,25 @@
 """Recorded parts and their pictures, for who shows or reports them: read-only, any thread, a connection each time."""
 
 import logging
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Inspection, Pixels
+from station_app.core.lines_record import RollDefect, StretchRecord
 from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, storage_error
 from station_app.store.image_files import ImageFiles, StoredImage
 from station_app.store.inspections import load_inspection
 from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS
+from station_app.store.rolls import roll_defects, roll_stretches
 from station_app.store.thumbnails import load_thumbnail
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class StationArchive:
@@ -34,11 +40,26 @@ class StationArchive:
 
     def inspections(self, part_ids: Iterable[int]) -> tuple[Inspection, ...]:
         """The whole records of these parts, without those that have none. StorageError where they cannot be read."""
+
+        def load(reader: sqlite3.Connection) -> tuple[Inspection, ...]:
+            found = (load_inspection(reader, part_id) for part_id in part_ids)
+            return tuple(inspection for inspection in found if inspection is not None)
+
+        return self._read(load)
+
+    def roll_defects(self, roll: str) -> tuple[RollDefect, ...]:
+        """Every defect of the rolls of this name, in metres. StorageError where they cannot be read."""
+        return self._read(lambda reader: roll_defects(reader, roll))
+
+    def roll_stretches(self, roll: str) -> tuple[tuple[int, StretchRecord], ...]:
+        """Every recorded stretch of the rolls of this name with its part id. StorageError likewise."""
+        return self._read(lambda reader: roll_stretches(reader, roll))
+
+    def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
         path = self._folder / DATABASE
         try:
             with closing(open_reader(path)) as reader:
-                found = (load_inspection(reader, part_id) for part_id in part_ids)
-                return tuple(inspection for inspection in found if inspection is not None)
+                return query(reader)
         except SQLITE_FAILURES as error:
             raise storage_error(error, path) from error
 

@@ -3,7 +3,7 @@
 import json
 import math
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from station_app.core.errors import StorageError
 from station_app.core.inspection import (
@@ -17,6 +17,7 @@ from station_app.core.inspection import (
     VerdictKind,
 )
 from station_app.core.recipe import Recipe, canonical_json
+from station_app.store.rolls import load_stretch, record_stretch
 from station_app.store.text import storable
 
 _HOUR_MS = 3_600_000
@@ -53,6 +54,8 @@ def record_inspection(connection: sqlite3.Connection, inspection: Inspection) ->
     connection.execute("INSERT INTO inspections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     rows = (_finding_row(inspection.part_id, n, finding) for n, finding in enumerate(inspection.findings))
     connection.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    if inspection.stretch is not None:
+        record_stretch(connection, inspection.part_id, inspection.stretch)
     connection.execute(
         "INSERT INTO hourly VALUES (?, ?, ?, ?, ?, 1)"
         " ON CONFLICT (hour, recipe_id, verdict, reason, label) DO UPDATE SET parts = parts + 1",
@@ -68,7 +71,9 @@ def load_inspection(reader: sqlite3.Connection, part_id: int) -> Inspection | No
         return None
     found = reader.execute("SELECT * FROM findings WHERE part_id = ? ORDER BY number", (part_id,))
     try:
-        return _inspection(row, tuple(_finding(entry) for entry in found))
+        inspection = _inspection(row, tuple(_finding(entry) for entry in found))
+        is_stretch = json.loads(row["body"]).get("is_stretch", False)
+        return replace(inspection, stretch=load_stretch(reader, part_id)) if is_stretch else inspection
     except (ValueError, LookupError, TypeError) as error:
         raise _damaged(part_id) from error
 
@@ -171,7 +176,13 @@ def _recipe_id(connection: sqlite3.Connection, inspection: Inspection) -> int:
 
 
 def _inspection_row(inspection: Inspection, recipe_id: int, label: str) -> tuple[object, ...]:
-    cameras = [asdict(camera) for camera in inspection.cameras]
+    body: dict[str, object] = {
+        "scores": inspection.scores,
+        "cameras": [asdict(camera) for camera in inspection.cameras],
+        "times": asdict(inspection.times),
+    }
+    # Only there where it is true: what was recorded before there were stretches has no such word.
+    body |= {"is_stretch": True} if inspection.stretch is not None else {}
     return (
         inspection.part_id,
         inspection.inspected_at_ms,
@@ -182,7 +193,7 @@ def _inspection_row(inspection: Inspection, recipe_id: int, label: str) -> tuple
         storable(inspection.detail),
         label or None,
         max((score for _, score in inspection.scores), default=None),
-        json.dumps({"scores": inspection.scores, "cameras": cameras, "times": asdict(inspection.times)}),
+        json.dumps(body),
     )
 
 

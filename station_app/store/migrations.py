@@ -8,7 +8,9 @@ from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("station")
 
-APPEND_ONLY = ("inspections", "findings", "overrides", "audit")
+_APPEND_ONLY_SINCE_4 = ("inspections", "findings", "overrides", "audit")
+_APPEND_ONLY_SINCE_7 = ("stretches", "web_defects")
+APPEND_ONLY = (*_APPEND_ONLY_SINCE_4, *_APPEND_ONLY_SINCE_7)
 """Tables in which a record is never changed and never erased; triggers refuse both."""
 
 
@@ -64,12 +66,7 @@ def _images(tables: Tables) -> None:
 
 @migrations(name="0004_append_only")
 def _append_only(tables: Tables) -> None:
-    for table in APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            tables.conn.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
-                f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
+    _refuse_changes(tables, _APPEND_ONLY_SINCE_4)
 
 
 @migrations(name="0005_shared_files")
@@ -82,6 +79,31 @@ def _shared_files(tables: Tables) -> None:
 def _marked_camera(tables: Tables) -> None:
     # Of decisions before this version nobody knows it: lines had one camera on the screen then.
     tables.conn.execute("ALTER TABLE overrides ADD COLUMN camera_id TEXT NOT NULL DEFAULT ''")
+
+
+@migrations(name="0007_rolls")
+def _rolls(tables: Tables) -> None:
+    tables.conn.execute(
+        "CREATE TABLE stretches (part_id INTEGER PRIMARY KEY REFERENCES inspections, roll TEXT NOT NULL,"
+        " number INTEGER NOT NULL, roll_line INTEGER NOT NULL, first_line INTEGER NOT NULL, end_line INTEGER NOT NULL,"
+        " from_metres REAL NOT NULL, to_metres REAL NOT NULL, missing_lines INTEGER NOT NULL)"
+    )
+    tables.conn.execute("CREATE INDEX stretches_roll ON stretches (roll, part_id)")
+    tables.conn.execute(
+        "CREATE TABLE web_defects (part_id INTEGER NOT NULL REFERENCES stretches, number INTEGER NOT NULL,"
+        " label TEXT NOT NULL, score REAL NOT NULL, at_metres REAL NOT NULL, length_mm REAL NOT NULL,"
+        " left_mm REAL NOT NULL, width_mm REAL NOT NULL, PRIMARY KEY (part_id, number)) WITHOUT ROWID"
+    )
+    _refuse_changes(tables, _APPEND_ONLY_SINCE_7)
+
+
+def _refuse_changes(tables: Tables, names: tuple[str, ...]) -> None:
+    for table in names:
+        for verb in ("UPDATE", "DELETE"):
+            tables.conn.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
 
 
 def names() -> tuple[str, ...]:

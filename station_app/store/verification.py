@@ -22,7 +22,8 @@ from station_app.store.text import one_line
 
 Check = Callable[[sqlite3.Connection, Path], Iterator[Problem]]
 
-PROTECTED = ("inspections", "findings", "overrides", "audit")
+PROTECTED = {"inspections": 4, "findings": 4, "overrides": 4, "audit": 4, "stretches": 7, "web_defects": 7}
+"""Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
 
 
@@ -63,7 +64,8 @@ def _integrity(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
 def _protection(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
     query = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
     present = {(name, table): str(sql) for name, table, sql in reader.execute(query)}
-    for table in PROTECTED:
+    version = reader.execute("PRAGMA user_version").fetchone()[0]
+    for table in (table for table, since in PROTECTED.items() if version >= since):
         for verb in ("UPDATE", "DELETE"):
             sql = present.get((f"{table}_no_{verb.lower()}", table), "")
             if f"BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT," not in sql:

@@ -10,6 +10,7 @@ from station_app.core.decision import Evidence, decide
 from station_app.core.inspection import VerdictKind
 from station_app.core.lines import LineScale, LineSpan
 from station_app.core.lines_merge import WebDefect
+from station_app.core.lines_record import RollDefect
 from station_app.core.web import Stretch, WebRoll
 from tests.core.strategies import LABELS, evidence, recipe
 
@@ -26,8 +27,8 @@ def test_a_roll_is_told_in_stretches_with_metres_from_its_start() -> None:
     roll.add_defects([defect(1500, 1510), defect(3200, 3300)])
     first, second = roll.settle(5000)
     assert first.metres(scale) == (0.0, 1.0) and second.metres(scale) == (1.0, 2.0)
-    assert first.defect_metres(scale) == ((0.25, defect(1500, 1510)),)
-    assert second.defect_metres(scale) == ((1.1, defect(3200, 3300)),)
+    assert first.roll_defects(scale) == (RollDefect(LABELS[0], 0.9, 0.25, 5.0, 2.5, 5.0),)
+    assert second.roll_defects(scale) == (RollDefect(LABELS[0], 0.9, 1.1, 50.0, 2.5, 5.0),)
     (last,) = roll.stop(6000)
     assert last.metres(scale) == (2.0, 2.5) and last.number == 3
 

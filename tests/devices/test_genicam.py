@@ -27,6 +27,7 @@ from station_app.devices.genicam.harvester_link import HarvesterLink
 from station_app.devices.genicam.link import Wanted
 from station_app.devices.genicam.producers import SEARCH_PATH, find_producer, list_cameras, list_producers
 from station_app.devices.genicam.remote import RemoteCamera
+from station_app.devices.linescan.line_camera import LineScanCamera
 from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
 from station_app.devices.source import open_source
 from tests.devices.fakes import ManualWatch
@@ -233,3 +234,16 @@ def test_nothing_piles_up_in_the_engine_over_many_crashes(viky: RemoteCamera, ca
     log.info("handles, threads, MB after %d crashes: %s -> %s", len(marks), first, last)
     assert last[:2] == first[:2]
     assert last[2] - first[2] < 3
+
+
+def test_strips_of_a_web_come_under_the_numbers_of_a_camera_that_runs_free() -> None:
+    camera = open_source(f"lines:genicam:viky.cti,device={RED},width=160,height=120,part=fixed,lines=300")
+    assert isinstance(camera, LineScanCamera)
+    buffer = np.zeros(camera.open().shape, np.uint8)
+    camera.start()
+    stamps = [camera.fill(buffer, WAIT_S) for _ in range(4)]
+    assert [stamp.source for stamp in stamps if stamp is not None] == [
+        f"web:{300 * number}-{300 * number + 300}" for number in range(4)
+    ]
+    assert camera.state.lost_lines == 0
+    camera.close()

@@ -20,10 +20,10 @@ from station_app.devices.camera import Camera
 from station_app.devices.freshness import Freshness
 from station_app.engine.engine import Engine, EngineSetup
 from station_app.engine.engine_setup import local_now
+from station_app.engine.fittings import Makers
 from station_app.engine.ledger import Ledger
 from station_app.engine.live_camera import StampCheck
 from station_app.engine.port_scans import CodeScanner
-from station_app.engine.rig import Makers
 from station_app.engine.triggers import TriggerSetup
 from station_app.inference.dry_run import ProvedPackages
 from station_app.inference.inspector import Inspector
@@ -168,6 +168,7 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
         preview=folder / "preview",
         database=folder / DATABASE,
         images=folder / "images",
+        flat_fields=folder / "flat-fields",
         recipe_names=partial(recipe_names, recipes),
         read_recipe=partial(read_recipe, recipes),
         free_bytes=lambda: 1,

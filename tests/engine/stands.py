@@ -15,6 +15,7 @@ from station_app.engine.frame_pool import FramePool, Lease
 from station_app.engine.inspect import Concluded, InspectStage, Waiting
 from station_app.engine.part import Part, Shot
 from station_app.engine.recorder import Recorded, Recorder
+from station_app.engine.settling import PartSettling
 from station_app.engine.tally import Tally
 from station_app.inference.inspector import Inspector, Reading
 from station_app.inference.preparing import Prepared
@@ -66,7 +67,12 @@ class InspectStand:
         self.bugs: list[tuple[str, BaseException]] = []
         inspectors = dict.fromkeys(cameras, cast(Inspector, self.inspector))
         self.stage = InspectStage(
-            self.shots, inspectors, self.concluded.append, lambda part: self.answered.append(part.part_id), self._on_bug
+            self.shots,
+            inspectors,
+            self.concluded.append,
+            lambda part: self.answered.append(part.part_id),
+            self._on_bug,
+            PartSettling(),
         )
 
     def part(self, part_id: int = 1, deadline_ms: float = AMPLE_MS, keep: Keep = NO_PASSES) -> Part:

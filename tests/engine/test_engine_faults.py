@@ -15,7 +15,7 @@ from station_app.core.errors import StorageError
 from station_app.core.inspection import Inspection, NoResultReason, VerdictKind
 from station_app.core.messages import AlarmCleared, AlarmRaised, EngineState, StateChanged
 from station_app.core.recipe import CameraSetup, Keep, KeepImages
-from station_app.engine.rig import Makers
+from station_app.engine.fittings import Makers
 from station_app.engine.unrecorded import UNRECORDED_MAX
 from station_app.inference.inspector import Inspector
 from station_app.store.connection import open_writer

@@ -13,7 +13,7 @@ from station_app.core.messages import (
     StateChanged,
     StationDescribed,
 )
-from station_app.engine.rig import Makers
+from station_app.engine.fittings import Makers
 from tests.engine.conftest import Open
 from tests.engine.fakes import DISK_FULL, PATIENCE_S, FakeLedger, Misdeed, PartCamera
 from tests.engine.line import Line, with_camera_maker

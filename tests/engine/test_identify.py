@@ -9,6 +9,7 @@ from station_app.core.inspection import NoResultReason
 from station_app.core.serial import SERIAL_FAULTS
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.identify import IdentifyStage, SeenShots
+from station_app.engine.inspect import Waiting
 from station_app.engine.part import Part, Shot
 from tests.engine.line import make_recipe
 
@@ -21,7 +22,7 @@ def test_a_bug_in_the_stage_takes_no_shot_from_the_models() -> None:
     recipe = make_recipe("a" * 64)
     part = Part(1, recipe, recipe.sha256, "", time.monotonic_ns())
     shot = Shot("top", time.monotonic_ns())
-    shots: BoundedQueue[tuple[Part, Shot]] = BoundedQueue("inspect", 1, Policy.BLOCK)
+    shots: BoundedQueue[Waiting] = BoundedQueue("inspect", 1, Policy.BLOCK)
     with pytest.raises(ZeroDivisionError):
         SeenShots(cast(IdentifyStage, Broken()), shots).put((part, shot))
     assert shots.get(0) == (part, shot)

@@ -67,7 +67,7 @@ def test_a_pass_whose_record_was_late_is_withheld_and_audited(stand: RecordStand
     concluded = stand.concluded()
     assert concluded.verdict.kind is VerdictKind.PASS
     stand.recorder.record(concluded)
-    concluded.part.triggered_ns -= int(concluded.part.recipe.deadline_ms * 1e6) + 1
+    concluded.part.count_from(concluded.part.triggered_ns - int(concluded.part.recipe.deadline_ms * 1e6) - 1)
     stand.ledger.let_go()
     assert (stand.heard.parts[0].verdict, stand.heard.parts[0].reason) == (VerdictKind.NO_RESULT, NoResultReason.LATE)
     assert stand.books.tally.counters() == Counters(triggers=1, no_result=1)
@@ -79,7 +79,7 @@ def test_a_late_reject_leaves_as_it_is(stand: RecordStand) -> None:
     stand.ledger.is_held = True
     concluded = stand.concluded(BAD)
     stand.recorder.record(concluded)
-    concluded.part.triggered_ns -= int(concluded.part.recipe.deadline_ms * 1e6) + 1
+    concluded.part.count_from(concluded.part.triggered_ns - int(concluded.part.recipe.deadline_ms * 1e6) - 1)
     stand.ledger.let_go()
     assert stand.heard.parts[0].verdict is VerdictKind.FAIL
 

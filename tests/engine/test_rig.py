@@ -43,7 +43,7 @@ def test_parts_with_a_verdict_are_not_kept_until_their_deadline(line: Line) -> N
 def test_an_unloaded_rig_has_let_go_of_cameras_and_models(line: Line) -> None:
     rig = rig_of(line)
     line.engine.load("A17")
-    assert rig.inspectors == {}
+    assert rig.fittings.inspectors == {}
     assert rig_of(line) is not rig
     assert line.top.calls == ["open", "apply", "start", "stop", "close", "open", "apply", "start"]
 

@@ -14,7 +14,7 @@ from station_app.core.inspection import Box, NoResultReason, Pixels, VerdictKind
 from station_app.core.messages import CommandRefused, PartInspected, SelectRecipe, SetSerial, TriggerPart
 from station_app.core.serial import CodeFormat, CodeInput, CodeReading, CodeRefusal, SerialRules, SerialSource
 from station_app.core.serial_messages import CodeRefused, SerialWaiting
-from station_app.engine.rig import Makers
+from station_app.engine.fittings import Makers
 from tests.codes.scenes import data_matrix
 from tests.engine.conftest import Open
 from tests.engine.fakes import BAD, PATIENCE_S, FakeLedger, Misdeed, PartCamera

@@ -16,6 +16,7 @@ class CountingLine:
     def __init__(self) -> None:
         self.count = 0
         self.takes = True
+        self.is_spent = threading.Event()
         self.is_ready = threading.Event()
         self.is_ready.set()
         self._changed = threading.Condition()
@@ -28,6 +29,9 @@ class CountingLine:
 
     def wait_ready(self, timeout_s: float) -> bool:
         return self.is_ready.wait(timeout_s)
+
+    def triggers_spent(self) -> None:
+        self.is_spent.set()
 
     def wait_count(self, count: int) -> None:
         with self._changed:

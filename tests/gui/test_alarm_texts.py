@@ -15,7 +15,7 @@ from tests.gui.fake_engine import NOW_MS
 
 SOURCES = Path(station_app.__file__).parent
 _RAISED = re.compile(r"\braise_(?:alarm|error)\(\s*f?\"([a-z_]+)")
-_NAMED = re.compile(r"^(?:CAMERA|FULL|FAILED|SETUP|REFERENCE) = \"([a-z ]+)\"", re.MULTILINE)
+_NAMED = re.compile(r"^(?:CAMERA|FULL|FAILED|SETUP|REFERENCE|DRIFT|LOST|SET_UP) = \"([a-z_ ]+)\"", re.MULTILINE)
 
 
 @pytest.fixture

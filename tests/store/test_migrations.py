@@ -17,17 +17,23 @@ from station_app.store.verification import PROTECTED
 from tests.store.records import inspection
 
 DECISION = "1, 1, 'missed_defect', 'wang', 5, '', 'dent', '[[1, 2, 3, 4]]', NULL, 800"
+MARKED_CAMERA = 6
+"""The version that says on which camera's picture a decision was marked."""
 
 
 @pytest.fixture
 def older(tmp_path: Path) -> Path:
     """A database of the version before this one, with one record and one decision about it."""
-    path = tmp_path / "station.db"
+    return _database(tmp_path, SCHEMA_VERSION - 1, f"{DECISION}, 'top'")
+
+
+def _database(folder: Path, version: int, decision: str) -> Path:
+    path = folder / "station.db"
     with closing(open_writer(path)) as connection:
-        migrations.apply(Tables(connection), stop_before=names()[-1])
-        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION - 1}")
+        migrations.apply(Tables(connection), stop_before=names()[version])
+        connection.execute(f"PRAGMA user_version={version}")
         record_inspection(connection, inspection(1))
-        connection.execute(f"INSERT INTO overrides VALUES ({DECISION})")
+        connection.execute(f"INSERT INTO overrides VALUES ({decision})")
     return path
 
 
@@ -54,7 +60,8 @@ def test_an_older_database_is_backed_up_and_brought_forward(older: Path) -> None
             assert load_inspection(reader, 1) == inspection(1)
 
 
-def test_a_decision_of_the_older_version_is_kept_and_names_no_camera(older: Path) -> None:
+def test_a_decision_of_an_older_version_is_kept_and_names_no_camera(tmp_path: Path) -> None:
+    older = _database(tmp_path, MARKED_CAMERA - 1, DECISION)
     prepare_schema(older)
     with closing(sqlite3.connect(older)) as reader:
         (row,) = reader.execute("SELECT operator, label, marks, viewed_ms, camera_id FROM overrides").fetchall()
@@ -63,12 +70,12 @@ def test_a_decision_of_the_older_version_is_kept_and_names_no_camera(older: Path
 
 def test_a_migration_that_fails_leaves_the_older_database_and_can_be_repeated(older: Path) -> None:
     with closing(sqlite3.connect(older)) as other:
-        other.execute("ALTER TABLE overrides ADD COLUMN camera_id TEXT")  # in the way
+        other.execute("CREATE TABLE web_defects (part_id INTEGER)")  # in the way
     with pytest.raises(StorageError):
         prepare_schema(older)
     assert _version(older) == SCHEMA_VERSION - 1
     with closing(sqlite3.connect(older)) as other:
-        other.execute("ALTER TABLE overrides DROP COLUMN camera_id")
+        other.execute("DROP TABLE web_defects")
     prepare_schema(older)
     assert _version(older) == SCHEMA_VERSION
     with closing(open_reader(older)) as reader:

@@ -20,8 +20,11 @@ _STUCK_S = 5.0
 class Arrivals:
     """Frames in the order in which they came, each handed out once; `take` is for one thread at a time."""
 
-    def __init__(self, pull: Callable[[], Arrived | None], clock: Clock, where: str) -> None:
+    def __init__(
+        self, pull: Callable[[], Arrived | None], clock: Clock, where: str, most_waiting: int = MOST_WAITING
+    ) -> None:
         self._pull = pull
+        self._most_waiting = most_waiting
         self._clock = clock
         self._changed = threading.Condition()
         self._waiting: deque[tuple[int, Arrived]] = deque()
@@ -96,7 +99,7 @@ class Arrivals:
             self._last_frame_ns = arrived.received_ns
             self._count += 1
             self._waiting.append((self._count, arrived))
-            if len(self._waiting) > MOST_WAITING:
+            if len(self._waiting) > self._most_waiting:
                 self._waiting.popleft()[1].release()
             self._changed.notify_all()
 

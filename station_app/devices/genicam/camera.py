@@ -7,6 +7,8 @@ Three ways to take a picture, as `trigger_source` says:
 - a line of the camera: `trigger` does nothing, every frame is handed out in order, with the time at which it came.
 - `off`, running free: `fill` takes the first frame whose exposure surely began after `trigger`. Frame ids count the
   frames handed out, since most are thrown away on purpose.
+
+Where its frames are strips of a web, every one is handed out in order under the camera's own id, whatever triggers it.
 """
 
 import contextlib
@@ -19,9 +21,9 @@ from station_app.core.setup_messages import FeatureKind
 from station_app.devices.camera import CameraInfo, FeatureValue
 from station_app.devices.clock import Clock, SystemClock
 from station_app.devices.features import Feature, check_read_back, unknown_feature
-from station_app.devices.genicam.arrivals import Arrivals
+from station_app.devices.genicam.arrivals import MOST_WAITING, Arrivals
 from station_app.devices.genicam.block_ids import BlockIds
-from station_app.devices.genicam.link import Arrived, Identity, Link, Wanted
+from station_app.devices.genicam.link import MOST_STRIPS, Arrived, Identity, Link, Wanted
 from station_app.devices.genicam.pixels import choose_sent, is_known, shape_of, write_pixels
 from station_app.devices.genicam.settings import (
     CANONICAL,
@@ -72,6 +74,16 @@ class GenicamCamera:
         self._unsettled = 0
         self._is_open = False
         self.snapshot = snapshot
+
+    @property
+    def is_streaming(self) -> bool:
+        """Whether every frame is handed out under the camera's own number, as the strips of a web are."""
+        return self._wanted.is_streaming
+
+    @property
+    def _is_choosing(self) -> bool:
+        """Whether most frames are thrown away: it runs free, and each `fill` takes one."""
+        return self._source == FREE and not self.is_streaming
 
     def open(self) -> CameraInfo:
         self.close()
@@ -130,12 +142,13 @@ class GenicamCamera:
         self._block_ids.restart()
         self._first, self._unsettled = 1, 0
         self._link.start()
-        self._arrivals = Arrivals(self._link.pull, self._clock, self._link.where)
+        most = MOST_STRIPS if self.is_streaming else MOST_WAITING
+        self._arrivals = Arrivals(self._link.pull, self._clock, self._link.where, most)
         self._arrivals.start()
 
     def trigger(self) -> None:
         arrivals = self._running()
-        if self._source == FREE:
+        if self._is_choosing:
             self._first = arrivals.count + UNDER_WAY + 1
         elif self._source == SOFTWARE:
             if not arrivals.is_well:
@@ -146,7 +159,7 @@ class GenicamCamera:
         arrivals = self._running()
         arrived = arrivals.take(self._first, timeout_s)
         if arrived is None:
-            if self._source == FREE and arrivals.silent_s > self._longest_silence_s:
+            if self._is_choosing and arrivals.silent_s > self._longest_silence_s:
                 raise self._lost(f"no frame for {arrivals.silent_s:.1f} s")
             return None
         try:
@@ -248,7 +261,7 @@ class GenicamCamera:
     def _delivered_as(self, arrived: Arrived, buffer: Pixels) -> FrameStamp:
         """Write the frame into the buffer, which is blank where there are no pixels."""
         shape = self._written(arrived, buffer)
-        number = self._delivered if self._source == FREE else self._block_ids.continued(arrived.block_id)
+        number = self._delivered if self._is_choosing else self._block_ids.continued(arrived.block_id)
         self._delivered += 1
         is_complete = arrived.is_complete and shape is not None and not self._unsettled
         self._unsettled = max(0, self._unsettled - 1)

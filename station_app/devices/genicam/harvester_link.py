@@ -12,7 +12,7 @@ from harvesters.core import Buffer, DeviceInfo, Harvester, ImageAcquirer
 
 from station_app.core.errors import CameraError
 from station_app.devices.genicam.genapi_nodes import ERRORS, GenapiNodes
-from station_app.devices.genicam.link import POLL_S, Arrived, Identity, ProducerCamera
+from station_app.devices.genicam.link import MOST_STRIPS, POLL_S, Arrived, Identity, ProducerCamera
 from station_app.devices.genicam.nodes import Nodes, refusals
 from station_app.devices.genicam.pixels import RawImage
 
@@ -23,7 +23,9 @@ _USABLE = (gentl.DEVICE_ACCESS_STATUS_LIST.DEVICE_ACCESS_STATUS_OPEN_READWRITE,)
 class HarvesterLink:
     """Opened by the device's GenTL name or its serial number."""
 
-    def __init__(self, producer: Path, device: str) -> None:
+    def __init__(self, producer: Path, device: str, *, is_streaming: bool = False) -> None:
+        """With `is_streaming` many frames may wait to be fetched."""
+        self._buffers = _BUFFERS + (MOST_STRIPS if is_streaming else 0)
         self._producer = producer
         self._device = device
         self._harvester: Harvester | None = None
@@ -58,7 +60,7 @@ class HarvesterLink:
                 remedy = f"check cable and power; the producer offers {offer}"
                 raise CameraError("no such camera answers", where=self.where, remedy=remedy)
             acquirer = self._acquirer = harvester.create({"id_": match.device})
-            acquirer.num_buffers = _BUFFERS
+            acquirer.num_buffers = self._buffers
             # Else it asks for the next frame a thousand times a second.
             acquirer.timeout_period_on_update_event_data_call = round(POLL_S * 1000)
             self._nodes = GenapiNodes(acquirer.remote_device.node_map, self.where)

@@ -11,6 +11,9 @@ from station_app.devices.genicam.pixels import RawImage
 POLL_S = 0.05
 """How long a `pull` waits: stopping a camera takes as long."""
 
+MOST_STRIPS = 64
+"""Strips of a web that may wait to be fetched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -33,11 +36,16 @@ class ProducerCamera:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """How a camera is to be set when it is opened for the first time. `size` is (width, height), None to leave it;
-    `trigger` as in the settings, "" for the station's command where the camera takes one, else running free."""
+    `trigger` as in the settings, "" for the station's command where the camera takes one, else running free.
+
+    With `is_streaming` its frames are the strips of a web: each is handed out once, under the camera's own number, also
+    where it runs free, and many may wait; silence is a web that stands still.
+    """
 
     pixel_format: PixelFormat = PixelFormat.MONO8
     size: tuple[int, int] | None = None
     trigger: str = ""
+    is_streaming: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -44,6 +44,11 @@ class RemoteCamera:
         self.is_wired = False
 
     @property
+    def is_streaming(self) -> bool:
+        """Whether every frame is handed out under the camera's own number, as the strips of a web are."""
+        return self._order.wanted.is_streaming
+
+    @property
     def pid(self) -> int | None:
         """The worker's process id, None while there is none."""
         return self._process.pid if self._process else None

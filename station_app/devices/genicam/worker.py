@@ -57,7 +57,7 @@ def serve(connection: Connection, order: Order) -> None:
     from station_app.devices.genicam.harvester_link import HarvesterLink
 
     threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
-    link = HarvesterLink(order.producer, order.device)
+    link = HarvesterLink(order.producer, order.device, is_streaming=order.wanted.is_streaming)
     desk = _Desk(GenicamCamera(link, order.wanted, snapshot=order.snapshot))
     calls: dict[str, Callable[..., object]] = {
         "cameras": link.cameras,

@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 
@@ -35,6 +37,25 @@ def write_flat_field(path: Path, flat: FlatField) -> None:
         draft.replace(path)
     except OSError as error:
         raise StorageError("the flat field is not stored", where=str(path), remedy=str(error)) from error
+
+
+def flat_field_path(folder: Path, camera_id: str) -> Path:
+    """Where the flat field lies that was taught at the station for the camera of this id."""
+    return folder / f"{quote(camera_id, safe='')}.json"
+
+
+def replace_flat_field(path: Path, flat: FlatField) -> None:
+    """As `write_flat_field`; makes the folder, and keeps the one that was there beside it. StorageError likewise."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            kept = path.with_name(f"{path.stem}.before.json")
+            draft = kept.with_name(kept.name + ".new")
+            shutil.copyfile(path, draft)
+            draft.replace(kept)
+    except OSError as error:
+        raise StorageError("the flat field is not stored", where=str(path), remedy=str(error)) from error
+    write_flat_field(path, flat)
 
 
 def read_flat_field(path: Path) -> FlatField:
@@ -95,4 +116,4 @@ def _plain(value: object) -> object:
 
 
 def _unusable(path: Path, why: str) -> CameraError:
-    return CameraError("the flat field cannot be used", where=str(path), remedy=f"teach it again ({why})")
+    return CameraError("the flat field cannot be used", where=str(path), remedy=f"remove it and teach it again ({why})")

@@ -27,7 +27,7 @@ def by_sensor(block: Block) -> LineFlags:
 class ByBackground:
     """A line shows a part where at least `share` of its pixels differ from the empty belt by more than `contrast`.
 
-    `belt` is the grey level of the empty belt in every `step`-th column; see `teach_belt`.
+    `belt` is the grey level of the empty belt in every `step`-th column, see `teach_belt`, or one level for all.
     """
 
     belt: Pixels
@@ -39,7 +39,7 @@ class ByBackground:
         seen = np.ascontiguousarray(block.pixels[:, :: self.step])
         if not seen.size:
             return np.zeros(len(seen), np.bool_)
-        far = cv2.absdiff(seen, np.repeat(self.belt[None], len(seen), axis=0)) > self.contrast
+        far = cv2.absdiff(seen, np.ascontiguousarray(np.broadcast_to(self.belt, seen.shape))) > self.contrast
         return np.asarray(np.count_nonzero(far, axis=1) >= max(1.0, self.share * seen.shape[1]), np.bool_)
 
 

@@ -1,7 +1,7 @@
 """What a person wants to read of a running web: position, speed, encoder, lost lines. One writer, any reader."""
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from station_app.core.lines import LineScale
 from station_app.devices.linescan.block import Block
@@ -33,6 +33,11 @@ class LineReadout:
         self.received_ns = 0
         self._scale = scale
         self._marks: deque[tuple[int, int]] = deque(maxlen=_BLOCKS)  # line, time
+
+    def restart(self) -> None:
+        """The camera was started: what was lost before does not count any more."""
+        self._marks.clear()
+        self.state = replace(self.state, speed_mm_s=0.0, lost_lines=0)
 
     def take(self, block: Block) -> None:
         """The next block, in order."""

@@ -43,7 +43,7 @@ class LineRig:
 
     strip_lines: int = 64
     mm_per_line: float = 0.1
-    counts_per_line: int = 4
+    counts_per_line: float = 4
     jitter_counts: int = 0
     speed_mm_s: float = 0.0
     line_rate_max_hz: float = 80_000.0
@@ -52,8 +52,12 @@ class LineRig:
     has_encoder: bool = True
 
 
+_SCENE = "scene"
+
+
 class RenderedWeb:
-    """A `LineSource`. `faults` names the faults of block ids beforehand; `scene` and `rig` may be changed any time."""
+    """A `LineSource`. `faults` names the faults of block ids beforehand; `scene` and `rig` may be changed any time, the
+    scene also by a setting of that name."""
 
     def __init__(
         self,
@@ -96,8 +100,12 @@ class RenderedWeb:
 
     def apply(self, settings: dict[str, FeatureValue]) -> dict[str, FeatureValue]:
         self._check(self._is_open)
-        self._features = self._features.changed(settings, f"camera {self._serial}")
-        return self._features.read()
+        where = f"camera {self._serial}"
+        rest = {name: value for name, value in settings.items() if name != _SCENE}
+        features = self._features.changed(rest, where)
+        self.scene = _scene(settings.get(_SCENE, self.scene), where)
+        self._features = features
+        return {**features.read(), _SCENE: self.scene.value}
 
     def start(self) -> None:
         self._check(self._is_open)
@@ -189,8 +197,15 @@ class RenderedWeb:
         off = np.random.default_rng((self.spec.seed, 83, block_id, end)).integers(
             -rig.jitter_counts, rig.jitter_counts, endpoint=True
         )
-        return line * rig.counts_per_line + int(off)
+        return round(line * rig.counts_per_line) + int(off)
 
     def _check(self, is_ready: bool) -> None:
         if not is_ready:
             raise CameraError("the camera does not answer", where=f"camera {self._serial}", remedy="open and start it")
+
+
+def _scene(value: FeatureValue, where: str) -> Scene:
+    if value not in tuple(Scene):
+        remedy = f"set one of: {', '.join(Scene)}"
+        raise CameraError(f"{_SCENE} = {value!r} is refused", where=where, remedy=remedy)
+    return Scene(str(value))

@@ -22,6 +22,17 @@ class Lines:
         """How many of them were never received."""
         return int(self.ok.size - np.count_nonzero(self.ok))
 
+    @property
+    def gaps(self) -> tuple[LineSpan, ...]:
+        """The lines that were never received."""
+        if self.ok.all():
+            return ()
+        edges = np.flatnonzero(np.diff(np.concatenate(([True], self.ok, [True])).astype(np.int8)))
+        return tuple(
+            LineSpan(self.span.start + int(start), self.span.start + int(end))
+            for start, end in zip(edges[::2], edges[1::2], strict=True)
+        )
+
 
 class LineRing:
     """Holds the last `capacity` lines at least.
@@ -73,19 +84,20 @@ class LineRing:
         held = self.span
         return self.lines(LineSpan(max(held.start, held.end - count), held.end))
 
-    def copy_into(self, span: LineSpan, out: Pixels) -> int:
+    def copy_into(self, span: LineSpan, out: Pixels) -> tuple[LineSpan, ...]:
         """Write the lines of a span into `out`, black where they are no longer or were never held.
 
-        Returns how many of them were never received or are not held.
+        Returns those of them that were never received or are not held, in order.
         """
         held = self.span
         kept = LineSpan(min(max(span.start, held.start), span.end), max(min(span.end, held.end), span.start))
         out[: span.length] = 0
         if kept.length <= 0:
-            return span.length
+            return (span,)
         lines = self.lines(kept)
         out[kept.start - span.start : kept.end - span.start] = lines.pixels
-        return span.length - kept.length + lines.missing
+        around = (LineSpan(span.start, kept.start), *lines.gaps, LineSpan(kept.end, span.end))
+        return tuple(gap for gap in around if gap.length > 0)
 
     def _make_room(self, lines: int) -> None:
         if self._used + lines <= len(self._pixels):

@@ -63,13 +63,15 @@ class StripSource:
         self._camera.close()
 
     def _check_counting(self) -> None:
-        """A GenICam camera that runs free throws frames away and numbers only those that it hands out: a lost strip
-        would be seen by nobody."""
+        """A GenICam camera that runs free throws frames away and numbers only those that it hands out, unless it was
+        opened for strips: a lost one would be seen by nobody."""
+        if getattr(self._camera, "is_streaming", False):
+            return
         features = getattr(self._camera, "features", None)
         known = {feature.name: feature.value for feature in features()} if features is not None else {}
         if known.get("TriggerMode") == "Off":
             raise CameraError(
                 "the strips of a camera that runs free cannot be counted",
                 where="line-scan camera",
-                remedy="set trigger_source to the line that starts a strip, or to software",
+                remedy="open it as lines:CAMERA, or set trigger_source to software or to a line",
             )

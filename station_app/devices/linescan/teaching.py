@@ -56,6 +56,14 @@ def teach_flat_field(dark: Pixels, white: Pixels, conditions: FlatConditions, ta
     return Taught(FlatField(dark_level, white_level, target, conditions, taught_on))
 
 
+def dark_refusals(dark: Pixels) -> tuple[str, ...]:
+    """Why these lines cannot be the dark ones, none where they can; known before there are white ones."""
+    if len(dark) < LEAST_LINES:
+        return (_too_few(dark, "dark"),)
+    sentence = _dark_refusal(column_median(dark))
+    return (sentence,) if sentence else ()
+
+
 def level_refusals(dark: Columns, white: Columns, target: float) -> tuple[str, ...]:
     """Why these levels cannot be corrected, none where they can. Levels that are no numbers cannot."""
     are_numbers = np.isfinite(dark).all() and np.isfinite(white).all() and np.isfinite(target)
@@ -64,7 +72,7 @@ def level_refusals(dark: Columns, white: Columns, target: float) -> tuple[str, .
     checks = (
         _refusal(white < LEAST_WHITE, "Below 5 % on white", "give more light, or clean the lens"),
         _refusal(white > MOST_WHITE, "Above 95 % on white", "give less light, or expose for less time"),
-        _refusal(dark > MOST_DARK, "Above 25 % with the cap on", "put the cap on and teach dark again"),
+        _dark_refusal(dark),
         _refusal(white <= dark, "No brighter on white than with the cap on", "teach both again"),
         _refusal(
             target > MOST_GAIN * (white - dark),
@@ -77,14 +85,18 @@ def level_refusals(dark: Columns, white: Columns, target: float) -> tuple[str, .
 
 def _count_refusals(dark: Pixels, white: Pixels) -> tuple[str, ...]:
     named = (("dark", dark), ("white", white))
-    few = [
-        f"Only {len(lines)} {name} lines were taken and {LEAST_LINES} are needed: let more pass."
-        for name, lines in named
-        if len(lines) < LEAST_LINES
-    ]
+    few = [_too_few(lines, name) for name, lines in named if len(lines) < LEAST_LINES]
     if not few and (dark.ndim != 2 or white.ndim != 2 or dark.shape[1] != white.shape[1]):
         few = ["Dark and white were taken with different widths: teach both again."]
     return tuple(few)
+
+
+def _too_few(lines: Pixels, name: str) -> str:
+    return f"Only {len(lines)} {name} lines were taken and {LEAST_LINES} are needed: let more pass."
+
+
+def _dark_refusal(dark: Columns) -> str | None:
+    return _refusal(dark > MOST_DARK, "Above 25 % with the cap on", "put the cap on and teach dark again")
 
 
 def _refusal(is_bad: NDArray[np.bool_], fault: str, remedy: str) -> str | None:

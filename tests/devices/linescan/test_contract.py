@@ -9,9 +9,9 @@ import pytest
 from station_app.core.errors import CameraError, ConfigError
 from station_app.devices.camera import Camera
 from station_app.devices.linescan.line_camera import LineScanCamera
+from station_app.devices.linescan.line_text import PartMode
 from station_app.devices.linescan.rendered_web import LineRig, RenderedWeb
 from station_app.devices.linescan.strip_source import StripSource
-from station_app.devices.linescan.web_source import PartMode
 from station_app.devices.rendered_camera import RenderedCamera
 from station_app.devices.rendering.plan import RenderSpec
 from station_app.devices.rendering.web_plan import WebSpec

@@ -10,7 +10,8 @@ from station_app.core.inspection import Box, NoResultReason, VerdictKind
 from station_app.core.lines import LengthTolerance, LineScale
 from station_app.core.lines_length import WRONG_LENGTH
 from station_app.core.recipe import Region, Thresholds
-from station_app.devices.linescan.line_camera import LineScanCamera, LineSetup
+from station_app.devices.linescan.line_camera import LineScanCamera
+from station_app.devices.linescan.line_setup import LineSetup
 from station_app.devices.linescan.parts import ByEdges, EdgeRule, EveryLines
 from station_app.devices.linescan.presence import by_sensor
 from station_app.devices.linescan.rendered_web import LineRig, RenderedWeb, StripFault

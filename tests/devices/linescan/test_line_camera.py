@@ -13,7 +13,8 @@ from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, Pixels, VerdictKind
 from station_app.core.lines import LengthTolerance, LineScale, LineSpan
 from station_app.devices.linescan.flat_field import FlatConditions
-from station_app.devices.linescan.line_camera import LineScanCamera, LineSetup, MakeCutter
+from station_app.devices.linescan.line_camera import LineScanCamera, MakeCutter
+from station_app.devices.linescan.line_setup import LineSetup
 from station_app.devices.linescan.parts import ByEdges, EdgeRule, EveryLines
 from station_app.devices.linescan.presence import by_sensor
 from station_app.devices.linescan.rendered_web import LineRig, RenderedWeb, StripFault
@@ -107,7 +108,7 @@ def test_a_lost_buffer_makes_its_part_incomplete_and_moves_no_other() -> None:
     assert [stamp.is_complete for stamp, _ in stamps] == [True, False, True, True]
     assert stamps[1][0].source == "web:100-200: 16 of 100 lines are missing"
     assert (station.buffer == render_lines(SPEC, LineSpan(300, 400))).all()
-    assert station.camera.readout.state.lost_lines == 16
+    assert station.camera.state.lost_lines == 16
 
 
 @pytest.mark.parametrize("fault", [StripFault.TORN, StripFault.DAMAGED])
@@ -132,7 +133,7 @@ def test_a_web_too_fast_for_the_camera_gives_no_complete_part() -> None:
     assert not any(station.shot()[0].is_complete for _ in range(4))
     station.web.rig = replace(rig, speed_mm_s=1500.0)
     assert [station.shot()[0].is_complete for _ in range(4)][-2:] == [True, True]
-    assert station.camera.readout.state.speed_mm_s == pytest.approx(1500, rel=0.1)
+    assert station.camera.state.speed_mm_s == pytest.approx(1500, rel=0.1)
 
 
 def test_a_part_of_wrong_length_is_whole_and_says_so() -> None:
@@ -212,7 +213,7 @@ def test_the_newest_lines_are_there_for_a_waterfall() -> None:
     lines = station.camera.newest(48)
     assert lines is not None and lines.span == LineSpan(64, 112)
     assert (lines.pixels == render_lines(SPEC, lines.span)).all()
-    state = station.camera.readout.state
+    state = station.camera.state
     assert (state.line, state.encoder) == (112, 112 * RIG.counts_per_line)
     assert state.position_mm == pytest.approx(11.2)
 
@@ -243,3 +244,14 @@ def test_no_part_passes_over_a_gap(
         assert kind is (VerdictKind.PASS if is_whole and not part.is_cut else VerdictKind.NO_RESULT)
         if is_whole:
             assert (buffer[: part.frame.length] == web.pixels[rows]).all()
+
+
+def test_a_camera_that_answers_no_more_is_not_taken_for_a_web_that_stands_still() -> None:
+    source = ListSource([], 8, 4)
+    camera = LineScanCamera(source, partial(EveryLines, 8), SETUP, FakeClock())
+    buffer = np.zeros(camera.open().shape, np.uint8)
+    camera.start()
+    assert camera.fill(buffer, 0.1) is None
+    source.is_open = False
+    with pytest.raises(CameraError, match="does not answer"):
+        camera.fill(buffer, 0.1)

@@ -138,7 +138,7 @@ def test_lines_are_skipped_where_the_web_is_too_fast() -> None:
 def test_the_exposure_makes_the_web_brighter() -> None:
     web = opened()
     level = float(read(web).pixels.mean())
-    assert web.apply({"exposure_us": 5000.0}) == {"exposure_us": 5000.0, "gain": 0.0}
+    assert web.apply({"exposure_us": 5000.0}) == {"exposure_us": 5000.0, "gain": 0.0, "scene": "web"}
     assert float(read(web).pixels.mean()) == pytest.approx(level / 2, rel=0.1)
     with pytest.raises(CameraError, match="no feature 'exposure_weeks'"):
         web.apply({"exposure_weeks": 1})
