@@ -138,7 +138,7 @@ def test_lines_are_skipped_where_the_web_is_too_fast() -> None:
 def test_the_exposure_makes_the_web_brighter() -> None:
     web = opened()
     level = float(read(web).pixels.mean())
-    assert web.apply({"exposure_us": 5000.0}) == {"exposure_us": 5000.0, "gain": 0.0}
+    assert web.apply({"exposure_us": 5000.0}) == {"exposure_us": 5000.0, "gain": 0.0, "scene": "web"}
     assert float(read(web).pixels.mean()) == pytest.approx(level / 2, rel=0.1)
     with pytest.raises(CameraError, match="no feature 'exposure_weeks'"):
         web.apply({"exposure_weeks": 1})
@@ -149,3 +149,13 @@ def test_a_web_that_cannot_be_rendered_cannot_be_planned() -> None:
         WebSpec(width=100)
     with pytest.raises(ValueError, match="three quarters"):
         SheetSpec(pitch=100, length=80)
+
+
+def test_the_cap_and_the_white_target_are_a_setting() -> None:
+    web = opened()
+    level = float(read(web).pixels.mean())
+    assert web.apply({"scene": "dark"})["scene"] == "dark"
+    assert float(read(web).pixels.mean()) < 30 < level
+    with pytest.raises(CameraError, match="scene = 'grey' is refused"):
+        web.apply({"scene": "grey"})
+    assert web.scene is Scene.DARK
