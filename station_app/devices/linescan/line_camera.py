@@ -12,14 +12,20 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from station_app.core.errors import CameraError
-from station_app.core.inspection import FrameStamp, PixelFormat, Pixels
+from station_app.core.inspection import FrameStamp, Pixels
 from station_app.core.lines import LinePart, LinesTaken
 from station_app.devices.camera import CameraInfo, FeatureValue
 from station_app.devices.clock import Clock, SystemClock
 from station_app.devices.linescan.block import Block, LineSource
 from station_app.devices.linescan.drift import DriftWatch
 from station_app.devices.linescan.flat_field import FlatConditions, FlatFieldCorrection
-from station_app.devices.linescan.line_setup import LineSetup, conditions_of, picture_fault, setup_notices
+from station_app.devices.linescan.line_setup import (
+    LineSetup,
+    check_format,
+    conditions_of,
+    picture_fault,
+    setup_notices,
+)
 from station_app.devices.linescan.parts import PartCutter
 from station_app.devices.linescan.placing import Placing
 from station_app.devices.linescan.readout import LineReadout, WebState
@@ -99,7 +105,7 @@ class LineScanCamera:
     def open(self) -> CameraInfo:
         described = self._source.open()
         try:
-            self._check_format(described)
+            check_format(described, self.setup)
         except CameraError:
             self._source.close()
             raise
@@ -274,18 +280,6 @@ class LineScanCamera:
             shape=None if part.frame.length == len(buffer) else (part.frame.length, buffer.shape[1]),
             lines=LinesTaken(part, self.setup.info, wrong_length, gaps),
         )
-
-    def _check_format(self, described: CameraInfo) -> None:
-        if described.pixel_format is not PixelFormat.MONO8 or len(described.shape) != 2:
-            raise CameraError(
-                f"a line-scan camera delivers {described.pixel_format}",
-                where=f"camera {described.serial}",
-                remedy="set its pixel format to mono8",
-            )
-        flat = self.setup.flat
-        if flat is not None and flat.width != described.shape[1]:
-            what = f"the flat field is for {flat.width} columns and the camera has {described.shape[1]}"
-            raise CameraError(what, where=f"camera {described.serial}", remedy="teach the flat field again")
 
     def _opened(self) -> CameraInfo:
         if self._described is None:

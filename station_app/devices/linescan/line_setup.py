@@ -4,9 +4,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from station_app.core.errors import CameraError
+from station_app.core.inspection import PixelFormat
 from station_app.core.lines import LengthTolerance, LinePart, LineScale, LineScanInfo
 from station_app.core.lines_encoder import LineTiming, aspect_warning, timing_warnings
-from station_app.devices.camera import FeatureValue
+from station_app.devices.camera import CameraInfo, FeatureValue
 from station_app.devices.linescan.flat_field import FlatConditions, FlatField
 
 
@@ -32,6 +34,17 @@ class LineSetup:
     @property
     def info(self) -> LineScanInfo:
         return LineScanInfo(self.scale, self.tolerance is not None, self.stretch_lines, self.overlap)
+
+
+def check_format(described: CameraInfo, setup: LineSetup) -> None:
+    """Raises CameraError where the camera's strips are not grey, or not as wide as the flat field."""
+    where = f"camera {described.serial}"
+    if described.pixel_format is not PixelFormat.MONO8 or len(described.shape) != 2:
+        what = f"a line-scan camera delivers {described.pixel_format}"
+        raise CameraError(what, where=where, remedy="set its pixel format to mono8")
+    if setup.flat is not None and setup.flat.width != described.shape[1]:
+        what = f"the flat field is for {setup.flat.width} columns and the camera has {described.shape[1]}"
+        raise CameraError(what, where=where, remedy="remove the flat field and teach it again")
 
 
 def picture_fault(part: LinePart, setup: LineSetup) -> str | None:

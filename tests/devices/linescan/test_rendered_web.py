@@ -149,3 +149,13 @@ def test_a_web_that_cannot_be_rendered_cannot_be_planned() -> None:
         WebSpec(width=100)
     with pytest.raises(ValueError, match="three quarters"):
         SheetSpec(pitch=100, length=80)
+
+
+def test_the_cap_and_the_white_target_are_a_setting() -> None:
+    web = opened()
+    level = float(read(web).pixels.mean())
+    assert web.apply({"scene": "dark"})["scene"] == "dark"
+    assert float(read(web).pixels.mean()) < 30 < level
+    with pytest.raises(CameraError, match="scene = 'grey' is refused"):
+        web.apply({"scene": "grey"})
+    assert web.scene is Scene.DARK
