@@ -63,6 +63,8 @@ def population_shift(
 ) -> PopulationShift | CannotSay:
     """The index over the reference's own quantile bins; it needs about 5 values a bin on either side."""
     for sample in (reference, values):
+        if not np.isfinite(sample).all():
+            raise ValueError("a value that is no number belongs in no bin")
         if len(sample) < LEAST_A_BIN * bins:
             return CannotSay(Lack.PARTS, LEAST_A_BIN * bins - len(sample))
     edges = quantile_edges(reference, bins)

@@ -159,6 +159,8 @@ def test_too_few_or_all_equal_values_have_no_index() -> None:
     many = np.linspace(0, 1, 100)
     assert population_shift(many, many[:30]) == CannotSay(Lack.PARTS, 20)
     assert population_shift(np.ones(100), many) == CannotSay(Lack.PARTS, 1)
+    with pytest.raises(ValueError, match="no number"):
+        population_shift(many, np.append(many, np.nan))
 
 
 samples = st.lists(st.integers(-20, 20).map(float), min_size=3, max_size=40).map(np.array)
