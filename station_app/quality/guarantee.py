@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from station_app.quality.estimate import CONFIDENCE, CannotSay, Lack
+from station_app.quality.estimate import CONFIDENCE, CannotSay, Lack, Method
 from station_app.quality.intervals import Share, clopper_pearson, reviews_needed, upper_bound
 
 
@@ -26,6 +26,7 @@ class Guarantee:
     count: int
     total: int
     confidence: float
+    method: Method
 
 
 def missed_share(bad_scores: NDArray[np.float64], review: float, confidence: float = CONFIDENCE) -> Share:
@@ -45,7 +46,8 @@ def guaranteed_threshold(
     allowed = _allowed_misses(total, limit, confidence)
     threshold = float(np.partition(bad_scores, allowed)[allowed])
     count = int((bad_scores < threshold).sum())
-    return Guarantee(threshold, limit, upper_bound(count, total, confidence), count, total, confidence)
+    bound = upper_bound(count, total, confidence)
+    return Guarantee(threshold, limit, bound, count, total, confidence, Method.CLOPPER_PEARSON)
 
 
 def _allowed_misses(total: int, limit: float, confidence: float) -> int:
