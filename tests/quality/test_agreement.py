@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -50,7 +50,6 @@ def test_an_unfinished_study_says_how_many_answers_are_missing() -> None:
 
 
 @given(studies, st.data())
-@settings(deadline=None)
 def test_agreement_counts_parts_as_the_manual_says(answers: np.ndarray, data: st.DataObject) -> None:
     truth = np.array(data.draw(st.lists(st.booleans(), min_size=answers.shape[1], max_size=answers.shape[1])))
     study = study_of(answers, truth)

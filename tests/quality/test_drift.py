@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.nonparametric import rank_compare_2indep
@@ -167,7 +167,6 @@ samples = st.lists(st.integers(-20, 20).map(float), min_size=3, max_size=40).map
 
 
 @given(samples, samples)
-@settings(deadline=None)
 def test_the_chance_above_agrees_with_the_oracle(reference: np.ndarray, values: np.ndarray) -> None:
     answer = chance_above(reference, values)
     assert answer.low <= answer.value <= answer.high

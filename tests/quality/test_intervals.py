@@ -20,14 +20,14 @@ def test_incomplete_beta_agrees_with_the_oracle(a: float, b: float, x: float) ->
 
 
 @given(st.floats(0.5, 20_000), st.floats(0.5, 20_000), st.floats(1e-6, 1 - 1e-6))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_inverse_undoes_the_function(a: float, b: float, p: float) -> None:
     x = inverse_incomplete_beta(a, b, p)
     assert x == pytest.approx(float(special.betaincinv(a, b, p)), rel=1e-9, abs=1e-12)
 
 
 @given(counts, confidences)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_clopper_pearson_agrees_with_the_oracle(pair: tuple[int, int], confidence: float) -> None:
     count, total = pair
     share = clopper_pearson(count, total, confidence)
@@ -50,7 +50,7 @@ def test_wilson_agrees_with_the_oracle(pair: tuple[int, int], confidence: float)
 
 
 @given(counts)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_observed_share_lies_inside(pair: tuple[int, int]) -> None:
     for share in (clopper_pearson(*pair), wilson(*pair)):
         assert 0 <= share.low <= share.high <= 1

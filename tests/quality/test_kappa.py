@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy import stats
@@ -64,7 +64,6 @@ def test_the_kappas_of_the_aiag_manual(table: list[list[int]], printed: float) -
 
 
 @given(tables, st.sampled_from([0.9, 0.95]))
-@settings(deadline=None)
 def test_cohens_kappa_agrees_with_the_oracle(table: np.ndarray, confidence: float) -> None:
     answer = cohen_kappa(table, confidence)
     if isinstance(answer, CannotSay) or answer.method is not Method.KAPPA_NORMAL:

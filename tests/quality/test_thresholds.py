@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.quality.estimate import CannotSay, Estimate, Lack, Method
@@ -42,7 +42,6 @@ def verdict(score: float, floor: int, pair: ThresholdPair) -> int:
 
 
 @given(records(), pairs, pairs)
-@settings(deadline=None)
 def test_every_part_is_counted_where_its_verdicts_put_it(
     record: tuple[RecordedScores, KnownTruth], old: ThresholdPair, new: ThresholdPair
 ) -> None:
@@ -60,7 +59,6 @@ def test_every_part_is_counted_where_its_verdicts_put_it(
 
 
 @given(records(), pairs, pairs)
-@settings(deadline=None)
 def test_a_higher_review_threshold_passes_more_and_lets_more_escape(
     record: tuple[RecordedScores, KnownTruth], one: ThresholdPair, other: ThresholdPair
 ) -> None:
@@ -79,7 +77,6 @@ def test_a_higher_review_threshold_passes_more_and_lets_more_escape(
 
 
 @given(records(), pairs)
-@settings(deadline=None)
 def test_the_same_thresholds_flip_nothing(record: tuple[RecordedScores, KnownTruth], pair: ThresholdPair) -> None:
     answer = answer_of(record, pair, pair)
     assert len(flipped(record[0], pair, pair)) == 0
@@ -137,7 +134,6 @@ bad_scores = st.lists(levels, min_size=1, max_size=400).map(np.array)
 
 
 @given(bad_scores, st.sampled_from([0.02, 0.05, 0.1, 0.3]))
-@settings(deadline=None)
 def test_a_guarantee_is_the_highest_threshold_that_keeps_its_promise(scores: np.ndarray, limit: float) -> None:
     answer = guaranteed_threshold(scores, limit)
     if isinstance(answer, CannotSay):

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
@@ -50,7 +50,6 @@ stages = st.lists(
 
 
 @given(stages)
-@settings(deadline=None)
 def test_the_rolled_yield_is_the_product_with_safe_limits(line: list[tuple[int, int]]) -> None:
     answer = rolled_yield(line)
     assert isinstance(answer, Estimate)
@@ -68,7 +67,6 @@ def test_a_line_with_a_stage_that_nothing_entered_has_no_rolled_yield() -> None:
 
 
 @given(st.integers(0, 3000), st.integers(1, 10_000), st.integers(1, 20))
-@settings(deadline=None)
 def test_defects_per_million_agree_with_the_oracle(defects: int, units: int, opportunities: int) -> None:
     answer = defects_per_million(defects, units, opportunities)
     assert isinstance(answer, Estimate)
@@ -87,7 +85,6 @@ def test_defects_need_units() -> None:
 
 
 @given(st.dictionaries(st.text(max_size=3), st.integers(0, 500), max_size=8))
-@settings(deadline=None)
 def test_bars_fall_and_their_cumulated_share_rises_to_all(kinds: dict[str, int]) -> None:
     bars = pareto(kinds)
     assert {bar.name: bar.share.count for bar in bars} == {name: n for name, n in kinds.items() if n}
