@@ -6,6 +6,7 @@ populations PSI is about (1/N + 1/M) times a chi-square variable of bins - 1 deg
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,17 @@ from station_app.quality.quantiles import chi_square_quantile
 
 BINS = 10
 LEAST_A_BIN = 5
-FOLK_LIMITS = (0.1, 0.25)
 
 Values = NDArray[np.float64]
 Counts = NDArray[np.int64]
+
+
+class FolkReading(StrEnum):
+    """What scorecard practice makes of the index, whatever the sample: from 0.1 moderate, from 0.25 large."""
+
+    STABLE = "stable"
+    MODERATE = "moderate"
+    LARGE = "large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,12 @@ class PopulationShift:
     @property
     def is_drift(self) -> bool:
         return self.psi > self.critical
+
+    @property
+    def folk_reading(self) -> FolkReading:
+        if self.psi < 0.1:
+            return FolkReading.STABLE
+        return FolkReading.MODERATE if self.psi < 0.25 else FolkReading.LARGE
 
     @property
     def ratio(self) -> float:

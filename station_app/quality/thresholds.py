@@ -15,7 +15,7 @@ from station_app.quality.estimate import CONFIDENCE, CannotSay, Estimate, Lack
 from station_app.quality.intervals import Share, clopper_pearson
 from station_app.quality.strata import Stratum
 
-PASS, REVIEW, FAIL = 0, 1, 2
+PASS = 0
 Scores = NDArray[np.float64] | NDArray[np.float32]
 Ranks = NDArray[np.int8]
 

@@ -107,7 +107,11 @@ def test_a_small_study_without_a_miss_proves_no_good_grade() -> None:
     [
         ((0.9, 0.02, 0.05), Grade.ACCEPTABLE),
         ((0.89, 0.02, 0.05), Grade.MARGINAL),
+        ((0.9, 0.021, 0.05), Grade.MARGINAL),
+        ((0.9, 0.02, 0.051), Grade.MARGINAL),
         ((0.8, 0.05, 0.1), Grade.MARGINAL),
+        ((0.79, 0.0, 0.0), Grade.UNACCEPTABLE),
+        ((0.99, 0.0, 0.101), Grade.UNACCEPTABLE),
         ((0.99, 0.051, 0.0), Grade.UNACCEPTABLE),
     ],
 )

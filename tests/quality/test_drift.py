@@ -20,6 +20,7 @@ from station_app.quality.ewma import (
     subgroup_means,
 )
 from station_app.quality.population_shift import (
+    FolkReading,
     PopulationShift,
     bin_counts,
     compare_counts,
@@ -145,6 +146,20 @@ def test_a_small_real_shift_is_seen_far_below_the_folk_limit() -> None:
     shift = population_shift(generator.normal(0, 1, 10_000), generator.normal(0.15, 1, 5000))
     assert isinstance(shift, PopulationShift)
     assert shift.critical < shift.psi < 0.1
+    assert shift.folk_reading is FolkReading.STABLE
+
+
+@pytest.mark.parametrize(
+    ("psi", "reading"),
+    [
+        (0.099, FolkReading.STABLE),
+        (0.1, FolkReading.MODERATE),
+        (0.249, FolkReading.MODERATE),
+        (0.25, FolkReading.LARGE),
+    ],
+)
+def test_the_folk_reading_has_its_known_limits(psi: float, reading: FolkReading) -> None:
+    assert PopulationShift(psi, 0.04, 0.95, 100, 100, ()).folk_reading is reading
 
 
 @given(st.lists(st.integers(0, 5).map(float), min_size=1, max_size=200))

@@ -61,6 +61,10 @@ def test_seventeen_bad_parts_without_a_miss_prove_little() -> None:
     assert upper_bound(0, 51) == pytest.approx(0.057, abs=5e-4)
 
 
+def test_where_every_part_had_the_event_no_bound_below_one_is_left() -> None:
+    assert upper_bound(7, 7) == 1.0
+
+
 @pytest.mark.parametrize(("share", "needed"), [(0.01, 299), (0.001, 2995), (0.0001, 29956)])
 def test_zero_events_need_the_known_numbers_of_reviews(share: float, needed: int) -> None:
     assert reviews_needed(share) == needed
