@@ -74,6 +74,11 @@ def test_each_of_nelsons_rules(z: list[float], breach: Breach) -> None:
     assert {found.rule for found in breaches(z, NELSON)} == {breach.rule}
 
 
+def test_each_point_beyond_three_sigmas_stands_for_itself() -> None:
+    rule = RunRule.BEYOND_THREE_SIGMA
+    assert breaches([3.2, 3.1], [rule]) == (Breach(rule, 0, (0,)), Breach(rule, 1, (1,)))
+
+
 def test_the_sets_are_what_their_names_say() -> None:
     assert len(NELSON) == 8
     assert RunRule.EIGHT_ON_ONE_SIDE not in NELSON
