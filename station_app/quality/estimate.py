@@ -16,6 +16,7 @@ class Method(StrEnum):
     STUDENT_T = "student_t"
     SCALED_NORMAL = "scaled_normal"
     BONFERRONI = "bonferroni"
+    INDEPENDENT_STAGES = "independent_stages"
     ORDER_STATISTICS = "order_statistics"
     BRUNNER_MUNZEL = "brunner_munzel"
     KAPPA_NORMAL = "kappa_normal"

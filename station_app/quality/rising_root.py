@@ -34,4 +34,5 @@ def _newton(x: float, error: float, slope: float, bracket: tuple[float, float]) 
     if slope <= 0:
         return None
     after = x - error / slope
-    return after if bracket[0] <= after <= bracket[1] else None
+    # The ends of the bracket may be where the slope has no value.
+    return after if bracket[0] < after < bracket[1] or after == x else None

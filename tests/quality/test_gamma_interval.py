@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special, stats
 from statsmodels.stats.rates import confint_poisson
@@ -26,28 +26,24 @@ def test_incomplete_gamma_agrees_with_the_oracle(shape: float, x: float) -> None
 
 
 @given(st.floats(0.3, 5000), st.floats(1e-6, 1 - 1e-6))
-@settings(deadline=None)
 def test_the_inverse_agrees_with_the_oracle(shape: float, p: float) -> None:
     assert inverse_incomplete_gamma(shape, p) == pytest.approx(float(special.gammaincinv(shape, p)), rel=1e-9)
 
 
 @given(st.integers(1, 500), st.floats(0.001, 0.999))
-@settings(deadline=None)
 def test_quantiles_agree_with_the_oracle(freedom: int, p: float) -> None:
     assert chi_square_quantile(freedom, p) == pytest.approx(float(stats.chi2.ppf(p, freedom)), rel=1e-9)
-    assert student_t_two_sided(freedom, p) == pytest.approx(float(stats.t.ppf((1 + p) / 2, freedom)), rel=1e-8)
+    assert student_t_two_sided(freedom, p) == pytest.approx(float(stats.t.ppf((1 + p) / 2, freedom)), rel=1e-9)
     assert normal_two_sided(p) == pytest.approx(float(stats.norm.ppf((1 + p) / 2)), rel=1e-9)
 
 
 @given(st.integers(0, 5000), confidences)
-@settings(deadline=None)
 def test_an_exact_count_agrees_with_the_oracle(count: int, confidence: float) -> None:
     low, high = confint_poisson(count, 1, method="exact-c", alpha=1 - confidence)
     assert poisson_exact(count, confidence) == pytest.approx((float(low) if count else 0.0, float(high)), rel=1e-9)
 
 
 @given(weighted, confidences)
-@settings(deadline=None)
 def test_fay_feuer_agrees_with_its_formula_on_the_oracle(sample: list[tuple[float, int]], confidence: float) -> None:
     weights, counts = [w for w, _ in sample], [x for _, x in sample]
     y, v, widest = sum(w * x for w, x in sample), sum(w * w * x for w, x in sample), max(weights)

@@ -16,18 +16,18 @@ confidences = st.sampled_from([0.8, 0.9, 0.95, 0.99])
 
 @given(st.floats(0.5, 5000), st.floats(0.5, 5000), st.floats(0, 1))
 def test_incomplete_beta_agrees_with_the_oracle(a: float, b: float, x: float) -> None:
-    assert incomplete_beta(a, b, x) == pytest.approx(float(special.betainc(a, b, x)), rel=1e-8, abs=1e-12)
+    assert incomplete_beta(a, b, x) == pytest.approx(float(special.betainc(a, b, x)), rel=1e-9, abs=1e-12)
 
 
-@given(st.floats(0.5, 2000), st.floats(0.5, 2000), st.floats(1e-6, 1 - 1e-6))
-@settings(max_examples=50, deadline=None)
+@given(st.floats(0.5, 20_000), st.floats(0.5, 20_000), st.floats(1e-6, 1 - 1e-6))
+@settings(max_examples=50)
 def test_the_inverse_undoes_the_function(a: float, b: float, p: float) -> None:
     x = inverse_incomplete_beta(a, b, p)
-    assert x == pytest.approx(float(special.betaincinv(a, b, p)), rel=1e-7, abs=1e-9)
+    assert x == pytest.approx(float(special.betaincinv(a, b, p)), rel=1e-9, abs=1e-12)
 
 
 @given(counts, confidences)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_clopper_pearson_agrees_with_the_oracle(pair: tuple[int, int], confidence: float) -> None:
     count, total = pair
     share = clopper_pearson(count, total, confidence)
@@ -50,7 +50,7 @@ def test_wilson_agrees_with_the_oracle(pair: tuple[int, int], confidence: float)
 
 
 @given(counts)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_observed_share_lies_inside(pair: tuple[int, int]) -> None:
     for share in (clopper_pearson(*pair), wilson(*pair)):
         assert 0 <= share.low <= share.high <= 1
@@ -59,6 +59,10 @@ def test_the_observed_share_lies_inside(pair: tuple[int, int]) -> None:
 
 def test_seventeen_bad_parts_without_a_miss_prove_little() -> None:
     assert upper_bound(0, 51) == pytest.approx(0.057, abs=5e-4)
+
+
+def test_where_every_part_had_the_event_no_bound_below_one_is_left() -> None:
+    assert upper_bound(7, 7) == 1.0
 
 
 @pytest.mark.parametrize(("share", "needed"), [(0.01, 299), (0.001, 2995), (0.0001, 29956)])
