@@ -109,6 +109,7 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--pretrained", action="store_true", help="start from an ImageNet encoder")
     parser.add_argument("--drawn", type=float, default=0.0, help="share of good crops with a drawn defect, default 0")
+    parser.add_argument("--novelty", type=float, default=0.0, help="weight of being unlike all good images, default 0")
     parser.add_argument("--overkill", type=float, default=0.05, help="default 0.05")
     parser.add_argument("--no-test", action="store_true", help="leave the test split unseen")
     parser.add_argument("--test", type=Path, metavar="PACKAGE", help="only the one look at the test split, for this")

@@ -24,6 +24,7 @@ def run_train(arguments: Namespace) -> int:
         reduce=arguments.reduce,
         is_pretrained=arguments.pretrained,
         drawn_share=arguments.drawn,
+        novelty=arguments.novelty,
         overkill=arguments.overkill,
         threads=arguments.threads,
         use_test=not arguments.no_test,

@@ -6,6 +6,7 @@ The order is fixed: weights from `train`, thresholds from `validation`, then one
 import tempfile
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -21,15 +22,17 @@ from station_app.training.evaluation import Evaluation, evaluate
 from station_app.training.fit import FitSettings, fit
 from station_app.training.labelled import Dataset, Split, check_trainable
 from station_app.training.network import GRANULE, DefectNet
+from station_app.training.novelty import check_novelty, fit_novelty
 from station_app.training.onnx_graph import model_bytes
 from station_app.training.options import Progress, Stage, TrainingOptions, TrainingProgress, TrainingReport
 from station_app.training.pretrained import pretrained_network
 from station_app.training.provenance import check_look, describe_run, describe_test_use
-from station_app.training.station_scoring import Scored, first_tile, score_images
+from station_app.training.station_scoring import Scored, every_tile, first_tile, score_images
 from station_app.training.thresholds import choose_thresholds
 
 _GOLDEN_IMAGES = 3
 _LOSS_SHARE = 20
+_NOVELTY_MAX = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +48,8 @@ def run_course(options: TrainingOptions, progress: Progress) -> TrainingReport:
     _check(options)
     dataset = read_dataset(options, progress)
     check_trainable(dataset, options.dataset)
+    if options.novelty:
+        check_novelty(dataset, options.dataset)
     draft = draft_manifest(options, dataset)
     fitted = _fit(options, dataset, draft, progress)
     validation = _score(fitted, draft, dataset, Split.VALIDATION, options, progress)
@@ -70,6 +75,8 @@ def _check(options: TrainingOptions) -> None:
         raise ConfigError("steps, width, reduce and threads start at 1, batch at 2", remedy="correct the option")
     if not 0 <= options.drawn_share <= 1:
         raise ConfigError(f"{options.drawn_share:g} drawn defects are no share", remedy="give a number such as 0.3")
+    if not 0 <= options.novelty <= _NOVELTY_MAX:
+        raise ConfigError(f"a novelty of {options.novelty:g} is no weight", remedy="give a number such as 0.5")
     check_look(options)
     if not 0 <= options.overkill < 1:
         raise ConfigError(f"an overkill of {options.overkill:g} is no share", remedy="give a number such as 0.05")
@@ -111,6 +118,8 @@ def _fit(options: TrainingOptions, dataset: Dataset, draft: Manifest, progress: 
         variation=_variation(options, dataset),
     )
     averaged, losses = fit(network, dataset.of(Split.TRAIN), settings, on_step)
+    if options.novelty:
+        averaged.novelty = fit_novelty(averaged, dataset, partial(every_tile, draft), options.novelty)
     return _Fitted(averaged, model_bytes(averaged, draft.input, len(dataset.labels)), losses)
 
 

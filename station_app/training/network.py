@@ -97,6 +97,7 @@ class DefectNet(nn.Module):
     """Logits [n, 1 + labels, h / 4, w / 4] from grey or colour images [n, channels, h, w], 0..255, sides in 32s.
 
     `encoder_rate` is the share of the learning rate that the encoder gets: little where it knows much already.
+    `novelty`, if any, is fitted after training: from the features at strides 8 and 16 it may lift all logits.
     """
 
     def __init__(
@@ -114,10 +115,13 @@ class DefectNet(nn.Module):
         self.encoder = encoder or own
         self.decoder = Decoder(widths if encoder else own.widths, 3 * width, 2 * width, labels)
         self.encoder_rate = encoder_rate
+        self.novelty: nn.Module | None = None
 
     def forward(self, pixels: Tensor) -> Tensor:
-        logits: Tensor = self.decoder(self.encoder(pixels))
-        return logits
+        levels = self.encoder(pixels)
+        logits: Tensor = self.decoder(levels)
+        # All alike: which kind it is does not change.
+        return logits if self.novelty is None else logits + self.novelty(levels[1], levels[2])
 
 
 def enlarge(x: Tensor) -> Tensor:

@@ -17,6 +17,7 @@ from torch import fx, nn
 
 from station_app.inference.manifest import InputContract
 from station_app.training.network import STRIDE, ConvUnit, DefectNet, enlarge
+from station_app.training.novelty import FLOOR, LIFT_MAX, Novelty, pooled_cells
 
 OPSET = 17
 IR_VERSION = 8
@@ -25,19 +26,20 @@ Weights = NDArray[np.float32]
 
 
 class _Tracer(fx.Tracer):
-    """Sees a `ConvUnit` as one operation, so that it can be folded."""
+    """Sees a `ConvUnit` as one operation, so that it can be folded, and a `Novelty`."""
 
     def __init__(self) -> None:
         super().__init__(autowrap_functions=(enlarge,))
 
     def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
-        return isinstance(m, ConvUnit) or super().is_leaf_module(m, module_qualified_name)
+        return isinstance(m, ConvUnit | Novelty) or super().is_leaf_module(m, module_qualified_name)
 
 
 @dataclass(slots=True)
 class _Writer:
-    """The graph so far."""
+    """The graph so far, for tiles of so many `cells` at stride 8."""
 
+    cells: int
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: list[onnx.TensorProto] = field(default_factory=list)
 
@@ -67,7 +69,7 @@ class _Writer:
 def model_bytes(network: DefectNet, contract: InputContract, labels: int) -> bytes:
     """The ONNX model of a network in evaluation mode, for one tile of the contract."""
     network = network.to("cpu").eval()
-    writer = _Writer()
+    writer = _Writer(contract.height // (2 * STRIDE) * (contract.width // (2 * STRIDE)))
     x = writer.add("Cast", [contract.name], to=TensorProto.FLOAT)
     x = writer.add("Transpose", [x], perm=[0, 3, 1, 2])
     logits = _write_layers(writer, network, x)
@@ -95,14 +97,18 @@ def _write_layers(writer: _Writer, network: DefectNet, x: str) -> str:
         elif node.op == "output":
             return names[node.args[0]]
         elif node.op == "call_module":
-            names[node] = _write_module(writer, modules[str(node.target)], names[node.args[0]])
+            inputs = [names[a] for a in node.args]
+            names[node] = _write_module(writer, modules[str(node.target)], inputs)
         else:
             inputs = [names[a] if isinstance(a, fx.Node) else writer.constant(np.float32(a)) for a in node.args]
             names[node] = _FUNCTIONS[node.target](writer, inputs)
     raise AssertionError("a traced network ends in its output")
 
 
-def _write_module(writer: _Writer, module: nn.Module, x: str) -> str:
+def _write_module(writer: _Writer, module: nn.Module, inputs: list[str]) -> str:
+    if isinstance(module, Novelty):
+        return _write_novelty(writer, module, *inputs)
+    (x,) = inputs
     if isinstance(module, ConvUnit):
         y = writer.convolution(x, *_fold(module), module.conv)
         if not module.is_rectified:
@@ -119,6 +125,24 @@ def _fold(unit: ConvUnit) -> tuple[Weights, Weights]:
     gain = norm.weight.double() / torch.sqrt(norm.running_var.double() + norm.eps)
     bias = norm.bias.double() - norm.running_mean.double() * gain
     return _array(unit.conv.weight.double() * gain[:, None, None, None]), _array(bias)
+
+
+def _write_novelty(writer: _Writer, novelty: Novelty, fine: str, coarse: str) -> str:
+    """`Novelty.forward` in ONNX."""
+    conv = novelty.whiten
+    assert conv.bias is not None
+    joined = writer.add("Concat", [fine, _write_enlarge(writer, [coarse])], axis=1)
+    white = writer.convolution(joined, _array(conv.weight), _array(conv.bias), conv)
+    distances = writer.add("ReduceMean", [writer.add("Mul", [white, white])], axes=[1], keepdims=0)
+    flat = writer.add("Reshape", [distances, writer.constant(np.array([1, writer.cells], np.int64))])
+    pooled = writer.constant(np.array([pooled_cells(writer.cells)], np.int64))
+    strangest, places = f"{OUTPUT}_strangest", f"{OUTPUT}_strangest_places"
+    writer.nodes.append(helper.make_node("TopK", [flat, pooled], [strangest, places], axis=1))
+    logs = writer.add("Log", [writer.add("Add", [strangest, writer.constant(np.float32(FLOOR))])])
+    level = writer.add("ReduceMean", [logs], axes=[1], keepdims=1)
+    shifted = writer.add("Sub", [level, writer.constant(np.float32(novelty.offset))])
+    lifted = _write_clip(writer, writer.add("Mul", [shifted, writer.constant(np.float32(novelty.gain))]), LIFT_MAX)
+    return writer.add("Reshape", [lifted, writer.constant(np.array([1, 1, 1, 1], np.int64))])
 
 
 def _array(tensor: torch.Tensor) -> Weights:

@@ -14,10 +14,11 @@ class TrainingOptions:
 
     `crop` is the side of a training crop in pixels after `reduce`, and of the station's tile where `tile` is 0; where
     all images have one size the tile is the whole image. `is_pretrained` starts from an ImageNet encoder: slower,
-    better on few images. `drawn_share` of the good crops get a drawn pit or crack. `overkill` is what the thresholds
-    may cost at most on the validation split. Without `use_test` nothing is reported on the test split, which so stays
-    unseen for a later run. `test_look` counts the looks at this test split, this one included; from the second on
-    `test_note` says what was changed since the last, and by which images.
+    better on few images. `drawn_share` of the good crops get a drawn pit or crack. `novelty` is how much it counts that
+    an image looks unlike all good ones, see the module of that name. `overkill` is what the thresholds may cost at most
+    on the validation split. Without `use_test` nothing is reported on the test split, which so stays unseen for a later
+    run. `test_look` counts the looks at this test split, this one included; from the second on `test_note` says what
+    was changed since the last, and by which images.
     """
 
     dataset: str
@@ -33,6 +34,7 @@ class TrainingOptions:
     width: int = 16
     reduce: int = 1
     drawn_share: float = 0.0
+    novelty: float = 0.0
     is_pretrained: bool = False
     overkill: float = 0.05
     threads: int = 2

@@ -1,6 +1,6 @@
 """Scores of labelled images by the station's own inference path: what is measured here is what the station will do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,9 +45,15 @@ def score_images(
 
 def first_tile(manifest: Manifest, pixels: Pixels) -> Pixels:
     """The tensor of an image's first tile, as a picture: a golden image of the package."""
-    plan, reduced, sheet = _places(replace(manifest, input=replace(manifest.input, reduce=1)), pixels)
-    tile = sheet.lay(reduced, plan.tiles[0])[0]
+    tile = next(every_tile(manifest, pixels))
     return np.array(tile[:, :, 0] if tile.shape[2] == 1 else tile)
+
+
+def every_tile(manifest: Manifest, pixels: Pixels) -> Iterator[Pixels]:
+    """The tensors [height, width, channels] of all tiles of an image that is reduced already, one kept buffer."""
+    plan, reduced, sheet = _places(replace(manifest, input=replace(manifest.input, reduce=1)), pixels)
+    for tile in plan.tiles:
+        yield sheet.lay(reduced, tile)[0]
 
 
 def _run(session: ModelSession, manifest: Manifest, pixels: Pixels) -> MapCollector:

@@ -126,6 +126,24 @@ def test_the_share_of_drawn_defects_decides_the_weights_and_stands_in_the_manife
     assert manifests[0].files != manifests[1].files
 
 
+def test_novelty_stands_in_the_model_and_in_the_manifest(
+    options: TrainingOptions, untested: TrainingReport, tmp_path: Path
+) -> None:
+    lifted = replace(options, steps=2, out=tmp_path / "p", use_test=False, novelty=0.5)
+    package = load_package(train(lifted, lambda progress: None).folder)
+    assert package.manifest.provenance["settings"]["novelty"] == 0.5
+    assert package.model != load_package(untested.folder).model
+    images = [scene_image(kind, 9000 + index, Split.TEST) for index, kind in enumerate([None, 0])]
+    assert score_images(package.model, package.manifest, images, 1, lambda done, total: None).scores.max() <= 1
+
+
+def test_novelty_without_good_images_is_refused_before_training(tmp_path: Path, options: TrainingOptions) -> None:
+    few = write_scenes(tmp_path / "few", per_kind=2)
+    lifted = replace(options, dataset=str(few), out=tmp_path / "p", novelty=0.5)
+    with pytest.raises(ConfigError, match=r"the split train holds too few good images.*5 at least"):
+        train(lifted, lambda progress: None)
+
+
 def test_another_dataset_is_no_test_of_this_package(
     options: TrainingOptions, untested: TrainingReport, tmp_path: Path
 ) -> None:
@@ -141,6 +159,7 @@ def test_another_dataset_is_no_test_of_this_package(
         ({"crop": 100}, "a crop of 100 pixels does not fit"),
         ({"tile": 100}, "a tile of 100 pixels does not fit"),
         ({"drawn_share": 1.5}, "1.5 drawn defects are no share"),
+        ({"novelty": -1.0}, "a novelty of -1 is no weight"),
         ({"test_look": 2}, "has to say what was changed since the last"),
         ({"steps": 0}, "steps, width, reduce and threads start at 1"),
         ({"overkill": 1.5}, "an overkill of 1.5 is no share"),
