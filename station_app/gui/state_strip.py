@@ -11,7 +11,7 @@ from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 from station_app.gui.screen_state import Notice, ScreenState
 from station_app.gui.sentences import sentence
-from station_app.gui.serial_entry import is_offered
+from station_app.gui.serial_entry import has_numbers, is_offered
 from station_app.gui.theme import Paint
 from station_app.gui.touch_button import TapGuard, TouchButton
 
@@ -34,10 +34,11 @@ class StateStrip(Pane):
     def show_state(self, state: ScreenState) -> None:
         self._state = state
         self.button.set_caption(self.tr("Serial number"), BY_DEED[Deed.SERIAL].key_name)
-        self.button.setVisible(is_offered(state))
+        self.button.setVisible(has_numbers(state))
+        self.button.setEnabled(state.is_connected)
         self._place()
         self.setAccessibleName(f"{texts.state_name(state.engine)} {self.sentence()}".strip())
-        self._is_news((state.engine, self.sentence(), self._is_warning(), is_offered(state)))
+        self._is_news((state.engine, self.sentence(), self._is_warning(), has_numbers(state)))
 
     def set_look(self, look: Look) -> None:
         self.button.set_look(look)
@@ -93,7 +94,7 @@ class StateStrip(Pane):
         bold = lettering.centred(self._look.style(4.5, 2.6, is_bold=True))
         name = texts.state_name(self._state.engine)
         self._write(painter, word.adjusted(px(1), 0, -px(1), 0), name, bold, colours.ink)
-        end = self.button.x() if is_offered(self._state) else self.width()
+        end = self.button.x() if has_numbers(self._state) else self.width()
         room = QRect(word.right() + px(2), 0, end - word.right() - px(3), self.height())
         ink = theme.no_result.ink if is_warning else theme.ink
         self._write(painter, room, self.sentence(), self._look.style(4, 2.2, is_wrapped=True), ink)
