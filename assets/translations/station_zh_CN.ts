@@ -1740,6 +1740,10 @@
         <translation>按 F12 开始运行</translation>
     </message>
     <message>
+        <source>Go back to the line to run it</source>
+        <translation>请返回产线画面后运行</translation>
+    </message>
+    <message>
         <source>Scan the next part</source>
         <translation>请扫描下一件</translation>
     </message>

@@ -24,7 +24,7 @@ from station_app.gui.millimetres import Spot, arrange, fitted
 from station_app.gui.part_line import PartLine
 from station_app.gui.question import Question, QuestionPane
 from station_app.gui.screen_state import PartOnScreen, ScreenState
-from station_app.gui.serial_entry import is_offered
+from station_app.gui.serial_entry import has_numbers
 from station_app.gui.state_strip import StateStrip
 from station_app.gui.theme import LIGHT, Theme
 from station_app.gui.tools import Tools
@@ -131,9 +131,9 @@ class OperatorScreen(QWidget):
 
     def show_view(self, state: ScreenState, view: View) -> None:
         """Bring every piece up to `state`. Pieces compare for themselves what has changed."""
-        is_framed, had_serial = self._is_framed(), is_offered(self._state)
+        is_framed, had_numbers = self._is_framed(), has_numbers(self._state)
         self._state, self._view = state, view
-        if is_offered(state) != had_serial:
+        if has_numbers(state) != had_numbers:
             self._place(self._look())
         if self._is_framed() != is_framed:
             self.update()  # of the whole screen, so only when the frame comes or goes
@@ -218,7 +218,7 @@ class OperatorScreen(QWidget):
         self.show_view(self._state, self._view)
 
     def _place(self, look: Look) -> None:
-        places = arrange(self.width(), self.height(), look.mm, has_serial=is_offered(self._state))
+        places = arrange(self.width(), self.height(), look.mm, has_serial=has_numbers(self._state))
         self.top.setGeometry(_rect(places.top))
         self.alarm.setGeometry(_rect(places.alarm))
         self.tools.setGeometry(_rect(places.tools))

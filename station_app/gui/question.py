@@ -149,7 +149,7 @@ class QuestionPane(Pane):
         self.field.setGeometry(half, 0, self.width() - half, self._upper_height() - px(2))
 
     def _columns(self) -> int:
-        """Of both rows; beside a field, all tiles stand in the lower one."""
+        """How many places a row has; the tiles of a keypad all stand in the lower one."""
         if self._question.is_keypad:
             return len(self.tiles) + 1
         return max(_COLUMNS, -(-(len(self.tiles) + 1 + _HEADING_COLUMNS) // 2))

@@ -20,7 +20,7 @@ from station_app.core.messages import (
     StationDescribed,
     UndoOverride,
 )
-from station_app.core.serial import SerialRules, SerialSource
+from station_app.core.serial import NO_SERIALS, SerialRules
 from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.gui import sentences
 
@@ -85,7 +85,7 @@ class ScreenState:
     @property
     def serial(self) -> SerialRules:
         """What the recipe asks of serial numbers."""
-        return self.station.serial if self.station else SerialRules(SerialSource.NONE)
+        return self.station.serial if self.station else NO_SERIALS
 
     @property
     def operator(self) -> str:

@@ -19,9 +19,14 @@ ERASE, TAKE, FORGET = "erase", "take", "forget"
 _DIGITS = "1234567890"
 
 
+def has_numbers(state: ScreenState) -> bool:
+    """Whether the recipe has numbers that can be typed."""
+    return state.serial.source is SerialSource.SCANNER
+
+
 def is_offered(state: ScreenState) -> bool:
-    """Whether the next part's number can be typed."""
-    return state.is_connected and state.serial.source is SerialSource.SCANNER
+    """Whether the next part's number can be typed now."""
+    return state.is_connected and has_numbers(state)
 
 
 def serial_question(state: ScreenState) -> Question:

@@ -11,7 +11,7 @@ from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 from station_app.gui.screen_state import Notice, ScreenState
 from station_app.gui.sentences import sentence
-from station_app.gui.serial_entry import is_offered
+from station_app.gui.serial_entry import has_numbers, is_offered
 from station_app.gui.theme import Paint
 from station_app.gui.touch_button import TapGuard, TouchButton
 
@@ -25,11 +25,11 @@ class StateStrip(Pane):
     serial_asked = Signal()
 
     def __init__(
-        self, look: Look, guard: TapGuard, parent: QWidget | None = None, *, is_taking_serials: bool = True
+        self, look: Look, guard: TapGuard, parent: QWidget | None = None, *, is_at_line: bool = True
     ) -> None:
-        """Without `is_taking_serials` there is never a button: on another screen than the operator's."""
+        """Without `is_at_line` it stands on another screen than the operator's, from which nothing is run."""
         super().__init__(look, parent)
-        self._is_taking_serials = is_taking_serials
+        self._is_at_line = is_at_line
         self.button = TouchButton(look, guard, self)
         self.button.set_letters(3.4)
         self.button.tapped.connect(self.serial_asked)
@@ -38,13 +38,14 @@ class StateStrip(Pane):
     def show_state(self, state: ScreenState) -> None:
         self._state = state
         self.button.set_caption(self.tr("Serial number"), BY_DEED[Deed.SERIAL].key_name)
-        self.button.setVisible(self._offers(state))
+        self.button.setVisible(self._has_button(state))
+        self.button.setEnabled(state.is_connected)
         self._place()
         self.setAccessibleName(f"{texts.state_name(state.engine)} {self.sentence()}".strip())
-        self._is_news((state.engine, self.sentence(), self._is_warning(), self._offers(state)))
+        self._is_news((state.engine, self.sentence(), self._is_warning(), self._has_button(state)))
 
-    def _offers(self, state: ScreenState) -> bool:
-        return self._is_taking_serials and is_offered(state)
+    def _has_button(self, state: ScreenState) -> bool:
+        return self._is_at_line and has_numbers(state)
 
     def set_look(self, look: Look) -> None:
         self.button.set_look(look)
@@ -76,8 +77,8 @@ class StateStrip(Pane):
         """What the line waits for, where nothing else is to be said."""
         state = self._state
         if state.is_connected and state.engine in (EngineState.READY, EngineState.PAUSED):
-            return self.tr("Press F12 to run")
-        if is_offered(state) and state.serial.is_required:
+            return self.tr("Press F12 to run") if self._is_at_line else self.tr("Go back to the line to run it")
+        if self._is_at_line and is_offered(state) and state.serial.is_required:
             return self.tr("Scan the next part")
         return ""
 
@@ -100,7 +101,7 @@ class StateStrip(Pane):
         bold = lettering.centred(self._look.style(4.5, 2.6, is_bold=True))
         name = texts.state_name(self._state.engine)
         self._write(painter, word.adjusted(px(1), 0, -px(1), 0), name, bold, colours.ink)
-        end = self.button.x() if is_offered(self._state) else self.width()
+        end = self.button.x() if self._has_button(self._state) else self.width()
         room = QRect(word.right() + px(2), 0, end - word.right() - px(3), self.height())
         ink = theme.no_result.ink if is_warning else theme.ink
         self._write(painter, room, self.sentence(), self._look.style(4, 2.2, is_wrapped=True), ink)

@@ -53,7 +53,7 @@ class Workplace(QWidget):
         self._cover = Cover(self)
         look = self._look()
         self.rail, self.glance = Rail(look, guard, self._cover), LineGlance(look, guard, self._cover)
-        self.engine = StateStrip(look, guard, self._cover, is_taking_serials=False)
+        self.engine = StateStrip(look, guard, self._cover, is_at_line=False)
         for page in self.pages.values():
             page.setParent(self._cover)
         self.show_screen(ScreenName.RUN, is_rail_open=False)

@@ -175,3 +175,5 @@ def test_what_waited_is_unknown_once_the_engine_is_gone(numbered: Bench) -> None
     numbered.engine.die()
     numbered.qtbot.waitUntil(lambda: not numbered.station.desk.state.is_connected)
     assert numbered.station.desk.state.waiting_serial == ""
+    button = numbered.station.screen.engine.button
+    assert button.isVisible() and not button.isEnabled()  # nothing on the screen moves
