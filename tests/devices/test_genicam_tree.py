@@ -1,5 +1,6 @@
 """The engineer's tree of a GenICam camera, what stands for the common settings, and what a reconnect has to restore."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -134,6 +135,24 @@ def test_features_and_commands_go_through_the_recovery() -> None:
     for unknown in ("Nonsense", "Gain"):
         with pytest.raises(CameraError, match=f"has no feature '{unknown}'"):
             bench.camera.execute(unknown)
+
+
+def test_a_frame_that_a_command_exposed_is_taken_for_nobodys() -> None:
+    bench = Bench()
+    bench.camera.apply({"trigger_source": "software"})
+    bench.camera.start()
+    buffer = np.zeros((1, 1), np.uint8)
+    ids = []
+    for _ in range(3):
+        bench.link.push()  # what the camera does at the command TriggerSoftware
+        bench.camera.execute("TriggerSoftware")
+        triggered_ns = time.monotonic_ns()
+        bench.camera.trigger()
+        stamp = bench.camera.fill(buffer, 5.0)
+        assert stamp is not None and stamp.captured_at_ns >= triggered_ns
+        ids.append(stamp.frame_id)
+    assert ids == [ids[0], ids[0] + 1, ids[0] + 2]
+    bench.camera.close()
 
 
 def test_a_driver_that_shows_none_has_none_through_the_recovery() -> None:

@@ -124,6 +124,11 @@ class LineScanCamera:
         """A sentence where the picture has drifted since it was opened; any thread."""
         return None if self._drift is None else self._drift.warning
 
+    @property
+    def is_wired(self) -> bool:
+        """Whether parts come as they do, whoever asks."""
+        return self._source.is_free_running
+
     def is_alive(self) -> bool:
         return self._described is not None and self._source.is_alive()
 
