@@ -1,6 +1,7 @@
 """The station file: read whole, every mistake named at once, paths counted from the file's own folder."""
 
 import os
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,8 @@ prefix = "\\u0002"
 [inference]
 threads = 2
 spinning = true
+[shifts]
+starts = ["14:00", "06:00", "22:00"]
 [images]
 max_bytes = 1000
 disk_share = 0.8
@@ -62,7 +65,26 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
     assert config.cameras == (("top", "opencv:0"),)
     assert config.scanner == ScannerSetup("/dev/serial/by-id/usb-Honeywell", 115200, "\x03", "\x02")
     assert (config.inference.threads, config.inference.spinning) == (2, True)
+    assert config.shifts == (time(6), time(14), time(22))
     assert (config.quota.max_bytes, config.quota.disk_share) == (1000, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("starts", "said"),
+    [
+        ('["6:00"]', "must be times of day such as 06:00, not '6:00'"),
+        ('["06:00", "06:00"]', "names a time twice"),
+        ('"06:00"', "must be a list of texts"),
+        ("[6]", "must be a list of texts"),
+    ],
+)
+def test_a_shift_that_is_no_time_of_day_is_refused(tmp_path: Path, starts: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=f"shifts.starts: {said}"):
+        read_config(_write(tmp_path, f"{WHOLE.partition('[shifts]')[0]}[shifts]\nstarts = {starts}\n"))
+
+
+def test_a_station_without_shifts_has_none(tmp_path: Path) -> None:
+    assert read_config(_write(tmp_path, WHOLE.partition("[inference]")[0])).shifts == ()
 
 
 def test_paths_count_from_the_files_own_folder(tmp_path: Path) -> None:

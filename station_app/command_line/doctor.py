@@ -19,13 +19,14 @@ from station_app.command_line.arguments import data_dir_of
 from station_app.command_line.engine_process import engine_answers
 from station_app.config import ScannerSetup, StationConfig, find_config, read_config, read_recipe, recipe_codes
 from station_app.core.errors import StationError
-from station_app.core.recipe import Recipe
+from station_app.core.recipe import CameraSetup, Recipe
 from station_app.devices.scanner_port import ScannerPort
 from station_app.devices.source import open_source
 from station_app.inference import providers
 from station_app.inference.package import load_package
 from station_app.store.image_files import write_durably
 from station_app.store.ledger import DATABASE
+from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.retention import measure_space
 from station_app.store.verification import verify
 
@@ -146,6 +147,8 @@ def _station(options: Options) -> Iterator[Diagnosis]:
     yield Diagnosis(Level.OK, "recipe", f"{recipe.name}, revision {recipe.revision}")
     yield from _guarded("model", partial(_models, config, recipe))
     yield from _recipe_codes(config)
+    for setup in recipe.cameras:
+        yield from _guarded("reference", partial(_reference, options.data_dir, recipe, setup))
     is_in_use = engine_answers(options.data_dir)
     if config.scanner is not None and not is_in_use:
         yield from _guarded("scanner", partial(_scanner, config.scanner))
@@ -179,6 +182,17 @@ def _scanner(setup: ScannerSetup) -> Iterator[Diagnosis]:
     finally:
         scanner.close()
     yield Diagnosis(Level.OK, "scanner", f"{setup.port} opens")
+
+
+def _reference(folder: Path, recipe: Recipe, setup: CameraSetup) -> Iterator[Diagnosis]:
+    """Only where the recipe asks for a fingerprint, or somebody has saved one all the same."""
+    found = ReferenceFiles(folder / REFERENCES).load(recipe.name, setup.camera_id)
+    if found is not None:
+        saved = time.strftime("%Y-%m-%d %H:%M", time.localtime(found.note.saved_at_ms / 1000))
+        yield Diagnosis(Level.OK, "reference", f"camera {setup.camera_id}: saved {saved} by {found.note.operator}")
+    elif setup.fingerprint is not None:
+        remedy = "save one at the set-up screen"
+        yield Diagnosis(Level.WARN, "reference", f"camera {setup.camera_id}: none, so nothing is compared", remedy)
 
 
 def _camera(camera_id: str, source: str) -> Iterator[Diagnosis]:

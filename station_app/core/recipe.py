@@ -69,7 +69,7 @@ class FingerprintLimits:
     focus_share: float = 0.4
     shift_px: float = 20.0
     turn_deg: float = 1.0
-    match_min: float = 0.3
+    match_min: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)

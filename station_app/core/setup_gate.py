@@ -39,10 +39,11 @@ class SetupGate:
         return SetupGate(Standing.DIFFERS if self.standing is Standing.DIFFERS else Standing.DUE, shift)
 
     def judged(self, may_run: bool) -> "SetupGate":
-        """The comparison is done; it counts only where it was due."""
-        if not self.is_due:
-            return self
-        return replace(self, standing=Standing.HOLDS if may_run else Standing.DIFFERS)
+        """A comparison is done. What differs shuts the line also where another camera's was accepted or holds; what
+        holds counts only where it was due."""
+        if not may_run:
+            return replace(self, standing=Standing.DIFFERS)
+        return replace(self, standing=Standing.HOLDS) if self.is_due else self
 
     def accepted(self) -> "SetupGate":
         """A person lets the line run for this shift; nothing where nothing differs."""

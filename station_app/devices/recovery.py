@@ -113,13 +113,16 @@ class RecoveringCamera:
             return () if tunable is None else tunable.common_features()
 
     def execute(self, name: str) -> None:
-        """Carry out a command. What it changes is not remembered for reconnects."""
+        """Carry out a command. What it changes is not remembered for reconnects. It may expose, or end the exposures:
+        the camera is started anew, so that nothing of that is taken for a part's."""
         with self._lock:
             camera, known = self._live()
             tunable = as_tunable(camera)
             if tunable is None:
                 raise unknown_feature(name, (), known.where)
             tunable.execute(name)
+            if known.is_started:
+                self._restart(camera)
 
     def remembered(
         self, before: Mapping[str, FeatureValue], new: Mapping[str, FeatureValue]
@@ -233,6 +236,9 @@ class RecoveringCamera:
             where = self._known.where if self._known else ""
             remedy = "check its cable and what triggers it"
             raise CameraError(f"{self._misses} frames in a row did not come", where=where, remedy=remedy)
+        self._restart(camera)
+
+    def _restart(self, camera: Camera) -> None:
         camera.stop()
         camera.start()
         self._numbering.restart()

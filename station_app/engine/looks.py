@@ -27,6 +27,9 @@ Errand = Callable[[Camera], object]
 
 NO_PART = 0
 """Part ids begin at 1: this is the id of a frame that belongs to none."""
+INTERVAL_S = 0.1
+"""Between two exposures for watching, at least."""
+LEASE_S = 1.0
 LOOK_S = 2.0
 """How long a frame outside of any part is waited for."""
 HOLD_S = LOOK_S + 1.0
@@ -131,9 +134,17 @@ class Looks:
         if is_replay(self._live.camera):
             what = "this camera works off a list of files, of which none may be left out"
             raise CameraError(what, where=self._where, remedy="start the line: its parts are shown")
-        lease = self._pool.lease(0)
+        lease = self._pool.lease(LEASE_S)
         if lease is None:
-            raise CameraError("no frame buffer is free", where=self._where, remedy="try again in a moment")
+            remedy = "wait until the images of the last parts are stored"
+            raise CameraError("no frame buffer is free", where=self._where, remedy=remedy)
+        return self._exposed(lease)
+
+    @property
+    def _where(self) -> str:
+        return f"camera {self._live.camera_id}"
+
+    def _exposed(self, lease: Lease) -> Shot:
         shot = Shot(self._live.camera_id, time.monotonic_ns(), fault=NoResultReason.FRAME_LOST)
         try:
             asked_ns = time.monotonic_ns()
@@ -146,10 +157,6 @@ class Looks:
             if shot.lease is None:
                 lease.release()
         return shot
-
-    @property
-    def _where(self) -> str:
-        return f"camera {self._live.camera_id}"
 
     def _filled(self, buffer: Pixels) -> FrameStamp | None:
         camera = self._live.camera
@@ -165,8 +172,14 @@ class Looks:
         return max(self._not_before_s, self._hooks.watcher.due_s(self._live.camera_id))
 
     def _look(self) -> None:
+        """Without a free buffer, and where nobody has time for the frame, this one is left out."""
+        if is_commanded(self._live.camera):  # a wire's frames are taken as they come, else they would queue up
+            self._not_before_s = time.monotonic() + INTERVAL_S
+        lease = self._pool.lease(0)
+        if lease is None:
+            return
         try:
-            shot = self.expose()
+            shot = self._exposed(lease)
         except CameraError as error:
             self._not_before_s = time.monotonic() + AFTER_A_LOSS_S
             self._hooks.on_lost(self._live.camera_id, error)

@@ -30,7 +30,8 @@ from station_app.engine.reference_shot import save_reference
 from station_app.engine.setup_checks import SetupChecks
 from station_app.engine.trial_shot import take_test_shot
 
-_WATCHED = "watched-"
+_WATCHED = "-watched"
+"""Ends the name: what a killed engine leaves of it goes with what it leaves of the line's previews."""
 
 
 class SettingUp:
@@ -40,7 +41,7 @@ class SettingUp:
         """`preview` is where the line's preview files begin; those of a watched camera lie beside them."""
         self._books = books
         self._checks = checks
-        self._preview = preview.with_name(_WATCHED + preview.name)
+        self._preview = preview.with_name(preview.name + _WATCHED)
 
     def obey(self, command: SetupCommand, loaded: LoadedRecipe | None) -> None:
         match command:

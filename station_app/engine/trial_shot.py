@@ -33,9 +33,10 @@ def take_test_shot(rig: Rig, onlooker: Onlooker, camera_id: str) -> ShotJudged:
 
     def expose(_: object) -> _Exposed:
         part = Part(NO_PART, recipe, recipe.sha256, "", time.monotonic_ns())
-        return _Exposed(part, looks.expose())
+        shot = looks.expose()
+        onlooker.rest()
+        return _Exposed(part, shot)
 
-    onlooker.rest()
     exposed = looks.ask(expose, EXPOSED_S)
     if exposed.shot.frame is None:
         detail = "the camera delivered no frame"

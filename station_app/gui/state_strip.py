@@ -24,9 +24,7 @@ class StateStrip(Pane):
 
     serial_asked = Signal()
 
-    def __init__(
-        self, look: Look, guard: TapGuard, parent: QWidget | None = None, *, is_at_line: bool = True
-    ) -> None:
+    def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None, *, is_at_line: bool = True) -> None:
         """Without `is_at_line` it stands on another screen than the operator's, from which nothing is run."""
         super().__init__(look, parent)
         self._is_at_line = is_at_line

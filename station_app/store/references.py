@@ -56,12 +56,7 @@ class ReferenceFiles:
     def load(self, recipe: str, camera_id: str) -> Reference | None:
         """The reference that holds, None where none was saved. StorageError where it is damaged."""
         newest = self._newest(self._folder_of(recipe, camera_id))
-        return None if newest is None else read_reference(newest)
-
-    def saved(self) -> tuple[Path, ...]:
-        """The note that holds of each camera of each recipe."""
-        folders = sorted({path.parent for path in self._folder.glob("*/*/*.json")})
-        return tuple(newest for folder in folders if (newest := self._newest(folder)) is not None)
+        return None if newest is None else _read(newest)
 
     def _folder_of(self, recipe: str, camera_id: str) -> Path:
         return self._folder / _plain(recipe) / _plain(camera_id)
@@ -94,7 +89,7 @@ def _encoded(note: ReferenceNote, picture: str, body: bytes) -> bytes:
     return json.dumps(table, indent=1, ensure_ascii=False).encode()
 
 
-def read_reference(path: Path) -> Reference:
+def _read(path: Path) -> Reference:
     """The reference of this note. StorageError where it is damaged."""
     try:
         table = json.loads(path.read_text(encoding="utf-8"))

@@ -3,12 +3,16 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from station_app.app import Options
 from station_app.command_line.doctor import Diagnosis, Level, diagnose
 from station_app.command_line.main import main
 from station_app.config import DEMO_CONFIG
+from station_app.core.inspection import ImageQuality, PixelFormat
+from station_app.core.reference import ReferenceNote, SetupSeen
+from station_app.store.references import REFERENCES, ReferenceFiles
 
 CONFIG = DEMO_CONFIG.read_text(encoding="utf-8")
 
@@ -51,6 +55,32 @@ def test_the_scanner_and_codes_that_mean_several_recipes_are_named(tmp_path: Pat
     own = {f'"{DEMO_CONFIG.parent / "recipes"}"': f'"{recipes}"'}
     told = [d for d in diagnose(_options(tmp_path, **own)) if d.what == "recipe codes"]
     assert [(d.level, d.found) for d in told] == [(Level.WARN, "several recipes have the code 'A17-COVER'")]
+
+
+def test_references_are_told_where_the_recipe_compares_with_them(tmp_path: Path) -> None:
+    recipes = tmp_path / "recipes"
+    shutil.copytree(DEMO_CONFIG.parent / "recipes", recipes)
+    options = _options(tmp_path, **{str(DEMO_CONFIG.parent / "recipes"): str(recipes)})
+    assert not _references(options)
+    recipe = recipes / "housing.toml"
+    recipe.write_text(
+        recipe.read_text(encoding="utf-8").replace("[cameras.quality]", "[cameras.fingerprint]\n\n[cameras.quality]"),
+        encoding="utf-8",
+    )
+    (missing,) = _references(options)
+    assert (missing.level, missing.remedy) == (Level.WARN, "save one at the set-up screen")
+    seen = SetupSeen(ImageQuality(1, 0, 0, 1), (1.0,))
+    note = ReferenceNote("housing", 1, "top", "wang", 1_790_000_000_000, PixelFormat.MONO8, seen)
+    path = ReferenceFiles(tmp_path / REFERENCES).save(note, np.zeros((4, 4), np.uint8))
+    (saved,) = _references(options)
+    assert saved.level is Level.OK and "by wang" in saved.found
+    Path(path).write_bytes(b"")
+    (damaged,) = _references(options)
+    assert damaged.level is Level.FAIL and damaged.remedy == "save a new reference"
+
+
+def _references(options: Options) -> list[Diagnosis]:
+    return [diagnosis for diagnosis in diagnose(options) if diagnosis.what == "reference"]
 
 
 def test_a_damaged_package_is_named_and_the_cameras_are_still_looked_at(tmp_path: Path) -> None:

@@ -46,9 +46,13 @@ def test_what_differs_stays_shut_until_it_is_accepted_or_there_is_a_new_referenc
 
 
 def test_what_was_accepted_holds_for_that_shift_alone() -> None:
-    assert after("first", "bad", "accept", "first", "bad").standing is Standing.ACCEPTED
+    assert after("first", "bad", "accept", "first", "good").standing is Standing.ACCEPTED
     assert after("first", "bad", "accept", "second").is_due
     assert not after("first", "bad", "accept", "second", "bad").is_open
+
+
+def test_what_was_accepted_of_one_camera_is_not_accepted_of_the_next() -> None:
+    assert not after("first", "bad", "accept", "bad").is_open
 
 
 def test_nothing_can_be_accepted_beforehand() -> None:
@@ -60,9 +64,8 @@ def test_nothing_can_be_accepted_beforehand() -> None:
 def test_it_is_shut_from_a_bad_comparison_to_a_persons_deed(done: list[str]) -> None:
     gate, is_shut = SetupGate(), False
     for deed in done:
-        was_due = gate.is_due
         gate = step(gate, deed)
-        if deed == "bad" and was_due:
+        if deed == "bad":
             is_shut = True
         if deed in ("accept", "renew"):
             is_shut = False

@@ -25,6 +25,7 @@ from station_app.devices.genicam.link import Wanted
 from station_app.devices.genicam.nodes import Nodes
 from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
 from station_app.devices.source import open_source
+from station_app.engine.feature_desk import Written, write_feature
 from tests.devices.fakes import ManualWatch
 from tests.devices.genicam_plug import CYCLES, PluggedLink, handles, resident_mb
 from tests.devices.test_contract import (  # noqa: F401 - collected here against this module's camera
@@ -75,6 +76,44 @@ def running(camera: GenicamCamera | RecoveringCamera, settings: dict[str, Featur
     camera.apply(settings or FAST)
     camera.start()
     return np.zeros(shape, np.uint8)
+
+
+def test_its_tree_has_categories_and_the_common_settings(basler: GenicamCamera) -> None:
+    running(basler)
+    shown = {feature.name: feature for feature in basler.features()}
+    assert len(shown) > 80
+    assert shown["ExposureTimeAbs"].category == "Acquisition Control"
+    assert "Image Format Control/Image Compression" in {feature.category for feature in shown.values()}
+    assert {f.common.value: f.name for f in shown.values() if f.common} == {
+        "exposure_us": "ExposureTimeAbs",
+        "gain_db": "Gain",
+        "rate_hz": "AcquisitionFrameRateAbs",
+        "pixel_format": "PixelFormat",
+        "trigger": "trigger_source",
+    }
+    assert {f.name: f.value for f in basler.common_features()}["ExposureTimeAbs"] == 100.0
+
+
+def test_features_are_written_and_commands_carried_out_through_the_recovery() -> None:
+    camera = RecoveringCamera(lambda: open_basler(SERIAL, Layer.EMULATOR, Wanted(size=(96, 72))), watch=ManualWatch())
+    running(camera)
+    assert float(write_feature(camera, "Gain", "3.0", "camera").after) == pytest.approx(3, abs=0.01)
+    assert write_feature(camera, "ExposureTimeAbs", "250", "camera") == Written("100.0", "250.0")
+    assert write_feature(camera, "trigger_source", "off", "camera") == Written("software", "off")
+    assert write_feature(camera, "TriggerSoftware", "", "camera") == Written("", "")
+    assert write_feature(camera, "Width", "64", "camera") == Written("96", "64")
+    for name, value, said in (
+        ("ExposureTimeAbs", "-1", "ExposureTimeAbs = -1.0 is refused"),
+        ("PixelFormat", "Mono9", "PixelFormat = 'Mono9' is refused"),
+        ("Width", "100000", "Width = 100000 is refused"),
+        ("DeviceVendorName", "1", "DeviceVendorName cannot be written now"),
+        ("Nonsense", "1", "no feature 'Nonsense'"),
+    ):
+        with pytest.raises(CameraError, match=said):
+            write_feature(camera, name, value, "camera")
+    camera.trigger()
+    assert camera.fill(np.zeros((72, 96), np.uint8), WAIT_S) is not None  # what was refused has left it running
+    camera.close()
 
 
 def test_a_camera_is_found_by_its_serial_number() -> None:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ pytest.importorskip("harvesters.core", reason="needs harvesters, the extra [geni
 import genicam
 
 from station_app.core.errors import CameraError, ConfigError
+from station_app.core.setup_messages import CommonSetting
 from station_app.devices.camera import Camera
 from station_app.devices.freshness import Freshness
 from station_app.devices.genicam.harvester_link import HarvesterLink
@@ -134,7 +136,14 @@ def test_settings_are_read_back_and_refused_in_words(viky: RemoteCamera) -> None
         viky.apply({"width": 9000})
     with pytest.raises(CameraError, match="trigger_source = 'software' is refused"):
         viky.apply({"trigger_source": "software"})
-    assert "AcquisitionFrameRate" in {feature.name for feature in viky.features()}
+    shown = {feature.name: feature for feature in viky.features()}
+    assert shown["AcquisitionFrameRate"].category == "Acquisition Control"
+    assert {f.common for f in shown.values() if f.common} == {CommonSetting.RATE, CommonSetting.PIXEL_FORMAT}
+    assert set(viky.common_features()) <= {replace(feature, category="") for feature in shown.values()}
+    viky.execute("AcquisitionStop")
+    with pytest.raises(CameraError, match="has no feature 'Nonsense'"):
+        viky.execute("Nonsense")
+    assert not viky.is_wired
 
 
 def test_a_frame_is_never_older_than_the_trigger(viky: RemoteCamera) -> None:

@@ -19,12 +19,31 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.setup_messages import (
+    AcceptSetup,
+    ReadFeatures,
+    SaveReference,
+    SetupCommand,
+    TakeTestShot,
+    WatchCamera,
+    WriteFeature,
+)
 from station_app.store.ledger import StationLedger
 from station_app.store.verification import verify
 from tests.engine.fakes import BAD, DOUBTFUL, GOOD, PATIENCE_S, Misdeed, PartCamera
 from tests.engine.line import LineSettings, open_line, recorded
 from tests.store.records import ROOMY
 
+SET_UP: tuple[SetupCommand, ...] = (
+    WatchCamera("top"),
+    WatchCamera(""),
+    WatchCamera("none"),
+    TakeTestShot("top", "wang"),
+    ReadFeatures("top"),
+    WriteFeature("top", "gain", "1", "wang"),
+    SaveReference("top", "wang"),
+    AcceptSetup("wang", "because"),
+)
 OPERATORS = st.sampled_from(["wang", "li", ""])
 
 
@@ -66,6 +85,10 @@ class Steering(RuleBasedStateMachine):
     @rule(misdeed=st.sampled_from([Misdeed.LOST, Misdeed.GONE, Misdeed.TORN]))
     def spoil_the_next(self, misdeed: Misdeed) -> None:
         self.camera.misdeeds[self.camera.number + 1] = misdeed
+
+    @rule(command=st.sampled_from(SET_UP))
+    def set_up(self, command: SetupCommand) -> None:
+        self.line.engine.obey(command)
 
     @rule(serial=st.text(max_size=5))
     def scan(self, serial: str) -> None:

@@ -375,3 +375,32 @@ def test_a_command_without_a_recipe_is_refused(open_faked: Open) -> None:
     line.engine.obey(SaveReference("top", "wang"))
     line.engine.obey(AcceptSetup("wang", "yes"))
     assert {event.what for event in line.heard.of(CommandRefused)} == {"no recipe is loaded"}
+
+
+def test_a_second_camera_that_differs_is_not_accepted_with_the_first(open_faked: Open) -> None:
+    cameras = {"top": PartCamera(), "side": PartCamera("B2")}
+    line = open_faked(cameras=cameras)
+    limits = FingerprintLimits(OnDifference.STOP, match_min=0.0, shift_px=10_000, turn_deg=180)
+    setups = tuple(replace(setup, fingerprint=limits) for setup in line.recipe.cameras)
+    line.write_recipe(replace(line.recipe, cameras=setups))
+    line.engine.load("A17")
+    for camera_id, camera in cameras.items():
+        line.engine.obey(SaveReference(camera_id, "wang"))
+        camera.greys = dict.fromkeys(range(1, 1000), 100)
+    for accepted in (1, 2):
+        run_until_shut(line)
+        line.engine.obey(AcceptSetup("wang", "known"))
+        assert line.refusals() == []
+        assert len(audited(line, "setup_accepted")) == accepted
+    run_parts(line)
+    assert line.refusals() == []
+    assert {told.camera_id for told in checked(line) if outside(told)} == {"top", "side"}
+
+
+def run_until_shut(line: Line) -> None:
+    line.engine.start()
+    while line.engine._checks.may_run(line.recipe):
+        if line.engine.wait_ready(0.1):
+            line.engine.trigger()
+        wait_idle(line)
+    line.engine.pause()

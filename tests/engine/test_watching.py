@@ -10,7 +10,7 @@ import pytest
 
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import AlarmRaised, EngineState, Event, Start, StateChanged
-from station_app.core.setup_messages import CameraMeasured, CameraWatched, WatchCamera
+from station_app.core.setup_messages import CameraMeasured, CameraWatched, TakeTestShot, WatchCamera
 from station_app.engine.address import engine_address, read_key
 from station_app.engine.client import EngineClient
 from station_app.engine.looks import Looks
@@ -239,3 +239,25 @@ def test_a_screen_that_goes_takes_nothing_from_the_one_that_watches(
     before = len(line.heard.of(CameraMeasured))
     line.heard.wait(lambda events: sum(isinstance(e, CameraMeasured) for e in events) >= before + 3)
     assert line.heard.of(CameraWatched)[-1].camera_id == "top"
+
+
+def test_an_onlooker_without_time_makes_the_camera_no_faster(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    onlooker = line.engine._loaded.onlooker  # type: ignore[union-attr]
+    monkeypatch.setattr(onlooker, "_is_busy", True)
+    line.engine.obey(WatchCamera("top"))
+    time.sleep(0.55)
+    assert 1 <= line.top.number + 1 <= 6
+
+
+def test_a_disk_that_keeps_every_buffer_is_no_lost_camera(line: Line) -> None:
+    looks = line.engine._loaded.rig.looks("top")  # type: ignore[union-attr]
+    held = [looks._pool.lease(0) for _ in range(looks._pool.count)]
+    line.engine.obey(WatchCamera("top"))
+    time.sleep(0.3)
+    assert all(held) and line.top.number == -1
+    assert line.heard.of(AlarmRaised) == ()
+    line.engine.obey(TakeTestShot("top", "wang"))
+    assert line.refusals() == ["no frame buffer is free"]
+    for lease in held:
+        lease.release()  # type: ignore[union-attr]
+    measured(line, 1)

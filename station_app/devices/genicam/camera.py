@@ -14,6 +14,7 @@ Where its frames are strips of a web, every one is handed out in order under the
 import contextlib
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, Pixels
@@ -73,6 +74,7 @@ class GenicamCamera:
         self._delivered = 0
         self._unsettled = 0
         self._is_open = False
+        self._shaping: frozenset[str] = frozenset()
         self.snapshot = snapshot
 
     @property
@@ -102,18 +104,19 @@ class GenicamCamera:
         is_paused = self._arrivals is not None and any(name in _SHAPING or "rigger" in name for name in settings)
         if is_paused:
             self.stop()
-        answer = apply_settings(self._link.nodes, settings, self._link.where) if settings else {}
-        if is_paused:
-            self.start()
-        return answer
+        try:
+            return apply_settings(self._link.nodes, settings, self._link.where) if settings else {}
+        finally:
+            if is_paused:  # also where the camera refuses: a refusal must not leave it still
+                self.start()
 
     def features(self) -> tuple[Feature, ...]:
         self._check_open()
-        return features_of(self._link.nodes)
+        return self._unlocked(features_of(self._link.nodes))
 
     def common_features(self) -> tuple[Feature, ...]:
         self._check_open()
-        return common_features(self._link.nodes)
+        return self._unlocked(common_features(self._link.nodes))
 
     def execute(self, name: str) -> None:
         self._check_open()
@@ -223,6 +226,7 @@ class GenicamCamera:
             self._restore()
         else:
             self.snapshot = settled(nodes.save(), nodes.save())
+        self._shaping = frozenset(name for name in _SHAPING if self._is_writable(name))
         height, width = (self._extent(name) for name in ("Height", "Width"))
         self._shape = shape_of(height, width, wanted.pixel_format)
         return CameraInfo(identity.serial, identity.model, self._shape, wanted.pixel_format)
@@ -245,6 +249,14 @@ class GenicamCamera:
             if arrived is None:
                 raise self._lost("it is back but delivers no frames")
             arrived.release()
+
+    def _is_writable(self, name: str) -> bool:
+        feature = self._link.nodes.find(name)
+        return feature is not None and feature.is_writable
+
+    def _unlocked(self, features: tuple[Feature, ...]) -> tuple[Feature, ...]:
+        """What frames that come keep locked may be written all the same: `apply` stops them for it."""
+        return tuple(replace(f, is_writable=True) if f.name in self._shaping else f for f in features)
 
     def _extent(self, name: str) -> int:
         feature = self._link.nodes.find(name)

@@ -198,6 +198,11 @@ class LineScanCamera:
         """Up to so many of the last lines, for a waterfall and a column profile; for the thread that asks for lines."""
         return None if self._run is None else self._run.ring.newest(lines)
 
+    @property
+    def is_wired(self) -> bool:
+        """Whether parts come as they do, whoever asks."""
+        return self._source.is_free_running
+
     def is_alive(self) -> bool:
         return self._described is not None and self._source.is_alive()
 

@@ -13,6 +13,7 @@ pytest.importorskip("viva_genicam", reason="needs viva_genicam, the extra [gige]
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import NoResultReason
+from station_app.core.setup_messages import CommonSetting
 from station_app.devices.camera import Camera, FeatureValue
 from station_app.devices.freshness import Freshness
 from station_app.devices.genicam.link import Wanted
@@ -105,7 +106,10 @@ def test_settings_are_read_back_and_refused_in_words(device: Device) -> None:
     with pytest.raises(CameraError, match=r"Width = 9999 is refused .*from 1 to 2048"):
         camera.apply({"width": 9999})
     assert camera.apply({"offset_x": 64, "trigger_source": "Line0"}) == {"offset_x": 64, "trigger_source": "Line0"}
-    assert "ExposureTimeAbs" in {feature.name for feature in camera.features()}
+    shown = {feature.name: feature for feature in camera.features()}
+    assert shown["ExposureTimeAbs"].category == "AcquisitionControl"
+    assert shown["ExposureTimeAbs"].common is CommonSetting.EXPOSURE
+    assert shown["trigger_source"].value == "Line0"
     camera.close()
 
 

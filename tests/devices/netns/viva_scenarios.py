@@ -12,11 +12,13 @@ from viva_genicam.testing import FakeGigeCamera
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import NoResultReason
+from station_app.core.setup_messages import CommonSetting
 from station_app.devices.freshness import Freshness
 from station_app.devices.genicam.camera import GenicamCamera
 from station_app.devices.genicam.link import Wanted
 from station_app.devices.gige import GigeLink, open_gige
 from station_app.devices.recovery import RecoveringCamera
+from station_app.engine.feature_desk import write_feature
 from tests.devices.fakes import ManualWatch
 
 ADDRESS = "127.0.0.1"
@@ -58,6 +60,20 @@ def test_packets_that_are_gone_make_their_frames_torn_and_no_others() -> None:
         faults = faults_of_ten_frames(open_gige(ADDRESS))
     assert [number for number, fault in enumerate(faults, 1) if fault is NoResultReason.FRAME_TORN] == [4, 7]
     assert [fault for fault in faults if fault is not None] == [NoResultReason.FRAME_TORN] * 2
+
+
+def test_its_tree_is_read_and_written_through_the_recovery_while_frames_come() -> None:
+    camera = RecoveringCamera(lambda: open_gige(ADDRESS), watch=ManualWatch())
+    with FakeGigeCamera(width=320, height=240, fps=50):
+        buffer = running(camera)
+        shown = {feature.name: feature for feature in camera.features()}
+        assert shown["ExposureTime"].category and shown["ExposureTime"].common is CommonSetting.EXPOSURE
+        assert write_feature(camera, "ExposureTime", "250", "camera").after == "250.0"
+        with pytest.raises(CameraError, match="no feature 'Nonsense'"):
+            write_feature(camera, "Nonsense", "1", "camera")
+        camera.trigger()
+        assert camera.fill(buffer, WAIT_S) is not None
+        camera.close()
 
 
 def test_a_camera_whose_control_was_taken_away_is_lost_and_comes_back() -> None:
