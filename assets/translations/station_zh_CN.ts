@@ -647,6 +647,10 @@
         <translation>清晰度</translation>
     </message>
     <message>
+        <source>Same picture</source>
+        <translation>画面相符度</translation>
+    </message>
+    <message>
         <source>Shift to the right</source>
         <translation>右移</translation>
     </message>
@@ -1040,7 +1044,7 @@
 <context>
     <name>Setting</name>
     <message>
-        <source>Exposure: how long each picture gathers light</source>
+        <source>Exposure: how long it gathers light</source>
         <translation>曝光时间：每幅画面的采光时长</translation>
     </message>
     <message>

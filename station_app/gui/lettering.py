@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from station_app.gui.faces import FAMILIES
 
 _STEP = 0.94
+_HAN_FROM, _SENTENCE_LENGTH = 0x2E80, 10
 _WEIGHTS = {False: QFont.Weight.Normal, True: QFont.Weight.Bold}
 
 
@@ -60,9 +61,14 @@ def _fits(text: str, room: QSize, pixel_size: int, style: Style) -> bool:
     if not style.is_wrapped:
         ink = metrics.tightBoundingRect(text)
         return metrics.horizontalAdvance(text) <= room.width() and ink.height() <= room.height()
-    words = max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
+    words = max((metrics.horizontalAdvance(word) for word in text.split() if not _is_sentence(word)), default=0)
     needed = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), int(_flags(style)), text)
     return needed.height() <= room.height() and max(words, needed.width()) <= room.width()
+
+
+def _is_sentence(word: str) -> bool:
+    """A line of a sentence may end after every hanzi; a button's few are kept together."""
+    return len(word) > _SENTENCE_LENGTH and any(ord(letter) > _HAN_FROM for letter in word)
 
 
 def _flags(style: Style) -> Qt.AlignmentFlag | Qt.TextFlag:

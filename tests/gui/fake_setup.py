@@ -34,8 +34,18 @@ from tests.gui.fake_engine import NOW_MS, WATCHED, FakeEngine, FakePreview
 from tests.gui.housings import bad_part, good_part, number_with
 
 LOOKS_PER_S = 8.0
+HOLD_S = 0.3
+"""How long the picture of a test shot stands in the preview."""
 _EXPOSURE_US, _GAIN_DB = 5000.0, 2.0
-_LIMITS = {"brightness": 8.0, "focus": 60.0, "shift_x": 3.0, "shift_y": 3.0, "turn": 0.3, "histogram": 0.12}
+_LIMITS = {
+    "brightness": 8.0,
+    "focus": 60.0,
+    "shift_x": 3.0,
+    "shift_y": 3.0,
+    "turn": 0.3,
+    "histogram": 20.0,
+    "match": 0.7,
+}
 
 
 def feature(name: str, kind: FeatureKind, value: str, category: str, **more: object) -> FeatureShown:
@@ -84,9 +94,13 @@ class FakeSetup:
     watched: str = ""
     shift_px: float = 0.0
     sequence: int = 0
+    resumes_s: float = 0.0
+    lost: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.engine.on_setup = self.obey
+        good_part(7)
+        bad_part(number_with("scratch", "missing_hole"))  # rendered beforehand: an engine that is silent is lost
 
     def obey(self, command: Command) -> None:
         is_running = self.engine.station.state is EngineState.RUNNING
@@ -113,8 +127,8 @@ class FakeSetup:
         return next(found.value for found in self.features_of(camera_id) if found.name == name)
 
     def look(self) -> None:
-        """One live picture of the watched camera with its measures, the picture first."""
-        if self.watched:
+        """One live picture of the watched camera with its measures, the picture first; while the line runs, parts."""
+        if self.watched and self.watched not in self.lost and time.monotonic() >= self.resumes_s:
             pixels = self.pixels()
             self.sequence += 1
             self.engine.watched = FakePreview(self.sequence, 0, self.watched, pixels)
@@ -158,6 +172,7 @@ class FakeSetup:
         self.sequence += 1
         found = tuple(replace(finding, camera_id=camera_id) for finding in findings)
         self.engine.watched = FakePreview(self.sequence, 0, camera_id, pixels)
+        self.resumes_s = time.monotonic() + HOLD_S
         self.engine.tell(ShotJudged(camera_id, VerdictKind.FAIL, None, found, self.sequence, 43.2))
 
     def _save(self, command: SaveReference) -> None:
@@ -175,13 +190,14 @@ class FakeSetup:
         if self.watched in self.references:
             reference, (mean, focus, reference_levels) = self.references[self.watched]
             exposure, gain = (float(self.value(self.watched, name)) for name in ("ExposureTime", "Gain"))
-            moved = sum(abs(one - other) for one, other in zip(levels, reference_levels, strict=True)) / 2
+            moved = 4 * float(np.abs(np.cumsum(np.subtract(levels, reference_levels))).sum())
             differences = (
-                _difference("exposure_us", exposure, _EXPOSURE_US, 100.0),
-                _difference("gain_db", gain, _GAIN_DB, 0.1),
+                _difference("exposure", exposure, _EXPOSURE_US, 100.0),
+                _difference("gain", gain, _GAIN_DB, 0.1),
                 _difference("brightness", quality[0], mean),
                 _difference("histogram", moved, 0.0),
                 _difference("focus", quality[3], focus),
+                _difference("match", 0.86, 1.0),
                 _difference("shift_x", self.shift_px, 0.0),
                 _difference("shift_y", 0.4, 0.0),
                 _difference("turn", 0.02, 0.0),

@@ -53,6 +53,8 @@ class SettingRow(Pane):
         """`missing` is said where there is no such feature."""
         if feature is None or self._feature is None or feature.name != self._feature.name:
             self._typo, self._sent = None, ""
+        elif not self.editor.is_typing:
+            self._typo = None
         self._title, self._feature = title, feature
         self._limits = limits_text(feature) if feature is not None else ""
         asked = setup.asked_value(setup.chosen, feature.name) if feature is not None else None
