@@ -24,7 +24,7 @@
         <translation>接受当前设置</translation>
     </message>
     <message>
-        <source>Accept it? It holds for all cameras and is recorded with your name</source>
+        <source>Accept? For all cameras, recorded in your name</source>
         <translation>是否接受？对所有相机有效，并以您的姓名记录</translation>
     </message>
 </context>
@@ -1048,7 +1048,7 @@
         <translation>曝光时间：每幅画面的采光时长</translation>
     </message>
     <message>
-        <source>Gain: how much the picture is amplified</source>
+        <source>Gain: how much it amplifies</source>
         <translation>增益：画面放大的程度</translation>
     </message>
     <message>

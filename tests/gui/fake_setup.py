@@ -37,15 +37,8 @@ LOOKS_PER_S = 8.0
 HOLD_S = 0.3
 """How long the picture of a test shot stands in the preview."""
 _EXPOSURE_US, _GAIN_DB = 5000.0, 2.0
-_LIMITS = {
-    "brightness": 8.0,
-    "focus": 60.0,
-    "shift_x": 3.0,
-    "shift_y": 3.0,
-    "turn": 0.3,
-    "histogram": 20.0,
-    "match": 0.7,
-}
+_LIMITS = {"brightness": 8.0, "focus": 60.0, "histogram": 20.0, "match": 0.7}
+_LIMITS.update(shift_x=3.0, shift_y=3.0, turn=0.3)
 
 
 def feature(name: str, kind: FeatureKind, value: str, category: str, **more: object) -> FeatureShown:
@@ -85,7 +78,8 @@ MANY = tuple(
 
 @dataclass(slots=True)
 class FakeSetup:
-    """Obeys the set-up screen's commands for `engine`. References are files in `folder`."""
+    """Obeys the set-up screen's commands for `engine`. References are files in `folder`; `takes` are values that a
+    camera rounds to, `refuses` sentences by command, `given` a picture in place of the rendered ones."""
 
     engine: FakeEngine
     folder: Path
@@ -96,6 +90,9 @@ class FakeSetup:
     sequence: int = 0
     resumes_s: float = 0.0
     lost: frozenset[str] = frozenset()
+    takes: dict[str, str] = field(default_factory=dict)
+    refuses: dict[type, str] = field(default_factory=dict)
+    given: Pixels | None = None
 
     def __post_init__(self) -> None:
         self.engine.on_setup = self.obey
@@ -105,6 +102,8 @@ class FakeSetup:
     def obey(self, command: Command) -> None:
         is_running = self.engine.station.state is EngineState.RUNNING
         match command:
+            case _ if type(command) in self.refuses:
+                self.engine.tell(CommandRefused(type(command).__name__, self.refuses[type(command)], "try again"))
             case WatchCamera(camera_id):
                 self._watch(camera_id)
             case WriteFeature() | TakeTestShot() if is_running:
@@ -124,7 +123,9 @@ class FakeSetup:
         return self.features.setdefault(camera_id, (*COMMON, *OTHERS))
 
     def value(self, camera_id: str, name: str) -> str:
-        return next(found.value for found in self.features_of(camera_id) if found.name == name)
+        """What the camera is set to; one without features is as it was made."""
+        values = {found.name: found.value for found in (*COMMON, *self.features_of(camera_id))}
+        return values[name]
 
     def look(self) -> None:
         """One live picture of the watched camera with its measures, the picture first; while the line runs, parts."""
@@ -142,6 +143,8 @@ class FakeSetup:
 
     def pixels(self) -> Pixels:
         """A part as the camera would see it with its exposure and gain."""
+        if self.given is not None:
+            return self.given
         light = float(self.value(self.watched, "ExposureTime")) / _EXPOSURE_US
         light *= 10 ** ((float(self.value(self.watched, "Gain")) - _GAIN_DB) / 20)
         lit = np.clip(good_part(7).astype(np.float32) * light, 0, 255).astype(np.uint8)
@@ -158,10 +161,9 @@ class FakeSetup:
             what = "the camera cannot take Line3 for TriggerSource"
             self.engine.tell(CommandRefused("WriteFeature", what, "choose another trigger"))
             return
-        features = self.features_of(command.camera_id)
+        features, value = self.features_of(command.camera_id), self.takes.get(command.name, command.value)
         written = tuple(
-            replace(found, value=command.value) if found.name == command.name and command.value else found
-            for found in features
+            replace(found, value=value) if found.name == command.name and value else found for found in features
         )
         self.features[command.camera_id] = written
         self.engine.tell(FeaturesRead(command.camera_id, written))

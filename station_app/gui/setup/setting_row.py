@@ -16,6 +16,7 @@ from station_app.gui.setup.why_pane import WhyPane
 from station_app.gui.touch_button import TapGuard
 
 _WORDS_MM, _NOTE_MM, _GAP_MM = 6.0, 5.0, 0.8
+_TITLE_SHARE = 0.72
 
 
 class SettingRow(Pane):
@@ -108,10 +109,10 @@ class SettingRow(Pane):
     def _paint(self, painter: QPainter) -> None:
         px, theme = self._look.mm.px, self._look.theme
         painter.fillRect(self.rect(), QColor(theme.background))
-        share = 0.62 if self._limits else 1.0
+        share = _TITLE_SHARE if self._limits else 1.0
         left = QRect(0, 0, round(self.width() * share), px(_WORDS_MM))
         right = QRect(left.right() + px(1), 0, self.width() - left.right() - px(1), px(_WORDS_MM))
-        self._write(painter, left, self._title, self._look.style(2.8, 1.8, is_bold=True, is_wrapped=True))
+        self._write(painter, left, self._title, self._look.style(2.8, 1.6, is_bold=True))
         self._write(painter, right, self._limits, lettering.flush_right(self._look.style(2.6, 1.6)), theme.muted)
 
 

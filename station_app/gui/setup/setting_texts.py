@@ -10,7 +10,7 @@ from station_app.gui.setup.stepping import Typo, is_limited, number_of
 
 _NAMES = {
     CommonSetting.EXPOSURE: QT_TRANSLATE_NOOP("Setting", "Exposure: how long it gathers light"),
-    CommonSetting.GAIN: QT_TRANSLATE_NOOP("Setting", "Gain: how much the picture is amplified"),
+    CommonSetting.GAIN: QT_TRANSLATE_NOOP("Setting", "Gain: how much it amplifies"),
     CommonSetting.RATE: QT_TRANSLATE_NOOP("Setting", "Rate: pictures or lines a second"),
     CommonSetting.TRIGGER: QT_TRANSLATE_NOOP("Setting", "Trigger: what starts a picture"),
     CommonSetting.PIXEL_FORMAT: QT_TRANSLATE_NOOP("Setting", "Pixel format: grey or colour, and how fine"),
