@@ -40,7 +40,7 @@ W = TypeVar("W", bound=QWidget)
 SIZES = {"21.5 inch": BIG, "15.6 inch": SMALL}
 PAGES = range(4)
 LOST = "the camera does not answer in time and was not found again on any interface"
-REFUSED = CommandRefused("WriteFeature", "the camera cannot take 123456 for ExposureTime", "take 20 to 100000")
+REFUSED = CommandRefused("WriteFeature", "the camera cannot take 123456", "take 20 to 100000")
 
 
 @pytest.fixture(params=[ENGLISH, CHINESE, STRETCHED])
