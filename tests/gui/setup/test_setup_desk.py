@@ -322,3 +322,18 @@ def test_clipped_ends_are_marked(rig: SetupBench, level: int) -> None:
     rig.setup.given = np.full((60, 80), level, np.uint8)
     rig.look()
     assert rig.screen.picture.histogram.clipped == (level == 0, level == 255)
+
+
+def test_features_are_read_as_soon_as_the_line_rests(rig: SetupBench) -> None:
+    rig.enter(EngineState.RUNNING)
+    rig.open()
+    assert rig.commands == [WatchCamera("top")], "a running line is not asked for what it must refuse"
+    rig.enter(EngineState.PAUSED)
+    rig.bench.settle()
+    assert rig.commands[1:] == [ReadFeatures("top")]
+
+
+def test_features_that_cannot_be_read_say_why(rig: SetupBench) -> None:
+    rig.setup.refuses = {ReadFeatures: "the camera does not answer in time"}
+    rig.open()
+    assert "in time" in rig.screen.features.why.words

@@ -39,7 +39,7 @@ from tests.gui.setup.drawn import BIG, CAMERAS, SMALL, Drawn, drawn, told, watch
 W = TypeVar("W", bound=QWidget)
 SIZES = {"21.5 inch": BIG, "15.6 inch": SMALL}
 PAGES = range(4)
-LOST = "the camera does not answer in time and was not found again on any interface"
+LOST = "the camera does not answer in time and was not found again"
 REFUSED = CommandRefused("WriteFeature", "the camera cannot take 123456", "take 20 to 100000")
 
 
