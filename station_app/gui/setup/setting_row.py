@@ -8,7 +8,7 @@ from station_app.core.setup_messages import FeatureShown
 from station_app.gui import lettering
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
-from station_app.gui.setup.setting_texts import limits_text, refusal_text, typo_sentence, value_text
+from station_app.gui.setup.setting_texts import limits_text, plain_text, refusal_text, typo_sentence, value_text
 from station_app.gui.setup.setup_state import Refusal, SetupState
 from station_app.gui.setup.stepping import Typo, number_of
 from station_app.gui.setup.value_editor import ValueEditor
@@ -60,7 +60,8 @@ class SettingRow(Pane):
         self._limits = limits_text(feature) if feature is not None else ""
         asked = setup.asked_value(setup.chosen, feature.name) if feature is not None else None
         value = asked if asked is not None else feature.value if feature is not None else ""
-        self.editor.show_value(feature, value, is_enabled=is_enabled)
+        plain = plain_text(feature, value) if feature is not None else ""
+        self.editor.show_value(feature, plain, is_enabled=is_enabled)
         self.editor.field.setAccessibleName(title)
         self.editor.choice.setAccessibleName(title)
         refusal = setup.refused_writes.get((setup.chosen, feature.name)) if feature is not None else None

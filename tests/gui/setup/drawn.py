@@ -8,6 +8,7 @@ from station_app.core.inspection import VerdictKind
 from station_app.core.messages import EngineState, Event, StateChanged
 from station_app.gui.look import Look
 from station_app.gui.millimetres import Millimetres
+from station_app.gui.operator_screen import View
 from station_app.gui.screen_state import ScreenState
 from station_app.gui.screens import ScreenName
 from station_app.gui.setup.extra_pane import ExtraPanes, no_extra_panes
@@ -45,6 +46,7 @@ class Drawn:
         self.screen.open_page(page)
         waiting = Waiting(((7, VerdictKind.REVIEW), (8, VerdictKind.NO_RESULT)) if station.strip else ())
         self.workplace.show_line(station, waiting)
+        self.workplace.operator.show_view(station, View(station.newest))
         return self.workplace.grab().toImage()
 
 
