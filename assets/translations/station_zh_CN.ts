@@ -24,7 +24,7 @@
         <translation>接受当前设置</translation>
     </message>
     <message>
-        <source>Accept it? It holds for all cameras and is recorded with your name</source>
+        <source>Accept? For all cameras, recorded in your name</source>
         <translation>是否接受？对所有相机有效，并以您的姓名记录</translation>
     </message>
 </context>
@@ -971,6 +971,10 @@
         <translation>清晰度</translation>
     </message>
     <message>
+        <source>Same picture</source>
+        <translation>画面相符度</translation>
+    </message>
+    <message>
         <source>Shift to the right</source>
         <translation>右移</translation>
     </message>
@@ -1570,11 +1574,11 @@
 <context>
     <name>Setting</name>
     <message>
-        <source>Exposure: how long each picture gathers light</source>
+        <source>Exposure: how long it gathers light</source>
         <translation>曝光时间：每幅画面的采光时长</translation>
     </message>
     <message>
-        <source>Gain: how much the picture is amplified</source>
+        <source>Gain: how much it amplifies</source>
         <translation>增益：画面放大的程度</translation>
     </message>
     <message>

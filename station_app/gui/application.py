@@ -40,6 +40,7 @@ class OpenStation:
     """A window with everything that keeps it alive. `close` ends its threads."""
 
     window: MainWindow
+    workplace: Workplace
     screen: OperatorScreen
     desk: Desk
     setup: SetupScreen
@@ -105,7 +106,7 @@ def open_station(
     bridge.start()
     archive.start()
     reader.start()
-    return OpenStation(window, screen, desk, setup, setup_desk, ways, bridge, archive, reader, scanner)
+    return OpenStation(window, workplace, screen, desk, setup, setup_desk, ways, bridge, archive, reader, scanner)
 
 
 def run(

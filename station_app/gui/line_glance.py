@@ -17,7 +17,7 @@ from station_app.gui.theme import Paint
 from station_app.gui.touch_button import TapGuard, TouchButton
 from station_app.gui.waiting import Waiting
 
-_BUTTON_MM = 46.0
+_BUTTON_MM = 54.0
 
 
 class LineGlance(Pane):

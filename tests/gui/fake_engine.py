@@ -165,6 +165,7 @@ class FakeEngine:
     commands: list[Command] = field(default_factory=list)
     preview: FakePreview | None = None
     watched: FakePreview | None = None
+    has_watched_file: bool = True
     on_setup: Callable[[Command], None] | None = None
     is_alive: bool = True
     failure: str = ""
@@ -259,7 +260,10 @@ class FakeLink:
         return event
 
     def open_preview(self, name: str) -> FakePreviewLink:
-        return FakePreviewLink(self._engine, is_watched=name.startswith(WATCHED))
+        is_watched = name.startswith(WATCHED)
+        if is_watched and not self._engine.has_watched_file:
+            raise LinkError("the preview cannot be read", where=name)
+        return FakePreviewLink(self._engine, is_watched=is_watched)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -34,8 +34,11 @@ from tests.gui.fake_engine import NOW_MS, WATCHED, FakeEngine, FakePreview
 from tests.gui.housings import bad_part, good_part, number_with
 
 LOOKS_PER_S = 8.0
+HOLD_S = 0.3
+"""How long the picture of a test shot stands in the preview."""
 _EXPOSURE_US, _GAIN_DB = 5000.0, 2.0
-_LIMITS = {"brightness": 8.0, "focus": 60.0, "shift_x": 3.0, "shift_y": 3.0, "turn": 0.3, "histogram": 0.12}
+_LIMITS = {"brightness": 8.0, "focus": 60.0, "histogram": 20.0, "match": 0.7}
+_LIMITS.update(shift_x=3.0, shift_y=3.0, turn=0.3)
 
 
 def feature(name: str, kind: FeatureKind, value: str, category: str, **more: object) -> FeatureShown:
@@ -75,7 +78,8 @@ MANY = tuple(
 
 @dataclass(slots=True)
 class FakeSetup:
-    """Obeys the set-up screen's commands for `engine`. References are files in `folder`."""
+    """Obeys the set-up screen's commands for `engine`. References are files in `folder`; `takes` are values that a
+    camera rounds to, `refuses` sentences by command, `given` a picture in place of the rendered ones."""
 
     engine: FakeEngine
     folder: Path
@@ -84,13 +88,22 @@ class FakeSetup:
     watched: str = ""
     shift_px: float = 0.0
     sequence: int = 0
+    resumes_s: float = 0.0
+    lost: frozenset[str] = frozenset()
+    takes: dict[str, str] = field(default_factory=dict)
+    refuses: dict[type, str] = field(default_factory=dict)
+    given: Pixels | None = None
 
     def __post_init__(self) -> None:
         self.engine.on_setup = self.obey
+        good_part(7)
+        bad_part(number_with("scratch", "missing_hole"))  # rendered beforehand: an engine that is silent is lost
 
     def obey(self, command: Command) -> None:
         is_running = self.engine.station.state is EngineState.RUNNING
         match command:
+            case _ if type(command) in self.refuses:
+                self.engine.tell(CommandRefused(type(command).__name__, self.refuses[type(command)], "try again"))
             case WatchCamera(camera_id):
                 self._watch(camera_id)
             case WriteFeature() | TakeTestShot() if is_running:
@@ -110,11 +123,13 @@ class FakeSetup:
         return self.features.setdefault(camera_id, (*COMMON, *OTHERS))
 
     def value(self, camera_id: str, name: str) -> str:
-        return next(found.value for found in self.features_of(camera_id) if found.name == name)
+        """What the camera is set to; one without features is as it was made."""
+        values = {found.name: found.value for found in (*COMMON, *self.features_of(camera_id))}
+        return values[name]
 
     def look(self) -> None:
-        """One live picture of the watched camera with its measures, the picture first."""
-        if self.watched:
+        """One live picture of the watched camera with its measures, the picture first; while the line runs, parts."""
+        if self.watched and self.watched not in self.lost and time.monotonic() >= self.resumes_s:
             pixels = self.pixels()
             self.sequence += 1
             self.engine.watched = FakePreview(self.sequence, 0, self.watched, pixels)
@@ -128,6 +143,8 @@ class FakeSetup:
 
     def pixels(self) -> Pixels:
         """A part as the camera would see it with its exposure and gain."""
+        if self.given is not None:
+            return self.given
         light = float(self.value(self.watched, "ExposureTime")) / _EXPOSURE_US
         light *= 10 ** ((float(self.value(self.watched, "Gain")) - _GAIN_DB) / 20)
         lit = np.clip(good_part(7).astype(np.float32) * light, 0, 255).astype(np.uint8)
@@ -144,10 +161,9 @@ class FakeSetup:
             what = "the camera cannot take Line3 for TriggerSource"
             self.engine.tell(CommandRefused("WriteFeature", what, "choose another trigger"))
             return
-        features = self.features_of(command.camera_id)
+        features, value = self.features_of(command.camera_id), self.takes.get(command.name, command.value)
         written = tuple(
-            replace(found, value=command.value) if found.name == command.name and command.value else found
-            for found in features
+            replace(found, value=value) if found.name == command.name and value else found for found in features
         )
         self.features[command.camera_id] = written
         self.engine.tell(FeaturesRead(command.camera_id, written))
@@ -158,6 +174,7 @@ class FakeSetup:
         self.sequence += 1
         found = tuple(replace(finding, camera_id=camera_id) for finding in findings)
         self.engine.watched = FakePreview(self.sequence, 0, camera_id, pixels)
+        self.resumes_s = time.monotonic() + HOLD_S
         self.engine.tell(ShotJudged(camera_id, VerdictKind.FAIL, None, found, self.sequence, 43.2))
 
     def _save(self, command: SaveReference) -> None:
@@ -175,13 +192,14 @@ class FakeSetup:
         if self.watched in self.references:
             reference, (mean, focus, reference_levels) = self.references[self.watched]
             exposure, gain = (float(self.value(self.watched, name)) for name in ("ExposureTime", "Gain"))
-            moved = sum(abs(one - other) for one, other in zip(levels, reference_levels, strict=True)) / 2
+            moved = 4 * float(np.abs(np.cumsum(np.subtract(levels, reference_levels))).sum())
             differences = (
-                _difference("exposure_us", exposure, _EXPOSURE_US, 100.0),
-                _difference("gain_db", gain, _GAIN_DB, 0.1),
+                _difference("exposure", exposure, _EXPOSURE_US, 100.0),
+                _difference("gain", gain, _GAIN_DB, 0.1),
                 _difference("brightness", quality[0], mean),
                 _difference("histogram", moved, 0.0),
                 _difference("focus", quality[3], focus),
+                _difference("match", 0.86, 1.0),
                 _difference("shift_x", self.shift_px, 0.0),
                 _difference("shift_y", 0.4, 0.0),
                 _difference("turn", 0.02, 0.0),

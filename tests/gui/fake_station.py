@@ -49,7 +49,7 @@ def _prepared(setup: FakeSetup, cameras: int, shifted_px: float) -> FakeSetup:
     engine = setup.engine
     setup.features = {"top": (*setup.features_of("top"), *MANY), "back": ()}
     if cameras > 1:
-        lost = "the camera does not answer"
+        lost, setup.lost = "the camera does not answer", frozenset({"left side"})
         engine.tell(CameraChanged("left side", False, lost))
         engine.tell(AlarmRaised("camera left side", Priority.HIGH, lost, "left side", "check the cable", NOW_MS))
     if shifted_px:

@@ -1,16 +1,12 @@
-"""Pictures of the operator's screen for the documentation, and what must be seen in them.
+"""Pictures of the operator's screen for the documentation, and what must be seen in them."""
 
-With STATION_SAVE_SCREENSHOTS=1 they are written to docs/images; otherwise only looked at.
-"""
-
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -27,10 +23,8 @@ from station_app.gui.snapshot import draw_screen, save_operator_screen, state_af
 from station_app.gui.theme import DIM, LIGHT, Theme, ThemeName
 from tests.gui.fake_engine import NOW_MS, STATION, FakePreview, part
 from tests.gui.housings import bad_part, good_part, number_with
+from tests.gui.pictures import IMAGES, keep
 
-IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
-_WIDTH_PX, _STEP = 1440, 8
-"""Of the stored pictures: the brushed metal is rounded to few greys, or every one would have half a megabyte."""
 BIG, SMALL = (1920, 1080), (1366, 768)
 COUNTERS = Counters(4851, 4806, 37, 4, 2, 2)
 BEFORE = (
@@ -92,22 +86,7 @@ def _draw(
 
 def _take(screen: OperatorScreen, name: str = "") -> QImage:
     """What the screen shows; kept for the documentation under `name`."""
-    picture = screen.grab().toImage()
-    if name and os.environ.get("STATION_SAVE_SCREENSHOTS") == "1":
-        IMAGES.mkdir(parents=True, exist_ok=True)
-        assert _smaller(picture).save(str(IMAGES / f"{name}.png"), quality=0)
-    return picture
-
-
-def _smaller(picture: QImage) -> QImage:
-    scaled = picture.scaledToWidth(_WIDTH_PX, Qt.TransformationMode.SmoothTransformation)
-    scaled = scaled.convertToFormat(QImage.Format.Format_RGB888)
-    width, height = scaled.width(), scaled.height()
-    lines = np.frombuffer(scaled.constBits(), np.uint8).reshape(height, scaled.bytesPerLine())
-    pixels = lines[:, : width * 3].reshape(height, width, 3).copy()
-    is_grey = (pixels == pixels[..., :1]).all(axis=2)
-    pixels[is_grey] = pixels[is_grey] // _STEP * _STEP + _STEP // 2
-    return QImage(pixels.data, width, height, pixels.strides[0], scaled.format()).copy()
+    return keep(screen.grab().toImage(), name)
 
 
 def _corner(screen: OperatorScreen, picture: QImage) -> str:

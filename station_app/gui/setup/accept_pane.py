@@ -100,5 +100,5 @@ class AcceptPane(Pane):
 
     def _paint(self, painter: QPainter) -> None:
         room = QRect(0, 0, self.width(), self._look.mm.px(_WORDS_MM))
-        words = self.tr("Accept it? It holds for all cameras and is recorded with your name")
+        words = self.tr("Accept? For all cameras, recorded in your name")
         self._write(painter, room, words, self._look.style(2.8, 1.8, is_bold=True))

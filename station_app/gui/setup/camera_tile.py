@@ -38,7 +38,9 @@ class CameraTile(TouchButton):
         """Whether it is connected, and why not."""
         if self._status.is_live:
             return self.tr("connected")
-        return sentence(self._status.reason) or self.tr("not connected")
+        said, source = self.tr("not connected"), "not connected"
+        # The engine's own words, where the language is its own: as in an alarm.
+        return sentence(self._status.reason) if self._status.reason and said == source else said
 
     def comparison(self) -> str:
         """Against its reference."""

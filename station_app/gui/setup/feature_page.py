@@ -7,14 +7,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from station_app.core.setup_messages import FeatureShown
+from station_app.core.setup_messages import FeatureShown, ReadFeatures
 from station_app.gui.look import Look
 from station_app.gui.page import Page
 from station_app.gui.screen_state import ScreenState
 from station_app.gui.setup.feature_tree import FeatureTree
 from station_app.gui.setup.locks import why_locked
 from station_app.gui.setup.setting_row import SettingRow
-from station_app.gui.setup.setting_texts import kind_name
+from station_app.gui.setup.setting_texts import kind_name, refusal_text
 from station_app.gui.setup.setup_state import SetupState
 from station_app.gui.setup.why_pane import WhyPane
 from station_app.gui.touch_button import TapGuard
@@ -58,8 +58,9 @@ class FeaturePage(Page):
         locked = why_locked(*self._state)
         if locked:
             return locked
+        refusal = self._state[1].refusals.get(ReadFeatures.__name__)
         if features is None:
-            return self.tr("Not read yet")
+            return refusal_text(refusal) if refusal is not None else self.tr("Not read yet")
         return "" if features else self.tr("This camera has no features to set")
 
     def _show_row(self) -> None:

@@ -41,6 +41,7 @@ class FeatureTree(QWidget):
         tree.setItemDelegate(self._rows)
         tree.setUniformRowHeights(True)
         tree.setExpandsOnDoubleClick(False)
+        tree.setAllColumnsShowFocus(True)
         tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         tree.header().setSectionsClickable(False)

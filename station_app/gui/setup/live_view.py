@@ -80,7 +80,7 @@ class LiveView(QObject):
     def show_state(self, station: ScreenState, setup: SetupState) -> None:
         is_other = setup.chosen != self._state[1].chosen
         self._state = (station, setup)
-        if is_other:
+        if is_other or (self._recent and not self._can_see()):
             self._forget()
         if setup.shot is not self._shot:
             self._shot, self._has_shot_picture = setup.shot, False
@@ -91,6 +91,8 @@ class LiveView(QObject):
 
     def show_picture(self, picture: PreviewImage) -> None:
         """A new picture of the watched camera; it waits while another one stands."""
+        if not self._can_see():
+            return
         self._recent.append(picture)
         if self._shot is not None or not self._is_frozen:
             self._show_newest()
@@ -103,7 +105,7 @@ class LiveView(QObject):
             self._on_overlay_changed()
 
     def _forget(self) -> None:
-        """Another camera: what was seen of the one before is gone."""
+        """Another camera, or none any more: a picture that stands may not look like a live one."""
         self._recent.clear()
         self._shot = None
         self.canvas.set_findings(())
@@ -127,11 +129,15 @@ class LiveView(QObject):
     def _show(self, picture: PreviewImage | None) -> None:
         frame = picture.frames[0] if picture is not None and picture.frames else None
         if frame is not None:
-            self.canvas.show_frame(0, frame.pixels, (), frame.camera_id)
+            self.canvas.show_frame(0, frame.pixels, frame.heat_maps, frame.camera_id)
+
+    def _can_see(self) -> bool:
+        station, setup = self._state
+        return station.is_connected and bool(setup.chosen) and setup.chosen not in setup.lost
 
     def _empty_text(self) -> str:
-        station, setup = self._state
-        if not station.is_connected or not setup.chosen or setup.chosen in setup.lost:
+        setup = self._state[1]
+        if not self._can_see():
             return self.tr("No picture")
         if setup.shot is not None:
             return self.tr("The picture of this test shot is not here")

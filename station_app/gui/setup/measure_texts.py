@@ -16,6 +16,7 @@ _NAMES = {
     "brightness": QT_TRANSLATE_NOOP("Measure", "Brightness"),
     "histogram": QT_TRANSLATE_NOOP("Measure", "Grey levels"),
     "focus": QT_TRANSLATE_NOOP("Measure", "Focus"),
+    "match": QT_TRANSLATE_NOOP("Measure", "Same picture"),
     "shift_x": QT_TRANSLATE_NOOP("Measure", "Shift to the right"),
     "shift_y": QT_TRANSLATE_NOOP("Measure", "Shift downwards"),
     "turn": QT_TRANSLATE_NOOP("Measure", "Turn"),
@@ -30,7 +31,7 @@ _UNITS = {
     "shift_y": "px",
     "turn": "°",
 }
-_DIGITS = {"shift_x": 1, "shift_y": 1, "turn": 2, "histogram": 3, "brightness": 1, "gain": 1, "gain_db": 1}
+_DIGITS = {"shift_x": 1, "shift_y": 1, "turn": 2, "histogram": 1, "brightness": 1, "gain": 1, "gain_db": 1}
 SHIFTS = ("shift_x", "shift_y")
 
 

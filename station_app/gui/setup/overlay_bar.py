@@ -9,7 +9,7 @@ from station_app.gui.overlay import OverlayKind
 from station_app.gui.pane import Pane
 from station_app.gui.touch_button import TapGuard, TouchButton
 
-_BUTTON_MM, _GAP_MM = 24.0, 1.5
+_BUTTON_MM, _GAP_MM = 26.0, 1.5
 _STEPS = 10
 
 

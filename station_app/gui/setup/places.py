@@ -8,7 +8,7 @@ _LEFT_MM = 46.0
 _RIGHT_SHARE, _RIGHT_MM = 0.34, (105.0, 150.0)
 _HEADER_MM, _ROW_MM, _TAB_MM, _ACTION_MM = 12.0, 14.0, 12.0, 20.0
 _TOOLS_MM = 20.0
-_NOTE_MM = 14.0
+_NOTE_MM = 18.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,10 @@ class ReferencePage(Page):
     def _place(self) -> None:
         px, width = self._look.mm.px, self.width()
         gap, y = px(_GAP_MM), 0
-        for piece, mm in ((self.saved, _SAVED_MM), (self.save, _SAVE_MM), (self.note, _NOTE_MM), (self.head, _HEAD_MM)):
+        self.note.setVisible(bool(self.note.words))
+        pieces = [(self.saved, _SAVED_MM), (self.save, _SAVE_MM)]
+        pieces += [(self.note, _NOTE_MM)] if self.note.words else []
+        for piece, mm in (*pieces, (self.head, _HEAD_MM)):
             piece.setGeometry(0, y, width, px(mm))
             y += px(mm) + gap
         is_open = bool(self._state[1].failed_checks)

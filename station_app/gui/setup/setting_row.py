@@ -8,7 +8,7 @@ from station_app.core.setup_messages import FeatureShown
 from station_app.gui import lettering
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
-from station_app.gui.setup.setting_texts import limits_text, refusal_text, typo_sentence, value_text
+from station_app.gui.setup.setting_texts import limits_text, plain_text, refusal_text, typo_sentence, value_text
 from station_app.gui.setup.setup_state import Refusal, SetupState
 from station_app.gui.setup.stepping import Typo, number_of
 from station_app.gui.setup.value_editor import ValueEditor
@@ -16,6 +16,7 @@ from station_app.gui.setup.why_pane import WhyPane
 from station_app.gui.touch_button import TapGuard
 
 _WORDS_MM, _NOTE_MM, _GAP_MM = 6.0, 5.0, 0.8
+_TITLE_SHARE = 0.72
 
 
 class SettingRow(Pane):
@@ -53,11 +54,14 @@ class SettingRow(Pane):
         """`missing` is said where there is no such feature."""
         if feature is None or self._feature is None or feature.name != self._feature.name:
             self._typo, self._sent = None, ""
+        elif not self.editor.is_typing:
+            self._typo = None
         self._title, self._feature = title, feature
         self._limits = limits_text(feature) if feature is not None else ""
         asked = setup.asked_value(setup.chosen, feature.name) if feature is not None else None
         value = asked if asked is not None else feature.value if feature is not None else ""
-        self.editor.show_value(feature, value, is_enabled=is_enabled)
+        plain = plain_text(feature, value) if feature is not None else ""
+        self.editor.show_value(feature, plain, is_enabled=is_enabled)
         self.editor.field.setAccessibleName(title)
         self.editor.choice.setAccessibleName(title)
         refusal = setup.refused_writes.get((setup.chosen, feature.name)) if feature is not None else None
@@ -106,10 +110,10 @@ class SettingRow(Pane):
     def _paint(self, painter: QPainter) -> None:
         px, theme = self._look.mm.px, self._look.theme
         painter.fillRect(self.rect(), QColor(theme.background))
-        share = 0.62 if self._limits else 1.0
+        share = _TITLE_SHARE if self._limits else 1.0
         left = QRect(0, 0, round(self.width() * share), px(_WORDS_MM))
         right = QRect(left.right() + px(1), 0, self.width() - left.right() - px(1), px(_WORDS_MM))
-        self._write(painter, left, self._title, self._look.style(2.8, 1.8, is_bold=True, is_wrapped=True))
+        self._write(painter, left, self._title, self._look.style(2.8, 1.6, is_bold=True))
         self._write(painter, right, self._limits, lettering.flush_right(self._look.style(2.6, 1.6)), theme.muted)
 
 

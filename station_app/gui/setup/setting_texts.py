@@ -9,12 +9,13 @@ from station_app.gui.setup.setup_state import Refusal
 from station_app.gui.setup.stepping import Typo, is_limited, number_of
 
 _NAMES = {
-    CommonSetting.EXPOSURE: QT_TRANSLATE_NOOP("Setting", "Exposure: how long each picture gathers light"),
-    CommonSetting.GAIN: QT_TRANSLATE_NOOP("Setting", "Gain: how much the picture is amplified"),
+    CommonSetting.EXPOSURE: QT_TRANSLATE_NOOP("Setting", "Exposure: how long it gathers light"),
+    CommonSetting.GAIN: QT_TRANSLATE_NOOP("Setting", "Gain: how much it amplifies"),
     CommonSetting.RATE: QT_TRANSLATE_NOOP("Setting", "Rate: pictures or lines a second"),
     CommonSetting.TRIGGER: QT_TRANSLATE_NOOP("Setting", "Trigger: what starts a picture"),
     CommonSetting.PIXEL_FORMAT: QT_TRANSLATE_NOOP("Setting", "Pixel format: grey or colour, and how fine"),
 }
+_NUMBERS = (FeatureKind.INTEGER, FeatureKind.FLOAT)
 _TYPOS = {
     Typo.NO_NUMBER: QT_TRANSLATE_NOOP("Setting", "This is no number"),
     Typo.NOT_WHOLE: QT_TRANSLATE_NOOP("Setting", "Only whole numbers"),
@@ -51,12 +52,16 @@ def limits_text(feature: FeatureShown) -> str:
     return f"{feature.low:.10g} … {_with_unit(f'{feature.high:.10g}', feature)}"
 
 
+def plain_text(feature: FeatureShown, value: str) -> str:
+    """A value of this feature as people would write it, without its unit."""
+    number = number_of(value)
+    return f"{number:.10g}" if feature.kind in _NUMBERS and number is not None else value
+
+
 def value_text(feature: FeatureShown) -> str:
     """The value with its unit; numbers without the noise of floating point."""
-    number = number_of(feature.value)
-    if feature.kind in (FeatureKind.INTEGER, FeatureKind.FLOAT) and number is not None:
-        return _with_unit(f"{number:.10g}", feature)
-    return feature.value
+    plain = plain_text(feature, feature.value)
+    return _with_unit(plain, feature) if feature.kind in _NUMBERS and plain else plain
 
 
 def refusal_text(refusal: Refusal) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from station_app.core.messages import Command, StationDescribed
+from station_app.core.messages import CameraChanged, Command, StateChanged, StationDescribed
 from station_app.core.setup_messages import (
     AcceptSetup,
     CameraWatched,
@@ -25,9 +25,13 @@ from station_app.gui.orders import Orders
 from station_app.gui.rights import may_change_setup
 from station_app.gui.screen_state import ScreenState
 from station_app.gui.screens import ScreenName
+from station_app.gui.setup.locks import why_locked
 from station_app.gui.setup.reference_reader import ReferencePicture, ReferenceReader
 from station_app.gui.setup.setup_screen import SetupScreen
 from station_app.gui.setup.setup_state import SetupState, asking, choosing, cut_off, setup_after, writing
+
+_TURNS = (StationDescribed, StateChanged, CameraChanged)
+"""After these a camera may have to be watched, or can be read."""
 
 
 class SetupDesk(QObject):
@@ -39,7 +43,7 @@ class SetupDesk(QObject):
         self._orders = Orders(bridge, desk.notify)
         self._state = SetupState()
         self._is_open = False
-        self._asked_camera = ""
+        self._asked_camera = self._read_camera = ""
         self._held: Command | None = None
         desk.batch_taken.connect(self._on_batch_taken)
         desk.rendered.connect(self._on_rendered)
@@ -127,12 +131,16 @@ class SetupDesk(QObject):
             self._state = asking(self._state, type(command).__name__)
 
     def _look_at_chosen(self) -> None:
-        """Watch the chosen camera and read its features, once."""
-        chosen = self._state.chosen
-        if self._is_open and chosen != self._asked_camera and self._desk.state.is_connected:
-            self._asked_camera = chosen
-            if self._orders.send(WatchCamera(chosen)) and chosen:
-                self._orders.send(ReadFeatures(chosen))
+        """Watch the chosen camera, and read its features as soon as the line rests: each once."""
+        chosen, station = self._state.chosen, self._desk.state
+        if not self._is_open or not station.is_connected:
+            return
+        if chosen != self._asked_camera:
+            self._asked_camera, self._read_camera = chosen, ""
+            self._orders.send(WatchCamera(chosen))
+        if chosen != self._read_camera and not why_locked(station, self._state):
+            self._read_camera = chosen
+            self._orders.send(ReadFeatures(chosen))
 
     @Slot(object)
     def _on_batch_taken(self, batch: Batch) -> None:
@@ -143,13 +151,13 @@ class SetupDesk(QObject):
             self._state = setup_after(self._state, news)
             if isinstance(news, CameraWatched):
                 self._asked_camera = news.camera_id
-            elif isinstance(news, StationDescribed):
-                self._look_at_chosen()
             elif isinstance(news, ReferenceSaved) and news.camera_id == self._state.chosen:
                 self._reader.wish(news.picture, is_new=True)
             if self._is_open:
                 for extra in self._screen.extras:
                     extra.show_event(news)
+        if any(isinstance(news, _TURNS) for news in batch.news):
+            self._look_at_chosen()
         self._render()
         if self._is_open and batch.watched is not None:
             self._screen.show_picture(batch.watched)

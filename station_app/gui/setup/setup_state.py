@@ -58,7 +58,9 @@ class SetupState:
     def reference(self, camera_id: str) -> str:
         """The path of the reference's picture, "" where none is known."""
         measured, saved = self.measured.get(camera_id), self.references.get(camera_id)
-        return measured.reference if measured is not None else saved.picture if saved is not None else ""
+        if measured is not None and measured.reference:
+            return measured.reference
+        return saved.picture if saved is not None else ""
 
     def asked_value(self, camera_id: str, name: str) -> str | None:
         """The value on its way to the camera, None where there is none."""
@@ -149,7 +151,7 @@ def _with_cameras(state: SetupState, cameras: tuple[str, ...]) -> SetupState:
 
 
 def _with_loss(state: SetupState, event: CameraChanged | AlarmRaised | AlarmCleared) -> SetupState:
-    """A client that came later hears of a lost camera by its alarm only."""
+    """A client that came later hears of a lost camera by its alarm only. What was measured before is no longer true."""
     match event:
         case CameraChanged(camera_id, is_live, detail):
             reason = None if is_live else detail or state.lost.get(camera_id, "")
@@ -160,7 +162,10 @@ def _with_loss(state: SetupState, event: CameraChanged | AlarmRaised | AlarmClea
         case _:
             return state
     others = {lost_id: why for lost_id, why in state.lost.items() if lost_id != camera_id}
-    return replace(state, lost=others if reason is None else {**others, camera_id: reason})
+    if reason is None:
+        return replace(state, lost=others)
+    measured = {known_id: found for known_id, found in state.measured.items() if known_id != camera_id}
+    return replace(state, lost={**others, camera_id: reason}, measured=measured)
 
 
 def _with_features(state: SetupState, event: FeaturesRead) -> SetupState:

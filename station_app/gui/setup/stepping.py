@@ -8,6 +8,8 @@ from station_app.core.setup_messages import FeatureKind, FeatureShown
 _SHARE = 0.05
 """One press changes a value by about this: seen in the picture, and twenty presses double it."""
 _RANGE_SHARE = 0.02
+_LEAST_SHARE = 1e-5
+"""Of the range: shares of a value alone would never arrive at 0."""
 
 
 class Typo(StrEnum):
@@ -43,15 +45,15 @@ def stepped(feature: FeatureShown, text: str, direction: int) -> str:
     least = _grid(feature)
     if (wanted - value) * direction <= 0 and least:
         wanted = _on_grid(feature, value + direction * least)
-    if (wanted - value) * direction <= 0:  # off the grid, or at the limit
-        wanted = _clipped(feature, value)
+    if (wanted - value) * direction <= 0:  # no step is left in this direction
+        wanted = min(max(value, feature.low), feature.high) if is_limited(feature) else value
     return number_text(feature, wanted)
 
 
 def step_size(feature: FeatureShown, value: float) -> float:
     """About a twentieth of the value, as 1, 2 or 5 times a power of ten, and at least the camera's own step."""
     span = feature.high - feature.low
-    about = abs(value) * _SHARE or span * _RANGE_SHARE or 1.0
+    about = max(abs(value) * _SHARE, span * _LEAST_SHARE) if value else span * _RANGE_SHARE or 1.0
     return max(_one_two_five(about), _grid(feature))
 
 

@@ -55,6 +55,11 @@ class ValueEditor(QWidget):
     def buttons(self) -> tuple[TouchButton, ...]:
         return self.less, self.more, self.off, self.on, self.carry_out
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether a person is writing a value that is not sent yet."""
+        return self.field.hasFocus() and self.field.isModified()
+
     def set_look(self, look: Look) -> None:
         self._look = look
         for button in self.buttons:
@@ -77,8 +82,7 @@ class ValueEditor(QWidget):
         self._show_kind(kind)
         for widget in (*self.buttons, self.field, self.choice):
             widget.setEnabled(is_enabled)
-        is_typing = self.field.hasFocus() and self.field.isModified() and not is_other
-        if not is_typing:
+        if is_other or not self.is_typing:
             self.field.setText(value)
         self.choice.show_choice(feature.entries if feature is not None else (), value)
         is_true = value.strip().lower() in _TRUE

@@ -42,5 +42,5 @@ class WhyPane(Pane):
             shape = QRectF(px(1), (self.height() - side) / 2, side, side)
             draw_verdict(painter, VerdictKind.NO_RESULT, shape, QColor(paint.ink), QColor(paint.fill))
             room = room.adjusted(side + px(1.5), 0, 0, 0)
-        style = self._look.style(self._cap_mm, 1.8, is_wrapped=True)
+        style = self._look.style(self._cap_mm, 1.6, is_wrapped=True)
         self._write(painter, room, self._words, style, paint.ink if self._is_warning else theme.muted)
