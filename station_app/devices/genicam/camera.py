@@ -38,6 +38,7 @@ from station_app.devices.genicam.settings import (
     trigger_source,
 )
 from station_app.devices.genicam.snapshot import differences, settled
+from station_app.devices.genicam.told import LEAST_SILENCE_S, extent_of, longest_silence_s
 from station_app.devices.genicam.tree import common_features, features_of, remembered
 from station_app.devices.numbering import Numbering
 
@@ -45,11 +46,9 @@ log = logging.getLogger(__name__)
 
 UNDER_WAY = 2
 """Frames of a free-running camera that may be older than the trigger: one on its way, one being exposed."""
-_LEAST_SILENCE_S = 1.0
 _LEAST_PATIENCE_S = 3.0
 """For the first frames after a start: some cameras take a second to begin."""
 _EXPOSURES = CANONICAL["exposure_us"]
-_RATES = ("ResultingFrameRate", "ResultingFrameRateAbs", "AcquisitionFrameRate", "AcquisitionFrameRateAbs")
 _SHAPING = (*GEOMETRY, "Width", "Height", "OffsetX", "OffsetY", "PixelFormat")
 
 
@@ -69,7 +68,7 @@ class GenicamCamera:
         self._block_ids = BlockIds()
         self._shape: tuple[int, ...] = ()
         self._source = FREE
-        self._longest_silence_s = _LEAST_SILENCE_S
+        self._longest_silence_s = LEAST_SILENCE_S
         self._first = 1
         self._delivered = 0
         self._unsettled = 0
@@ -140,7 +139,7 @@ class GenicamCamera:
         if self._arrivals is not None:
             return
         self._source = trigger_source(self._link.nodes)
-        self._longest_silence_s = self._silence()
+        self._longest_silence_s = longest_silence_s(self._link.nodes)
         self._numbering.restart()
         self._block_ids.restart()
         self._first, self._unsettled = 1, 0
@@ -176,7 +175,7 @@ class GenicamCamera:
         nodes = self._link.nodes
         found = next((feature for name in _EXPOSURES if (feature := nodes.find(name)) is not None), None)
         exposure_us = found.value if found is not None and isinstance(found.value, (int, float)) else 0
-        return max(_LEAST_PATIENCE_S, self._silence()) + exposure_us / 1e6
+        return max(_LEAST_PATIENCE_S, longest_silence_s(self._link.nodes)) + exposure_us / 1e6
 
     def settle(self, count: int) -> None:
         """As `reconnect.Settles` says. A camera that waits for a wire takes these frames by command; one without such a
@@ -227,7 +226,7 @@ class GenicamCamera:
         else:
             self.snapshot = settled(nodes.save(), nodes.save())
         self._shaping = frozenset(name for name in _SHAPING if self._is_writable(name))
-        height, width = (self._extent(name) for name in ("Height", "Width"))
+        height, width = (extent_of(nodes, name, self._link.where) for name in ("Height", "Width"))
         self._shape = shape_of(height, width, wanted.pixel_format)
         return CameraInfo(identity.serial, identity.model, self._shape, wanted.pixel_format)
 
@@ -257,18 +256,6 @@ class GenicamCamera:
     def _unlocked(self, features: tuple[Feature, ...]) -> tuple[Feature, ...]:
         """What frames that come keep locked may be written all the same: `apply` stops them for it."""
         return tuple(replace(f, is_writable=True) if f.name in self._shaping else f for f in features)
-
-    def _extent(self, name: str) -> int:
-        feature = self._link.nodes.find(name)
-        if feature is None or not isinstance(feature.value, int):
-            raise CameraError(f"the camera does not say its {name}", where=self._link.where, remedy="choose another")
-        return feature.value
-
-    def _silence(self) -> float:
-        """Three periods, a second at least: a camera that runs free and is silent for longer is lost."""
-        rates = [feature.value for name in _RATES if (feature := self._link.nodes.find(name)) is not None]
-        periods = [3 / float(rate) for rate in rates if isinstance(rate, (int, float)) and rate > 0]
-        return max(_LEAST_SILENCE_S, periods[0] if periods else 0)
 
     def _delivered_as(self, arrived: Arrived, buffer: Pixels) -> FrameStamp:
         """Write the frame into the buffer, which is blank where there are no pixels."""
