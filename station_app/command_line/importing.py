@@ -3,6 +3,7 @@
 An eighth of an engine's start was spent on looking for some.
 """
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,3 +18,4 @@ def importing() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+        atexit.register(gc.unfreeze)  # at the end everything is let go, or libraries report what they miss

@@ -1,6 +1,7 @@
 """The cameras and models of one recipe: opened, proved, and checked against what the recipe asks of them."""
 
 import logging
+import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -81,10 +82,11 @@ class Fittings:
     @property
     def frame_bytes(self) -> int:
         """All frames of a part together."""
-        return sum(_bytes(described) for described in self.described.values())
+        return sum(math.prod(described.shape) for described in self.described.values())
 
-    def frame_bytes_of(self, camera_id: str) -> int:
-        return _bytes(self.described[camera_id])
+    def live_camera(self, camera_id: str) -> LiveCamera:
+        """The opened camera of this id, which the recipe must name."""
+        return next(live for live in self.live if live.camera_id == camera_id)
 
     def close(self) -> None:
         """Let go of every camera and model."""
@@ -150,10 +152,3 @@ def _open(camera: Camera, setup: CameraSetup) -> CameraInfo:
     described = camera.open()
     camera.apply(dict(setup.settings))
     return described
-
-
-def _bytes(described: CameraInfo) -> int:
-    size = 1
-    for extent in described.shape:
-        size *= extent
-    return size

@@ -21,7 +21,7 @@ SET_UP = "line_setup"
 
 
 def report_lines(camera_id: str, scan: LineScan, roll: Roll | None) -> LinesReported:
-    """One camera at this moment; `roll` where it looks at an endless web and a roll runs. Any thread."""
+    """One camera at this moment; `roll` where it looks at an endless web. Any thread."""
     state, scale = scan.state, scan.setup.scale
     return LinesReported(
         camera_id=camera_id,
@@ -35,6 +35,7 @@ def report_lines(camera_id: str, scan: LineScan, roll: Roll | None) -> LinesRepo
         drift=scan.drift_warning or "",
         roll=roll.name if roll else "",
         roll_start=roll.start if roll else 0,
+        is_web=roll is not None,
     )
 
 

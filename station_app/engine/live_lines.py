@@ -6,6 +6,7 @@ costs lines. So it is told at most ten times a second.
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,19 +16,31 @@ from station_app.devices.linescan.line_scan import LineScan
 INTERVAL_S = 0.1
 
 
-def newest_picture(scan: LineScan, lines: int) -> Pixels | None:
-    """Up to so many of the last lines, corrected, the newest at the bottom, those that were lost black; None before
-    the first. A copy. On the camera's own thread."""
+@dataclass(frozen=True, slots=True, eq=False)
+class NewestLines:
+    """The last lines of a web as a picture of its own, corrected, the newest at the bottom, lost ones black.
+
+    `first_line` is the number of the uppermost; `lost` are the spans `[start, end)` that were never received.
+    """
+
+    pixels: Pixels
+    first_line: int
+    lost: tuple[tuple[int, int], ...] = ()
+
+
+def newest_picture(scan: LineScan, lines: int) -> NewestLines | None:
+    """Up to so many of the last lines, None before the first. On the camera's own thread."""
     newest = scan.newest(lines)
     if newest is None or not newest.span.length:
         return None
-    return np.where(newest.ok[:, None], newest.pixels, np.uint8(0))
+    pixels = np.where(newest.ok[:, None], newest.pixels, np.uint8(0))
+    return NewestLines(pixels, newest.span.start, tuple((gap.start, gap.end) for gap in newest.gaps))
 
 
 class LiveLines:
     """Calls `show` with the newest `lines` from `start` until `stop`. Both for any thread."""
 
-    def __init__(self, scan: LineScan, lines: int, show: Callable[[Pixels], None]) -> None:
+    def __init__(self, scan: LineScan, lines: int, show: Callable[[NewestLines], None]) -> None:
         self._scan = scan
         self._lines = lines
         self._show = show

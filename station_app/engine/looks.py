@@ -17,6 +17,7 @@ from typing import Protocol, TypeVar, cast
 from station_app.core.errors import CameraError, ConfigError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason, Pixels
 from station_app.devices.camera import Camera, is_commanded, is_replay
+from station_app.devices.linescan.line_scan import LineScan
 from station_app.engine.frame_pool import FramePool, Lease
 from station_app.engine.live_camera import LiveCamera
 from station_app.engine.part import Shot
@@ -175,6 +176,9 @@ class Looks:
         """Without a free buffer, and where nobody has time for the frame, this one is left out."""
         if is_commanded(self._live.camera):  # a wire's frames are taken as they come, else they would queue up
             self._not_before_s = time.monotonic() + INTERVAL_S
+        if self._live.scan is not None:
+            self._read_on(self._live.scan)
+            return
         lease = self._pool.lease(0)
         if lease is None:
             return
@@ -187,6 +191,14 @@ class Looks:
         if shot.frame is not None and shot.lease is not None and shot.frame.stamp.is_complete:
             self._hooks.watcher.offer(shot.frame, shot.lease)
         shot.release()
+
+    def _read_on(self, scan: LineScan) -> None:
+        """Lines that no part gets: the newest of them are shown as they come, see `live_lines`."""
+        try:
+            scan.look(IDLE_S)
+        except CameraError as error:
+            self._not_before_s = time.monotonic() + AFTER_A_LOSS_S
+            self._hooks.on_lost(self._live.camera_id, error)
 
     def _carry_out(self, errand: Errand, future: Future[object]) -> None:
         if not future.set_running_or_notify_cancel():

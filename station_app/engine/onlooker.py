@@ -11,13 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from station_app.core.inspection import Frame, HeatMap
+from station_app.core.inspection import Frame, FrameStamp, HeatMap
 from station_app.core.messages import Event
 from station_app.core.reference import Placement, SetupSeen
 from station_app.core.setup_messages import CameraMeasured, CameraWatched, SetupDifference
 from station_app.engine.bounded_queue import BoundedQueue, Policy
 from station_app.engine.fingerprint import Fingerprint
 from station_app.engine.frame_pool import Lease
+from station_app.engine.live_camera import LiveCamera
+from station_app.engine.live_lines import LiveLines, NewestLines
 from station_app.engine.preview import PreviewFrame, PreviewWriter
 from station_app.engine.references import CameraReference, LoadedReferences
 from station_app.engine.worker import IDLE_S, Worker
@@ -34,6 +36,10 @@ SPARE_BUFFERS = 1
 """Frame buffers of each camera beyond those of the line: one frame may be looked at."""
 NICENESS = 5
 """A verdict is waited for, a look is not."""
+
+
+LIVE_LINES = 1024
+"""Of a line-scan camera so many of the newest lines are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Onlooker:
         self._fingerprint = fingerprint
         self._publish = publish
         self._lock = threading.Lock()
-        self._offered: BoundedQueue[_Offered] = BoundedQueue("look", SPARE_BUFFERS, Policy.FAULT)
+        self._offered: BoundedQueue[_Offered | NewestLines] = BoundedQueue("look", SPARE_BUFFERS, Policy.FAULT)
         self._is_busy = False
         self._watched = ""
         self._due_s = 0.0
@@ -64,6 +70,7 @@ class Onlooker:
         self._placed: tuple[str, float, Placement] | None = None
         self._writing = threading.Lock()
         self._preview: PreviewWriter | None = None
+        self._lines: LiveLines | None = None
         self._worker = Worker("onlooker", self._step, on_bug, niceness=NICENESS)
 
     def start(self) -> None:
@@ -76,24 +83,32 @@ class Onlooker:
         self._worker.stop()
         self.end()
         left = self._offered.get(0)
-        if left is not None:
+        if isinstance(left, _Offered):
             left.lease.release()
 
-    def watch(self, camera_id: str, preview: Path, frame_bytes: int) -> None:
-        """Show this camera from now on, in a file beside `preview`. StorageError where the file cannot be made."""
+    def watch(self, camera: LiveCamera, preview: Path) -> None:
+        """Show this camera from now on, in a file beside `preview`: its frames, or the newest lines of a line-scan
+        camera. StorageError where the file cannot be made."""
         self.end()
-        writer = PreviewWriter(preview, frame_bytes)
+        shape = camera.described.shape
+        writer = PreviewWriter(preview, math.prod(shape if camera.scan is None else (LIVE_LINES, *shape[1:])))
         with self._writing:
             self._preview = writer
+            self._lines = None if camera.scan is None else LiveLines(camera.scan, LIVE_LINES, self._offer_lines)
         with self._lock:
-            self._watched, self._due_s = camera_id, 0.0
-        self._publish(CameraWatched(camera_id, str(writer.path)))
+            self._watched, self._due_s = camera.camera_id, 0.0
+        self._publish(CameraWatched(camera.camera_id, str(writer.path)))
+        if self._lines is not None:
+            self._lines.start()
 
     def end(self) -> None:
         """Watch nothing; tells so where something was watched."""
         with self._lock:
             watched, self._watched = self._watched, ""
         with self._writing:
+            lines, self._lines = self._lines, None
+            if lines is not None:
+                lines.stop()
             preview, self._preview = self._preview, None
             if preview is not None:
                 preview.close()
@@ -109,7 +124,7 @@ class Onlooker:
         now_s = time.monotonic()
         is_part = frame.part_id > 0
         with self._lock:
-            is_due = now_s >= self.due_s(frame.camera_id)
+            is_due = now_s >= self.due_s(frame.camera_id) and self._lines is None
             if self._is_busy or not (is_due or (is_part and self._fingerprint.wants(frame.camera_id))):
                 return
             self._is_busy = True
@@ -118,6 +133,13 @@ class Onlooker:
         offered = _Offered(frame, lease.retain())
         if not self._offered.put(offered):
             offered.lease.release()
+
+    def _offer_lines(self, lines: NewestLines) -> None:
+        """On the camera's thread, which never waits here."""
+        with self._lock:
+            is_free, self._is_busy = not self._is_busy, True
+        if is_free:
+            self._offered.put(lines)
 
     def rest(self) -> None:
         """Ask for no picture for a while: a test shot is about to be shown, and somebody will want to look at it."""
@@ -128,7 +150,7 @@ class Onlooker:
         """Write the frame into the watched preview; its sequence, or 0 where another camera or none is watched."""
         maps = () if heat_map is None else (heat_map,)
         with self._writing:
-            if self._preview is None or frame.camera_id != self._watched:
+            if self._preview is None or frame.camera_id != self._watched or self._lines is not None:
                 return 0
             if frame.stamp.captured_at_ns < self._newest_ns:  # exposed before a test shot that is shown already
                 return 0
@@ -140,11 +162,34 @@ class Onlooker:
         if offered is None:
             return
         try:
-            self._look_at(offered.frame)
+            if isinstance(offered, NewestLines):
+                self._show_lines(offered)
+            else:
+                self._look_at(offered.frame)
         finally:
-            offered.lease.release()
+            if isinstance(offered, _Offered):
+                offered.lease.release()
             with self._lock:
                 self._is_busy = False
+
+    def _show_lines(self, lines: NewestLines) -> None:
+        with self._writing:
+            preview, camera_id = self._preview, self._watched
+            if preview is None or self._lines is None:
+                return
+            sequence = preview.write(0, [PreviewFrame(camera_id, lines.pixels)])
+        seen = measure_picture(Frame(0, camera_id, FrameStamp(0, 0), lines.pixels))
+        self._publish(
+            CameraMeasured(
+                camera_id,
+                sequence,
+                seen.quality,
+                seen.histogram,
+                seen.columns,
+                first_line=lines.first_line,
+                lost=lines.lost,
+            )
+        )
 
     def _look_at(self, frame: Frame) -> None:
         sequence = self.show(frame, None)

@@ -65,7 +65,7 @@ class SettingUp:
             return
         found = _loaded(loaded)
         looks = found.rig.looks(camera_id)
-        found.onlooker.watch(camera_id, self._preview, found.rig.fittings.frame_bytes_of(camera_id))
+        found.onlooker.watch(found.rig.fittings.live_camera(camera_id), self._preview)
         saved = found.references.saved(camera_id)
         if saved is not None:
             self._books.publish(saved)

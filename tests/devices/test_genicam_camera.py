@@ -12,6 +12,7 @@ from station_app.core.inspection import NoResultReason
 from station_app.devices.features import Feature
 from station_app.devices.freshness import Freshness
 from station_app.devices.genicam import camera as camera_room
+from station_app.devices.genicam import told
 from station_app.devices.genicam.block_ids import BlockIds
 from station_app.devices.genicam.camera import UNDER_WAY, GenicamCamera
 from station_app.devices.genicam.link import Wanted
@@ -261,7 +262,7 @@ def test_a_camera_that_is_back_but_delivers_nothing_is_not_taken_back(
     link: FakeLink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(camera_room, "_LEAST_PATIENCE_S", 0.01)
-    monkeypatch.setattr(camera_room, "_LEAST_SILENCE_S", 0.01)
+    monkeypatch.setattr(told, "LEAST_SILENCE_S", 0.01)
     link.answers = False
     camera, changes, _ = taken_back(link, "Line1")
     assert changes == [False]

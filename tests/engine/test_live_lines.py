@@ -11,7 +11,7 @@ from station_app.core.inspection import Pixels
 from station_app.devices.linescan.line_scan import line_scan_of
 from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
 from station_app.engine import live_lines
-from station_app.engine.live_lines import LiveLines, newest_picture
+from station_app.engine.live_lines import LiveLines, NewestLines, newest_picture
 from station_app.engine.preview import PreviewReader, PreviewWriter
 from station_app.engine.preview_layout import PreviewFrame
 from tests.devices.fakes import ManualWatch
@@ -29,7 +29,7 @@ class Seen:
         scan = line_scan_of(self.camera)
         assert scan is not None
         self.scan = scan
-        self.pictures: list[Pixels] = []
+        self.pictures: list[NewestLines] = []
 
 
 @pytest.fixture
@@ -50,13 +50,14 @@ def test_the_newest_lines_are_shown_while_somebody_watches_and_lost_ones_are_bla
     live = LiveLines(seen.scan, 30, seen.pictures.append)
     live.start()
     assert seen.camera.fill(seen.buffer, 0.1) is not None
-    assert [len(picture) for picture in seen.pictures] == [10, 20, 30, 30, 30]
-    gap_and_after = seen.pictures[-2]  # lines 10 to 40, of which 20 to 30 were lost
+    assert [len(picture.pixels) for picture in seen.pictures] == [10, 20, 30, 30, 30]
+    assert (seen.pictures[-2].first_line, seen.pictures[-2].lost) == (10, ((20, 30),))
+    gap_and_after = seen.pictures[-2].pixels
     assert not gap_and_after[10:20].any() and gap_and_after[:10].all() and gap_and_after[20:].all()
-    before = seen.pictures[-1].copy()
+    before = seen.pictures[-1].pixels.copy()
     live.stop()
     seen.camera.fill(seen.buffer, 0.01)
-    assert len(seen.pictures) == 5 and (seen.pictures[-1] == before).all()
+    assert len(seen.pictures) == 5 and (seen.pictures[-1].pixels == before).all()
 
 
 def test_they_are_shown_at_most_ten_times_a_second() -> None:
@@ -76,7 +77,7 @@ def test_they_go_through_a_preview_file_of_their_own(tmp_path: Path) -> None:
     web.give(50)
     seen = Seen(web)
     with closing(PreviewWriter(tmp_path / "lines", seen.buffer.nbytes)) as writer:
-        LiveLines(seen.scan, 40, lambda picture: _write(writer, picture)).start()
+        LiveLines(seen.scan, 40, lambda picture: _write(writer, picture.pixels)).start()
         seen.camera.fill(seen.buffer, 0.1)
         with closing(PreviewReader(str(writer.path))) as reader:
             preview = reader.newest()
@@ -89,7 +90,7 @@ def test_who_watches_an_idle_camera_sees_lines_that_no_part_gets() -> None:
     seen = Seen(web)
     assert seen.scan.look(0.1) and seen.scan.look(0.01) is not False
     newest = newest_picture(seen.scan, 10)
-    assert newest is not None and len(newest) == 10
+    assert newest is not None and len(newest.pixels) == 10
     web.give(200)
     stamp = seen.camera.fill(seen.buffer, 0.1)
     assert stamp is not None and stamp.lines is not None and stamp.lines.part.body.start == 20
