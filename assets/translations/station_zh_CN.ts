@@ -619,6 +619,13 @@
     </message>
 </context>
 <context>
+    <name>FlatFieldPane</name>
+    <message>
+        <source>Flat field</source>
+        <translation type="unfinished">平场校正</translation>
+    </message>
+</context>
+<context>
     <name>FlatWizard</name>
     <message>
         <source>Flat field</source>
@@ -1927,6 +1934,13 @@ TO STATION</source>
     <message>
         <source>{count} lines lost</source>
         <translation>丢失 {count} 行</translation>
+    </message>
+</context>
+<context>
+    <name>WaterfallPane</name>
+    <message>
+        <source>Lines</source>
+        <translation type="unfinished">参考线</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from station_app.gui.millimetres import FALLBACK_PX_PER_MM, Millimetres
 from station_app.gui.operator_screen import OperatorScreen
 from station_app.gui.scanner import ScannerFilter
 from station_app.gui.screens import ScreenName
+from station_app.gui.setup.line_panes import line_panes
 from station_app.gui.setup.reference_reader import ReferenceReader
 from station_app.gui.setup.setup_desk import SetupDesk
 from station_app.gui.setup.setup_screen import SetupScreen
@@ -90,7 +91,7 @@ def open_station(
     spoken.switch(language)
     scale, guard = px_per_mm or FALLBACK_PX_PER_MM, TapGuard(guard_ms=guard_ms)
     screen = OperatorScreen(scale, guard=guard)
-    setup, reader = SetupScreen(Look(LIGHT, Millimetres(scale)), guard), ReferenceReader()
+    setup, reader = SetupScreen(Look(LIGHT, Millimetres(scale)), guard, extra_panes=line_panes), ReferenceReader()
     bridge, archive = Bridge(link_factory), ArchiveReader(archive_factory)
     desk = Desk(screen, bridge, archive)
     WebDesk(screen, desk, bridge)  # the screen is its parent, and keeps it

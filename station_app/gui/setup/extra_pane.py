@@ -36,6 +36,9 @@ class ExtraPane(Page):
     def show_picture(self, picture: PreviewImage) -> None:
         """The newest picture of the camera that is watched."""
 
+    def stop(self) -> None:
+        """Ends its worker, where it has one."""
+
 
 ExtraPanes = Callable[[Look, TapGuard, QWidget], Sequence[ExtraPane]]
 """Makes the panes, once for the window; they are shown while the camera looked at reports lines."""

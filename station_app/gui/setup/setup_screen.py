@@ -74,6 +74,8 @@ class SetupScreen(Page):
         """Ends the worker."""
         if self._scaler is not None:
             self._scaler.stop()
+        for extra in self.extras:
+            extra.stop()
 
     def deeds(self) -> dict[Deed, Callable[[], None]]:
         return self.live.deeds()
