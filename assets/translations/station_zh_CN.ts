@@ -548,8 +548,8 @@
         <translation>尚无零件</translation>
     </message>
     <message>
-        <source>{verdict}: {count} parts wait for you</source>
-        <translation>{verdict}：{count} 个零件等您处理</translation>
+        <source>{verdict} · parts that wait for you: {count}</source>
+        <translation>{verdict} · 等您处理的零件：{count}</translation>
     </message>
     <message>
         <source>Part {number}</source>
