@@ -622,7 +622,7 @@
     <name>FlatFieldPane</name>
     <message>
         <source>Flat field</source>
-        <translation type="unfinished">平场校正</translation>
+        <translation>平场校正</translation>
     </message>
 </context>
 <context>
@@ -879,8 +879,8 @@
         <translation>尚无零件</translation>
     </message>
     <message>
-        <source>{verdict}: {count} parts wait for you</source>
-        <translation>{verdict}：{count} 个零件等您处理</translation>
+        <source>{verdict} · parts that wait for you: {count}</source>
+        <translation>{verdict} · 等您处理的零件：{count}</translation>
     </message>
     <message>
         <source>Part {number}</source>
@@ -1940,7 +1940,7 @@ TO STATION</source>
     <name>WaterfallPane</name>
     <message>
         <source>Lines</source>
-        <translation type="unfinished">参考线</translation>
+        <translation>行图像</translation>
     </message>
 </context>
 <context>

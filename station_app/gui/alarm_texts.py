@@ -1,6 +1,6 @@
 """What an alarm says: what happened, what the station did about it, and what you do. GUI thread.
 
-A code, or else its first words ("camera top", "web lost top"), has texts in all languages; the engine's own sentence
+A code, or else its first words ("camera top", "lost_lines top"), has texts in all languages; the engine's own sentence
 says more and is shown where the language is its own.
 """
 

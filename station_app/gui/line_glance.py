@@ -56,7 +56,9 @@ class LineGlance(Pane):
             return self.tr("No part yet")
         word = texts.verdict_word(kind).replace("\n", " ")
         if self._waiting.count:
-            return self.tr("{verdict}: {count} parts wait for you").format(verdict=word, count=self._waiting.count)
+            return self.tr("{verdict} · parts that wait for you: {count}").format(
+                verdict=word, count=self._waiting.count
+            )
         name = newest.inspected.serial or self.tr("Part {number}").format(number=newest.part_id)
         return f"{word} · {name}"
 

@@ -49,8 +49,8 @@ def test_chinese_has_all_three_lines_of_its_own(language: Language) -> None:
 
 def test_the_longest_known_beginning_of_a_code_has_the_text(language: Language) -> None:
     language.switch(CHINESE)
-    assert alarm_lines(_alarm("web lost top")) == alarm_lines(_alarm("web lost"))
-    assert alarm_lines(_alarm("web lost top")) != alarm_lines(_alarm("web drift top"))
+    assert alarm_lines(_alarm("lost_lines top")) == alarm_lines(_alarm("lost_lines"))
+    assert alarm_lines(_alarm("lost_lines top")) != alarm_lines(_alarm("drift top"))
     assert alarm_lines(_alarm("web"))[0] == "No answer (top)"
 
 

@@ -104,12 +104,12 @@ def test_alarm_verdict_and_state_stay_in_sight(bench: Bench) -> None:
 def test_parts_that_wait_are_counted_until_somebody_comes(bench: Bench) -> None:
     _open(bench)
     bench.tell(part(1, VerdictKind.REVIEW, preview_sequence=0), part(2, VerdictKind.NO_RESULT, preview_sequence=0))
-    assert "2 parts wait" in _glance(bench) and "NO RESULT" in _glance(bench)
+    assert "wait for you: 2" in _glance(bench) and "NO RESULT" in _glance(bench)
     bench.tell(*(part(number) for number in range(3, 40)))
-    assert "2 parts wait" in _glance(bench), "good parts after them change nothing, nor does the strip's end"
+    assert "wait for you: 2" in _glance(bench), "good parts after them change nothing, nor does the strip's end"
     assert bench.station.workplace.rail.buttons[ScreenName.RUN].kind is VerdictKind.NO_RESULT
     bench.tell(OverrideRecorded(1, 1, Disposition.AGREE, "Anna", Disposition.AGREE))
-    assert "1 parts wait" in _glance(bench)
+    assert "wait for you: 1" in _glance(bench)
     bench.station.ways.go_to_line()
     _open(bench)
     assert "wait" not in _glance(bench)
@@ -142,7 +142,7 @@ def test_elsewhere_the_line_can_be_stopped_but_not_started(bench: Bench) -> None
     _open(bench)
     bench.station.ways.do(Deed.RUN_PAUSE)
     bench.settle()
-    assert bench.engine.commands[-1] == Pause() and bench.station.desk.state.engine is EngineState.PAUSED
+    assert Pause() in bench.engine.commands and bench.station.desk.state.engine is EngineState.PAUSED
     bench.station.ways.do(Deed.RUN_PAUSE)
     bench.settle()
     assert not [c for c in bench.engine.commands if isinstance(c, Start)]

@@ -2,8 +2,11 @@
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from station_app.gui.image_canvas import ImageCanvas
+from station_app.gui.look import Look
+from station_app.gui.scaling import Scaler
 
 _DARK, _BRIGHT = "#1E1E1E", "#F4F4F2"
 
@@ -11,8 +14,9 @@ _DARK, _BRIGHT = "#1E1E1E", "#F4F4F2"
 class LiveCanvas(ImageCanvas):
     """Tapping sets the cross, dragging moves the picture, as on the operator's canvas."""
 
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+    def __init__(self, look: Look, parent: QWidget, scaler: Scaler | None) -> None:
+        super().__init__(look.theme, look.mm, parent, scaler=scaler)
+        self.gives_thumbnail = False
         self._has_lines = False
         self._cross: tuple[float, float] | None = None
 

@@ -37,8 +37,7 @@ class LiveView(QObject):
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget, scaler: Scaler | None) -> None:
         super().__init__(parent)
         self.header, self.tools = ViewHeader(look, guard, parent), LiveTools(look, guard, parent)
-        self.canvas = LiveCanvas(look.theme, look.mm, parent, scaler=scaler)
-        self.canvas.gives_thumbnail = False
+        self.canvas = LiveCanvas(look, parent, scaler)
         self.overlays = OverlayBar(look, guard, parent)
         self._recent: deque[PreviewImage] = deque(maxlen=_REMEMBERED)
         self._shot: ShotJudged | None = None

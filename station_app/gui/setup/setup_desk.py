@@ -151,6 +151,8 @@ class SetupDesk(QObject):
             self._state = setup_after(self._state, news)
             if isinstance(news, CameraWatched):
                 self._asked_camera = news.camera_id
+            elif isinstance(news, CameraChanged) and not news.is_live and news.camera_id == self._read_camera:
+                self._read_camera = ""  # it is read again when it is back: it may have been switched off
             elif isinstance(news, ReferenceSaved) and news.camera_id == self._state.chosen:
                 self._reader.wish(news.picture, is_new=True)
             if self._is_open:

@@ -89,5 +89,6 @@ class ViewHeader(Pane):
             return
         upper = QRect(room.x(), room.y(), room.width(), round(room.height() * 0.55))
         lower = QRect(room.x(), upper.bottom(), room.width(), room.height() - upper.height())
-        self._write(painter, upper, self._headline.words, self._look.style(3.8, 2.0, is_bold=True), ink)
-        self._write(painter, lower, self._headline.note, self._look.style(3.0, 2.0), ink)
+        style = self._look.style(3.8, 1.5, is_bold=True, is_wrapped=True)
+        self._write(painter, upper, self._headline.words, style, ink)
+        self._write(painter, lower, self._headline.note, self._look.style(3.0, 1.6), ink)

@@ -250,6 +250,7 @@ def test_a_lost_camera_is_said_and_leaves_no_picture(rig: SetupBench) -> None:
     rig.bench.tell(CameraChanged("top", True))
     rig.look()
     assert _seen(live) and rig.screen.shoot.isEnabled()
+    assert rig.sent(ReadFeatures) == 2 * [ReadFeatures("top")], "it may have been switched off meanwhile"
 
 
 def test_nobody_changes_anything_without_a_name(rig: SetupBench) -> None:
