@@ -29,12 +29,14 @@ def test_the_words_become_options(
         "7",
         "--tile",
         "320",
+        "--novelty",
+        "0.5",
         "--pretrained",
         "--no-test",
     ]
     assert main(words) == 0
     (options,) = asked
-    assert (options.dataset, options.steps, options.tile) == ("data", 7, 320)
+    assert (options.dataset, options.steps, options.tile, options.novelty) == ("data", 7, 320, 0.5)
     assert options.is_pretrained and not options.use_test
     told = capsys.readouterr()
     assert "package hash abab" in told.out and "test: not used" in told.out
