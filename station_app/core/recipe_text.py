@@ -28,10 +28,10 @@ def _lines(recipe: Recipe) -> Iterator[str]:
         yield f"\n[labels.{_text(label)}]"
         yield f"review = {thresholds.review!r}"
         yield f"fail = {thresholds.fail!r}"
+    yield from _serial(recipe.serial)
     yield "\n[keep]"
     yield f"images = {_text(recipe.keep.images)}"
     yield f"pass_share = {recipe.keep.pass_share!r}"
-    yield from _serial(recipe.serial)
 
 
 def _camera(camera: CameraSetup) -> Iterator[str]:
