@@ -41,13 +41,14 @@ def keep_books(
 ) -> Books:
     """The books of one engine. `on_overflow` is told when too many verdicts wait for the database."""
     alarms = AlarmBoard(publish)
+    serials = SerialDesk(ledger, alarms, publish)
     return Books(
         ledger=ledger,
         tally=tally,
         alarms=alarms,
         audit=AuditTrail(ledger, alarms),
         keeping=ImageKeeping(ledger, alarms),
-        unrecorded=Unrecorded(ledger, alarms, on_overflow),
-        serials=SerialDesk(ledger, alarms, publish),
+        unrecorded=Unrecorded(ledger, alarms, on_overflow, serials.release),
+        serials=serials,
         publish=publish,
     )

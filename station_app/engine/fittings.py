@@ -62,11 +62,15 @@ class Fittings:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Every label that any of the cameras reports: those of the models in their order, then those measured."""
-        told = [label for inspector in self.inspectors.values() for label in inspector.package.labels]
-        if any(described.lines and described.lines.measures_length for described in self.described.values()):
-            told.append(WRONG_LENGTH)
+        """Every label that any of the cameras reports."""
+        told = [label for camera_id in self.inspectors for label in self.labels_of(camera_id)]
         return tuple(dict.fromkeys(told))
+
+    def labels_of(self, camera_id: str) -> tuple[str, ...]:
+        """Every label that is told of this camera's pictures: those of its model, then what it measures itself."""
+        lines = self.described[camera_id].lines
+        measured = (WRONG_LENGTH,) if lines is not None and lines.measures_length else ()
+        return (*self.inspectors[camera_id].package.labels, *measured)
 
     @property
     def scans(self) -> dict[str, LineScan]:

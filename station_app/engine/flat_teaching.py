@@ -17,6 +17,7 @@ from station_app.devices.linescan.teaching import LEAST_LINES, Taught, dark_refu
 from station_app.engine.books import Books
 from station_app.engine.chores import Chores
 from station_app.engine.live_camera import LiveCamera
+from station_app.engine.looks import Looks
 
 LINES = 2 * LEAST_LINES
 COLLECT_S = 10.0
@@ -25,10 +26,11 @@ COLLECT_S = 10.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Teachable:
-    """A loaded camera and the way to its thread."""
+    """A loaded camera and the way to its thread. The line does not start while `looks` are at work."""
 
     live: LiveCamera
     chores: Chores
+    looks: Looks
 
 
 class Teaching(Protocol):
@@ -69,7 +71,7 @@ class FlatTeaching:
             raise ConfigError(f"the source of camera {command.camera_id} names a flat field of its own", remedy=remedy)
         match command.step:
             case FlatFieldStep.DARK | FlatFieldStep.WHITE:
-                entry.chores.ask(partial(self._take, command, scan))
+                entry.chores.ask(partial(self._take, command, scan, entry.looks))
             case FlatFieldStep.SAVE:
                 self._save(command, scan)
             case FlatFieldStep.DISCARD:
@@ -85,12 +87,11 @@ class FlatTeaching:
             raise ConfigError(f"no camera {camera_id!r} is loaded", remedy=remedy)
         return entry
 
-    def _take(self, command: TeachFlatField, scan: LineScan) -> None:
+    def _take(self, command: TeachFlatField, scan: LineScan, looks: Looks) -> None:
         """On the camera's thread."""
         try:
-            if self._engine.state is EngineState.RUNNING:
-                raise ConfigError("the line is running", remedy="pause the line first")
-            lines = scan.collect(LINES, COLLECT_S)
+            with looks.at_work():
+                lines = scan.collect(LINES, COLLECT_S)
         except StationError as error:
             self._books.publish(CommandRefused(type(command).__name__, error.what, error.remedy))
             return

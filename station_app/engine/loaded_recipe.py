@@ -112,8 +112,11 @@ class LoadedRecipe:
             self._books.alarms.clear_family(family)
 
     def _on_concluded(self, concluded: Concluded) -> None:
-        sequence = self._showing.show(concluded) if self._showing is not None else 0
-        self.recorder.record(concluded, sequence)
+        sequence = 0
+        try:
+            sequence = self._showing.show(concluded) if self._showing is not None else 0
+        finally:
+            self.recorder.record(concluded, sequence)  # a bug above costs a picture, and never a record
 
     def _on_lost(self, camera_id: str, error: CameraError) -> None:
         self._books.alarms.raise_error(f"{CAMERA} {camera_id}", error)

@@ -9,9 +9,11 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, TypeVar, cast
 
 from station_app.core.errors import CameraError, ConfigError
@@ -90,22 +92,33 @@ class Looks:
             elif is_looking:
                 self._look()
         finally:
-            with self._changed:
-                self._is_at_work = False
-                self._changed.notify_all()
+            self._rest()
 
-    def ask(self, errand: Callable[[Camera], T], timeout_s: float) -> T:
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """On the camera's thread, around what uses the camera in some other way: `hold` waits for it. ConfigError
+        while the line runs."""
+        with self._changed:
+            self._refuse_held()
+            self._is_at_work = True
+        try:
+            yield
+        finally:
+            self._rest()
+
+    def ask(self, errand: Callable[[Camera], T], timeout_s: float, let_go: Callable[[T], None] | None = None) -> T:
         """What the errand returns, or raises, on the camera's thread. ConfigError while the line runs, CameraError
-        where the camera does not answer in time; an errand that has not been begun by then never is."""
+        where the camera does not answer in time; an errand that has not been begun by then never is, and what one
+        returns after that is given to `let_go`."""
         future: Future[object] = Future()
         with self._changed:
-            if self._is_held:
-                raise ConfigError("the line is running", remedy="pause the line first")
+            self._refuse_held()
             self._errands.append((errand, future))
         try:
             return cast(T, future.result(timeout_s))
         except TimeoutError as error:
-            future.cancel()
+            if not future.cancel() and let_go is not None:
+                future.add_done_callback(partial(_let_go_late, cast(Callable[[object], None], let_go)))
             remedy = "check its cable and its power; if that does not help, start the station again"
             raise CameraError("the camera does not answer in time", where=self._where, remedy=remedy) from error
 
@@ -144,6 +157,15 @@ class Looks:
     @property
     def _where(self) -> str:
         return f"camera {self._live.camera_id}"
+
+    def _refuse_held(self) -> None:
+        if self._is_held:
+            raise ConfigError("the line is running", remedy="pause the line first")
+
+    def _rest(self) -> None:
+        with self._changed:
+            self._is_at_work = False
+            self._changed.notify_all()
 
     def _exposed(self, lease: Lease) -> Shot:
         shot = Shot(self._live.camera_id, time.monotonic_ns(), fault=NoResultReason.FRAME_LOST)
@@ -195,7 +217,8 @@ class Looks:
     def _read_on(self, scan: LineScan) -> None:
         """Lines that no part gets: the newest of them are shown as they come, see `live_lines`."""
         try:
-            scan.look(IDLE_S)
+            if scan.look(IDLE_S):
+                self._hooks.on_seen(self._live.camera_id)
         except CameraError as error:
             self._not_before_s = time.monotonic() + AFTER_A_LOSS_S
             self._hooks.on_lost(self._live.camera_id, error)
@@ -207,3 +230,8 @@ class Looks:
             future.set_result(errand(self._live.camera))
         except Exception as error:  # noqa: BLE001 - it goes to whoever asked, who tells a failure from a bug
             future.set_exception(error)
+
+
+def _let_go_late(let_go: Callable[[object], None], future: Future[object]) -> None:
+    if future.exception() is None:
+        let_go(future.result())

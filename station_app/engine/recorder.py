@@ -71,7 +71,8 @@ class Recorder:
             log.exception("part %d: a bug after its record", inspection.part_id)
             self._books.note_bug("record", error)
         finally:
-            self._books.serials.release(inspection.part_id)  # from here on the records know the number
+            if inspection.verdict is VerdictKind.NO_RESULT:
+                self._books.serials.release(inspection.part_id)  # it may come again, whenever it is recorded
         return inspection
 
     def _settle(self, concluded: Concluded, future: Future[None]) -> Inspection:

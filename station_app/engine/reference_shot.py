@@ -25,7 +25,7 @@ def save_reference(rig: Rig, references: LoadedReferences, camera_id: str, opera
         settings = read_settings(camera)
         return looks.expose(), settings
 
-    shot, settings = looks.ask(expose, EXPOSED_S)
+    shot, settings = looks.ask(expose, EXPOSED_S, lambda late: late[0].release())
     try:
         return _saved(rig, references, shot, settings, operator)
     finally:

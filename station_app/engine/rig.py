@@ -146,7 +146,8 @@ class Rig:
     def teachable(self, camera_id: str) -> Teachable | None:
         """The camera of this id, to teach it something while no part is waiting."""
         pairs = zip(self.fittings.live, self._acquires, strict=True)
-        return next((Teachable(live, stage.chores) for live, stage in pairs if live.camera_id == camera_id), None)
+        found = (Teachable(live, stage.chores, stage.looks) for live, stage in pairs if live.camera_id == camera_id)
+        return next(found, None)
 
     def levels(self) -> tuple[QueueLevel, ...]:
         """How full the queues are."""

@@ -75,7 +75,7 @@ class SerialDesk:
         return Identity(serial)
 
     def release(self, part_id: int) -> None:
-        """The part has its record, or never had this number."""
+        """The part has its record, or no result under this number."""
         with self._lock:
             self._on_their_way.pop(part_id, None)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from station_app.core.errors import CameraError
 from station_app.core.inspection import HeatMap, NoResultReason, VerdictKind
 from station_app.core.recipe import Recipe
+from station_app.core.serial import NO_SERIALS
 from station_app.core.setup_messages import ShotJudged
 from station_app.engine.inspect import Concluded, Trial
 from station_app.engine.looks import LOOK_S, NO_PART
@@ -37,7 +38,7 @@ def take_test_shot(rig: Rig, onlooker: Onlooker, camera_id: str) -> ShotJudged:
         onlooker.rest()
         return _Exposed(part, shot)
 
-    exposed = looks.ask(expose, EXPOSED_S)
+    exposed = looks.ask(expose, EXPOSED_S, lambda late: late.shot.release())
     if exposed.shot.frame is None:
         detail = "the camera delivered no frame"
         return ShotJudged(camera_id, VerdictKind.NO_RESULT, NoResultReason.FRAME_LOST, (), 0, 0.0, detail)
@@ -49,10 +50,11 @@ def take_test_shot(rig: Rig, onlooker: Onlooker, camera_id: str) -> ShotJudged:
 
 
 def _of_one_camera(rig: Rig, camera_id: str) -> Recipe:
-    """The recipe as if it had this camera only, and the labels that its model looks for."""
-    seen = rig.fittings.inspectors[camera_id].package.labels
+    """The recipe as if it had this camera only, the labels that are told of its pictures, and no serial numbers."""
+    seen = rig.fittings.labels_of(camera_id)
     thresholds = tuple(entry for entry in rig.recipe.thresholds if entry[0] in seen)
-    return replace(rig.recipe, cameras=(rig.recipe.camera(camera_id),), thresholds=thresholds)
+    camera = rig.recipe.camera(camera_id)
+    return replace(rig.recipe, cameras=(camera,), thresholds=thresholds, serial=NO_SERIALS)
 
 
 def _judged(rig: Rig, exposed: _Exposed) -> Concluded:
@@ -61,7 +63,7 @@ def _judged(rig: Rig, exposed: _Exposed) -> Concluded:
     try:
         return judged.result(rig.recipe.deadline_ms / 1000 + JUDGED_S)
     except TimeoutError as error:
-        # The frame stays on loan: the model may still be looking at it.
+        judged.add_done_callback(lambda _: exposed.shot.release())  # the model may still be looking at it
         raise CameraError("the model does not answer", where=f"camera {exposed.shot.camera_id}") from error
 
 

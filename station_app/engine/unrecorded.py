@@ -22,12 +22,20 @@ UNRECORDED_MAX = 100
 
 
 class Unrecorded:
-    """`note` from any thread. `step`, now and then on one thread, tries again, and tells `on_overflow` of too many."""
+    """`note` from any thread. `step`, now and then on one thread, tries again, and tells `on_overflow` of too many.
+    `on_recorded` is told of each part, by its id, whose record the database has taken."""
 
-    def __init__(self, ledger: Ledger, alarms: AlarmBoard, on_overflow: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        alarms: AlarmBoard,
+        on_overflow: Callable[[], None],
+        on_recorded: Callable[[int], None],
+    ) -> None:
         self._ledger = ledger
         self._alarms = alarms
         self._on_overflow = on_overflow
+        self._on_recorded = on_recorded
         self._waiting: dict[int, Inspection] = {}
         self._offered: set[int] = set()
         self._changed = threading.Condition()
@@ -52,7 +60,9 @@ class Unrecorded:
             self._changed.notify_all()
         if error is not None:
             self._raise(inspection, error)
-        elif is_all_well:
+            return
+        self._on_recorded(inspection.part_id)
+        if is_all_well:
             self._alarms.clear("storage")
 
     def step(self) -> None:

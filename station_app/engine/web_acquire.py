@@ -35,11 +35,10 @@ class Roll:
 @dataclass(frozen=True, slots=True)
 class _Ending:
     """Why a run ends. Where `is_cutting`, the stretch under way ends with the last line taken; else it is finished
-    first. With `roll` a roll of that name begins then, and with `is_last` no more lines are taken."""
+    first. With `roll` a roll of that name begins then."""
 
     is_cutting: bool
     roll: str | None = None
-    is_last: bool = False
 
 
 class WebOutgoing(Protocol):
@@ -104,7 +103,9 @@ class WebAcquireStage:
 
     def end_run(self, *, is_cutting: bool) -> None:
         """Take no more lines, and let all that was taken be told: at once, or after the stretch under way."""
-        self._ask(_Ending(is_cutting, is_last=True))
+        with self._changed:
+            self._is_taking = False  # now, and not when the run ends: by then the line may have been started again
+        self._ask(_Ending(is_cutting))
         part = self._exposing
         if is_cutting and part is not None:
             self._clocks.hurry(part, time.monotonic_ns())
@@ -228,8 +229,6 @@ class WebAcquireStage:
         return StretchRecord(self._roll.name, self._number, start, body.start, body.end, from_metres, to_metres)
 
     def _end(self, ending: _Ending) -> None:
-        if ending.is_last:
-            self._is_taking = False
         self._end_run()
         try:
             next_line = self._scan.begin_anew()

@@ -14,8 +14,12 @@ class Stand:
         self.ledger = FakeLedger()
         self.heard = Heard()
         self.overflows: list[int] = []
+        self.recorded: list[int] = []
         board = AlarmBoard(self.heard)
-        self.unrecorded = Unrecorded(self.ledger, board, lambda: self.overflows.append(len(self.unrecorded)))
+        self.unrecorded = Unrecorded(self.ledger, board, self._note_overflow, self.recorded.append)
+
+    def _note_overflow(self) -> None:
+        self.overflows.append(len(self.unrecorded))
 
     def fail(self, *part_ids: int) -> None:
         for part_id in part_ids:
@@ -29,9 +33,9 @@ def stand() -> Stand:
 
 def test_what_was_refused_is_recorded_in_the_order_of_the_parts(stand: Stand) -> None:
     stand.fail(3, 1, 2)
-    assert len(stand.unrecorded) == 3
+    assert len(stand.unrecorded) == 3 and stand.recorded == []
     stand.unrecorded.step()
-    assert stand.ledger.order == [1, 2, 3]
+    assert stand.ledger.order == stand.recorded == [1, 2, 3]
     assert len(stand.unrecorded) == 0
     stand.unrecorded.step()
     assert stand.ledger.order == [1, 2, 3]
