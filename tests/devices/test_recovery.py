@@ -10,7 +10,8 @@ from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp
 from station_app.devices.faults import Fault, FaultKind
 from station_app.devices.freshness import Freshness
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.recovery_policy import RecoveryPolicy
 from station_app.devices.rendered_camera import RenderedCamera
 from station_app.devices.rendering.plan import RenderSpec
 from station_app.devices.watch import Watch
