@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station_app.core.inspection import NoResultReason
+from station_app.engine.turns import LONG_AGO, NOT_YET, Turn, Turns
+from station_app.engine.wire import misplacement
 from tests.engine.wires import RESTART_MS, TRANSIT_MS, Outcome, Pulse, WireLine
 
 PITCH_MS = 200
@@ -156,3 +158,26 @@ def test_the_line_recovers_within_a_few_parts(pulses: list[Pulse], is_early: boo
     outcomes = WireLine(pulses + recovery(pulses), is_early=is_early).run()
     then = [outcome.fault for name, outcome in outcomes.items() if name.startswith("then ")]
     assert then[4:] == [None] * 6
+
+
+@pytest.mark.parametrize(
+    ("arrived_ns", "told"),
+    [
+        (999, "before the part's trigger"),
+        (1000, ""),
+        (1050, ""),
+        (1051, "after the trigger, and may take"),
+    ],
+)
+def test_a_frame_belongs_to_the_transit_time_after_the_trigger(arrived_ns: int, told: str) -> None:
+    """Also one that had waited for the station longer than that."""
+    found = misplacement(Turn(1000), arrived_ns, transit_ns=50)
+    assert told in found and bool(told) == bool(found)
+
+
+def test_triggers_know_their_neighbours() -> None:
+    turns = Turns()
+    first, second = turns.next(10), turns.next(30)
+    assert (first.before_ns, first.after_ns) == (LONG_AGO, 30)
+    assert (second.before_ns, second.after_ns) == (10, NOT_YET)
+    assert misplacement(first, 30, transit_ns=50) and not misplacement(first, 29, transit_ns=50)
