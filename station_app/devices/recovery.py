@@ -4,42 +4,32 @@ While the camera is lost, `trigger` and `fill` raise `CameraError` at once, so t
 and the line goes on; reopening happens in a background thread, which also asks an idle camera about once a second
 whether it is alive (idle itself is no fault). A frame that was due and did not come restarts the acquisition, which
 throws away whatever is still under way: a late frame can never be taken for the next part's. Frame ids go on without
-a gap over such restarts, so that a gap seen downstream is always an unexplained one.
+a gap over such restarts, so that a gap seen downstream is always an unexplained one; whose frame the first after a
+restart is they do not say: of a wire's, `begun_ns` does.
 """
 
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TypeVar
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp, Pixels
 from station_app.devices.camera import Camera, CameraInfo, FeatureValue, is_commanded, is_replay
+from station_app.devices.clock import Clock, SystemClock
 from station_app.devices.features import Feature, as_tunable, check_read_back, latest, unknown_feature
 from station_app.devices.numbering import Numbering
 from station_app.devices.reconnect import Known, let_go, reconnect
+from station_app.devices.recovery_policy import RecoveryPolicy
 from station_app.devices.watch import Watch
+from station_app.devices.wired import transit_s_of
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 OnChange = Callable[[bool, str], None]
 """(is_live, detail): once when the camera is lost, once when it is back; in order, from the recovery's thread."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecoveryPolicy:
-    """`backoff_s`: waits before the attempts to reopen, the last one repeated: with the attempt itself it must stay
-    well below the 5 s in which a camera that is back has to deliver again. `discard`: frames thrown away after a
-    reconnect; each may take `discard_timeout_s` to come, of drivers that do not know better. `misses`: how many frames
-    in a row may fail to come until the camera counts as lost."""
-
-    backoff_s: tuple[float, ...] = (0.5, 1.0, 2.0)
-    alive_every_s: float = 1.0
-    discard: int = 3
-    discard_timeout_s: float = 5.0
-    misses: int = 3
 
 
 class RecoveringCamera:
@@ -55,11 +45,13 @@ class RecoveringCamera:
         on_change: OnChange | None = None,
         policy: RecoveryPolicy | None = None,
         watch: Watch | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self._make = make
         self._on_change = on_change or _tell_nobody
         self._policy = policy or RecoveryPolicy()
         self._watch = watch or Watch("camera recovery")
+        self._clock = clock or SystemClock()
         self._lock = threading.Lock()  # held while the device is in use; never while somebody is told
         self._numbering = Numbering()
         self._camera: Camera | None = None
@@ -70,6 +62,7 @@ class RecoveringCamera:
         self._logged = ""
         self._is_due = False
         self._was_used = False
+        self._begun_ns = 0
 
     @property
     def is_replay(self) -> bool:
@@ -78,6 +71,18 @@ class RecoveringCamera:
     @property
     def is_wired(self) -> bool:
         return not is_commanded(self._camera)
+
+    @property
+    def transit_s(self) -> float:
+        return transit_s_of(self._camera)
+
+    @property
+    def begun_ns(self) -> int:
+        """As `Wired` says: after a start, a missing frame, a return, or `begin_anew`."""
+        return self._begun_ns
+
+    def begin_anew(self) -> None:
+        self.use(self._begin_anew)
 
     def open(self) -> CameraInfo:
         """Connect. An error here is the caller's: only a camera that was there once is recovered."""
@@ -122,7 +127,7 @@ class RecoveringCamera:
                 raise unknown_feature(name, (), known.where)
             tunable.execute(name)
             if known.is_started:
-                self._restart(camera)
+                self._begin_anew(camera)
 
     def remembered(
         self, before: Mapping[str, FeatureValue], new: Mapping[str, FeatureValue]
@@ -216,6 +221,7 @@ class RecoveringCamera:
 
     def _start(self, camera: Camera) -> None:
         camera.start()
+        self._begun_ns = self._clock.now_ns()
         self._remember_started(True)
 
     def _trigger(self, camera: Camera) -> None:
@@ -224,8 +230,7 @@ class RecoveringCamera:
 
     def _remember_started(self, is_started: bool) -> None:
         if self._known is not None:
-            known = self._known
-            self._known = Known(known.described, known.settings, known.read_back, is_started)
+            self._known = replace(self._known, is_started=is_started)
 
     def _note_missing(self, camera: Camera) -> None:
         if not self._is_due or is_replay(camera):
@@ -233,15 +238,15 @@ class RecoveringCamera:
         self._is_due = False
         self._misses += 1
         if self._misses >= self._policy.misses or not camera.is_alive():
-            where = self._known.where if self._known else ""
-            remedy = "check its cable and what triggers it"
-            raise CameraError(f"{self._misses} frames in a row did not come", where=where, remedy=remedy)
-        self._restart(camera)
+            what, where = f"{self._misses} frames in a row did not come", self._known.where if self._known else ""
+            raise CameraError(what, where=where, remedy="check its cable and what triggers it")
+        self._begin_anew(camera)
 
-    def _restart(self, camera: Camera) -> None:
+    def _begin_anew(self, camera: Camera) -> None:
         camera.stop()
         camera.start()
         self._numbering.restart()
+        self._begun_ns = self._clock.now_ns()
 
     def _look_after_idle(self) -> None:
         was_used, self._was_used = self._was_used, False
@@ -276,6 +281,7 @@ class RecoveringCamera:
                 return False
             self._loss, self._attempts, self._misses, self._is_due = None, -1, 0, False
             self._numbering.restart()
+            self._begun_ns = self._clock.now_ns()
         log.warning("%s is back", self._known.where)
         return True
 

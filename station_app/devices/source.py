@@ -12,6 +12,7 @@ from station_app.devices.faults import Fault, FaultKind, RecurringFault
 from station_app.devices.freshness import MEMORY
 from station_app.devices.genicam.link import Wanted
 from station_app.devices.source_text import SourceText, parse_source_text
+from station_app.devices.wired import TRANSIT_S
 
 MAX_EXTENT = 8192
 _BANK_BYTES = 1 << 30
@@ -19,7 +20,7 @@ _RENDERED = (
     *("seed", "rate", "width", "height", "format", "bank", "fps", "jitter", "codes"),
     *("fault", "every", "seconds"),
 )
-_SETUP = ("format", "width", "height", "trigger")
+_SETUP = ("format", "width", "height", "trigger", "transit")
 
 
 def open_source(text: str, camera_id: str = "camera", flat_field: Path | None = None) -> Camera:
@@ -31,7 +32,8 @@ def open_source(text: str, camera_id: str = "camera", flat_field: Path | None = 
     `folder:DIR,loop=no,recursive=yes,format=auto`, with `list=split.csv` and `split=test` only the images listed there
     `opencv:INDEX`, `opencv:FILE` or `opencv:URL`, with `format=bgr8`, and `width=`, `height=` for a device
     `basler:SERIAL,layer=usb`, `gige:SERIAL-or-ADDRESS,interface=eth1`, `genicam:PRODUCER.cti,device=ID`, each with
-    `format=mono8`, `width=`, `height=` and `trigger=software`, `trigger=off` or the name of a line
+    `format=mono8`, `width=`, `height=` and `trigger=software`, `trigger=off` or the name of a line; with a line, also
+    `transit=100`: how many milliseconds after its part's trigger a frame arrives at most
     `lines:CAMERA,part=fixed,lines=1024` with any option of a `basler`, `gige` or `genicam` camera whose frames are the
     strips of a web
     `web:texture=steel,seed=7,width=2048,part=fixed,lines=1024`: parts on a line-scanned web, see docs/linescan.md
@@ -176,7 +178,8 @@ def _wanted(source: SourceText, seat: Seat, example: str) -> Wanted:
         raise source.error("width and height belong together", "give both or none")
     size = (width, height) if width else None
     pixel_format = source.choice("format", PixelFormat, PixelFormat.MONO8)
-    return Wanted(pixel_format, size, source.word("trigger"), seat.is_streaming)
+    transit_s = source.number("transit", TRANSIT_S * 1000, 1.0, 60_000.0) / 1000
+    return Wanted(pixel_format, size, source.word("trigger"), seat.is_streaming, transit_s)
 
 
 @contextlib.contextmanager

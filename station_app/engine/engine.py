@@ -7,6 +7,7 @@ state and the part ids, so that a trigger is answered at once whatever a person 
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -159,13 +160,17 @@ class Engine:
         """One part is in front of the cameras now; returns its part id, or 0 where the line is not running."""
         with self._line:
             loaded = self._loaded
-            if self._state is not EngineState.RUNNING or loaded is None:
+            if loaded is None:
+                return 0
+            turn = loaded.turns.next(time.monotonic_ns())  # also while the line does not run: a wire moves all the same
+            if self._state is not EngineState.RUNNING:
                 return 0
             self._part_id += 1
             part_id = self._part_id
             self._issue(part_id)
             # A stretch of a web has its metres for a serial number.
-            refused = loaded.admit(part_id, "" if loaded.is_web else serial or self._books.serials.take())
+            serial = "" if loaded.is_web else serial or self._books.serials.take()
+            refused = loaded.admit(part_id, serial, turn)
         if refused is not None:
             loaded.refuse(refused)
         return part_id

@@ -23,6 +23,7 @@ from station_app.engine.references import REFERENCE, LoadedReferences
 from station_app.engine.rig import Rig, RigHooks
 from station_app.engine.roll import Rolls
 from station_app.engine.showing import Showing
+from station_app.engine.turns import Turn, Turns
 
 CAMERA = "camera"
 """First word of the alarms about cameras; the second is the camera's id."""
@@ -40,6 +41,7 @@ class LoadedRecipe:
     ) -> None:
         """Raises a StationError where the recipe cannot run here; nothing is left open then."""
         self._books = books
+        self.turns = Turns()
         self.references = LoadedReferences(recipe, makers.references, books.alarms)
         self.fingerprint = Fingerprint(self.references, on_fingerprint)
         self.onlooker = Onlooker(self.references, self.fingerprint, books.publish, books.note_bug)
@@ -65,12 +67,13 @@ class LoadedRecipe:
         """Where clients find the newest frame."""
         return str(self._showing.path) if self._showing else ""
 
-    def admit(self, part_id: int, serial: str) -> Part | None:
+    def admit(self, part_id: int, serial: str, turn: Turn) -> Part | None:
         """Begin a part: None where it is on its way, else the part that found the line busy. Never waits."""
         is_stretch = self.rig.web is not None
-        part = Part(part_id, self.recipe, self.rig.recipe_hash, serial, time.monotonic_ns(), is_stretch)
+        part = Part(part_id, self.recipe, self.rig.recipe_hash, serial, turn.at_ns, is_stretch, turn=turn)
         self._books.tally.triggered(part_id)
         if not self.rig.admission.admit():
+            self.rig.disturb()
             return part
         self.rig.submit(part)
         return None

@@ -16,6 +16,7 @@ from station_app.core.lines_record import StretchRecord
 from station_app.core.recipe import CameraSetup, Recipe
 from station_app.core.serial import UNKNOWN, Identity
 from station_app.engine.frame_pool import Lease
+from station_app.engine.turns import Turn
 from station_app.inference.preparing import Prepared
 
 NS_PER_MS = 1_000_000
@@ -68,7 +69,8 @@ class Examined:
 @dataclass(slots=True, eq=False)
 class Part:
     """One part in flight. Times are on the monotonic clock. `given_serial` came with its trigger and proves nothing
-    where the recipe is strict. `examined` and `identity` do not change any more once it is claimed."""
+    where the recipe is strict. `turn` is its trigger among the others. `examined` and `identity` do not change any more
+    once it is claimed."""
 
     part_id: int
     recipe: Recipe
@@ -77,6 +79,7 @@ class Part:
     triggered_ns: int
     is_stretch: bool = False
     stretch: StretchRecord | None = None
+    turn: Turn = field(default_factory=Turn)
     examined: list[Examined] = field(default_factory=list)
     identity: Identity = UNKNOWN
     _is_identified: bool = field(init=False)

@@ -117,6 +117,11 @@ class Rig:
             if not acquire.accept(part):
                 raise RuntimeError(f"camera {acquire.camera_id} did not take part {part.part_id}")
 
+    def disturb(self) -> None:
+        """A trigger found no room: what it has made a wire's camera expose is nobody's."""
+        for acquire in self._acquires:
+            acquire.disturb()
+
     def looks(self, camera_id: str) -> Looks:
         """What the thread of this camera does while the line does not run. ConfigError where the recipe has none."""
         for acquire in self._acquires:
@@ -130,6 +135,7 @@ class Rig:
         try:
             for acquire in self._acquires:
                 acquire.looks.hold()
+                acquire.disturb()
         except CameraError:
             self.let_go_looks()
             raise

@@ -127,6 +127,9 @@ class WebAcquireStage:
             self._changed.notify_all()
             return is_taken
 
+    def disturb(self) -> None:
+        """Nothing to do: a web has no parts that could be mixed up, and each run begins with its first line."""
+
     def is_stuck(self, now_ns: int) -> bool:
         """Whether the driver does not return, although lines are not waited for any more."""
         part = self._exposing

@@ -23,7 +23,8 @@ from station_app.devices.freshness import Freshness
 from station_app.devices.genicam.camera import GenicamCamera
 from station_app.devices.genicam.link import Wanted
 from station_app.devices.genicam.nodes import Nodes
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.recovery_policy import RecoveryPolicy
 from station_app.devices.source import open_source
 from station_app.engine.feature_desk import Written, write_feature
 from tests.devices.fakes import ManualWatch

@@ -30,7 +30,8 @@ from station_app.devices.genicam.link import Wanted
 from station_app.devices.genicam.producers import SEARCH_PATH, find_producer, list_cameras, list_producers
 from station_app.devices.genicam.remote import RemoteCamera
 from station_app.devices.linescan.line_camera import LineScanCamera
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.recovery_policy import RecoveryPolicy
 from station_app.devices.source import open_source
 from tests.devices.fakes import ManualWatch
 from tests.devices.genicam_plug import CYCLES, handles, resident_mb

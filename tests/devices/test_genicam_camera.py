@@ -17,6 +17,7 @@ from station_app.devices.genicam.block_ids import BlockIds
 from station_app.devices.genicam.camera import UNDER_WAY, GenicamCamera
 from station_app.devices.genicam.link import Wanted
 from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.wired import as_wired
 from tests.devices.fakes import ManualWatch
 from tests.devices.genicam_fakes import FakeLink
 from tests.devices.test_contract import (  # noqa: F401 - collected here against this module's camera
@@ -242,6 +243,19 @@ def test_a_wire_triggered_camera_is_taken_back_while_its_line_stands_still(link:
     link.push()
     stamp = camera.fill(buffer, WAIT_S)
     assert stamp is not None and stamp.is_complete
+    camera.close()
+
+
+def test_a_wire_is_known_with_its_transit_time(link: FakeLink) -> None:
+    camera = RecoveringCamera(lambda: GenicamCamera(link, Wanted(trigger="Line1", transit_s=0.04)), watch=ManualWatch())
+    camera.open()
+    camera.start()
+    wired = as_wired(camera)
+    assert wired is not None and (wired.transit_s, wired.begun_ns > 0) == (0.04, True)
+    camera.stop()
+    camera.apply({"trigger_source": "software"})
+    camera.start()
+    assert as_wired(camera) is None
     camera.close()
 
 

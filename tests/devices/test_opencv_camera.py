@@ -14,7 +14,8 @@ from station_app.devices.capture import open_capture
 from station_app.devices.clock import SystemClock
 from station_app.devices.freshness import Freshness
 from station_app.devices.opencv_camera import MAX_AGE_S, LiveCamera, open_opencv
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.recovery_policy import RecoveryPolicy
 from tests.devices.fakes import FakeCapture, FakeClock, ManualWatch
 from tests.devices.stream_server import StreamServer, number_in, stream_server
 

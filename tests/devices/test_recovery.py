@@ -10,7 +10,8 @@ from station_app.core.errors import CameraError
 from station_app.core.inspection import FrameStamp
 from station_app.devices.faults import Fault, FaultKind
 from station_app.devices.freshness import Freshness
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.recovery_policy import RecoveryPolicy
 from station_app.devices.rendered_camera import RenderedCamera
 from station_app.devices.rendering.plan import RenderSpec
 from station_app.devices.watch import Watch
@@ -150,6 +151,45 @@ def test_a_frame_that_did_not_come_restarts_the_acquisition_and_the_third_is_a_l
         bench.shoot()
     bench.camera.step()
     assert [is_live for is_live, _ in bench.changes] == [False]
+
+
+def test_it_is_known_when_its_frames_last_began_anew() -> None:
+    """After a start, on demand, after a missing frame, and after a return."""
+    plug, clock = PlugCamera(), FakeClock()
+    camera = RecoveringCamera(lambda: plug, watch=ManualWatch(), clock=clock)
+    buffer, begun = np.zeros(camera.open().shape, np.uint8), []
+
+    def note() -> None:
+        begun.append(camera.begun_ns)
+
+    def miss() -> None:
+        camera.trigger()
+        plug.pending.clear()
+        assert camera.fill(buffer, 0.1) is None
+
+    def come_back() -> None:
+        plug.is_plugged = False
+        with pytest.raises(CameraError):
+            camera.begin_anew()
+        camera.step()
+        plug.is_plugged = True
+        camera.step()
+
+    for action in (note, camera.start, camera.begin_anew, miss, come_back):
+        action()
+        note()
+    assert begun[1:] == sorted(set(begun[1:]))
+    restart = ["stop", "start"]
+    assert plug.calls == ["open", "start", *restart, *restart, *restart, "close", "open", "start"]
+
+
+def test_nothing_of_before_is_handed_out_after_it_began_anew_and_its_ids_go_on() -> None:
+    bench = Bench()
+    first = bench.shoot()
+    bench.camera.trigger()
+    bench.camera.begin_anew()
+    assert bench.camera.fill(bench.buffer, 0.1) is None
+    assert _id(bench.shoot()) == _id(first) + 1
 
 
 def test_misses_that_are_not_in_a_row_do_not_add_up() -> None:

@@ -106,6 +106,7 @@ def test_each_kind_makes_its_camera_and_opens_nothing(text: str, kind: type) -> 
         ("folder:images,loop=1", "loop=1 is not usable"),
         ("folder:images,split=test", "split= needs list="),
         ("opencv:", "no camera is named"),
+        ("gige:A1,trigger=Line1,transit=0", "transit=0 is not usable"),
         ("opencv:0,format=bayer_rg8", "format=bayer_rg8 is not usable"),
         ("opencv:0,width=640", "only one of width and height"),
         ("opencv:rtsp://cam/live,width=640,height=480", "has the size that it has"),

@@ -17,7 +17,8 @@ from station_app.core.setup_messages import (
 )
 from station_app.devices.camera import CameraInfo, FeatureValue
 from station_app.devices.faults import Fault, FaultKind
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.recovery_policy import RecoveryPolicy
 from station_app.devices.rendered_camera import RenderedCamera
 from station_app.devices.rendering.plan import RenderSpec
 from tests.engine.conftest import Open

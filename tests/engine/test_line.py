@@ -9,7 +9,8 @@ from station_app.core.inspection import Disposition, NoResultReason, VerdictKind
 from station_app.core.messages import CommandRefused, Counters, OverrideRecorded, RecordOverride, UndoOverride
 from station_app.core.recipe import QualityLimits, Thresholds
 from station_app.devices.faults import Fault, FaultKind
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.recovery_policy import RecoveryPolicy
 from station_app.devices.rendered_camera import RenderedCamera
 from station_app.devices.rendering.plan import RenderSpec, number_source
 from station_app.engine.triggers import TriggerKind, TriggerSetup

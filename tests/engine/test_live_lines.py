@@ -9,7 +9,8 @@ import pytest
 
 from station_app.core.inspection import Pixels
 from station_app.devices.linescan.line_scan import line_scan_of
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.recovery_policy import RecoveryPolicy
 from station_app.engine import live_lines
 from station_app.engine.live_lines import LiveLines, NewestLines, newest_picture
 from station_app.engine.preview import PreviewReader, PreviewWriter

@@ -11,7 +11,8 @@ from station_app.core.inspection import FrameStamp, NoResultReason, PixelFormat,
 from station_app.core.messages import AlarmRaised
 from station_app.core.setup_messages import CameraMeasured, SaveReference, TakeTestShot, WatchCamera
 from station_app.devices.camera import CameraInfo, FeatureValue
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.recovery_policy import RecoveryPolicy
 from tests.engine.conftest import Open
 from tests.engine.fakes import BAD, GOOD, PATIENCE_S, SHAPE, PartCamera, noisy
 from tests.engine.line import Line

@@ -10,7 +10,8 @@ from station_app.core.messages import AlarmCleared, AlarmRaised, CommandRefused,
 from station_app.core.recipe import QualityLimits
 from station_app.core.web_messages import LinesReported, StartRoll, StopRoll, StretchInspected, WebDefectFound
 from station_app.devices.linescan.line_scan import line_scan_of
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.recovery_policy import RecoveryPolicy
 from station_app.engine.triggers import TriggerKind, TriggerSetup
 from tests.devices.fakes import ManualWatch
 from tests.engine.conftest import Open

@@ -82,6 +82,10 @@ class GenicamCamera:
         return self._wanted.is_streaming
 
     @property
+    def transit_s(self) -> float:
+        return self._wanted.transit_s
+
+    @property
     def _is_choosing(self) -> bool:
         """Whether most frames are thrown away: it runs free, and each `fill` takes one."""
         return self._source == FREE and not self.is_streaming

@@ -7,6 +7,7 @@ from typing import Protocol
 from station_app.core.inspection import PixelFormat
 from station_app.devices.genicam.nodes import Nodes
 from station_app.devices.genicam.pixels import RawImage
+from station_app.devices.wired import TRANSIT_S
 
 POLL_S = 0.05
 """How long a `pull` waits: stopping a camera takes as long."""
@@ -39,13 +40,14 @@ class Wanted:
     `trigger` as in the settings, "" for the station's command where the camera takes one, else running free.
 
     With `is_streaming` its frames are the strips of a web: each is handed out once, under the camera's own number, also
-    where it runs free, and many may wait; silence is a web that stands still.
+    where it runs free, and many may wait; silence is a web that stands still. `transit_s` is as `Wired` says.
     """
 
     pixel_format: PixelFormat = PixelFormat.MONO8
     size: tuple[int, int] | None = None
     trigger: str = ""
     is_streaming: bool = False
+    transit_s: float = TRANSIT_S
 
 
 @dataclass(frozen=True, slots=True, eq=False)

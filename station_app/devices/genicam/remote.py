@@ -49,6 +49,10 @@ class RemoteCamera:
         return self._order.wanted.is_streaming
 
     @property
+    def transit_s(self) -> float:
+        return self._order.wanted.transit_s
+
+    @property
     def pid(self) -> int | None:
         """The worker's process id, None while there is none."""
         return self._process.pid if self._process else None

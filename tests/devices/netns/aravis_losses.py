@@ -14,7 +14,8 @@ from station_app.core.errors import CameraError
 from station_app.devices.camera import Camera, FeatureValue
 from station_app.devices.genicam.link import Wanted
 from station_app.devices.gige import open_gige
-from station_app.devices.recovery import RecoveringCamera, RecoveryPolicy
+from station_app.devices.recovery import RecoveringCamera
+from station_app.devices.recovery_policy import RecoveryPolicy
 from tests.devices.fakes import ManualWatch
 from tests.devices.genicam_plug import CYCLES, handles, resident_mb
 from tests.devices.netns.device import SERIAL, Device
