@@ -215,6 +215,7 @@ class OperatorScreen(QWidget):
         for group in (self.tools, self.images, self.web, self.strip, self.bar, self.question):
             group.set_look(look)
         self._place(look)
+        self.update()  # what lies between the pieces is the screen's own
         self.show_view(self._state, self._view)
 
     def _place(self, look: Look) -> None:

@@ -95,6 +95,7 @@ class Workplace(QWidget):
     def _apply_look(self) -> None:
         look = self._look()
         self._cover.colour = look.theme.background
+        self._cover.update()
         for piece in self._pieces():
             piece.set_look(look)
         self._place()

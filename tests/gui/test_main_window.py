@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -12,7 +12,8 @@ from station_app.gui import main_window
 from station_app.gui.actions import Deed
 from station_app.gui.questions import Asking
 from station_app.gui.scan import ScanRejected
-from station_app.gui.theme import DIM
+from station_app.gui.screens import ScreenName
+from station_app.gui.theme import DIM, LIGHT
 from tests.gui.conftest import Bench
 from tests.gui.fake_engine import part
 
@@ -142,6 +143,22 @@ def test_language_and_light_change_while_it_runs(bench: Bench) -> None:
     assert screen.theme is DIM
     bench.tap(screen.top.language)
     assert bench.station.window.language == "en" and bench.station.window.size() == size
+
+
+def _seen_between_the_pieces(bench: Bench) -> set[str]:
+    """Colours that stand on the display just below the alarm line and at the lower edge, where no piece lies."""
+    window, screen = bench.station.window, bench.station.screen
+    seen = window.screen().grabWindow(window.winId()).toImage()
+    spots = (QPoint(window.width() // 2, window.height() - 1), QPoint(1, screen.tools.y() - 1))
+    return {seen.pixelColor(spot).name().upper() for spot in spots}
+
+
+def test_other_colours_reach_what_lies_between_the_pieces(bench: Bench) -> None:
+    for here in (ScreenName.RUN, ScreenName.SETUP):
+        bench.station.ways.go(here)
+        for theme in (DIM, LIGHT):
+            bench.tap(bench.station.screen.top.theme)
+            bench.qtbot.waitUntil(lambda theme=theme: _seen_between_the_pieces(bench) == {theme.background})
 
 
 def test_the_window_comes_back_where_it_was(bench: Bench) -> None:

@@ -67,8 +67,8 @@ class FeaturePage(Page):
         station, setup = self._state
         feature = self.tree.current
         title = f"{feature.name} · {kind_name(feature.kind)}" if feature is not None else ""
-        missing = self.tr("Touch a feature to change it")
         is_enabled = not why_locked(station, setup)
+        missing = self.tr("Touch a feature to change it") if is_enabled else ""
         self.row.show_feature(title, feature, setup, is_enabled=is_enabled, missing=missing)
         self.row.editor.setVisible(feature is not None)
 
