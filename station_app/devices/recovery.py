@@ -108,14 +108,12 @@ class RecoveringCamera:
         """Empty where the driver shows none."""
         with self._lock:
             camera, _ = self._live()
-            tunable = as_tunable(camera)
-            return () if tunable is None else tunable.features()
+            return () if (tunable := as_tunable(camera)) is None else tunable.features()
 
     def common_features(self) -> tuple[Feature, ...]:
         with self._lock:
             camera, _ = self._live()
-            tunable = as_tunable(camera)
-            return () if tunable is None else tunable.common_features()
+            return () if (tunable := as_tunable(camera)) is None else tunable.common_features()
 
     def execute(self, name: str) -> None:
         """Carry out a command. What it changes is not remembered for reconnects. It may expose, or end the exposures:

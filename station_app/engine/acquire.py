@@ -47,7 +47,7 @@ class AcquireStage:
         self._outgoing = outgoing
         self._hooks = hooks
         self._clock = clock or SystemClock()
-        self._wire = Wire(live.camera, self._clock)
+        self._wire = Wire(live, self._clock)
         self._exposing: Part | None = None
         self.chores = Chores()
 

@@ -11,9 +11,9 @@ way, and the parts triggered up to then have no result. So a frame that took lon
 """
 
 from station_app.core.inspection import NoResultReason
-from station_app.devices.camera import Camera
 from station_app.devices.clock import Clock
-from station_app.devices.wired import as_wired
+from station_app.devices.wired import Wired, as_wired
+from station_app.engine.live_camera import LiveCamera
 from station_app.engine.part import NS_PER_MS, Part
 from station_app.engine.turns import Turn
 
@@ -22,18 +22,23 @@ _IN_PLACE = (None, NoResultReason.FRAME_TORN, NoResultReason.FRAME_FROZEN)
 
 
 class Wire:
-    """The camera's own thread asks; only `disturb` is for any. Of a commanded camera it knows and does nothing."""
+    """The camera's own thread asks; only `disturb` is for any. Of a commanded camera it knows and does nothing, nor of
+    a line-scan camera: that cuts parts out of the web as they come, and numbers its lines."""
 
-    def __init__(self, camera: Camera, clock: Clock) -> None:
-        self._camera = camera
+    def __init__(self, live: LiveCamera, clock: Clock) -> None:
+        self._live = live
         self._clock = clock
         self._disturbed_ns = 0
         self._expecting_ns = 0
 
     @property
+    def _wired(self) -> Wired | None:
+        return None if self._live.scan is not None else as_wired(self._live.camera)
+
+    @property
     def is_disturbed(self) -> bool:
         """Whether what the camera holds or has under way may be anybody's."""
-        wired = as_wired(self._camera)
+        wired = self._wired
         return wired is not None and wired.begun_ns <= max(self._disturbed_ns, self._expecting_ns)
 
     def disturb(self) -> None:
@@ -42,13 +47,13 @@ class Wire:
 
     def tidy(self) -> None:
         """Let the camera begin anew if it has to. CameraError where it is lost: it has begun anew when it is back."""
-        wired = as_wired(self._camera)
+        wired = self._wired
         if wired is not None and self.is_disturbed:
             wired.begin_anew()
 
     def has_thrown_away(self, part: Part) -> bool:
         """Whether the camera has begun anew since the part's trigger."""
-        wired = as_wired(self._camera)
+        wired = self._wired
         return wired is not None and part.triggered_ns <= wired.begun_ns
 
     def expect(self) -> None:
@@ -57,7 +62,7 @@ class Wire:
 
     def due_ns(self, part: Part) -> int:
         """Until when the part's frame is waited for."""
-        wired = as_wired(self._camera)
+        wired = self._wired
         if wired is None:
             return part.frames_due_ns
         return min(part.frames_due_ns, part.triggered_ns + round(wired.transit_s * 1e9))
@@ -69,7 +74,7 @@ class Wire:
 
     def doubt(self, part: Part, arrived_ns: int, fault: NoResultReason | None) -> str:
         """Why the frame that has come is not surely the part's, "" where it is. `fault` is what its stamp says."""
-        wired = as_wired(self._camera)
+        wired = self._wired
         if wired is None:
             return ""
         transit_ns = round(wired.transit_s * 1e9)

@@ -1,6 +1,7 @@
 """Keys, scans, language and light."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -153,12 +154,16 @@ def _seen_between_the_pieces(bench: Bench) -> set[str]:
     return {seen.pixelColor(spot).name().upper() for spot in spots}
 
 
+def _is_seen_between_the_pieces(bench: Bench, colour: str) -> bool:
+    return _seen_between_the_pieces(bench) == {colour}
+
+
 def test_other_colours_reach_what_lies_between_the_pieces(bench: Bench) -> None:
     for here in (ScreenName.RUN, ScreenName.SETUP):
         bench.station.ways.go(here)
         for theme in (DIM, LIGHT):
             bench.tap(bench.station.screen.top.theme)
-            bench.qtbot.waitUntil(lambda theme=theme: _seen_between_the_pieces(bench) == {theme.background})
+            bench.qtbot.waitUntil(partial(_is_seen_between_the_pieces, bench, theme.background))
 
 
 def test_the_window_comes_back_where_it_was(bench: Bench) -> None:

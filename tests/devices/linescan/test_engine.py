@@ -15,6 +15,7 @@ from station_app.devices.linescan.line_setup import LineSetup
 from station_app.devices.linescan.parts import ByEdges, EdgeRule, EveryLines
 from station_app.devices.linescan.presence import by_sensor
 from station_app.devices.linescan.rendered_web import LineRig, RenderedWeb, StripFault
+from station_app.devices.recovery import RecoveringCamera
 from station_app.devices.rendering.web_plan import SheetSpec, WebSpec, sheet_span
 from tests.engine.conftest import Open
 from tests.engine.fakes import FakeLedger
@@ -46,6 +47,15 @@ def test_every_part_has_its_verdict_and_one_with_a_lost_line_has_no_result(open_
         VerdictKind.PASS,
     ]
     assert {part.reason for part in parts if part.verdict is VerdictKind.NO_RESULT} == {NoResultReason.FRAME_TORN}
+
+
+def test_parts_of_a_web_that_moves_by_itself_take_their_time(open_faked: Open) -> None:
+    """No wire's frames: a part is cut once its last line has passed, however long that is after its trigger."""
+    web = darkened(RenderedWeb(SPEC, replace(RIG, speed_mm_s=100.0)))
+    moving = RecoveringCamera(lambda: LineScanCamera(web, partial(EveryLines, 200), SETUP))
+    line = open_faked(cameras={"top": moving})
+    line.run()
+    assert {(part.verdict, part.reason) for part in line.inspect(3)} == {(VerdictKind.PASS, None)}
 
 
 def level(first_line: int) -> ByEdges:
