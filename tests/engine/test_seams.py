@@ -74,7 +74,8 @@ def test_the_line_does_not_start_while_a_flat_field_is_taught(
     line.engine.load("A17")
     line.engine.obey(TeachFlatField("top", FlatFieldStep.DARK))
     web.give(100)
-    while web._next < 100:
+    until = time.monotonic() + PATIENCE_S
+    while web._next < 100 and time.monotonic() < until:
         time.sleep(0.001)
     line.engine.obey(Start())
     assert line.refusals() == ["the camera is busy and does not answer"]
