@@ -153,12 +153,16 @@ def _seen_between_the_pieces(bench: Bench) -> set[str]:
     return {seen.pixelColor(spot).name().upper() for spot in spots}
 
 
+def _wait_for_background(bench: Bench, colour: str) -> None:
+    bench.qtbot.waitUntil(lambda: _seen_between_the_pieces(bench) == {colour})
+
+
 def test_other_colours_reach_what_lies_between_the_pieces(bench: Bench) -> None:
     for here in (ScreenName.RUN, ScreenName.SETUP):
         bench.station.ways.go(here)
         for theme in (DIM, LIGHT):
             bench.tap(bench.station.screen.top.theme)
-            bench.qtbot.waitUntil(lambda theme=theme: _seen_between_the_pieces(bench) == {theme.background})
+            _wait_for_background(bench, theme.background)
 
 
 def test_the_window_comes_back_where_it_was(bench: Bench) -> None:
