@@ -113,7 +113,7 @@ class Engine:
             self.alarms.clear("recipe")
             self._books.audit.note(self._operator, "recipe_loaded", loaded.recipe.name, loaded.recipe.sha256)
             self._loaded = loaded
-            self._books.serials.follow(loaded.recipe.serial)
+            self._books.serials.follow(loaded.serial)
             self._checks.recall(loaded.recipe)
             self._enter(EngineState.READY)
             self._publish(self.describe())

@@ -70,6 +70,6 @@ def describe(setup: EngineSetup, state: EngineState, loaded: "LoadedRecipe | Non
         preview=loaded.preview if loaded else "",
         operator=operator,
         pid=os.getpid(),
-        serial=loaded.recipe.serial if loaded else NO_SERIALS,
+        serial=loaded.serial if loaded else NO_SERIALS,
         recipe_codes=setup.recipe_codes(),
     )

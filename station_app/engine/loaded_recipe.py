@@ -6,6 +6,7 @@ from collections.abc import Callable
 from station_app.core.errors import CameraError
 from station_app.core.inspection import NoResultReason
 from station_app.core.recipe import Recipe
+from station_app.core.serial import NO_SERIALS, SerialRules
 from station_app.core.setup_messages import FingerprintChecked
 from station_app.core.web_messages import LinesReported
 from station_app.engine.books import Books
@@ -87,6 +88,11 @@ class LoadedRecipe:
     def is_web(self) -> bool:
         """Whether its one camera looks at an endless web: there are stretches then and no parts."""
         return self.rig.web is not None
+
+    @property
+    def serial(self) -> SerialRules:
+        """What is asked of serial numbers. A stretch of a web is named by its metres, and takes none."""
+        return NO_SERIALS if self.is_web else self.recipe.serial
 
     def lines(self) -> tuple[LinesReported, ...]:
         """Where the webs of its line-scan cameras stand."""

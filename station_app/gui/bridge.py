@@ -14,7 +14,17 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from station_app.core.errors import EngineFailedError, LinkError
-from station_app.core.messages import Command, Event, HealthReported, PartInspected, StationDescribed
+from station_app.core.messages import (
+    AlarmCleared,
+    AlarmRaised,
+    Command,
+    Event,
+    HealthReported,
+    PartInspected,
+    StateChanged,
+    StationDescribed,
+)
+from station_app.core.serial_messages import SerialWaiting
 from station_app.core.setup_messages import CameraMeasured, CameraWatched
 from station_app.core.web_messages import LinesReported
 from station_app.gui.link import EngineLink, LinkFactory, PreviewImage
@@ -178,7 +188,7 @@ class _Session:
         self._heard_at = time.monotonic()
         self._handed_at = 0.0
         self._is_silent = False
-        self._description: StationDescribed | None = None
+        self._standing: dict[str, Event] = {}
 
     def gather(self, silence_s: float) -> list[Event | Lost]:
         """Blocks for the first event and takes what else is due in this frame. Lost() once after a silence."""
@@ -211,20 +221,31 @@ class _Session:
 
     def _heard(self, news: list[Event | Lost]) -> list[Event | Lost]:
         self._heard_at = time.monotonic()
+        told_before = tuple(self._standing.values())
         for event in news:
+            self._note_standing(event)
             if isinstance(event, StationDescribed):
                 self._describe(event)
             elif isinstance(event, CameraWatched):
                 self.watched.try_open(event.preview)
-        if self._is_silent and self._description is not None:
-            news = [self._description, *news]
+        if self._is_silent:
+            news = [*told_before, *news]
         self._is_silent = False
         return news
+
+    def _note_standing(self, event: Event | Lost) -> None:
+        """What holds until something else is told: after a silence the screen must hear all of it again."""
+        match event:
+            case StationDescribed() | StateChanged() | SerialWaiting():
+                self._standing[type(event).__name__] = event
+            case AlarmRaised(code):
+                self._standing[f"alarm {code}"] = event
+            case AlarmCleared(code):
+                self._standing.pop(f"alarm {code}", None)
 
     def _describe(self, event: StationDescribed) -> None:
         """A new recipe makes a new preview under the old name, so it is opened again each time."""
         self.parts.open(event.preview)
-        self._description = event
 
 
 def compacted(news: list[Event | Lost]) -> list[Event | Lost]:

@@ -46,7 +46,8 @@ def serial_question(state: ScreenState) -> Question:
 
 
 def _last_serial(state: ScreenState) -> str:
-    return state.waiting_serial or (state.newest.inspected.serial if state.newest else "")
+    seen = (part.inspected.serial for part in reversed(state.strip))
+    return state.waiting_serial or next(filter(None, seen), "")
 
 
 class SerialEntry:

@@ -8,6 +8,8 @@ import pytest
 from station_app.core.inspection import NoResultReason, VerdictKind
 from station_app.core.messages import AlarmCleared, AlarmRaised, CommandRefused, Event, TriggerPart
 from station_app.core.recipe import QualityLimits
+from station_app.core.serial import NO_SERIALS, CodeInput, CodeRefusal
+from station_app.core.serial_messages import CodeRefused
 from station_app.core.web_messages import LinesReported, StartRoll, StopRoll, StretchInspected, WebDefectFound
 from station_app.devices.linescan.line_scan import line_scan_of
 from station_app.devices.recovery import RecoveringCamera
@@ -221,6 +223,15 @@ def test_where_the_web_stands_is_told_with_the_health(open_faked: Open) -> None:
     assert (report.mm_per_line, report.mm_per_pixel) == (0.1, 0.2)
     line.engine.pause()
     assert [refusal.what for refusal in line.heard.of(CommandRefused)] == ["no camera looks at an endless web"]
+
+
+def test_a_stretch_takes_no_serial_number(open_faked: Open) -> None:
+    line = open_web(open_faked, PaintedWeb())
+    line.run()
+    line.engine.set_serial("SN1")
+    line.engine.pause()
+    assert line.heard.of(CodeRefused) == (CodeRefused("SN1", CodeRefusal.NOT_ASKED, CodeInput.SCANNED),)
+    assert line.engine.describe().serial == NO_SERIALS
 
 
 def test_what_cannot_be_done_with_rolls_is_refused(open_faked: Open) -> None:

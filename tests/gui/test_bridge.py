@@ -6,14 +6,20 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from station_app.core.messages import (
+    AlarmCleared,
+    AlarmRaised,
     Counters,
+    EngineState,
     Event,
     HealthReported,
     PartInspected,
     Pause,
+    Priority,
     SelectRecipe,
+    StateChanged,
     StationDescribed,
 )
+from station_app.core.serial_messages import SerialWaiting
 from station_app.gui.bridge import Batch, Bridge, Lost, compacted
 from station_app.gui.screen_state import STRIP_LENGTH
 from tests.gui.fake_engine import STATION, FakeEngine, FakeLink, FakePreviewLink, housing, part
@@ -79,6 +85,24 @@ def test_a_silent_engine_is_a_lost_one_until_it_speaks(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(reader.news))
     bridge.stop()
     assert reader.news[0] == STATION  # so that the screen knows its station again
+
+
+def test_after_a_silence_all_that_holds_is_told_as_it_is_now(qtbot: QtBot) -> None:
+    engine = FakeEngine()
+    bridge = Bridge(lambda: FakeLink(engine), silence_s=0.1)
+    reader = Reader(bridge)
+    bridge.start()
+    over, holding = (AlarmRaised(code, Priority.HIGH, "what", "", "", 1) for code in ("camera top", "storage"))
+    paused, waiting = StateChanged(EngineState.PAUSED), SerialWaiting("SN1")
+    engine.tell(StateChanged(EngineState.RUNNING), over, holding, AlarmCleared("camera top"), waiting, paused)
+    qtbot.waitUntil(lambda: reader.has(Lost) and paused in reader.news)
+    reader.news.clear()
+    engine.tell(HealthReported(1, Counters()))
+    qtbot.waitUntil(lambda: bool(reader.news))
+    bridge.stop()
+    assert reader.news[0] == STATION
+    assert {paused, waiting, holding} <= set(reader.news)
+    assert over not in reader.news and StateChanged(EngineState.RUNNING) not in reader.news
 
 
 def test_a_new_description_opens_the_preview_again(qtbot: QtBot) -> None:

@@ -1,7 +1,6 @@
 """Keys, scans, language and light."""
 
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -154,8 +153,8 @@ def _seen_between_the_pieces(bench: Bench) -> set[str]:
     return {seen.pixelColor(spot).name().upper() for spot in spots}
 
 
-def _is_seen_between_the_pieces(bench: Bench, colour: str) -> bool:
-    return _seen_between_the_pieces(bench) == {colour}
+def _wait_for_background(bench: Bench, colour: str) -> None:
+    bench.qtbot.waitUntil(lambda: _seen_between_the_pieces(bench) == {colour})
 
 
 def test_other_colours_reach_what_lies_between_the_pieces(bench: Bench) -> None:
@@ -163,7 +162,7 @@ def test_other_colours_reach_what_lies_between_the_pieces(bench: Bench) -> None:
         bench.station.ways.go(here)
         for theme in (DIM, LIGHT):
             bench.tap(bench.station.screen.top.theme)
-            bench.qtbot.waitUntil(partial(_is_seen_between_the_pieces, bench, theme.background))
+            _wait_for_background(bench, theme.background)
 
 
 def test_the_window_comes_back_where_it_was(bench: Bench) -> None:

@@ -81,7 +81,7 @@ def test_a_part_that_needs_a_number_is_asked_for(numbered: Bench) -> None:
 
 
 def test_gloves_type_a_number_on_tiles(numbered: Bench) -> None:
-    numbered.tell(part(1, serial="SN000123"))
+    numbered.tell(part(1, serial="SN000123"), part(2, serial=""))  # the newest part came without a number
     numbered.tap(numbered.station.screen.engine.button)
     field = numbered.station.screen.question.field
     assert field.isVisible() and field.text() == "SN"

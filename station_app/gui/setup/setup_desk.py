@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from station_app.core.messages import CameraChanged, Command, StateChanged, StationDescribed
+from station_app.core.messages import CameraChanged, Command, EngineState, Event, StateChanged, StationDescribed
 from station_app.core.setup_messages import (
     AcceptSetup,
     CameraWatched,
@@ -133,7 +133,7 @@ class SetupDesk(QObject):
     def _look_at_chosen(self) -> None:
         """Watch the chosen camera, and read its features as soon as the line rests: each once."""
         chosen, station = self._state.chosen, self._desk.state
-        if not self._is_open or not station.is_connected:
+        if not self._is_open or not station.is_connected or station.engine is EngineState.OFFLINE:
             return
         if chosen != self._asked_camera:
             self._asked_camera, self._read_camera = chosen, ""
@@ -149,12 +149,7 @@ class SetupDesk(QObject):
                 self._state, self._asked_camera, self._held = cut_off(self._state), "", None
                 continue
             self._state = setup_after(self._state, news)
-            if isinstance(news, CameraWatched):
-                self._asked_camera = news.camera_id
-            elif isinstance(news, CameraChanged) and not news.is_live and news.camera_id == self._read_camera:
-                self._read_camera = ""  # it is read again when it is back: it may have been switched off
-            elif isinstance(news, ReferenceSaved) and news.camera_id == self._state.chosen:
-                self._reader.wish(news.picture, is_new=True)
+            self._note(news)
             if self._is_open:
                 for extra in self._screen.extras:
                     extra.show_event(news)
@@ -163,6 +158,20 @@ class SetupDesk(QObject):
         self._render()
         if self._is_open and batch.watched is not None:
             self._screen.show_picture(batch.watched)
+
+    def _note(self, news: Event) -> None:
+        """What must be asked again, or read anew."""
+        match news:
+            case StateChanged(EngineState.OFFLINE):
+                self._asked_camera, self._held = "", None
+            case CameraWatched(camera_id):
+                self._asked_camera = camera_id
+            case CameraChanged(camera_id, False) if camera_id == self._read_camera:
+                self._read_camera = ""  # it is read again when it is back: it may have been switched off
+            case ReferenceSaved(camera_id, picture) if camera_id == self._state.chosen:
+                self._reader.wish(picture, is_new=True)
+            case _:
+                pass
 
     @Slot(object)
     def _on_rendered(self, state: ScreenState) -> None:

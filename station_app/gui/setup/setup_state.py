@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from station_app.core.messages import AlarmCleared, AlarmRaised, CameraChanged, CommandRefused, Event, StationDescribed
+from station_app.core.messages import (
+    AlarmCleared,
+    AlarmRaised,
+    CameraChanged,
+    CommandRefused,
+    EngineState,
+    Event,
+    StateChanged,
+    StationDescribed,
+)
 from station_app.core.setup_messages import (
     CameraMeasured,
     CameraWatched,
@@ -89,6 +98,8 @@ def setup_after(state: SetupState, event: Event) -> SetupState:
             known = _with_newest(state, event)
         case StationDescribed():
             known = _with_cameras(state, event.camera_ids)
+        case StateChanged(EngineState.OFFLINE):
+            known = SetupState(cameras=state.cameras, chosen=state.chosen)  # a recipe is loaded: other references hold
         case CameraChanged() | AlarmRaised() | AlarmCleared():
             known = _with_loss(state, event)
         case CameraWatched():

@@ -299,6 +299,21 @@ def test_a_new_engine_is_asked_again(rig: SetupBench) -> None:
     assert _seen(rig.screen.live)
 
 
+def test_another_recipe_begins_with_nothing_of_the_one_before(rig: SetupBench) -> None:
+    rig.open()
+    rig.tap(rig.screen.reference.save.button)
+    rig.look()
+    assert rig.state.reference("top") and rig.state.features
+    rig.setup.references.clear()
+    rig.commands.clear()
+    rig.enter(EngineState.OFFLINE)
+    assert not rig.state.reference("top") and not rig.state.features and not rig.commands
+    rig.enter(EngineState.READY)
+    rig.bench.settle()
+    assert rig.commands == [WatchCamera("top"), ReadFeatures("top")]
+    assert rig.state.features and not rig.state.reference("top")
+
+
 def test_a_preview_that_is_gone_does_not_cost_the_connection(rig: SetupBench) -> None:
     rig.open()
     rig.setup.engine.has_watched_file = False
