@@ -6,7 +6,7 @@ import time
 
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import Pause, Start
-from station_app.core.setup_messages import TakeTestShot, WatchCamera
+from station_app.core.setup_messages import SetupCommand, TakeTestShot, WatchCamera
 from station_app.store.verification import verify
 from tests.engine.conftest import Open
 from tests.engine.fakes import BAD, GOOD, FakeLedger, PartCamera
@@ -57,6 +57,7 @@ def test_numbers_pauses_watching_and_test_shots_at_once(open_real: Open) -> None
     )
     line.run()
     is_over = threading.Event()
+    asked: list[SetupCommand] = [WatchCamera("top"), WatchCamera(""), TakeTestShot("top", "wang")]
 
     def trigger() -> None:
         while not is_over.wait(0.004):
@@ -64,7 +65,7 @@ def test_numbers_pauses_watching_and_test_shots_at_once(open_real: Open) -> None
 
     def set_up() -> None:
         while not is_over.wait(0.05):
-            line.engine.obey(draw.choice([WatchCamera("top"), WatchCamera(""), TakeTestShot("top", "wang")]))
+            line.engine.obey(draw.choice(asked))
 
     threads = [threading.Thread(target=deed) for deed in (trigger, set_up)]
     for thread in threads:
