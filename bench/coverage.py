@@ -18,7 +18,7 @@ import numpy as np
 from station_app.quality.escapes import escape_rate, horvitz_thompson, overkill_rate, pooled_rate
 from station_app.quality.estimate import CannotSay, Estimate
 from station_app.quality.intervals import clopper_pearson
-from station_app.quality.sampling import FAR_SHARE, BlindReview, SamplingPlan, draw, spread_reviews
+from station_app.quality.sampling import WIDEST_SHARE, BlindReview, SamplingPlan, draw, spread_reviews
 from station_app.quality.strata import Stratum, tally
 
 THRESHOLD = 0.5
@@ -57,7 +57,7 @@ class Scene:
     parts: int
     reviews: int
     estimate: Rate
-    far_share: float = FAR_SHARE
+    widest_share: float = WIDEST_SHARE
 
     def line(self, chances: random.Random) -> Line:
         base = math.exp(chances.uniform(math.log(self.base[0]), math.log(self.base[1])))
@@ -76,7 +76,7 @@ def sampled(scene: Scene, line: Line, seed: int) -> tuple[Stratum, ...]:
     is_event = (generator.random(scene.parts) < line.chance(scores)).tolist()
     expected = np.bincount(np.searchsorted(scene.edges, line.scores(GRID), "right"), minlength=len(scene.edges) + 1)
     shares = (expected * scene.parts // len(GRID)).tolist()
-    plan = SamplingPlan(f"line {seed}", scene.edges, spread_reviews(shares, scene.reviews, scene.far_share))
+    plan = SamplingPlan(f"line {seed}", scene.edges, spread_reviews(shares, scene.reviews, scene.widest_share))
     draws = [draw(plan, part_id, score) for part_id, score in enumerate(scores.tolist())]
     return tally(draws, [BlindReview(d, is_event[d.part_id]) for d in draws if d.is_drawn])
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from station_app.quality.draw import chance
 
-FAR_SHARE = 2 / 3
-"""Of the reviews, so many in the stratum farthest from the threshold: it is the widest and decides the bound."""
+WIDEST_SHARE = 2 / 3
+"""Of the reviews, so many in the stratum with most parts, which decides the bound; of passed parts, the far one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +67,19 @@ def draw(plan: SamplingPlan, part_id: int, score: float) -> Draw:
     return Draw(part_id, stratum, probability, chance(plan.seed, "blind review", part_id) < probability)
 
 
-def spread_reviews(parts: Sequence[int], reviews: int, far_share: float = FAR_SHARE) -> tuple[float, ...]:
-    """Inclusion probabilities for about so many reviews among the expected `parts` of each stratum, far first.
+def spread_reviews(parts: Sequence[int], reviews: int, widest_share: float = WIDEST_SHARE) -> tuple[float, ...]:
+    """Inclusion probabilities for about so many reviews among the expected `parts` of each stratum.
 
-    The near strata share what `far_share` leaves, in equal numbers; what they cannot use goes to the far one. An empty
+    The other strata share what the widest leaves, in equal numbers; what they cannot use goes back to it. An empty
     stratum is looked at whole, should a part turn up in it after all.
     """
-    if reviews < 1 or not parts or min(parts) < 0 or not 0 < far_share < 1:
-        raise ValueError("at least one review, one stratum and a far share within 0 and 1 are needed")
-    near = parts[1:]
-    each = (1 - far_share) * reviews / len(near) if near else 0.0
-    wanted = [min(float(n), each) for n in near]
-    return tuple(_probability(n, k) for n, k in zip(parts, [reviews - sum(wanted), *wanted], strict=True))
+    if reviews < 1 or not parts or min(parts) < 0 or not 0 < widest_share < 1:
+        raise ValueError("at least one review, one stratum and a share within 0 and 1 are needed")
+    widest = max(range(len(parts)), key=parts.__getitem__)
+    each = (1 - widest_share) * reviews / max(1, len(parts) - 1)
+    wanted = [min(float(n), each) for n in parts]
+    wanted[widest] += reviews - sum(wanted)
+    return tuple(_probability(n, k) for n, k in zip(parts, wanted, strict=True))
 
 
 def _probability(parts: int, reviews: float) -> float:

@@ -127,6 +127,7 @@ def test_the_share_caught_joins_both_rates() -> None:
     failed = [Stratum.of_set(200, 100, 50)]
     share = estimate(caught_share(passed, failed))
     assert share.value == pytest.approx(100 / 110)
+    assert (share.count, share.total, share.method) == (50, 53, Method.BONFERRONI)
     escapes = stats.binomtest(3, 3000).proportion_ci(0.975, "exact")
     overkill = stats.binomtest(50, 100).proportion_ci(0.975, "exact")
     worst = 200 * (1 - overkill.high) / (200 * (1 - overkill.high) + 10_000 * escapes.high)
@@ -145,6 +146,7 @@ def test_the_share_caught_needs_both_sides_and_one_bad_part() -> None:
 def test_one_stratum_needs_the_known_number_of_good_reviews(limit: float) -> None:
     needed = reviews_needed(limit)
     assert prove_below([Stratum.of_set(100_000, 100, 0)], limit) == CannotSay(Lack.REVIEWS, needed - 100)
+    assert prove_below([Stratum.of_set(100_000, needed - 1, 0)], limit) == CannotSay(Lack.REVIEWS, 1)
     proof = prove_below([Stratum.of_set(100_000, needed, 0)], limit)
     assert isinstance(proof, Proved)
     assert proof.bound <= limit

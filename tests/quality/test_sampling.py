@@ -89,9 +89,10 @@ def test_reviews_are_spread_within_their_number(parts: list[int], reviews: int) 
     assert sum(n * p for n, p in zip(parts, probabilities, strict=True)) <= reviews + 1e-6
 
 
-def test_two_thirds_of_the_reviews_go_far_and_what_near_strata_cannot_use_goes_there_too() -> None:
+def test_two_thirds_of_the_reviews_go_to_the_widest_stratum_and_what_others_cannot_use_does_too() -> None:
     assert spread_reviews([10_000, 1000, 500], 600) == pytest.approx((0.04, 0.1, 0.2))
     assert spread_reviews([10_000, 1000, 50], 600) == pytest.approx((0.045, 0.1, 1.0))
+    assert spread_reviews([500, 10_000, 1000], 600) == pytest.approx((0.2, 0.04, 0.1))
     assert spread_reviews([1000, 0], 100) == pytest.approx((0.1, 1.0))
 
 
