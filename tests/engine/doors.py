@@ -2,6 +2,8 @@
 
 import contextlib
 import socket
+import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from multiprocessing.connection import Client, Connection
@@ -83,3 +85,11 @@ def wait_seen_off(stranger: socket.socket) -> None:
     with contextlib.suppress(ConnectionResetError):
         while stranger.recv(100):
             pass
+
+
+def wait_no_thread() -> None:
+    """Until the server has none left: whoever was hung up on ends a moment later."""
+    until = time.monotonic() + PATIENCE_S
+    while left := [thread.name for thread in threading.enumerate() if thread.name.startswith("server")]:
+        assert time.monotonic() < until, left
+        time.sleep(0.01)

@@ -24,7 +24,7 @@ from station_app.core.messages import (
 from station_app.engine.address import engine_address, read_key
 from station_app.engine.client import EngineClient
 from station_app.engine.server import EngineServer
-from tests.engine.doors import WELCOME, Door, Guests, hear
+from tests.engine.doors import WELCOME, Door, Guests, hear, wait_no_thread
 from tests.engine.fakes import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,7 +131,7 @@ def test_closing_ends_every_thread_whoever_is_at_the_door(door: Door, guests: Gu
     guests.client()
     guests.raw()
     door.server.close()
-    assert not [t.name for t in threading.enumerate() if t.name.startswith("server")]
+    wait_no_thread()
     door.server.close()
 
 
@@ -140,7 +140,7 @@ def test_closing_does_not_wait_for_a_client_that_does_not_read(door: Door, guest
     for _ in range(1000):
         door.server.publish(AlarmCleared("x" * 2000))
     door.server.close()
-    assert not [t.name for t in threading.enumerate() if t.name.startswith("server")]
+    wait_no_thread()
 
 
 def test_a_command_that_takes_long_holds_up_no_other_client(door: Door, guests: Guests) -> None:

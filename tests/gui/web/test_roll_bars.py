@@ -36,7 +36,7 @@ def test_no_bad_stretch_is_hidden_by_a_better_one(kinds: list[tuple[VerdictKind,
     assert all(0 <= bar.left < bar.right <= width for bar in bars)
     assert all(one.right <= other.left for one, other in pairwise(bars))
     for stretch in _stretches(kinds):
-        at = min(width - 1, round(stretch.from_metres * width / span_m))
+        at = min(width - 1, round(stretch.from_metres * (width / span_m)))
         (bar,) = [bar for bar in bars if bar.left <= at < bar.right]
         assert ORDER.index(bar.verdict) >= ORDER.index(stretch.verdict)
         assert bar.is_gap or not stretch.missing_lines
