@@ -17,9 +17,9 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from bench.event_loop import turn, watched_turn
 from station_app.core.inspection import Pixels, VerdictKind
 from station_app.gui.application import OpenStation, make_application, open_station
 from station_app.gui.operator_screen import View
@@ -42,7 +42,6 @@ PIXELS = housing()
 FINDINGS = scratch(PIXELS)
 HEAT = (heat_of(PIXELS, FINDINGS),)
 SIZE = (1920, 1080)
-_TICK_MS = 2
 
 
 def say(text: str) -> None:
@@ -94,22 +93,7 @@ def stalls(rate: float, seconds: float, pixels: Pixels) -> list[float]:
     station = _open(engine)
     player = threading.Thread(target=_play, args=(engine, rate, over, pixels))
     player.start()
-    gaps: list[float] = []
-    last = [time.perf_counter()]
-
-    def tick() -> None:
-        now = time.perf_counter()
-        gaps.append((now - last[0]) * 1e3)
-        last[0] = now
-
-    timer = QTimer()
-    timer.setInterval(_TICK_MS)
-    timer.timeout.connect(tick)
-    timer.start()
-    before_cpu, before = time.process_time(), time.perf_counter()
-    _turn(seconds)
-    share = (time.process_time() - before_cpu) / (time.perf_counter() - before)
-    timer.stop()
+    gaps, share = watched_turn(seconds)
     over.set()
     player.join()
     _close(station)
@@ -127,9 +111,9 @@ def memory_slope(parts: int) -> float:
         inspected = replace(part(number, VerdictKind.FAIL), findings=FINDINGS)
         engine.show(inspected, small, HEAT)
         if number % 20 == 0:
-            _turn(0.03)
+            turn(0.03)
         if number % max(1, parts // 20) == 0:
-            _turn(0.1)
+            turn(0.1)
             marks.append((number, _resident_bytes()))
     _close(station)
     half = marks[len(marks) // 2 :]
@@ -144,7 +128,7 @@ def _open(engine: FakeEngine) -> OpenStation:
     station = open_station(lambda: FakeLink(engine), FakeArchive, language="en", px_per_mm=4.03)
     station.window.resize(*SIZE)
     station.window.show()
-    _turn(0.5)
+    turn(0.5)
     return station
 
 
@@ -152,7 +136,7 @@ def _close(station: OpenStation) -> None:
     station.window.hide()
     station.close()
     station.window.deleteLater()
-    _turn(0.05)
+    turn(0.05)
 
 
 def _play(engine: FakeEngine, rate: float, over: threading.Event, pixels: Pixels) -> None:
@@ -167,12 +151,6 @@ def _play(engine: FakeEngine, rate: float, over: threading.Event, pixels: Pixels
 
 def _twenty_megapixels() -> Pixels:
     return housing(size=(3648, 5472))
-
-
-def _turn(seconds: float) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
 
 
 def main() -> int:

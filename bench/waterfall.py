@@ -16,9 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
-
+from bench.event_loop import TICK_MS, turn, watched_turn
 from station_app.core.lines import LineScale, LineSpan
 from station_app.core.messages import HealthReported
 from station_app.core.setup_messages import CameraMeasured
@@ -33,7 +31,6 @@ from tests.gui.web.moving_web import CAMERA, QUALITY, WebEngine, WebLink, profil
 
 SCALE = LineScale(0.1, 0.1)
 RATE_HZ = 10
-_TICK_MS = 2
 _ROOM = (590, 410)
 """About the waterfall's place at full HD."""
 
@@ -70,26 +67,11 @@ def stalls(shown: list[LinesPicture], seconds: float) -> list[float]:
     station = open_station(lambda: WebLink(engine), FakeArchive, language="en", px_per_mm=4.03)
     station.window.resize(1920, 1080)
     station.window.show()
-    _turn(1.0)
+    turn(1.0)
     over = threading.Event()
     player = threading.Thread(target=_play, args=(engine, shown, over))
     player.start()
-    gaps: list[float] = []
-    last = [time.perf_counter()]
-
-    def tick() -> None:
-        now = time.perf_counter()
-        gaps.append((now - last[0]) * 1e3)
-        last[0] = now
-
-    timer = QTimer()
-    timer.setInterval(_TICK_MS)
-    timer.timeout.connect(tick)
-    timer.start()
-    before_cpu, before = time.process_time(), time.perf_counter()
-    _turn(seconds)
-    share = (time.process_time() - before_cpu) / (time.perf_counter() - before)
-    timer.stop()
+    gaps, share = watched_turn(seconds)
     over.set()
     player.join()
     engine.die()
@@ -115,13 +97,6 @@ def _play(engine: WebEngine, shown: list[LinesPicture], over: threading.Event) -
             engine.tell(HealthReported(NOW_MS + number, engine.counters))
 
 
-def _turn(seconds: float) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
-    QApplication.sendPostedEvents()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--width", type=int, default=4096)
@@ -135,7 +110,7 @@ def main() -> int:
         say(f"worker, CPU of one picture at zoom {zoom:g}: taken {taking:.1f} ms, drawn {drawing:.1f} ms")
     gaps = sorted(stalls(shown, chosen.seconds))
     middle, p99 = gaps[len(gaps) // 2], gaps[round(len(gaps) * 0.99)]
-    say(f"  {RATE_HZ} pictures a second, {chosen.width} x {chosen.lines}, gaps of an event loop of {_TICK_MS} ms:")
+    say(f"  {RATE_HZ} pictures a second, {chosen.width} x {chosen.lines}, gaps of an event loop of {TICK_MS} ms:")
     say(f"  p50 {middle:.1f}, p99 {p99:.1f}, largest {gaps[-1]:.1f} ms; over 50 ms: {sum(gap > 50 for gap in gaps)}")
     return 0
 

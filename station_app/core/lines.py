@@ -76,10 +76,6 @@ class LinePart:
         """Every line of the picture was received."""
         return self.missing == 0
 
-    def mm_from_start(self, line: float, scale: LineScale) -> float:
-        """Where on the part a line lies, from its front edge."""
-        return scale.mm(line - self.body.start)
-
 
 @dataclass(frozen=True, slots=True)
 class LengthTolerance:

@@ -133,11 +133,6 @@ class Inspector:
         """Prepare and judge at once."""
         return self.judge(self.prepare(frame, regions), thresholds, deadline_ns, scored_from)
 
-    @property
-    def runs_per_part(self) -> int:
-        """How often the model runs for one frame as it was last judged: the tiles of all judged regions."""
-        return sum(len(plan.tiles) for plan in self._plans)
-
     def close(self) -> None:
         """End the deadline's thread."""
         self._session.close()

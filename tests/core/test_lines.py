@@ -40,7 +40,6 @@ def test_everything_is_visible_in_millimetres() -> None:
     assert scale.across_mm(512) == pytest.approx(51.2)
     assert scale.lines(100) == 2000
     assert scale.aspect == pytest.approx(0.5)
-    assert part(1000).mm_from_start(700, scale) == pytest.approx(10)
 
 
 @pytest.mark.parametrize("value", [0.0, -1.0, math.nan, math.inf])

@@ -29,10 +29,6 @@ class ConfirmBar(Pane):
             button.set_letters(3.2)
         self._show()
 
-    @property
-    def is_asking(self) -> bool:
-        return self._is_asking
-
     def set_look(self, look: Look) -> None:
         super().set_look(look)
         for button in (self.button, self.yes, self.no):
