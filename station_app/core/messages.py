@@ -6,16 +6,14 @@ Every message is a frozen dataclass of plain values, so that `core.wire` can car
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from station_app.core.inspection import (
-    Box,
-    Disposition,
-    Finding,
-    NoResultReason,
-    VerdictKind,
-)
+from station_app.core.inspection import Box, Disposition, Finding, NoResultReason, VerdictKind
+from station_app.core.people_messages import PeopleCommand, PeopleEvent
+from station_app.core.recipe_messages import RecipeCommand, RecipeEvent
+from station_app.core.review_messages import ReviewCommand, ReviewEvent
 from station_app.core.serial import NO_SERIALS, CodeInput, SerialRules
 from station_app.core.serial_messages import SerialEvent
 from station_app.core.setup_messages import SetupCommand, SetupEvent
+from station_app.core.study_messages import StudyCommand, StudyEvent
 from station_app.core.web_messages import WebCommand, WebEvent
 
 
@@ -136,6 +134,10 @@ Command = (
     | Shutdown
     | SetupCommand
     | WebCommand
+    | PeopleCommand
+    | ReviewCommand
+    | RecipeCommand
+    | StudyCommand
 )
 
 
@@ -287,4 +289,8 @@ Event = (
     | SerialEvent
     | SetupEvent
     | WebEvent
+    | PeopleEvent
+    | ReviewEvent
+    | RecipeEvent
+    | StudyEvent
 )

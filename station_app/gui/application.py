@@ -3,6 +3,7 @@
 import signal
 import sys
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 
 import cv2
@@ -21,6 +22,8 @@ from station_app.gui.look import Look
 from station_app.gui.main_window import MainWindow
 from station_app.gui.millimetres import FALLBACK_PX_PER_MM, Millimetres
 from station_app.gui.operator_screen import OperatorScreen
+from station_app.gui.orders import Orders
+from station_app.gui.page_makers import MAKERS, PageTools
 from station_app.gui.scanner import ScannerFilter
 from station_app.gui.screens import ScreenName
 from station_app.gui.setup.line_panes import line_panes
@@ -51,13 +54,16 @@ class OpenStation:
     archive: ArchiveReader
     references: ReferenceReader
     scanner: ScannerFilter
+    tools: PageTools
 
     def close(self) -> None:
         self.bridge.stop()
         self.archive.stop()
         self.references.stop()
         self.screen.stop()
-        self.setup.stop()
+        for page in self.workplace.pages.values():
+            page.stop()
+        self.tools.stop()
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self.scanner)
@@ -95,7 +101,9 @@ def open_station(
     bridge, archive = Bridge(link_factory), ArchiveReader(archive_factory)
     desk = Desk(screen, bridge, archive)
     WebDesk(screen, desk, bridge)  # the screen is its parent, and keeps it
-    workplace = Workplace(screen, {ScreenName.SETUP: setup}, scale, guard)
+    tools = PageTools(guard, bridge, desk, Orders(bridge, desk.notify), archive_factory)
+    makers = {name: partial(maker, tools) for name, maker in MAKERS.items()}
+    workplace = Workplace(screen, {ScreenName.SETUP: setup}, scale, guard, makers)
     ways, setup_desk = Ways(workplace, desk), SetupDesk(setup, bridge, desk, reader)
     ways.opened.connect(setup_desk.on_opened)
     window = MainWindow(workplace, ways, desk, spoken, px_per_mm=px_per_mm)
@@ -107,7 +115,9 @@ def open_station(
     bridge.start()
     archive.start()
     reader.start()
-    return OpenStation(window, workplace, screen, desk, setup, setup_desk, ways, bridge, archive, reader, scanner)
+    return OpenStation(
+        window, workplace, screen, desk, setup, setup_desk, ways, bridge, archive, reader, scanner, tools
+    )
 
 
 def run(

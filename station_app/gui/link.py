@@ -1,10 +1,12 @@
 """What the screen needs from the engine and from the store, as Protocols: built and tested on fakes. No Qt."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from station_app.core.inspection import HeatMap, Pixels
 from station_app.core.messages import Command, Event
+
+T = TypeVar("T")
 
 
 class PreviewFrame(Protocol):
@@ -51,6 +53,9 @@ class PartArchive(Protocol):
 
     def thumbnail(self, part_id: int) -> Pixels | None: ...
     def images(self, part_id: int) -> Sequence[tuple[str, Pixels]]: ...
+    def read(self, query: Callable[[Any], T]) -> T:
+        """What a query of `store` says, on a connection that ends with it. StorageError where it cannot."""
+        ...
 
 
 LinkFactory = Callable[[], EngineLink]

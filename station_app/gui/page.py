@@ -23,6 +23,12 @@ class Page(QWidget):
     def retranslate(self) -> None:
         """The language has changed."""
 
+    def set_open(self, *, is_open: bool) -> None:
+        """The screen was opened, or left: what nobody sees neither asks nor reads."""
+
+    def stop(self) -> None:
+        """The window closes: end what runs for this screen."""
+
     def deeds(self) -> dict[Deed, Callable[[], None]]:
         """What the operator's keys do on this screen; every other answer is refused here."""
         return {}

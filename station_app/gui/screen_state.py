@@ -20,6 +20,8 @@ from station_app.core.messages import (
     StationDescribed,
     UndoOverride,
 )
+from station_app.core.people import Role
+from station_app.core.people_messages import SessionChanged
 from station_app.core.serial import NO_SERIALS, SerialRules
 from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.gui import sentences
@@ -57,6 +59,10 @@ class Notice:
     said_at_ms: int = 0
 
 
+NOBODY = SessionChanged("", "", Role.OPERATOR, Role.OPERATOR, has_people=False)
+"""Before the engine has told who is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenState:
     """Everything that the screen shows, apart from pixels. `pinned` is the part looked back at or being answered,
@@ -76,6 +82,7 @@ class ScreenState:
     notice: Notice | None = None
     failure: str = ""
     waiting_serial: str = ""
+    session: SessionChanged = NOBODY
 
     @property
     def is_starting(self) -> bool:
@@ -125,8 +132,8 @@ class ScreenState:
 def after(state: ScreenState, event: Event) -> ScreenState:
     """The screen's knowledge once `event` is known."""
     match event:
-        case StationDescribed():
-            known = replace(state, is_connected=True, station=event, engine=event.state, failure="")
+        case StationDescribed() | SessionChanged():
+            known = _with_station(state, event)
         case StateChanged():
             known = replace(state, engine=event.state, detail=event.detail)
         case PartInspected():
@@ -146,6 +153,12 @@ def after(state: ScreenState, event: Event) -> ScreenState:
         case _:
             known = state  # told for another screen
     return known
+
+
+def _with_station(state: ScreenState, event: StationDescribed | SessionChanged) -> ScreenState:
+    if isinstance(event, SessionChanged):
+        return replace(state, session=event)
+    return replace(state, is_connected=True, station=event, engine=event.state, failure="")
 
 
 def _still(state: ScreenState, now_ms: int) -> Notice | None:

@@ -4,7 +4,7 @@ Top strip and alarm line are the operator's own and stay in sight always; so doe
 screen stands under the others and goes on, so that nothing is lost while nobody looks at it. Layout only; GUI thread.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -43,10 +43,16 @@ class Workplace(QWidget):
     """`here` is the screen that is open. On RUN the rail, when open, covers the image's tools and nothing else."""
 
     def __init__(
-        self, operator: OperatorScreen, pages: Mapping[ScreenName, Page], px_per_mm: float, guard: TapGuard
+        self,
+        operator: OperatorScreen,
+        pages: Mapping[ScreenName, Page],
+        px_per_mm: float,
+        guard: TapGuard,
+        makers: Mapping[ScreenName, Callable[[Look], Page]] | None = None,
     ) -> None:
+        """`makers` build, when they are first opened, the screens that are not among `pages`."""
         super().__init__()
-        self.operator, self.pages = operator, dict(pages)
+        self.operator, self.pages, self._makers = operator, dict(pages), dict(makers or {})
         self._px_per_mm, self._theme = px_per_mm, operator.theme
         self.here, self.is_rail_open = ScreenName.RUN, False
         operator.setParent(self)
@@ -60,7 +66,8 @@ class Workplace(QWidget):
 
     def show_screen(self, here: ScreenName, *, is_rail_open: bool) -> None:
         """Open a screen; away from RUN the rail is always open."""
-        self.here, self.is_rail_open = here, is_rail_open or here is not ScreenName.RUN
+        was_here, self.here, self.is_rail_open = self.here, here, is_rail_open or here is not ScreenName.RUN
+        self._make(here)
         is_away = here is not ScreenName.RUN
         self.rail.show_here(here)
         for piece in (self.engine, self.glance):
@@ -70,6 +77,16 @@ class Workplace(QWidget):
         self.operator.top.menu.setEnabled(not is_away)
         self._place()
         (self.pages.get(here) or self.operator).setFocus(Qt.FocusReason.OtherFocusReason)
+        if here is not was_here:
+            for name in (was_here, here):
+                if name in self.pages:
+                    self.pages[name].set_open(is_open=name is here)
+
+    def _make(self, name: ScreenName) -> None:
+        if name in self.pages or name not in self._makers:
+            return
+        page = self.pages[name] = self._makers[name](self._look())
+        page.setParent(self._cover)
 
     def show_line(self, state: ScreenState, waiting: Waiting) -> None:
         """What is always seen of the line."""

@@ -45,17 +45,18 @@ class StationArchive:
             found = (load_inspection(reader, part_id) for part_id in part_ids)
             return tuple(inspection for inspection in found if inspection is not None)
 
-        return self._read(load)
+        return self.read(load)
 
     def roll_defects(self, roll: str) -> tuple[RollDefect, ...]:
         """Every defect of the rolls of this name, in metres. StorageError where they cannot be read."""
-        return self._read(lambda reader: roll_defects(reader, roll))
+        return self.read(lambda reader: roll_defects(reader, roll))
 
     def roll_stretches(self, roll: str) -> tuple[tuple[int, StretchRecord], ...]:
         """Every recorded stretch of the rolls of this name with its part id. StorageError likewise."""
-        return self._read(lambda reader: roll_stretches(reader, roll))
+        return self.read(lambda reader: roll_stretches(reader, roll))
 
-    def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
+    def read(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        """What the query says, on a connection that ends with it. StorageError where the records cannot be read."""
         path = self._folder / DATABASE
         try:
             with closing(open_reader(path)) as reader:

@@ -5,11 +5,12 @@ import queue
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
 
-from station_app.core.errors import EngineFailedError, LinkError
+from station_app.core.errors import EngineFailedError, LinkError, StorageError
 from station_app.core.inspection import (
     Box,
     Disposition,
@@ -40,6 +41,9 @@ from station_app.core.messages import (
 from station_app.core.serial import CodeRefusal
 from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.gui.frames import StoredFrame
+from station_app.store.archive import StationArchive
+
+T = TypeVar("T")
 
 _ODD_ONES = {0: VerdictKind.FAIL, 7: VerdictKind.REVIEW, 12: VerdictKind.NO_RESULT}
 NOW_MS = 1_763_900_000_000
@@ -272,8 +276,10 @@ class FakeLink:
 class FakeArchive:
     """Parts by number, some of them without an image. `asked` are those whose images were read."""
 
-    def __init__(self, pictures: dict[int, tuple[tuple[str, Pixels], ...]] | None = None) -> None:
-        self.pictures = pictures or {}
+    def __init__(
+        self, pictures: dict[int, tuple[tuple[str, Pixels], ...]] | None = None, records: StationArchive | None = None
+    ) -> None:
+        self.pictures, self.records = pictures or {}, records
         self.asked: list[int] = []
 
     def thumbnail(self, part_id: int) -> Pixels | None:
@@ -282,6 +288,12 @@ class FakeArchive:
     def images(self, part_id: int) -> tuple[tuple[str, Pixels], ...]:
         self.asked.append(part_id)
         return self.pictures.get(part_id, ())
+
+    def read(self, query: Callable[[Any], T]) -> T:
+        """From the records on disk that a test has made, where it has."""
+        if self.records is None:
+            raise StorageError("there are no records", where="the test")
+        return self.records.read(query)
 
 
 def play(engine: FakeEngine, parts_per_s: float, is_over: Callable[[], bool]) -> None:

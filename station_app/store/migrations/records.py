@@ -1,17 +1,12 @@
-"""The schema, as numbered migrations. Each runs in one transaction together with the note that it ran.
-
-Imported only where a migration may be due: sqlite-utils costs a second of start-up that a running station saves.
-"""
+"""What the line records: inspections, people's decisions, images, rolls."""
 
 from sqlite_utils import Database as Tables
-from sqlite_utils.migrations import Migrations
 
-migrations = Migrations("station")
+from station_app.store.migrations.registry import migrations, refuse_changes
 
 _APPEND_ONLY_SINCE_4 = ("inspections", "findings", "overrides", "audit")
 _APPEND_ONLY_SINCE_7 = ("stretches", "web_defects")
 APPEND_ONLY = (*_APPEND_ONLY_SINCE_4, *_APPEND_ONLY_SINCE_7)
-"""Tables in which a record is never changed and never erased; triggers refuse both."""
 
 
 @migrations(name="0001_records")
@@ -66,7 +61,7 @@ def _images(tables: Tables) -> None:
 
 @migrations(name="0004_append_only")
 def _append_only(tables: Tables) -> None:
-    _refuse_changes(tables, _APPEND_ONLY_SINCE_4)
+    refuse_changes(tables, _APPEND_ONLY_SINCE_4)
 
 
 @migrations(name="0005_shared_files")
@@ -94,21 +89,4 @@ def _rolls(tables: Tables) -> None:
         " label TEXT NOT NULL, score REAL NOT NULL, at_metres REAL NOT NULL, length_mm REAL NOT NULL,"
         " left_mm REAL NOT NULL, width_mm REAL NOT NULL, PRIMARY KEY (part_id, number)) WITHOUT ROWID"
     )
-    _refuse_changes(tables, _APPEND_ONLY_SINCE_7)
-
-
-def _refuse_changes(tables: Tables, names: tuple[str, ...]) -> None:
-    for table in names:
-        for verb in ("UPDATE", "DELETE"):
-            tables.conn.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
-                f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-
-
-def names() -> tuple[str, ...]:
-    """Every migration that this program knows, in order."""
-    tables = Tables(memory=True)
-    known = tuple(migration.name for migration in migrations.pending(tables))
-    tables.close()
-    return known
+    refuse_changes(tables, _APPEND_ONLY_SINCE_7)

@@ -1,0 +1,61 @@
+"""What may be asked of the history: one filter, which all its screens share. Pure."""
+
+from dataclasses import dataclass
+
+from station_app.core.inspection import Disposition, NoResultReason, VerdictKind
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFilter:
+    """Every part that fulfils all of it; an empty member asks nothing. Times are UTC, `until_ms` excluded.
+
+    `label` is that of the part's highest finding; `disposition` and `operator` are of the decision that stands now;
+    `model` begins a package hash; `serial` begins a serial number.
+    """
+
+    from_ms: int | None = None
+    until_ms: int | None = None
+    recipe: str = ""
+    verdict: VerdictKind | None = None
+    disposition: Disposition | None = None
+    label: str = ""
+    serial: str = ""
+    lot: str = ""
+    model: str = ""
+    operator: str = ""
+    reason: NoResultReason | None = None
+
+
+EVERYTHING = HistoryFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One line of the history. `score` is the largest of the part's scores, None where there is none; `disposition` and
+    `operator` are of the decision that stands, None and "" where none does."""
+
+    part_id: int
+    inspected_at_ms: int
+    recipe: str
+    recipe_revision: int
+    verdict: VerdictKind
+    reason: NoResultReason | None
+    serial: str
+    lot: str
+    label: str
+    score: float | None
+    model: str
+    disposition: Disposition | None
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChoices:
+    """What the filter bar may offer: everything that occurs in the history; of the lots the newest."""
+
+    recipes: tuple[str, ...]
+    labels: tuple[str, ...]
+    lots: tuple[str, ...]
+    models: tuple[str, ...]
+    operators: tuple[str, ...]
+    reasons: tuple[NoResultReason, ...]

@@ -1,0 +1,43 @@
+"""How each screen beside the operator's is made, when it is first opened. GUI thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from station_app.gui.bridge import Bridge
+from station_app.gui.desk import Desk
+from station_app.gui.link import ArchiveFactory
+from station_app.gui.look import Look
+from station_app.gui.orders import Orders
+from station_app.gui.page import Page
+from station_app.gui.reading import Reader
+from station_app.gui.screens import ScreenName
+from station_app.gui.touch_button import TapGuard
+
+
+@dataclass(frozen=True, slots=True)
+class PageTools:
+    """What a screen is given to work with: events by `desk.batch_taken`, commands by `orders`, records by a reader."""
+
+    guard: TapGuard
+    bridge: Bridge
+    desk: Desk
+    orders: Orders
+    archive_factory: ArchiveFactory
+    readers: list[Reader] = field(default_factory=list)
+
+    def new_reader(self) -> Reader:
+        """A running reader of the records; it ends with the window."""
+        reader = Reader(self.archive_factory)
+        reader.start()
+        self.readers.append(reader)
+        return reader
+
+    def stop(self) -> None:
+        for reader in self.readers:
+            reader.stop()
+
+
+PageMaker = Callable[[PageTools, Look], Page]
+
+MAKERS: dict[ScreenName, PageMaker] = {}
+"""Each maker imports its screen itself, so that a start does not wait for screens that nobody has opened."""

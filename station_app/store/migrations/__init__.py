@@ -1,0 +1,23 @@
+"""The schema, as numbered migrations. Each runs in one transaction together with the note that it ran.
+
+Imported only where a migration may be due: sqlite-utils costs a second of start-up that a running station saves. They
+are applied in the order in which their modules are imported here.
+"""
+
+from sqlite_utils import Database as Tables
+
+from station_app.store.migrations import records
+from station_app.store.migrations.registry import migrations
+
+__all__ = ["APPEND_ONLY", "migrations", "names"]
+
+APPEND_ONLY = (*records.APPEND_ONLY,)
+"""Tables in which a record is never changed and never erased; triggers refuse both."""
+
+
+def names() -> tuple[str, ...]:
+    """Every migration that this program knows, in order."""
+    tables = Tables(memory=True)
+    known = tuple(migration.name for migration in migrations.pending(tables))
+    tables.close()
+    return known
