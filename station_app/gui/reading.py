@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from station_app.core.errors import StationError
 from station_app.gui.link import ArchiveFactory, PartArchive
@@ -75,8 +75,8 @@ class Reader(QObject):
             kind = next(iter(self._waiting))
             return kind, self._waiting.pop(kind)
 
-    def _tell(self, kind: str, signal: Signal, answer: object) -> None:
+    def _tell(self, kind: str, signal: SignalInstance, answer: object) -> None:
         with self._changed:
             is_wanted = not self._is_stopping and kind not in self._waiting
         if is_wanted:
-            signal.emit(kind, answer)  # type: ignore[attr-defined]
+            signal.emit(kind, answer)
