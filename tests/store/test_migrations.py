@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database as Tables
 
+from station_app.core.audit_view import AuditFilter, Change
 from station_app.core.errors import StorageError
+from station_app.store.audit import GENESIS, append, chain_hash, first_broken_row
+from station_app.store.audit_view import audit_page
 from station_app.store.backup import is_sound
 from station_app.store.connection import open_reader, open_writer
 from station_app.store.inspections import load_inspection, record_inspection
@@ -19,6 +22,9 @@ from tests.store.records import inspection
 DECISION = "1, 1, 'missed_defect', 'wang', 5, '', 'dent', '[[1, 2, 3, 4]]', NULL, 800"
 MARKED_CAMERA = 6
 """The version that says on which camera's picture a decision was marked."""
+
+AUDIT_OF_CHANGES = 8
+"""The version whose audit chain says what something was before and after, and why."""
 
 
 @pytest.fixture
@@ -91,3 +97,17 @@ def test_a_newer_database_is_left_alone(older: Path) -> None:
         prepare_schema(older)
     assert "install the newer version" in told.value.remedy
     assert older.read_bytes() == before
+
+
+def test_an_older_audit_chain_stays_whole_and_is_continued(tmp_path: Path) -> None:
+    path = _database(tmp_path, AUDIT_OF_CHANGES - 1, f"{DECISION}, 'top'")
+    with closing(open_writer(path)) as connection:
+        row = (1, 1_700_000_000_000, "wang", "override", "part 1", "missed_defect")
+        connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, chain_hash(GENESIS, row)))
+    assert is_sound(path)
+    prepare_schema(path)
+    with closing(open_writer(path)) as connection:
+        append(connection, "li", "feature_written", "camera top, gain", "", Change("1", "2", "too dark"))
+    with closing(open_reader(path)) as reader:
+        assert first_broken_row(reader) is None
+        assert [row.change for row in audit_page(reader, AuditFilter())] == [Change("1", "2", "too dark"), Change()]
