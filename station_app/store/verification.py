@@ -18,11 +18,20 @@ from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_e
 from station_app.store.ledger import DATABASE, IMAGES
 from station_app.store.problem import NAMED_MAX, Problem
 from station_app.store.recovery import first_part
+from station_app.store.rollup_fill import differing_hours
 from station_app.store.text import one_line
 
 Check = Callable[[sqlite3.Connection, Path], Iterator[Problem]]
 
-PROTECTED = {"inspections": 4, "findings": 4, "overrides": 4, "audit": 4, "stretches": 7, "web_defects": 7}
+PROTECTED = {
+    "inspections": 4,
+    "findings": 4,
+    "overrides": 4,
+    "audit": 4,
+    "stretches": 7,
+    "web_defects": 7,
+    "frozen_limits": 8,
+}
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
 
@@ -104,6 +113,14 @@ def _roll_up(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
         yield Problem("the hourly counts differ from the records", where, "call support; the records are right")
 
 
+def _charts(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
+    if reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'hour_counts'").fetchone() is None:
+        return
+    for table, hour in differing_hours(reader):
+        where = f"{DATABASE}, {table}, hour {hour}"
+        yield Problem("the counts of the charts differ from the records", where, "call support; the records are right")
+
+
 _CHECKS: tuple[Check, ...] = (
     _integrity,
     _protection,
@@ -114,6 +131,7 @@ _CHECKS: tuple[Check, ...] = (
     contradicted_passes,
     repeated_passes,
     _roll_up,
+    _charts,
     damaged_images,
     stray_files,
 )
