@@ -30,8 +30,8 @@ PROTECTED = {
     "audit": 4,
     "stretches": 7,
     "web_defects": 7,
-    "frozen_limits": 8,
-}
+    "frozen_limits": 9,
+} | dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 8)
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
 
