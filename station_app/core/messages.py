@@ -144,7 +144,7 @@ Command = (
 @dataclass(frozen=True, slots=True)
 class StationDescribed:
     """Sent first to every client, and again when anything in it changes. `recipe_codes` are pairs of a printed text
-    and the recipe that it selects."""
+    and the recipe that it selects; `shifts` are the local times of day, HH:MM, at which a shift begins."""
 
     station: str
     state: EngineState
@@ -163,6 +163,7 @@ class StationDescribed:
     pid: int = 0
     serial: SerialRules = NO_SERIALS
     recipe_codes: tuple[tuple[str, str], ...] = ()
+    shifts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,5 +39,12 @@ class PageTools:
 
 PageMaker = Callable[[PageTools, Look], Page]
 
-MAKERS: dict[ScreenName, PageMaker] = {}
+
+def _history(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.history.history_screen import HistoryScreen
+
+    return HistoryScreen(tools, look)
+
+
+MAKERS: dict[ScreenName, PageMaker] = {ScreenName.HISTORY: _history}
 """Each maker imports its screen itself, so that a start does not wait for screens that nobody has opened."""

@@ -5,6 +5,8 @@ import sqlite3
 
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Override
+from station_app.store.inspections import load_inspection, recipe_of
+from station_app.store.rollup_rows import count_decision
 from station_app.store.text import storable
 
 
@@ -14,9 +16,10 @@ def record_override(connection: sqlite3.Connection, override: Override) -> tuple
     Which decision an undo takes back is settled here, where no other can come between: the latest that stands.
     """
     part = f"part {override.part_id}"
-    if connection.execute("SELECT 1 FROM inspections WHERE part_id = ?", (override.part_id,)).fetchone() is None:
+    inspection = load_inspection(connection, override.part_id)
+    if inspection is None:
         raise StorageError("this part has no record", where=part, remedy="choose a recorded part")
-    undoes = None
+    undoes, before = None, standing_disposition(connection, override.part_id)
     if override.disposition is Disposition.UNDO:
         undoes = _standing_id(connection, override.part_id)
         if undoes is None:
@@ -28,7 +31,9 @@ def record_override(connection: sqlite3.Connection, override: Override) -> tuple
     )
     if override.disposition is not Disposition.AGREE:
         connection.execute("UPDATE images SET is_evidence = 1 WHERE part_id = ?", (override.part_id,))
-    return int(cursor.lastrowid or 0), standing_disposition(connection, override.part_id)
+    after = standing_disposition(connection, override.part_id)
+    count_decision(connection, override, (inspection, recipe_of(connection, override.part_id)), before, after)
+    return int(cursor.lastrowid or 0), after
 
 
 def standing_disposition(reader: sqlite3.Connection, part_id: int) -> Disposition | None:

@@ -18,6 +18,7 @@ from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_e
 from station_app.store.ledger import DATABASE, IMAGES
 from station_app.store.problem import NAMED_MAX, Problem
 from station_app.store.recovery import first_part
+from station_app.store.rollup_fill import differing_hours
 from station_app.store.text import one_line
 
 Check = Callable[[sqlite3.Connection, Path], Iterator[Problem]]
@@ -27,6 +28,7 @@ PROTECTED = {
     **dict.fromkeys(("stretches", "web_defects"), 7),
     **dict.fromkeys(("people_changes", "audit_heads"), 8),
     **dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 10),
+    "frozen_limits": 13,
 }
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
@@ -109,6 +111,14 @@ def _roll_up(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
         yield Problem("the hourly counts differ from the records", where, "call support; the records are right")
 
 
+def _charts(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
+    if reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'hour_counts'").fetchone() is None:
+        return
+    for table, hour in differing_hours(reader):
+        where = f"{DATABASE}, {table}, hour {hour}"
+        yield Problem("the counts of the charts differ from the records", where, "call support; the records are right")
+
+
 _CHECKS: tuple[Check, ...] = (
     _integrity,
     _protection,
@@ -119,6 +129,7 @@ _CHECKS: tuple[Check, ...] = (
     contradicted_passes,
     repeated_passes,
     _roll_up,
+    _charts,
     damaged_images,
     stray_files,
 )

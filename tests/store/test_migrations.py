@@ -13,7 +13,7 @@ from station_app.store.audit import GENESIS, append, chain_hash, first_broken_ro
 from station_app.store.audit_view import audit_page
 from station_app.store.backup import is_sound
 from station_app.store.connection import open_reader, open_writer
-from station_app.store.inspections import load_inspection, record_inspection
+from station_app.store.inspections import append_inspection, load_inspection
 from station_app.store.migrations import APPEND_ONLY, migrations, names
 from station_app.store.schema import SCHEMA_VERSION, prepare_schema
 from station_app.store.verification import PROTECTED
@@ -38,7 +38,7 @@ def _database(folder: Path, version: int, decision: str) -> Path:
     with closing(open_writer(path)) as connection:
         migrations.apply(Tables(connection), stop_before=names()[version])
         connection.execute(f"PRAGMA user_version={version}")
-        record_inspection(connection, inspection(1))
+        append_inspection(connection, inspection(1))
         connection.execute(f"INSERT INTO overrides VALUES ({decision})")
     return path
 
@@ -76,12 +76,12 @@ def test_a_decision_of_an_older_version_is_kept_and_names_no_camera(tmp_path: Pa
 
 def test_a_migration_that_fails_leaves_the_older_database_and_can_be_repeated(older: Path) -> None:
     with closing(sqlite3.connect(older)) as other:
-        other.execute("CREATE TABLE settled (part_id INTEGER)")  # in the way
+        other.execute("CREATE TABLE frozen_limits (id INTEGER)")  # in the way
     with pytest.raises(StorageError):
         prepare_schema(older)
     assert _version(older) == SCHEMA_VERSION - 1
     with closing(sqlite3.connect(older)) as other:
-        other.execute("DROP TABLE settled")
+        other.execute("DROP TABLE frozen_limits")
     prepare_schema(older)
     assert _version(older) == SCHEMA_VERSION
     with closing(open_reader(older)) as reader:

@@ -1,0 +1,235 @@
+"""What the charts ask: counts by the hour, of the parts of a recipe, a model and a period. Read-only, any thread.
+
+Hours are whole hours of UTC since 1970; a period that begins or ends within an hour takes the whole of it.
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from station_app.core.history import HistoryFilter
+from station_app.core.inspection import Disposition
+from station_app.store.part_figures import HOUR_MS, HistogramKind
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_IN = "stream_id IN (SELECT value FROM json_each(:streams)) AND hour >= :first AND hour < :end"
+_LAST_HOUR = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The parts of some streams in the hours from `first` to below `end`. A stream is a recipe's revision with the
+    models that judged."""
+
+    streams: tuple[int, ...]
+    first: int
+    end: int
+
+    def within(self, first: int, end: int) -> "Scope":
+        """The same parts in other hours."""
+        return Scope(self.streams, first, end)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HourCounts:
+    """Parts of each hour that had any, by verdict, in order; `accepted` were good in the end, after people."""
+
+    hours: Integers
+    passed: Integers
+    failed: Integers
+    review: Integers
+    no_result: Integers
+    accepted: Integers
+
+    @property
+    def judged(self) -> Integers:
+        return self.passed + self.failed + self.review
+
+    @property
+    def rejected(self) -> Integers:
+        return self.failed + self.review
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HourHistograms:
+    """Counts of each hour, hours x bins."""
+
+    hours: Integers
+    counts: Integers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HourQuality:
+    """Of one camera the frames of each hour and their mean measures: hours x (mean, dark, bright, focus)."""
+
+    camera_id: str
+    hours: Integers
+    frames: Integers
+    means: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people decided in a period: how often, and in which bin of time each decision lies that was timed."""
+
+    counts: tuple[tuple[Disposition, int], ...]
+    viewed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """How many findings of rejected parts: of one label in one region (zone) seen by one camera."""
+
+    camera_id: str
+    label: str
+    region: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StreamSpan:
+    """A recipe's revision with its models (hashes, a space between), and the parts it judged in a period."""
+
+    recipe: str
+    revision: int
+    models: str
+    first_hour: int
+    last_hour: int
+    passed: int
+    judged: int
+
+
+def scope_of(reader: sqlite3.Connection, where: HistoryFilter) -> Scope:
+    """What of the filter is known by the hour: recipe, model and time. The rest of it is not applied here."""
+    query = "SELECT s.id, s.models FROM streams s JOIN recipes r ON r.id = s.recipe_id WHERE ?1 = '' OR r.name = ?1"
+    rows = reader.execute(query, (where.recipe,)).fetchall()
+    is_asked = [not where.model or any(m.startswith(where.model) for m in row[1].split()) for row in rows]
+    streams = tuple(int(row[0]) for row, is_in in zip(rows, is_asked, strict=True) if is_in)
+    first = 0 if where.from_ms is None else where.from_ms // HOUR_MS
+    end = _LAST_HOUR if where.until_ms is None else -(-where.until_ms // HOUR_MS)
+    return _narrowed(reader, Scope(streams, first, end))
+
+
+def hour_counts(reader: sqlite3.Connection, scope: Scope) -> HourCounts:
+    query = f"SELECT hour, passed, failed, review, no_result, accepted FROM hour_counts WHERE {_IN}"  # noqa: S608
+    hours, sums = _by_hour(_table(reader, query, scope, 6))
+    return HourCounts(hours, *(sums[:, place] for place in range(5)))
+
+
+def hour_reasons(reader: sqlite3.Connection, scope: Scope) -> dict[str, int]:
+    """Parts without result by reason."""
+    query = f"SELECT reason, sum(parts) FROM hour_reasons WHERE {_IN} GROUP BY reason"  # noqa: S608
+    return {row[0]: int(row[1]) for row in reader.execute(query, _values(scope))}
+
+
+def hour_histograms(
+    reader: sqlite3.Connection, scope: Scope, kind: HistogramKind, label: str = ""
+) -> HourHistograms:  # fmt: skip
+    query = f"SELECT hour, counts FROM hour_histograms WHERE kind = :kind AND label = :label AND {_IN}"  # noqa: S608
+    rows = reader.execute(query, {**_values(scope), "kind": kind, "label": label}).fetchall()
+    packed = np.frombuffer(b"".join(row[1] for row in rows), "<u4").reshape(len(rows), kind.bins).astype(np.int64)
+    table = np.column_stack([np.array([row[0] for row in rows], np.int64), packed])
+    return HourHistograms(*_by_hour(table))
+
+
+def hour_quality(reader: sqlite3.Connection, scope: Scope) -> tuple[HourQuality, ...]:
+    """Every camera's, by name."""
+    query = f"SELECT camera_id, hour, frames, mean, dark, bright, focus FROM hour_quality WHERE {_IN}"  # noqa: S608
+    of: dict[str, list[tuple[float, ...]]] = {}
+    for camera_id, *row in reader.execute(query, _values(scope)):
+        of.setdefault(camera_id, []).append(tuple(row))
+    return tuple(_quality(camera_id, np.array(of[camera_id], np.float64)) for camera_id in sorted(of))
+
+
+def findings(reader: sqlite3.Connection, scope: Scope) -> tuple[Findings, ...]:
+    query = f"SELECT camera_id, label, region, sum(findings) FROM hour_places WHERE {_IN} GROUP BY 1, 2, 3"  # noqa: S608
+    return tuple(Findings(*row) for row in reader.execute(query, _values(scope)))
+
+
+def finding_hours(reader: sqlite3.Connection, scope: Scope, label: str) -> tuple[Integers, Integers]:
+    """The hours with findings of this label on rejected parts, and how many each; of every label where it is ""."""
+    where = f"{_IN} AND (:label = '' OR label = :label)"
+    query = f"SELECT hour, sum(findings) FROM hour_places WHERE {where} GROUP BY hour"  # noqa: S608
+    rows = reader.execute(query, {**_values(scope), "label": label}).fetchall()
+    table = np.array([tuple(row) for row in rows], np.int64).reshape(len(rows), 2)
+    return table[:, 0], table[:, 1]
+
+
+def places(reader: sqlite3.Connection, scope: Scope, camera_id: str, label: str = "") -> Integers:
+    """Findings of rejected parts by place: rows of (column, row, findings), in cells of `part_figures.CELL_PX`."""
+    where = f"{_IN} AND camera_id = :camera AND (:label = '' OR label = :label)"
+    query = f"SELECT x, y, sum(findings) FROM hour_places WHERE {where} GROUP BY x, y"  # noqa: S608
+    rows = reader.execute(query, {**_values(scope), "camera": camera_id, "label": label}).fetchall()
+    return np.array([tuple(row) for row in rows], np.int64).reshape(len(rows), 3)
+
+
+def decided(reader: sqlite3.Connection, scope: Scope) -> Decided:
+    query = f"SELECT disposition, decisions, viewed FROM hour_decisions WHERE {_IN}"  # noqa: S608
+    rows = reader.execute(query, _values(scope)).fetchall()
+    counts: dict[Disposition, int] = {}
+    for row in rows:
+        counts[Disposition(row[0])] = counts.get(Disposition(row[0]), 0) + int(row[1])
+    # An undo is no look at a part: how long it took says nothing.
+    timed = [np.frombuffer(row[2], "<u4").astype(np.int64) for row in rows if row[0] != Disposition.UNDO]
+    viewed = tuple(int(count) for count in np.sum(timed, axis=0)) if timed else ()
+    return Decided(tuple(sorted(counts.items())), viewed)
+
+
+def stream_spans(reader: sqlite3.Connection, scope: Scope) -> tuple[StreamSpan, ...]:
+    """Each recipe revision with its models that saw parts, the oldest first."""
+    query = (
+        "SELECT r.name, r.revision, s.models, min(hour), max(hour), sum(passed), sum(passed + failed + review)"  # noqa: S608
+        " FROM hour_counts c JOIN streams s ON s.id = c.stream_id JOIN recipes r ON r.id = s.recipe_id"
+        f" WHERE {_IN} GROUP BY s.id ORDER BY min(hour)"
+    )
+    return tuple(StreamSpan(*row) for row in reader.execute(query, _values(scope)))
+
+
+def newest_pass(reader: sqlite3.Connection, scope: Scope) -> int | None:
+    """The newest passed part with a stored image, of the recipes of this scope."""
+    query = (
+        "SELECT max((SELECT i.part_id FROM inspections i WHERE i.recipe_id = r.recipe_id AND i.verdict = 'PASS'"
+        " AND EXISTS (SELECT 1 FROM images m WHERE m.part_id = i.part_id AND m.state = 'stored')"
+        " ORDER BY i.inspected_at_ms DESC LIMIT 1)) FROM (SELECT DISTINCT recipe_id FROM streams"
+        " WHERE id IN (SELECT value FROM json_each(?))) r"
+    )
+    row = reader.execute(query, (json.dumps(scope.streams),)).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def _narrowed(reader: sqlite3.Connection, scope: Scope) -> Scope:
+    """Down to the hours in which there was anything."""
+    query = f"SELECT min(hour), max(hour) FROM hour_counts WHERE {_IN}"  # noqa: S608
+    first, last = reader.execute(query, _values(scope)).fetchone()
+    return scope.within(0, 0) if first is None else scope.within(int(first), int(last) + 1)
+
+
+def _values(scope: Scope) -> dict[str, object]:
+    return {"streams": json.dumps(scope.streams), "first": scope.first, "end": scope.end}
+
+
+def _table(reader: sqlite3.Connection, query: str, scope: Scope, width: int) -> Integers:
+    cursor = reader.execute(query, _values(scope))
+    cursor.row_factory = None
+    rows = cursor.fetchall()
+    return np.array(rows, np.int64).reshape(len(rows), width)
+
+
+def _by_hour(table: Integers) -> tuple[Integers, Integers]:
+    """The hours of the first column in order, each once, and the sums of the others."""
+    hours, inverse = np.unique(table[:, 0], return_inverse=True)
+    sums = np.zeros((len(hours), table.shape[1] - 1), np.int64)
+    np.add.at(sums, inverse, table[:, 1:])
+    return hours, sums
+
+
+def _quality(camera_id: str, table: Floats) -> HourQuality:
+    hours, inverse = np.unique(table[:, 0].astype(np.int64), return_inverse=True)
+    sums = np.zeros((len(hours), 5))
+    np.add.at(sums, inverse, table[:, 1:])
+    frames = sums[:, 0].astype(np.int64)
+    return HourQuality(camera_id, hours, frames, sums[:, 1:] / frames[:, None])
