@@ -42,9 +42,7 @@ def _record(connection: sqlite3.Connection, deed: RevisionDeed) -> None:
             query = "SELECT max(id) FROM revision_texts WHERE recipe = ? AND number = ?"
             (text_id,) = connection.execute(query, (recipe, number)).fetchone()
             row = (recipe, number, text_id, signed.sha256, signed.name, signed.role, signed.reason, signed.at_ms)
-            connection.execute(
-                f"INSERT INTO revision_signatures ({_SIGNATURES}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row
-            )
+            connection.execute(f"INSERT INTO revision_signatures ({_SIGNATURES}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         case Turn():
             pass  # its change of state is all there is
 
