@@ -18,7 +18,7 @@ NOW = (("scratch", Thresholds(0.5, 0.8)), ("dent", Thresholds(0.6, 0.9)))
 
 def question(known: KnownParts | None = None, hours: float = 8.0) -> Question:
     """Ten parts with scratches of 0.05, 0.15 ... 0.95; the last has a dent as well."""
-    scratch = np.arange(10, dtype=np.float32) / 10 + 0.05
+    scratch = (np.arange(10) / 10 + 0.05).astype(np.float32)
     dent = np.zeros(10, np.float32)
     dent[9] = 0.7
     table = ScoreTable(np.arange(1, 11), {"scratch": scratch, "dent": dent}, 2, False, 0, round(hours * HOUR))
