@@ -182,6 +182,15 @@ def _make_inspector(packages: Path, config: StationConfig, proved: ProvedPackage
     )
 
 
+def open_inspectors(options: Options, recipe: Recipe) -> dict[str, Inspector]:
+    """A ready model for each camera of a recipe, away from the line. ModelPackageError where one cannot be used."""
+    config = config_of(options)
+    make = partial(
+        _make_inspector, options.packages or config.packages, config, ProvedPackages(options.data_dir / PROVED)
+    )
+    return {setup.camera_id: make(setup) for setup in recipe.cameras}
+
+
 def _source_of(sources: dict[str, str], camera_id: str) -> str:
     return sources.get(camera_id) or sources.get(ANY_CAMERA, "")
 

@@ -113,6 +113,12 @@ def every_inspection(reader: sqlite3.Connection) -> Iterator[tuple[int, Inspecti
             continue
 
 
+def recipe_body(reader: sqlite3.Connection, sha256: str) -> str:
+    """All that the recipe of this hash means, as JSON; "" where it was never registered."""
+    row = reader.execute("SELECT body FROM recipes WHERE sha256 = ?", (sha256,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def recipe_of(reader: sqlite3.Connection, part_id: int) -> int:
     """The id of a recorded part's recipe."""
     row = reader.execute("SELECT recipe_id FROM inspections WHERE part_id = ?", (part_id,)).fetchone()
