@@ -19,7 +19,7 @@ _COLUMNS = "id, at_ms, actor, action, subject, details"
 _CHANGE = "before, after, why"
 _CHANGE_SINCE = 8
 """The version of the database from which on rows say what changed."""
-_PAGE = 5000
+_PAGE = 500
 
 
 def append(
@@ -47,9 +47,10 @@ def chain_hash(previous: str, row: tuple[object, ...]) -> str:
     return hashlib.sha256((previous + body).encode()).hexdigest()
 
 
-def chain(reader: sqlite3.Connection, after: int = 0) -> Iterator[tuple[int, str, bool]]:
+def chain(reader: sqlite3.Connection, after: int = 0, rest_s: float = 0.0) -> Iterator[tuple[int, str, bool]]:
     """Number and hash of every row behind the one of the number `after`, and whether it continues the chain. Read in
-    pages, so that a chain of any length can be walked while others write."""
+    pages, so that a chain of any length can be walked while others write; `rest_s` is a pause between two of them for
+    who has better things to do at the same time."""
     found = reader.execute("SELECT sha256 FROM audit WHERE id = ?", (after,)).fetchone()
     previous, number = (str(found[0]), after) if found else (GENESIS, 0)
     last = number
@@ -58,6 +59,8 @@ def chain(reader: sqlite3.Connection, after: int = 0) -> Iterator[tuple[int, str
             is_next = row[0] == number + 1 and chain_hash(previous, tuple(row)) == sha256
             number, previous, last = number + 1, str(sha256), row[0]
             yield last, previous, is_next
+        if rest_s:
+            time.sleep(rest_s)
 
 
 def first_broken_row(reader: sqlite3.Connection, after: int = 0) -> int | None:

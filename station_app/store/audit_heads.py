@@ -23,6 +23,9 @@ from station_app.store.station_key import StationKey, is_signed, load_or_create
 _COLUMNS = "number, sha256, signed_at_ms, signature, public_key"
 _WHAT = "station-app audit head"
 """So that no signature of anything else can be shown for one of a head."""
+_REST_S = 0.02
+"""Between two pages of 500 rows, which take 7 ms: the line runs in the same program."""
+_PATIENCE_S = 10.0
 
 
 def signed_body(number: int, sha256: str, signed_at_ms: int) -> bytes:
@@ -44,7 +47,7 @@ def head_to_sign(reader: sqlite3.Connection) -> tuple[int, str] | None:
     if newest is not None and _hash_of(reader, after) != newest.sha256:
         raise broken(after)
     last: tuple[int, str] | None = None
-    for number, sha256, is_next in audit.chain(reader, after):
+    for number, sha256, is_next in audit.chain(reader, after, _REST_S):
         if not is_next:
             raise broken(number)
         last = (number, sha256)
@@ -68,7 +71,13 @@ def sign_head(folder: Path, database: Database) -> None:
     if found is not None:
         number, sha256 = found
         key = load_or_create(folder)
-        database.submit(partial(append_head, number=number, sha256=sha256, key=key)).result()
+        signed = database.submit(partial(append_head, number=number, sha256=sha256, key=key))
+        try:
+            signed.result(_PATIENCE_S)
+        except TimeoutError as error:
+            raise StorageError(
+                "the database does not answer", where=str(database.path), remedy="check the disk"
+            ) from error
 
 
 def append_head(connection: sqlite3.Connection, number: int, sha256: str, key: StationKey) -> AuditHead:
