@@ -109,6 +109,7 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         database=options.data_dir / DATABASE,
         images=options.data_dir / IMAGES,
         flat_fields=options.data_dir / FLAT_FIELDS,
+        roster=ledger.roster,
         recipe_names=names,
         read_recipe=read,
         free_bytes=ledger.free_bytes,

@@ -1,4 +1,4 @@
-"""The rows of a selection, oldest first, read page by page: an export never holds them all, nor the database for long."""
+"""The rows of a selection, oldest first, page by page: an export never holds them all, nor the database for long."""
 
 from collections.abc import Iterator
 from functools import partial

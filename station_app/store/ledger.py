@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from station_app.core.audit_view import NO_CHANGE, Change
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
 from station_app.core.recipe import Recipe
@@ -20,6 +21,7 @@ from station_app.core.review import Review
 from station_app.quality.review_plan import Limits as ThresholdLimits
 from station_app.quality.review_plan import ReviewPlan
 from station_app.store import audit, image_rows, retention
+from station_app.store.audit_heads import sign_head
 from station_app.store.ballast import Ballast
 from station_app.store.commit import Write
 from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, open_writer, storage_error
@@ -34,6 +36,7 @@ from station_app.store.part_states import renew_queues
 from station_app.store.recovery import record_crashed
 from station_app.store.retention import Limits
 from station_app.store.review_writing import mark_suspect, record_review, undo_review
+from station_app.store.roster import StationRoster
 from station_app.store.sampling import Sampling, adopt_plan, recorded_limits
 from station_app.store.sampling_secret import open_secret
 from station_app.store.thumbnails import Thumbnails
@@ -58,6 +61,7 @@ class StationLedger:
         plan: ReviewPlan | None = None,
     ) -> None:
         """Without a `plan` no part is drawn for a blind review."""
+        self._folder = folder
         self._limits = limits
         self._plan = plan
         self._storing = threading.Lock()
@@ -75,6 +79,7 @@ class StationLedger:
         _refuse_lost_database(folder / DATABASE, issued)
         self._database = Database(folder / DATABASE, opener, self._ballast.release)
         opened.callback(self._database.close)
+        self.roster = StationRoster(folder, self._database)
         self._images = ImageFiles(folder / IMAGES)
         self._images.make_folder()
         self._thumbnails = Thumbnails(folder / THUMBNAILS)
@@ -127,10 +132,15 @@ class StationLedger:
         write = partial(mark_suspect, part_id=part_id, reason=reason, person=person)
         return self._decisions.submit(self._write, write)
 
-    def audit(self, actor: str, action: str, subject: str, details: str = "") -> "Future[None]":
+    def audit(
+        self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
+    ) -> "Future[None]":
         return self._database.submit(
-            partial(audit.append, actor=actor, action=action, subject=subject, details=details)
+            partial(audit.append, actor=actor, action=action, subject=subject, details=details, change=change)
         )
+
+    def sign_head(self) -> None:
+        sign_head(self._folder, self._database)
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:
         image = encode_image(pixels)
@@ -231,9 +241,10 @@ def _recover(connection: sqlite3.Connection, issued: int) -> tuple[int, ...]:
 
 
 def _override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
+    before = standing_disposition(connection, override.part_id)
     override_id, standing = record_override(connection, override)
-    details = f"{override.disposition} {override.reason}".strip()
-    audit.append(connection, override.operator, "override", f"part {override.part_id}", details)
+    change = Change(str(before or ""), str(standing or ""), override.reason)
+    audit.append(connection, override.operator, "override", f"part {override.part_id}", override.disposition, change)
     renew_queues(connection, override.part_id)
     return override_id, standing
 

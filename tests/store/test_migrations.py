@@ -128,6 +128,8 @@ def test_an_older_audit_chain_stays_whole_and_is_continued(tmp_path: Path) -> No
     with closing(open_reader(path)) as reader:
         assert first_broken_row(reader) is None
         assert [row.change for row in audit_page(reader, AuditFilter())] == [Change("1", "2", "too dark"), Change()]
+
+
 def test_the_history_of_an_older_database_is_filled_in(tmp_path: Path) -> None:
     older = _database(tmp_path, BEFORE_HISTORY, f"{DECISION}, 'top'")
     prepare_schema(older)
