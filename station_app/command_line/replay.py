@@ -61,10 +61,10 @@ def run_replay(arguments: Namespace) -> int:
     folder = data_dir_of(arguments)
     recipe = _recipe(arguments, folder)
     teller = _Teller(arguments.json)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, teller.stop)
     options = Options(folder, config=arguments.config, packages=arguments.packages)
     with ExitStack() as opened:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            opened.callback(signal.signal, number, signal.signal(number, teller.stop))
         inspectors = open_inspectors(options, recipe)
         for inspector in inspectors.values():
             opened.enter_context(inspector)
