@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from station_app.core.bins import TIME_BINS
 from station_app.core.history import HistoryFilter
 from station_app.core.inspection import Disposition
 from station_app.store.part_figures import HOUR_MS, HistogramKind
@@ -74,9 +75,10 @@ class HourQuality:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What people decided in a period: how often, and in which bin of time each decision lies that was timed."""
+    """What people decided in a period: how often each, and of those that were timed how many lie in each bin."""
 
-    counts: tuple[tuple[Disposition, int], ...]
+    disposition: Disposition
+    count: int
     viewed: tuple[int, ...]
 
 
@@ -167,16 +169,27 @@ def places(reader: sqlite3.Connection, scope: Scope, camera_id: str, label: str 
     return np.array([tuple(row) for row in rows], np.int64).reshape(len(rows), 3)
 
 
-def decided(reader: sqlite3.Connection, scope: Scope) -> Decided:
+def decided(reader: sqlite3.Connection, scope: Scope) -> tuple[Decided, ...]:
+    """By disposition, those that were chosen at all; the hours are those of the decisions."""
     query = f"SELECT disposition, decisions, viewed FROM hour_decisions WHERE {_IN}"  # noqa: S608
-    rows = reader.execute(query, _values(scope)).fetchall()
-    counts: dict[Disposition, int] = {}
-    for row in rows:
-        counts[Disposition(row[0])] = counts.get(Disposition(row[0]), 0) + int(row[1])
-    # An undo is no look at a part: how long it took says nothing.
-    timed = [np.frombuffer(row[2], "<u4").astype(np.int64) for row in rows if row[0] != Disposition.UNDO]
-    viewed = tuple(int(count) for count in np.sum(timed, axis=0)) if timed else ()
-    return Decided(tuple(sorted(counts.items())), viewed)
+    of: dict[str, tuple[int, Integers]] = {}
+    for disposition, decisions, viewed in reader.execute(query, _values(scope)):
+        count, before = of.get(disposition, (0, np.zeros(TIME_BINS, np.int64)))
+        of[disposition] = count + decisions, before + np.frombuffer(viewed, "<u4")
+    return tuple(Decided(Disposition(d), count, tuple(v.tolist())) for d, (count, v) in sorted(of.items()))
+
+
+def labels(reader: sqlite3.Connection, scope: Scope) -> tuple[str, ...]:
+    """The labels that the models of these streams have scored, whenever."""
+    # From label to label by the index: reading every hour for it would take a hundred times as long.
+    query = "SELECT min(label) FROM hour_histograms WHERE stream_id = ? AND kind = 'score' AND label > ?"
+    found: set[str] = set()
+    for stream in scope.streams:
+        label = ""
+        while (row := reader.execute(query, (stream, label)).fetchone()) is not None and row[0] is not None:
+            label = row[0]
+            found.add(label)
+    return tuple(sorted(found))
 
 
 def stream_spans(reader: sqlite3.Connection, scope: Scope) -> tuple[StreamSpan, ...]:

@@ -1,0 +1,106 @@
+"""Which defects, where on the part, and why parts have no result. Worker thread."""
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from station_app.core.history import HistoryFilter
+from station_app.core.inspection import Pixels
+from station_app.gui.link import PartArchive
+from station_app.quality.pareto import ParetoBar, pareto
+from station_app.store import rollups
+
+
+class ParetoBy(StrEnum):
+    """What the bars stand for."""
+
+    LABEL = "label"
+    ZONE = "zone"
+    REASON = "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class ParetoQuestion:
+    """`camera_id` is "" for the one with the most findings."""
+
+    where: HistoryFilter
+    by: ParetoBy = ParetoBy.LABEL
+    camera_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParetoFigures:
+    """`cells` are rows of (column, row, findings) on the frame of `camera_id`; `picture` is a passed part's, where one
+    was stored."""
+
+    question: ParetoQuestion
+    first: int
+    end: int
+    bars: tuple[ParetoBar, ...]
+    cameras: tuple[str, ...]
+    camera_id: str
+    cells: NDArray[np.int64]
+    picture: Pixels | None
+    pictured_part: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    first: int
+    end: int
+    bars: tuple[ParetoBar, ...]
+    cameras: tuple[str, ...]
+    camera_id: str
+    cells: NDArray[np.int64]
+    part_id: int | None
+
+
+def pareto_figures(archive: PartArchive, question: ParetoQuestion) -> ParetoFigures:
+    counted: _Counted = archive.read(lambda reader: _counted(reader, question))
+    images = dict(archive.images(counted.part_id)) if counted.part_id is not None else {}
+    return ParetoFigures(
+        question=question,
+        first=counted.first,
+        end=counted.end,
+        bars=counted.bars,
+        cameras=counted.cameras,
+        camera_id=counted.camera_id,
+        cells=counted.cells,
+        picture=images.get(counted.camera_id),
+        pictured_part=counted.part_id,
+    )
+
+
+def _counted(reader: sqlite3.Connection, question: ParetoQuestion) -> _Counted:
+    scope = rollups.scope_of(reader, question.where)
+    label = question.where.label
+    findings = [f for f in rollups.findings(reader, scope) if label in ("", f.label)]
+    cameras: Counter[str] = Counter()
+    for found in findings:
+        cameras[found.camera_id] += found.count
+    seen_most = cameras.most_common(1)[0][0] if cameras else ""
+    camera_id = question.camera_id if question.camera_id in cameras else seen_most
+    return _Counted(
+        first=scope.first,
+        end=scope.end,
+        bars=pareto(_by(reader, scope, question.by, findings)),
+        cameras=tuple(sorted(cameras)),
+        camera_id=camera_id,
+        cells=rollups.places(reader, scope, camera_id, label),
+        part_id=rollups.newest_pass(reader, scope),
+    )
+
+
+def _by(
+    reader: sqlite3.Connection, scope: rollups.Scope, by: ParetoBy, findings: list[rollups.Findings]
+) -> dict[str, int]:  # fmt: skip
+    if by is ParetoBy.REASON:
+        return rollups.hour_reasons(reader, scope)
+    counts: Counter[str] = Counter()
+    for found in findings:
+        counts[found.label if by is ParetoBy.LABEL else found.region] += found.count
+    return dict(counts)
