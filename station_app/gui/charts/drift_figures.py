@@ -63,7 +63,7 @@ class ModelChange:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DriftFigures:
-    """`alarms` are the days (first seconds UTC) on which an average left its limits, with the signals: one line a day."""
+    """`alarms` are the days on which an average left its limits (the first time, seconds UTC) with the signals."""
 
     question: DriftQuestion
     first: int
@@ -169,7 +169,8 @@ def _shift(reference: Integers, now: Integers) -> PopulationShift | CannotSay:
     places = _merged(reference)
     if places.max() == 0:
         return CannotSay(Lack.PARTS, 1)
-    return compare_counts(*(np.bincount(places, weights=counts).astype(np.int64) for counts in (reference, now)))
+    before, since = (np.bincount(places, weights=counts).astype(np.int64) for counts in (reference, now))
+    return compare_counts(before, since)
 
 
 def _merged(reference: Integers) -> Integers:

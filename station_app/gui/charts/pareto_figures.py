@@ -14,6 +14,8 @@ from station_app.gui.link import PartArchive
 from station_app.quality.pareto import ParetoBar, pareto
 from station_app.store import rollups
 
+_LONGEST_PX = 1000
+
 
 class ParetoBy(StrEnum):
     """What the bars stand for."""
@@ -35,7 +37,7 @@ class ParetoQuestion:
 @dataclass(frozen=True, slots=True, eq=False)
 class ParetoFigures:
     """`cells` are rows of (column, row, findings) on the frame of `camera_id`; `picture` is a passed part's, where one
-    was stored."""
+    was stored, made smaller; `frame` is the width and height that it had."""
 
     question: ParetoQuestion
     first: int
@@ -45,6 +47,7 @@ class ParetoFigures:
     camera_id: str
     cells: NDArray[np.int64]
     picture: Pixels | None
+    frame: tuple[int, int]
     pictured_part: int | None
 
 
@@ -62,6 +65,7 @@ class _Counted:
 def pareto_figures(archive: PartArchive, question: ParetoQuestion) -> ParetoFigures:
     counted: _Counted = archive.read(lambda reader: _counted(reader, question))
     images = dict(archive.images(counted.part_id)) if counted.part_id is not None else {}
+    image = images.get(counted.camera_id)
     return ParetoFigures(
         question=question,
         first=counted.first,
@@ -70,9 +74,17 @@ def pareto_figures(archive: PartArchive, question: ParetoQuestion) -> ParetoFigu
         cameras=counted.cameras,
         camera_id=counted.camera_id,
         cells=counted.cells,
-        picture=images.get(counted.camera_id),
+        picture=_thinned(image),
+        frame=(0, 0) if image is None else (image.shape[1], image.shape[0]),
         pictured_part=counted.part_id,
     )
+
+
+def _thinned(image: Pixels | None) -> Pixels | None:
+    if image is None:
+        return None
+    step = max(1, max(image.shape[:2]) // _LONGEST_PX)
+    return np.ascontiguousarray(image[::step, ::step])
 
 
 def _counted(reader: sqlite3.Connection, question: ParetoQuestion) -> _Counted:

@@ -14,13 +14,14 @@ from station_app.store.samples import strata
 
 LIMITS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
 """Escape rates that may be asked for a proof."""
+DEFAULT_LIMIT = 0.01
 _EVER_MS = 1 << 50
 
 
 @dataclass(frozen=True, slots=True)
 class SampleQuestion:
     where: HistoryFilter
-    limit: float = 0.01
+    limit: float = DEFAULT_LIMIT
 
 
 @dataclass(frozen=True, slots=True)

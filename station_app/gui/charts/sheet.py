@@ -70,10 +70,12 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PartMap:
-    """Findings on a picture of the part: `cells` are rows of (column, row, count) of `cell_px` frame pixels."""
+    """Findings on a picture of the part: `cells` are rows of (column, row, count) of `cell_px` frame pixels. `picture`
+    is the whole frame, made smaller; `frame` its real width and height."""
 
     title: str
-    pixels: Pixels | None
+    picture: Pixels | None
+    frame: tuple[int, int]
     cells: NDArray[np.int64]
     cell_px: int
     readings: tuple[str, ...]

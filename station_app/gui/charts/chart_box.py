@@ -1,0 +1,48 @@
+"""A chart with its title and, in its place, what is under the finger. GUI thread."""
+
+from PySide6.QtCore import QRect, Slot
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from station_app.gui.charts.part_map import PartMapPane
+from station_app.gui.charts.plots import ChartPlot
+from station_app.gui.charts.sheet import Chart, PartMap
+from station_app.gui.look import Look
+from station_app.gui.pane import Pane
+
+_TITLE_MM = 6.0
+
+
+class ChartBox(Pane):
+    """One chart in the column of charts."""
+
+    def __init__(self, chart: Chart, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.chart = chart
+        self._read = ""
+        self.shown: QWidget = self._drawn(chart, look)
+        self.shown.setParent(self)
+
+    @property
+    def reading(self) -> str:
+        return self._read
+
+    def _drawn(self, chart: Chart, look: Look) -> QWidget:
+        drawn = PartMapPane(chart, look) if isinstance(chart, PartMap) else ChartPlot(chart, look)
+        drawn.read.connect(self._on_read)
+        return drawn
+
+    @Slot(str)
+    def _on_read(self, words: str) -> None:
+        if words != self._read:
+            self._read = words
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        title = self._look.mm.px(_TITLE_MM)
+        self.shown.setGeometry(0, title, self.width(), max(1, self.height() - title))
+
+    def _paint(self, painter: QPainter) -> None:
+        look, px = self._look, self._look.mm.px
+        line = QRect(px(1.5), 0, self.width() - px(3), px(_TITLE_MM))
+        self._write(painter, line, self._read or self.chart.title, look.style(2.8, 1.8, is_bold=not self._read))
