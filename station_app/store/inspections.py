@@ -20,6 +20,7 @@ from station_app.core.inspection import (
 from station_app.core.recipe import Recipe, canonical_json
 from station_app.store.rolls import load_stretch, record_stretch
 from station_app.store.rollup_rows import count_part
+from station_app.store.sampling import Sampling, record_sample
 from station_app.store.text import storable
 
 _HOUR_MS = 3_600_000
@@ -48,13 +49,15 @@ def register_recipe(connection: sqlite3.Connection, recipe: Recipe) -> None:
     )
 
 
-def record_inspection(connection: sqlite3.Connection, inspection: Inspection) -> None:
-    """Append the inspection and its findings, and add it to all counts by the hour."""
-    count_part(connection, inspection, append_inspection(connection, inspection))
+def record_inspection(connection: sqlite3.Connection, inspection: Inspection, sampling: Sampling | None = None) -> None:
+    """Append the inspection and its findings, add it to all counts by the hour, and draw it for the blind sample."""
+    recipe_id = append_inspection(connection, inspection)
+    count_part(connection, inspection, recipe_id)
+    record_sample(connection, inspection, recipe_id, sampling)
 
 
 def append_inspection(connection: sqlite3.Connection, inspection: Inspection) -> int:
-    """The record without the counts of the charts; gives the id of its recipe."""
+    """The record with its count in the hourly roll-up, and no more; gives the id of its recipe."""
     recipe_id = _recipe_id(connection, inspection)
     top = max(inspection.findings, key=lambda finding: finding.score, default=None)
     label = top.label if top is not None else ""

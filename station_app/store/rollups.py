@@ -17,6 +17,8 @@ from station_app.store.part_figures import HOUR_MS, HistogramKind
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Records = sqlite3.Connection
+"""An open connection for reading: for rooms that hand it on and know no SQL."""
 _IN = "stream_id IN (SELECT value FROM json_each(:streams)) AND hour >= :first AND hour < :end"
 _LAST_HOUR = 1 << 40
 

@@ -4,7 +4,6 @@ The reference is the period that somebody froze. Until then the first half of th
 trial: what it would say is shown, and no alarm is made of it.
 """
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +21,7 @@ from station_app.quality.population_shift import BINS, LEAST_A_BIN, PopulationSh
 from station_app.store import rollups
 from station_app.store.frozen_limits import standing_limits
 from station_app.store.part_figures import HOUR_MS, HistogramKind
-from station_app.store.rollups import HourHistograms, Integers, Scope
+from station_app.store.rollups import HourHistograms, Integers, Records, Scope
 
 REFERENCE = "drift"
 """The chart's name under which the reference is frozen."""
@@ -78,7 +77,7 @@ class DriftFigures:
     alarms: tuple[tuple[float, tuple[str, ...]], ...]
 
 
-def drift_figures(reader: sqlite3.Connection, question: DriftQuestion) -> DriftFigures:
+def drift_figures(reader: Records, question: DriftQuestion) -> DriftFigures:
     shown = rollups.scope_of(reader, question.where)
     frozen = standing_limits(reader, REFERENCE, question.where.recipe)
     middle = (shown.first + shown.end) // 2
@@ -114,7 +113,7 @@ def _score_signal(reference: HourHistograms, now: HourHistograms) -> Signal:
     return _signal(SCORE, *sides)
 
 
-def _quality_signals(reader: sqlite3.Connection, reference: Scope, now: Scope) -> tuple[Signal, ...]:
+def _quality_signals(reader: Records, reference: Scope, now: Scope) -> tuple[Signal, ...]:
     then = {entry.camera_id: entry for entry in rollups.hour_quality(reader, reference)}
     found: list[Signal] = []
     for entry in rollups.hour_quality(reader, now):
@@ -179,7 +178,7 @@ def _merged(reference: Integers) -> Integers:
     return np.unique((below * BINS + 1e-9).astype(np.int64), return_inverse=True)[1]
 
 
-def _mix(reader: sqlite3.Connection, reference: Scope, now: Scope) -> PopulationShift | CannotSay | None:
+def _mix(reader: Records, reference: Scope, now: Scope) -> PopulationShift | CannotSay | None:
     """Whether the recipes have other shares than in the reference; None where there is one recipe alone."""
     counts: list[dict[str, int]] = [{}, {}]
     for side, scope in zip(counts, (reference, now), strict=True):
@@ -194,7 +193,7 @@ def _mix(reader: sqlite3.Connection, reference: Scope, now: Scope) -> Population
     return compare_counts(before, since)
 
 
-def _model_change(reader: sqlite3.Connection, reference: Scope, now: Scope) -> ModelChange | None:
+def _model_change(reader: Records, reference: Scope, now: Scope) -> ModelChange | None:
     before, since = (
         {model for span in rollups.stream_spans(reader, scope) for model in span.models.split()}
         for scope in (reference, now)

@@ -1,6 +1,5 @@
 """Which defects, where on the part, and why parts have no result. Worker thread."""
 
-import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +12,7 @@ from station_app.core.inspection import Pixels
 from station_app.gui.link import PartArchive
 from station_app.quality.pareto import ParetoBar, pareto
 from station_app.store import rollups
+from station_app.store.rollups import Records
 
 _LONGEST_PX = 1000
 
@@ -87,7 +87,7 @@ def _thinned(image: Pixels | None) -> Pixels | None:
     return np.ascontiguousarray(image[::step, ::step])
 
 
-def _counted(reader: sqlite3.Connection, question: ParetoQuestion) -> _Counted:
+def _counted(reader: Records, question: ParetoQuestion) -> _Counted:
     scope = rollups.scope_of(reader, question.where)
     label = question.where.label
     findings = [f for f in rollups.findings(reader, scope) if label in ("", f.label)]
@@ -108,7 +108,7 @@ def _counted(reader: sqlite3.Connection, question: ParetoQuestion) -> _Counted:
 
 
 def _by(
-    reader: sqlite3.Connection, scope: rollups.Scope, by: ParetoBy, findings: list[rollups.Findings]
+    reader: Records, scope: rollups.Scope, by: ParetoBy, findings: list[rollups.Findings]
 ) -> dict[str, int]:  # fmt: skip
     if by is ParetoBy.REASON:
         return rollups.hour_reasons(reader, scope)

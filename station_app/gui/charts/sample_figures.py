@@ -1,6 +1,5 @@
 """Escapes and overkill from the blind sample alone, and what it proves. Worker thread."""
 
-import sqlite3
 from dataclasses import dataclass
 
 from station_app.core.history import HistoryFilter
@@ -10,6 +9,7 @@ from station_app.quality.estimate import CannotSay, Estimate
 from station_app.quality.proof import Proved, prove_below
 from station_app.quality.strata import Stratum
 from station_app.store import rollups
+from station_app.store.rollups import Records
 from station_app.store.samples import strata
 
 LIMITS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
@@ -42,7 +42,7 @@ class SampleFigures:
     overrides: tuple[tuple[Disposition, int], ...]
 
 
-def sample_figures(reader: sqlite3.Connection, question: SampleQuestion) -> SampleFigures:
+def sample_figures(reader: Records, question: SampleQuestion) -> SampleFigures:
     """Recipe and time of the filter hold; the sample is not kept by model."""
     where = question.where
     begin_ms = 0 if where.from_ms is None else where.from_ms

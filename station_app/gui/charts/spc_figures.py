@@ -4,7 +4,6 @@ Worker thread. Limits come from the period that somebody froze; until then the s
 no rule is applied to them. Small subgroups are shown, and take part in nothing.
 """
 
-import sqlite3
 from dataclasses import dataclass, field
 from datetime import time
 
@@ -20,7 +19,7 @@ from station_app.quality.run_rules import Breach, breaches
 from station_app.store import rollups
 from station_app.store.frozen_limits import standing_limits
 from station_app.store.part_figures import HOUR_MS
-from station_app.store.rollups import HourCounts, Integers, Scope
+from station_app.store.rollups import HourCounts, Integers, Records, Scope
 
 LEAST_PARTS = 50
 """A subgroup of fewer parts is small."""
@@ -68,7 +67,7 @@ class SpcFigures:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    reader: sqlite3.Connection
+    reader: Records
     scope: Scope
     question: SpcQuestion
     grouping: Grouping
@@ -79,7 +78,7 @@ def chart_name(name: str, grouping: Grouping, label: str = "") -> str:
     return f"{name}/{grouping}/{label}" if name == DEFECTS else f"{name}/{grouping}"
 
 
-def spc_figures(reader: sqlite3.Connection, question: SpcQuestion) -> SpcFigures:
+def spc_figures(reader: Records, question: SpcQuestion) -> SpcFigures:
     scope = rollups.scope_of(reader, question.where)
     grouping = Grouping(question.grouping) if question.grouping else fitting(scope.end - scope.first, question.shifts)
     labels = tuple(sorted({found.label for found in rollups.findings(reader, scope)}))

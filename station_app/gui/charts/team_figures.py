@@ -1,6 +1,5 @@
 """Whether the team looks at what it decides: a figure of all together, never of a person. Worker thread."""
 
-import sqlite3
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,7 @@ from station_app.quality.attention import TeamAttention, team_attention
 from station_app.quality.estimate import CannotSay
 from station_app.store import rollups
 from station_app.store.part_figures import HOUR_MS
+from station_app.store.rollups import Records
 from station_app.store.seed_answers import seed_answers
 
 _ALWAYS = 1 << 40
@@ -28,7 +28,7 @@ class TeamFigures:
     attention: TeamAttention | CannotSay
 
 
-def team_figures(reader: sqlite3.Connection, where: HistoryFilter) -> TeamFigures:
+def team_figures(reader: Records, where: HistoryFilter) -> TeamFigures:
     """An undo is no look at a part and counts as none."""
     scope = rollups.scope_of(reader, where)
     # A decision is made after its part, also in hours in which there were no parts.

@@ -1,6 +1,5 @@
 """Yields, defects per million and cycle times from the counts. Worker thread."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import time
 
@@ -12,7 +11,7 @@ from station_app.quality.estimate import CannotSay, Estimate
 from station_app.quality.yields import VerdictCounts, Yields, defects_per_million, rolled_yield, yields
 from station_app.store import rollups
 from station_app.store.part_figures import HistogramKind
-from station_app.store.rollups import HourCounts, Integers, Scope
+from station_app.store.rollups import HourCounts, Integers, Records, Scope
 
 SHARES = (0.5, 0.95, 0.99)
 """Which quantiles of the cycle times are told."""
@@ -56,7 +55,7 @@ class YieldFigures:
     day_quantiles: tuple[tuple[float | None, ...], ...]
 
 
-def yield_figures(reader: sqlite3.Connection, where: HistoryFilter, shifts: tuple[time, ...] = ()) -> YieldFigures:
+def yield_figures(reader: Records, where: HistoryFilter, shifts: tuple[time, ...] = ()) -> YieldFigures:
     scope = rollups.scope_of(reader, where)
     counts = rollups.hour_counts(reader, scope)
     whole, accepted = _verdicts(counts, slice(None)), int(counts.accepted.sum())
@@ -83,7 +82,7 @@ def yield_figures(reader: sqlite3.Connection, where: HistoryFilter, shifts: tupl
     )
 
 
-def _rolled(reader: sqlite3.Connection, scope: Scope) -> tuple[tuple[str, ...], Estimate | CannotSay | None]:
+def _rolled(reader: Records, scope: Scope) -> tuple[tuple[str, ...], Estimate | CannotSay | None]:
     passed: dict[str, tuple[int, int]] = {}
     for span in rollups.stream_spans(reader, scope):
         before = passed.get(span.recipe, (0, 0))
