@@ -139,8 +139,9 @@ def test_what_is_read_is_what_was_measured(connection: sqlite3.Connection) -> No
     (camera,) = rollups.hour_quality(connection, scope)
     assert (camera.camera_id, int(camera.frames[0]), camera.means[0].tolist()) == ("top", 3, [120.0, 0.0, 0.0, 40.0])
     (found,) = rollups.findings(connection, scope)
-    assert found == rollups.Findings("top", SCRATCH.label, SCRATCH.region, 1)
-    assert rollups.places(connection, scope, "top").tolist() == [[0, 0, 1]]
+    assert found == rollups.Findings("top", SCRATCH.label, SCRATCH.region, 0, 0, 1)
+    assert rollups.findings(connection, scope, "dent") == ()
+    assert rollups.finding_count(connection, scope) == 1
     assert rollups.hour_reasons(connection, scope) == {NoResultReason.LATE: 1}
     assert rollups.newest_pass(connection, scope) is None
     (span,) = rollups.stream_spans(connection, scope)

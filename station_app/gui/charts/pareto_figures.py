@@ -89,8 +89,7 @@ def _thinned(image: Pixels | None) -> Pixels | None:
 
 def _counted(reader: Records, question: ParetoQuestion) -> _Counted:
     scope = rollups.scope_of(reader, question.where)
-    label = question.where.label
-    findings = [f for f in rollups.findings(reader, scope) if label in ("", f.label)]
+    findings = rollups.findings(reader, scope, question.where.label)
     cameras: Counter[str] = Counter()
     for found in findings:
         cameras[found.camera_id] += found.count
@@ -102,13 +101,21 @@ def _counted(reader: Records, question: ParetoQuestion) -> _Counted:
         bars=pareto(_by(reader, scope, question.by, findings)),
         cameras=tuple(sorted(cameras)),
         camera_id=camera_id,
-        cells=rollups.places(reader, scope, camera_id, label),
+        cells=_cells(findings, camera_id),
         part_id=rollups.newest_pass(reader, scope),
     )
 
 
+def _cells(findings: tuple[rollups.Findings, ...], camera_id: str) -> NDArray[np.int64]:
+    counts: Counter[tuple[int, int]] = Counter()
+    for found in findings:
+        if found.camera_id == camera_id:
+            counts[found.column, found.row] += found.count
+    return np.array([(*cell, count) for cell, count in sorted(counts.items())], np.int64).reshape(len(counts), 3)
+
+
 def _by(
-    reader: Records, scope: rollups.Scope, by: ParetoBy, findings: list[rollups.Findings]
+    reader: Records, scope: rollups.Scope, by: ParetoBy, findings: tuple[rollups.Findings, ...]
 ) -> dict[str, int]:  # fmt: skip
     if by is ParetoBy.REASON:
         return rollups.hour_reasons(reader, scope)

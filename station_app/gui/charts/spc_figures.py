@@ -81,18 +81,19 @@ def chart_name(name: str, grouping: Grouping, label: str = "") -> str:
 def spc_figures(reader: Records, question: SpcQuestion) -> SpcFigures:
     scope = rollups.scope_of(reader, question.where)
     grouping = Grouping(question.grouping) if question.grouping else fitting(scope.end - scope.first, question.shifts)
-    labels = tuple(sorted({found.label for found in rollups.findings(reader, scope)}))
+    labels = rollups.labels(reader, scope)
     counts = rollups.hour_counts(reader, scope)
     if not len(counts.hours):
         return SpcFigures(scope.first, scope.end, grouping, question.label, labels)
     asked = _Asked(reader, scope, question, grouping)
-    charts = tuple(_chart(asked, counts, name) for name in (NG_SHARE, DEFECTS, NO_RESULT_SHARE))
+    groups = group(counts.hours, grouping, question.shifts)
+    charts = tuple(_chart(asked, counts, groups, name) for name in (NG_SHARE, DEFECTS, NO_RESULT_SHARE))
     return SpcFigures(scope.first, scope.end, grouping, question.label, labels, charts)
 
 
-def _chart(asked: _Asked, counts: HourCounts, name: str) -> ControlChart:
+def _chart(asked: _Asked, counts: HourCounts, groups: Groups, name: str) -> ControlChart:
     kind = ChartKind.U_PRIME if name == DEFECTS else ChartKind.P_PRIME
-    groups, subgroups = _subgroups(asked, asked.scope, counts, name)
+    subgroups = _subgroups(groups, *_counted(asked, asked.scope, counts, name))
     title = chart_name(name, asked.grouping, asked.question.label)
     frozen = standing_limits(asked.reader, title, asked.question.where.recipe)
     base = subgroups if frozen is None else _base(asked, frozen, name)
@@ -107,14 +108,13 @@ def _chart(asked: _Asked, counts: HourCounts, name: str) -> ControlChart:
 def _base(asked: _Asked, frozen: FrozenLimits, name: str) -> tuple[Subgroup, ...]:
     scope = asked.scope.within(frozen.from_ms // HOUR_MS, -(-frozen.until_ms // HOUR_MS))
     counts = rollups.hour_counts(asked.reader, scope)
-    return _subgroups(asked, scope, counts, name)[1]
-
-
-def _subgroups(asked: _Asked, scope: Scope, counts: HourCounts, name: str) -> tuple[Groups, tuple[Subgroup, ...]]:
     groups = group(counts.hours, asked.grouping, asked.question.shifts)
-    found, of = _counted(asked, scope, counts, name)
+    return _subgroups(groups, *_counted(asked, scope, counts, name))
+
+
+def _subgroups(groups: Groups, found: Integers, of: Integers) -> tuple[Subgroup, ...]:
     pairs = zip(groups.sums(found).tolist(), groups.sums(of).tolist(), strict=True)
-    return groups, tuple(Subgroup(count if size else 0, size) for count, size in pairs)
+    return tuple(Subgroup(count if size else 0, size) for count, size in pairs)
 
 
 def _counted(asked: _Asked, scope: Scope, counts: HourCounts, name: str) -> tuple[Integers, Integers]:

@@ -32,8 +32,10 @@ class Groups:
 
     def sums(self, values: Integers) -> Integers:
         """The sum of each subgroup, of values by hour."""
-        total = np.zeros((len(self.starts), *values.shape[1:]), values.dtype)
-        np.add.at(total, self.places, values)
+        if not len(self.starts):
+            return values[:0]
+        firsts = np.searchsorted(self.places, np.arange(len(self.starts)))
+        total: Integers = np.add.reduceat(values, firsts, axis=0)
         return total
 
     def stretch(self, number: int) -> tuple[int, int]:

@@ -59,9 +59,8 @@ def yield_figures(reader: Records, where: HistoryFilter, shifts: tuple[time, ...
     scope = rollups.scope_of(reader, where)
     counts = rollups.hour_counts(reader, scope)
     whole, accepted = _verdicts(counts, slice(None)), int(counts.accepted.sum())
-    findings = rollups.findings(reader, scope)
+    found = rollups.finding_count(reader, scope)
     opportunities = max(1, len(rollups.labels(reader, scope)))
-    found = sum(entry.count for entry in findings)
     stages = {kind: rollups.hour_histograms(reader, scope, kind) for kind in STAGES}
     total = stages[HistogramKind.TOTAL]
     groups = group(total.hours, Grouping.DAY, shifts)
