@@ -66,6 +66,7 @@ class ChartTab(HistoryTab):
         self._figures: object = None
         self._failure = ""
         self._is_open = False
+        self._shown: object = None
         self.sheet = Sheet()
         self.facts = FactsPane(look, self)
         self.freeze = FreezeBar(look, tools.guard, self)
@@ -99,6 +100,7 @@ class ChartTab(HistoryTab):
     def set_open(self, *, is_open: bool) -> None:
         if is_open and not self._is_open:
             self._is_open = True
+            self._show()
             self._ask()
         self._is_open = is_open
         if not is_open:
@@ -140,7 +142,11 @@ class ChartTab(HistoryTab):
             self._tools.orders.send(FreezeLimits(chart, freezable.recipe, *period, reason))
 
     def _show(self) -> None:
-        """The figures as a sheet, in this language and these colours."""
+        """The figures as a sheet, in this language and these colours; made again only where one of them is another."""
+        state = (id(self._figures), self._failure, self._look, _reading_words())
+        if not self._is_open or state == self._shown:
+            return
+        self._shown = state
         if self._failure:
             self.sheet = Sheet(empty=self._failure)
         elif self._figures is not None:
@@ -216,7 +222,11 @@ class ChartTab(HistoryTab):
             line = QRect(px(1.5), number * px(_NOTE_MM), self.width() - px(3), px(_NOTE_MM))
             lettering.draw(painter, line, note, self._look.style(2.4, 1.6))
         if self.sheet.empty or self._figures is None:
-            words = self.sheet.empty or QCoreApplication.translate("Charts", "Reading the records …")
+            words = self.sheet.empty or _reading_words()
             room = self.rect().adjusted(px(10), px(30), -px(10), -px(10))
             lettering.draw(painter, room, words, lettering.centred(self._look.style(4, 2.6, is_wrapped=True)))
         painter.end()
+
+
+def _reading_words() -> str:
+    return QCoreApplication.translate("Charts", "Reading the records …")
