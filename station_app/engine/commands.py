@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 from typing import Protocol
 
+from station_app.core.chart_messages import FreezeLimits
 from station_app.core.errors import ConfigError, StationError
 from station_app.core.messages import (
     AcknowledgeAlarm,
@@ -26,6 +27,7 @@ from station_app.core.serial import CodeInput
 from station_app.core.setup_messages import SetupCommand, TeachFlatField
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
+from station_app.engine.charting import Charting
 from station_app.engine.flat_teaching import FlatTeaching, Teachable
 from station_app.engine.overriding import Overriding
 from station_app.engine.people_desk import PeopleDesk
@@ -65,6 +67,7 @@ class Commands:
         self._station = station
         self._overriding = Overriding(books)
         self._reviewing = Reviewing(books, lambda: books.crew.session.name)
+        self._charting = Charting(books, lambda: books.crew.session.name)
         self._rolls = Rolls(books)
         self._flat_teaching = FlatTeaching(engine, books, flat_fields)
         self._permissions = Permissions(books.crew, books.audit)
@@ -90,6 +93,8 @@ class Commands:
                 self._flat_teaching.obey(command)
             case RecordReview() | UndoReview() | MarkSuspect():
                 self._reviewing.obey(command)
+            case FreezeLimits():
+                self._charting.obey(command)
             case _ if isinstance(command, SetupCommand):
                 self._engine.set_up(command)
             case SetUpAdministrator() | AddPerson() | ChangePerson() | SetSecret():

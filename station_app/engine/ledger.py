@@ -4,6 +4,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from station_app.core.audit_view import NO_CHANGE, Change
+from station_app.core.charts import FrozenLimits
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels
 from station_app.core.recipe import Recipe
 from station_app.core.review import Review
@@ -49,6 +50,10 @@ class Ledger(Protocol):
 
     def mark_suspect(self, part_id: int, reason: str, person: str) -> "Future[None]":
         """Put a recorded part into the queue of suspects."""
+        ...
+
+    def freeze_limits(self, limits: FrozenLimits) -> "Future[None]":
+        """Append from which period a chart's limits are taken from now on."""
         ...
 
     def audit(

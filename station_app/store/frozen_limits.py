@@ -1,25 +1,12 @@
 """From which period the limits of a chart were frozen, by whom and why: appended, the newest holds."""
 
 import sqlite3
-from dataclasses import dataclass
 
+from station_app.core.charts import FrozenLimits
 from station_app.core.errors import StorageError
 from station_app.store.text import storable
 
 _REMEDY = "choose a period that ends after it begins, and say why"
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenLimits:
-    """`chart` names the chart and its subgroups; `recipe` is "" for all of them. Times are UTC, `until_ms` excluded."""
-
-    chart: str
-    recipe: str
-    from_ms: int
-    until_ms: int
-    reason: str
-    frozen_by: str
-    frozen_at_ms: int
 
 
 def record_limits(connection: sqlite3.Connection, limits: FrozenLimits) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from station_app.core.audit_view import NO_CHANGE, Change
+from station_app.core.charts import FrozenLimits
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
 from station_app.core.recipe import Recipe
@@ -27,6 +28,7 @@ from station_app.store.commit import Write
 from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, open_writer, storage_error
 from station_app.store.database import Database
 from station_app.store.file_system import refuse_network_folder
+from station_app.store.frozen_limits import record_limits
 from station_app.store.image_files import ImageFiles, StoredImage, encode_image
 from station_app.store.inspections import has_result, record_inspection, register_recipe
 from station_app.store.issued import IssuedMark
@@ -131,6 +133,9 @@ class StationLedger:
     def mark_suspect(self, part_id: int, reason: str, person: str) -> "Future[None]":
         write = partial(mark_suspect, part_id=part_id, reason=reason, person=person)
         return self._decisions.submit(self._write, write)
+
+    def freeze_limits(self, limits: FrozenLimits) -> "Future[None]":
+        return self._database.submit(partial(_freeze, limits=limits))
 
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
@@ -247,6 +252,13 @@ def _override(connection: sqlite3.Connection, override: Override) -> tuple[int, 
     audit.append(connection, override.operator, "override", f"part {override.part_id}", override.disposition, change)
     renew_queues(connection, override.part_id)
     return override_id, standing
+
+
+def _freeze(connection: sqlite3.Connection, limits: FrozenLimits) -> None:
+    record_limits(connection, limits)
+    subject = f"chart {limits.chart}, recipe {limits.recipe or 'all'}"
+    details = f"UTC ms {limits.from_ms} to {limits.until_ms}: {limits.reason}"
+    audit.append(connection, limits.frozen_by, "limits_frozen", subject, details)
 
 
 def _keep_image(connection: sqlite3.Connection, inspection: Inspection, camera_id: str, stored: StoredImage) -> int:

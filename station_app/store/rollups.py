@@ -6,16 +6,20 @@ Hours are whole hours of UTC since 1970; a period that begins or ends within an 
 import json
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from station_app.core.bins import TIME_BINS
 from station_app.core.history import HistoryFilter
 from station_app.core.inspection import Disposition
 from station_app.store.part_figures import HOUR_MS, HistogramKind
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Records = sqlite3.Connection
+"""An open connection for reading: for rooms that hand it on and know no SQL."""
 _IN = "stream_id IN (SELECT value FROM json_each(:streams)) AND hour >= :first AND hour < :end"
 _LAST_HOUR = 1 << 40
 
@@ -74,19 +78,23 @@ class HourQuality:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What people decided in a period: how often, and in which bin of time each decision lies that was timed."""
+    """What people decided in a period: how often each, and of those that were timed how many lie in each bin."""
 
-    counts: tuple[tuple[Disposition, int], ...]
+    disposition: Disposition
+    count: int
     viewed: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """How many findings of rejected parts: of one label in one region (zone) seen by one camera."""
+    """How many findings of rejected parts: of one label in one region (zone), seen by one camera in one cell of
+    `part_figures.CELL_PX`."""
 
     camera_id: str
     label: str
     region: str
+    column: int
+    row: int
     count: int
 
 
@@ -145,9 +153,21 @@ def hour_quality(reader: sqlite3.Connection, scope: Scope) -> tuple[HourQuality,
     return tuple(_quality(camera_id, np.array(of[camera_id], np.float64)) for camera_id in sorted(of))
 
 
-def findings(reader: sqlite3.Connection, scope: Scope) -> tuple[Findings, ...]:
-    query = f"SELECT camera_id, label, region, sum(findings) FROM hour_places WHERE {_IN} GROUP BY 1, 2, 3"  # noqa: S608
-    return tuple(Findings(*row) for row in reader.execute(query, _values(scope)))
+def findings(reader: sqlite3.Connection, scope: Scope, label: str = "") -> tuple[Findings, ...]:
+    """Of one label, or of all where it is ""."""
+    query = (
+        "SELECT camera_id, label, region, x, y, sum(findings) FROM hour_places"  # noqa: S608 - constants only
+        f" WHERE {_IN} AND (:label = '' OR label = :label) GROUP BY camera_id, label, region, x, y"
+    )
+    cursor = reader.execute(query, {**_values(scope), "label": label})
+    cursor.row_factory = None
+    return tuple(Findings(*row) for row in cursor)
+
+
+def finding_count(reader: sqlite3.Connection, scope: Scope) -> int:
+    """All findings of rejected parts."""
+    query = f"SELECT coalesce(sum(findings), 0) FROM hour_places WHERE {_IN}"  # noqa: S608
+    return int(reader.execute(query, _values(scope)).fetchone()[0])
 
 
 def finding_hours(reader: sqlite3.Connection, scope: Scope, label: str) -> tuple[Integers, Integers]:
@@ -159,24 +179,27 @@ def finding_hours(reader: sqlite3.Connection, scope: Scope, label: str) -> tuple
     return table[:, 0], table[:, 1]
 
 
-def places(reader: sqlite3.Connection, scope: Scope, camera_id: str, label: str = "") -> Integers:
-    """Findings of rejected parts by place: rows of (column, row, findings), in cells of `part_figures.CELL_PX`."""
-    where = f"{_IN} AND camera_id = :camera AND (:label = '' OR label = :label)"
-    query = f"SELECT x, y, sum(findings) FROM hour_places WHERE {where} GROUP BY x, y"  # noqa: S608
-    rows = reader.execute(query, {**_values(scope), "camera": camera_id, "label": label}).fetchall()
-    return np.array([tuple(row) for row in rows], np.int64).reshape(len(rows), 3)
-
-
-def decided(reader: sqlite3.Connection, scope: Scope) -> Decided:
+def decided(reader: sqlite3.Connection, scope: Scope) -> tuple[Decided, ...]:
+    """By disposition, those that were chosen at all; the hours are those of the decisions."""
     query = f"SELECT disposition, decisions, viewed FROM hour_decisions WHERE {_IN}"  # noqa: S608
-    rows = reader.execute(query, _values(scope)).fetchall()
-    counts: dict[Disposition, int] = {}
-    for row in rows:
-        counts[Disposition(row[0])] = counts.get(Disposition(row[0]), 0) + int(row[1])
-    # An undo is no look at a part: how long it took says nothing.
-    timed = [np.frombuffer(row[2], "<u4").astype(np.int64) for row in rows if row[0] != Disposition.UNDO]
-    viewed = tuple(int(count) for count in np.sum(timed, axis=0)) if timed else ()
-    return Decided(tuple(sorted(counts.items())), viewed)
+    of: dict[str, tuple[int, Integers]] = {}
+    for disposition, decisions, viewed in reader.execute(query, _values(scope)):
+        count, before = of.get(disposition, (0, np.zeros(TIME_BINS, np.int64)))
+        of[disposition] = count + decisions, before + np.frombuffer(viewed, "<u4")
+    return tuple(Decided(Disposition(d), count, tuple(v.tolist())) for d, (count, v) in sorted(of.items()))
+
+
+def labels(reader: sqlite3.Connection, scope: Scope) -> tuple[str, ...]:
+    """The labels that the models of these streams have scored, whenever."""
+    # From label to label by the index: reading every hour for it would take a hundred times as long.
+    query = "SELECT min(label) FROM hour_histograms WHERE stream_id = ? AND kind = 'score' AND label > ?"
+    found: set[str] = set()
+    for stream in scope.streams:
+        label = ""
+        while (row := reader.execute(query, (stream, label)).fetchone()) is not None and row[0] is not None:
+            label = row[0]
+            found.add(label)
+    return tuple(sorted(found))
 
 
 def stream_spans(reader: sqlite3.Connection, scope: Scope) -> tuple[StreamSpan, ...]:
@@ -221,15 +244,21 @@ def _table(reader: sqlite3.Connection, query: str, scope: Scope, width: int) -> 
 
 def _by_hour(table: Integers) -> tuple[Integers, Integers]:
     """The hours of the first column in order, each once, and the sums of the others."""
-    hours, inverse = np.unique(table[:, 0], return_inverse=True)
-    sums = np.zeros((len(hours), table.shape[1] - 1), np.int64)
-    np.add.at(sums, inverse, table[:, 1:])
-    return hours, sums
+    hours, sums = _summed(table)
+    return hours.astype(np.int64), sums.astype(np.int64)
+
+
+def _summed(table: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    if len(table) == 0:
+        return table[:, 0], table[:, 1:]
+    ordered = table[np.argsort(table[:, 0], kind="stable")]
+    hours, starts = np.unique(ordered[:, 0], return_index=True)
+    if len(hours) == len(ordered):
+        return hours, ordered[:, 1:]
+    return hours, np.add.reduceat(ordered[:, 1:], starts, axis=0)
 
 
 def _quality(camera_id: str, table: Floats) -> HourQuality:
-    hours, inverse = np.unique(table[:, 0].astype(np.int64), return_inverse=True)
-    sums = np.zeros((len(hours), 5))
-    np.add.at(sums, inverse, table[:, 1:])
+    hours, sums = _summed(table)
     frames = sums[:, 0].astype(np.int64)
-    return HourQuality(camera_id, hours, frames, sums[:, 1:] / frames[:, None])
+    return HourQuality(camera_id, hours.astype(np.int64), frames, sums[:, 1:] / frames[:, None])

@@ -16,6 +16,7 @@ from station_app.store.audit_heads import check_chain
 from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
+from station_app.store.check_samples import changed_draws, differing_counts, misplaced_parts
 from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
 from station_app.store.ledger import DATABASE, IMAGES
 from station_app.store.problem import NAMED_MAX, Problem
@@ -57,8 +58,8 @@ def _found_by(check: Check, reader: sqlite3.Connection, folder: Path) -> list[Pr
     problems: list[Problem] = []
     try:
         problems.extend(islice(check(reader, folder / IMAGES), NAMED_MAX))
-    except SQLITE_FAILURES as error:
-        told = storage_error(error, folder / DATABASE)
+    except (*SQLITE_FAILURES, StorageError) as error:
+        told = error if isinstance(error, StorageError) else storage_error(error, folder / DATABASE)
         problems.append(Problem(told.what, told.where, told.remedy))
     return problems
 
@@ -136,6 +137,9 @@ _CHECKS: tuple[Check, ...] = (
     _roll_up,
     _charts,
     strayed_history,
+    changed_draws,
+    differing_counts,
+    misplaced_parts,
     damaged_images,
     stray_files,
 )

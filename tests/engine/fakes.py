@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from station_app.core.audit_view import NO_CHANGE, Change
+from station_app.core.charts import FrozenLimits
 from station_app.core.errors import CameraError, StorageError
 from station_app.core.inspection import (
     Disposition,
@@ -134,6 +135,7 @@ class FakeLedger:
         self.heads: list[int] = []
         self.head_refusal: StorageError | None = None
         self.overrides: list[Override] = []
+        self.frozen: list[FrozenLimits] = []
         self.reviews: list[Review] = []
         self.suspects: list[tuple[int, str, str]] = []
         self.wanted: set[int] = set()
@@ -181,6 +183,9 @@ class FakeLedger:
 
     def wants_images(self, inspection: Inspection) -> bool:
         return inspection.part_id in self.wanted
+
+    def freeze_limits(self, limits: FrozenLimits) -> Future[None]:
+        return self._answer(lambda: self.frozen.append(limits))
 
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
