@@ -89,7 +89,7 @@ def test_nobody_reviews_nothing(stand: Stand, command: ReviewCommand) -> None:
     stand.person = "  "
     stand.reviewing.obey(command)
     assert stand.refusals() == [(type(command).__name__, "nobody is signed in")]
-    assert stand.ledger.reviews == stand.ledger.suspects == []
+    assert not stand.ledger.reviews and not stand.ledger.suspects
 
 
 @pytest.mark.parametrize(
