@@ -20,12 +20,14 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.recipe_messages import RecipeCommand
 from station_app.core.serial import CodeInput
 from station_app.core.setup_messages import SetupCommand, TeachFlatField
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
 from station_app.engine.flat_teaching import FlatTeaching, Teachable
 from station_app.engine.overriding import Overriding
+from station_app.engine.recipe_desk import Recipes
 from station_app.engine.roll import Rolls
 from station_app.engine.web_acquire import WebAcquireStage
 
@@ -53,9 +55,10 @@ class Steered(Protocol):
 class Commands:
     """Carries out commands; what cannot be done is told by `CommandRefused`."""
 
-    def __init__(self, engine: Steered, books: Books, station: str, flat_fields: Path) -> None:
+    def __init__(self, engine: Steered, books: Books, station: str, flat_fields: Path, recipes: Recipes) -> None:
         """`flat_fields` is the folder of those that are taught here."""
         self._engine = engine
+        self._recipes = recipes
         self._books = books
         self._station = station
         self._overriding = Overriding(books)
@@ -82,6 +85,8 @@ class Commands:
                 self._flat_teaching.obey(command)
             case _ if isinstance(command, SetupCommand):
                 self._engine.set_up(command)
+            case _ if isinstance(command, RecipeCommand):
+                self._recipes.obey(command)
             case _:
                 self._steer(command)
 

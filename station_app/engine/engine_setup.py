@@ -11,7 +11,9 @@ from station_app.core.code_meaning import Meaning, meaning
 from station_app.core.messages import EngineState, StationDescribed
 from station_app.core.recipe import Recipe
 from station_app.core.serial import NO_SERIALS
+from station_app.engine.no_crew import NO_CREW, Crew
 from station_app.engine.port_scans import CodeScanner
+from station_app.engine.recipe_shelf import RecipeShelf
 from station_app.engine.triggers import TriggerSetup
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ class EngineSetup:
     """What does not change while the engine lives. Paths are told to clients; `recipe_names`, `read_recipe` and
     `recipe_codes` list recipes, read one, and tell which printed text selects which. `scanner` is one at a serial port;
     `shifts` are the times of day at which one begins, none where the engine's start counts as one; `flat_fields` is the
-    folder of those that are taught here."""
+    folder of those that are taught here; `shelf` holds the recipes where their revisions are managed, and
+    `crew` knows who may change them."""
 
     station: str
     trigger: TriggerSetup
@@ -44,6 +47,8 @@ class EngineSetup:
     scanner: CodeScanner | None = None
     shifts: tuple[time, ...] = ()
     local_now: Callable[[], datetime] = local_now
+    shelf: RecipeShelf | None = None
+    crew: Crew = NO_CREW
 
     def meaning_of(self, code: str) -> Meaning:
         """What a scanned text stands for at this station."""

@@ -11,10 +11,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
+from station_app.core.audit_view import Change
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
 from station_app.core.recipe import Recipe
+from station_app.core.recipe_deeds import RevisionDeed
+from station_app.core.recipe_history import RecipeHistory
+from station_app.core.recipe_states import Revision
 from station_app.store import audit, image_rows, retention
 from station_app.store.ballast import Ballast
 from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, open_writer, storage_error
@@ -27,7 +32,11 @@ from station_app.store.lock import FolderLock
 from station_app.store.overrides import record_override, standing_disposition
 from station_app.store.recovery import record_crashed
 from station_app.store.retention import Limits
+from station_app.store.revising import revise
+from station_app.store.revisions import managed_recipes, recipe_history
 from station_app.store.thumbnails import Thumbnails
+
+T = TypeVar("T")
 
 DATABASE = "station.db"
 IMAGES = "images"
@@ -76,12 +85,7 @@ class StationLedger:
         self._issued.write(part_id)
 
     def has_result(self, serial: str) -> bool:
-        try:
-            with closing(open_reader(self._database.path)) as reader:
-                limit_reading(reader)
-                return has_result(reader, serial)
-        except SQLITE_FAILURES as error:
-            raise storage_error(error, self._database.path) from error
+        return self._read(partial(has_result, serial=serial))
 
     def register(self, recipe: Recipe) -> "Future[None]":
         return self._database.submit(partial(register_recipe, recipe=recipe))
@@ -96,6 +100,15 @@ class StationLedger:
         return self._database.submit(
             partial(audit.append, actor=actor, action=action, subject=subject, details=details)
         )
+
+    def revise(self, deed: RevisionDeed, change: Change) -> "Future[tuple[Revision, ...]]":
+        return self._database.submit(partial(revise, deed=deed, change=change))
+
+    def recipe_history(self, recipe: str) -> RecipeHistory:
+        return self._read(partial(recipe_history, recipe=recipe))
+
+    def managed_recipes(self) -> tuple[str, ...]:
+        return self._read(managed_recipes)
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:
         image = encode_image(pixels)
@@ -134,6 +147,15 @@ class StationLedger:
     def close(self) -> None:
         """Commit all that waits and let go of the data folder."""
         self._opened.close()
+
+    def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        """What the query says. StorageError where the database does not answer soon."""
+        try:
+            with closing(open_reader(self._database.path)) as reader:
+                limit_reading(reader)
+                return query(reader)
+        except SQLITE_FAILURES as error:
+            raise storage_error(error, self._database.path) from error
 
     def _decide(self, override: Override) -> tuple[int, Disposition | None]:
         return self._database.submit(partial(_override, override=override)).result()

@@ -26,6 +26,7 @@ PROTECTED = {
     **dict.fromkeys(("inspections", "findings", "overrides", "audit"), 4),
     **dict.fromkeys(("stretches", "web_defects"), 7),
     **dict.fromkeys(("people_changes", "audit_heads"), 8),
+    **dict.fromkeys(("revision_texts", "revision_signatures", "revision_states"), 9),
 }
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"

@@ -124,7 +124,7 @@ class Line:
 
 @dataclass
 class LineSettings:
-    """What may differ between lines. `makers` gets the usual ones and gives those that are used."""
+    """What may differ between lines. `makers` and `setup` get the usual ones and give those that are used."""
 
     cameras: Mapping[str, Camera] = field(default_factory=lambda: {"top": PartCamera()})
     trigger: TriggerSetup = field(default_factory=TriggerSetup)
@@ -137,6 +137,7 @@ class LineSettings:
     makers: Callable[[Makers], Makers] = lambda makers: makers
     shifts: tuple[time, ...] = ()
     local_now: Callable[[], datetime] = local_now
+    setup: Callable[[EngineSetup], EngineSetup] = lambda setup: setup
 
 
 def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
@@ -154,6 +155,7 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
     recipe = replace(recipe, serial=settings.serial)
     recipes = folder / "recipes"
     recipes.mkdir(exist_ok=True)
+    (recipes / f"{recipe.name}.toml").write_text(recipe_text(recipe), encoding="utf-8")
     heard = Heard()
     makers = Makers(
         camera=lambda setup: settings.cameras[setup.camera_id],
@@ -177,9 +179,14 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
         recipe_codes=partial(recipe_codes, recipes),
         scanner=settings.scanner,
     )
-    line = Line(Engine(setup, ledger, settings.makers(makers), heard), ledger, heard, settings.cameras, folder, recipe)
-    line.write_recipe(recipe)
-    return line
+    return Line(
+        Engine(settings.setup(setup), ledger, settings.makers(makers), heard),
+        ledger,
+        heard,
+        settings.cameras,
+        folder,
+        recipe,
+    )
 
 
 def _make_inspector(packages: Path, setup: CameraSetup) -> Inspector:
