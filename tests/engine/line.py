@@ -179,14 +179,8 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
         recipe_codes=partial(recipe_codes, recipes),
         scanner=settings.scanner,
     )
-    return Line(
-        Engine(settings.setup(setup), ledger, settings.makers(makers), heard),
-        ledger,
-        heard,
-        settings.cameras,
-        folder,
-        recipe,
-    )
+    engine = Engine(settings.setup(setup), ledger, settings.makers(makers), heard)
+    return Line(engine, ledger, heard, settings.cameras, folder, recipe)
 
 
 def _make_inspector(packages: Path, setup: CameraSetup) -> Inspector:

@@ -1,4 +1,4 @@
-"""Revisions on a real ledger: files are taken in, two people approve, the line loads what is active and nothing else."""
+"""Revisions on a real ledger: files are taken in, two people approve, the line loads what is active."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -200,9 +200,7 @@ def test_one_person_alone_brings_nothing_into_use(plant: Plant) -> None:
     assert plant.states() == {1: ACTIVE, 2: DRAFT}
 
 
-@pytest.mark.parametrize(
-    ("who", "sentence"), [("", "nobody is signed in"), ("op", "may not change"), ("li", "may not")]
-)
+@pytest.mark.parametrize(("who", "sentence"), [("", "nobody is signed in"), ("op", "may not"), ("li", "may not")])
 def test_only_who_may_edit_saves(plant: Plant, who: str, sentence: str) -> None:
     plant.crew.signed_in = who
     assert sentence in plant.save()

@@ -76,12 +76,12 @@ def test_a_decision_of_an_older_version_is_kept_and_names_no_camera(tmp_path: Pa
 
 def test_a_migration_that_fails_leaves_the_older_database_and_can_be_repeated(older: Path) -> None:
     with closing(sqlite3.connect(older)) as other:
-        other.execute("CREATE TABLE people_changes (name TEXT)")  # in the way
+        other.execute("CREATE TABLE revision_states (name TEXT)")  # in the way
     with pytest.raises(StorageError):
         prepare_schema(older)
     assert _version(older) == SCHEMA_VERSION - 1
     with closing(sqlite3.connect(older)) as other:
-        other.execute("DROP TABLE people_changes")
+        other.execute("DROP TABLE revision_states")
     prepare_schema(older)
     assert _version(older) == SCHEMA_VERSION
     with closing(open_reader(older)) as reader:
