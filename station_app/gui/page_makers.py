@@ -39,5 +39,15 @@ class PageTools:
 
 PageMaker = Callable[[PageTools, Look], Page]
 
-MAKERS: dict[ScreenName, PageMaker] = {}
+
+def _make_recipes(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.recipes.recipes_desk import RecipesDesk
+    from station_app.gui.recipes.recipes_screen import RecipesScreen
+
+    screen = RecipesScreen(look, tools.guard)
+    RecipesDesk(screen, tools)  # the screen is its parent, and keeps it
+    return screen
+
+
+MAKERS: dict[ScreenName, PageMaker] = {ScreenName.RECIPES: _make_recipes}
 """Each maker imports its screen itself, so that a start does not wait for screens that nobody has opened."""
