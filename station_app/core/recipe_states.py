@@ -111,12 +111,14 @@ def _with_signature(revision: Revision, signed: Signed) -> Revision:
         _refuse(where, what, "an engineer and a person of quality approve")
     if any(given.name == signed.name for given in revision.signatures):
         raise ConfigError(
-            f"{signed.name} has approved it already", where=where, remedy="the second signature is another person's"
+            f"it has the approval of {signed.name} already",
+            where=where,
+            remedy="the second signature is another person's",
         )
     if signed.role not in revision.missing_roles:
         missing = ", ".join(revision.missing_roles)
         raise ConfigError(
-            f"the role {signed.role} has approved it already", where=where, remedy=f"still needed: {missing}"
+            f"it has the approval of the role {signed.role} already", where=where, remedy=f"still needed: {missing}"
         )
     signatures = (*revision.signatures, signed)
     is_whole = len(signatures) == len(SIGNING_ROLES)

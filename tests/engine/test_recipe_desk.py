@@ -193,8 +193,8 @@ def test_what_was_not_looked_at_is_not_approved(plant: Plant) -> None:
 
 def test_one_person_alone_brings_nothing_into_use(plant: Plant) -> None:
     assert (plant.save(), plant.sign(ENGINEER)) == ("", "")
-    assert "has approved it already" in plant.sign(ENGINEER)
-    assert "role engineer" in plant.sign(Signature("zhao", "x"))
+    assert "it has the approval of wang" in plant.sign(ENGINEER)
+    assert "the role engineer" in plant.sign(Signature("zhao", "x"))
     assert "may not" in plant.sign(Signature("op", "x"))
     assert "cannot be made active" in plant.activate()
     assert plant.states() == {1: ACTIVE, 2: DRAFT}

@@ -79,7 +79,9 @@ def _with_deadline(recipe: Recipe, text: str) -> Recipe:
 
 
 def _with_images(recipe: Recipe, text: str) -> Recipe:
-    return replace(recipe, keep=replace(recipe.keep, images=KeepImages(text)))
+    """By the word that the screen shows, or by the file's own."""
+    images = next((choice for choice in KeepImages if text in (choice, value_name(choice))), None)
+    return replace(recipe, keep=replace(recipe.keep, images=KeepImages(text) if images is None else images))
 
 
 def _with_share(recipe: Recipe, text: str) -> Recipe:

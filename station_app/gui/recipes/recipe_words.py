@@ -57,6 +57,18 @@ _FIELDS = {
     "images": QT_TRANSLATE_NOOP("Recipes", "Images that are kept"),
     "pass_share": QT_TRANSLATE_NOOP("Recipes", "Share of passes kept"),
 }
+_VALUES = {
+    "true": QT_TRANSLATE_NOOP("Recipes", "yes"),
+    "false": QT_TRANSLATE_NOOP("Recipes", "no"),
+    "all": QT_TRANSLATE_NOOP("Recipes", "all"),
+    "evidence": QT_TRANSLATE_NOOP("Recipes", "evidence and a share of passes"),
+    "none": QT_TRANSLATE_NOOP("Recipes", "nowhere: parts have none"),
+    "scanner": QT_TRANSLATE_NOOP("Recipes", "scanner"),
+    "image": QT_TRANSLATE_NOOP("Recipes", "image of the part"),
+    "warn": QT_TRANSLATE_NOOP("Recipes", "an alarm"),
+    "stop": QT_TRANSLATE_NOOP("Recipes", "the line stops"),
+}
+_HASH_LENGTH = 64
 _DATES = "%Y-%m-%d %H:%M"
 
 
@@ -85,11 +97,12 @@ def path_name(path: Path) -> str:
 
 
 def value_name(value: str | None) -> str:
-    """A value as it is shown; what is not there is a dash."""
-    if value is None:
+    """A value as it is shown; what is not there is a dash, and a hash is cut so that it can be wrapped."""
+    if not value:
         return "–"
-    words = {"true": _tr(QT_TRANSLATE_NOOP("Recipes", "yes")), "false": _tr(QT_TRANSLATE_NOOP("Recipes", "no"))}
-    return words.get(value, value)
+    if len(value) == _HASH_LENGTH and set(value) <= set("0123456789abcdef"):
+        return " ".join(value[start : start + 16] for start in range(0, _HASH_LENGTH, 16))
+    return _tr(_VALUES[value]) if value in _VALUES else value
 
 
 def change_cells(change: FieldChange) -> tuple[str, str, str]:

@@ -11,7 +11,6 @@ from station_app.gui import lettering
 from station_app.gui.look import Look
 
 _ROW_MM, _SCROLL_MM, _CAP_MM = 9.0, 7.0, 2.4
-_TRIGGERS = QAbstractItemView.EditTrigger.SelectedClicked | QAbstractItemView.EditTrigger.CurrentChanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class RowTable(QTableWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(_TRIGGERS)  # never by a key: a scanner types as well
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)  # by a tap alone: a scanner types as well
         self.setWordWrap(True)
         self.cellChanged.connect(self._on_cell_changed)
         self.cellClicked.connect(self._on_cell_clicked)
@@ -70,15 +69,13 @@ class RowTable(QTableWidget):
         self._place()
 
     def show_rows(self, heads: Sequence[str], rows: Sequence[Row], chosen: int | None = None) -> None:
-        """Other texts; `chosen` is the row that is selected. The view stays where it was."""
+        """Other texts; `chosen` is the row that is selected, None where that stays as it is. The view stays as well."""
         self.setHorizontalHeaderLabels(list(heads))
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
             self._fill()
         blocker = QSignalBlocker(self)
-        if chosen is None:
-            self.clearSelection()
-        elif self.currentRow() != chosen or not self.selectionModel().hasSelection():
+        if chosen is not None and (self.currentRow() != chosen or not self.selectionModel().hasSelection()):
             self.selectRow(chosen)
         blocker.unblock()
 
@@ -122,8 +119,11 @@ class RowTable(QTableWidget):
             self.written.emit(row, column, text)
 
     @Slot(int, int)
-    def _on_cell_clicked(self, row: int, _: int) -> None:
+    def _on_cell_clicked(self, row: int, column: int) -> None:
         self.row_chosen.emit(row)
+        item = self.item(row, column)
+        if item is not None and item.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.editItem(item)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

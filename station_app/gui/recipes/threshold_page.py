@@ -13,7 +13,7 @@ from station_app.gui.recipes.recipes_state import RecipesState
 from station_app.gui.recipes.row_table import Row, RowTable
 from station_app.gui.recipes.step_page import StepPage
 
-_SHARES = (0.32, 0.18, 0.18, 0.16, 0.16)
+_SHARES = (0.24, 0.16, 0.19, 0.2, 0.21)
 _REVIEW, _FAIL = 1, 2
 _TABLE_SHARE, _GAP_MM = 0.45, 2.0
 

@@ -87,7 +87,7 @@ def test_a_refusal_is_said_and_nothing_changes(room: RecipeRoom) -> None:
         deed(room, RecipeDeed.APPROVE)
         sign(room, "wang")
     room.bench.qtbot.waitUntil(lambda: room.screen.side.note.is_warning)
-    assert "has approved it already" in room.screen.side.note.words
+    assert "it has the approval of wang" in room.screen.side.note.words
     assert state_of(room, 2) is RevisionState.DRAFT
 
 
