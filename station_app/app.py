@@ -114,6 +114,7 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         flat_fields=options.data_dir / FLAT_FIELDS,
         recipe_names=choice.names,
         read_recipe=choice.read,
+        roster=ledger.roster,
         free_bytes=ledger.free_bytes,
         scanner=_scanner(config),
         recipe_codes=choice.codes,

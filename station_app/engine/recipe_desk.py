@@ -1,4 +1,5 @@
-"""Carries out what people do to recipes' revisions, each in the name of who signs or is signed in. Any thread.
+"""Carries out what people do to recipes' revisions, each in the name of who signs or is signed in. Any thread. Who may
+do what was asked before, by `permissions`.
 
 The line never changes its recipe by itself: another active revision waits until the recipe is loaded the next time,
 and an alarm of low priority says so.
@@ -11,7 +12,7 @@ from typing import Protocol
 
 from station_app.core.errors import ConfigError
 from station_app.core.messages import Priority
-from station_app.core.people import Act, Person, Signature, may
+from station_app.core.people import Act, Person, Signature
 from station_app.core.recipe import Recipe
 from station_app.core.recipe_deeds import RevisionDeed, SavedText, SaveText, Sign, Signed, Turn
 from station_app.core.recipe_history import RecipeHistory
@@ -28,7 +29,6 @@ from station_app.core.recipe_messages import (
 from station_app.core.recipe_toml import parse_recipe
 from station_app.engine.books import Books
 from station_app.engine.engine_setup import EngineSetup
-from station_app.engine.no_crew import Crew
 from station_app.engine.recipe_shelf import RecipeShelf
 
 FILE_DIFFERS = "recipe_file"
@@ -74,11 +74,10 @@ class RecipeDesk:
         self,
         shelf: RecipeShelf,
         books: Books,
-        crew: Crew,
         on_choice_changed: Callable[[], None],
     ) -> None:
         self._shelf, self._books = shelf, books
-        self._crew, self._on_choice_changed = crew, on_choice_changed
+        self._crew, self._on_choice_changed = books.crew, on_choice_changed
         self._lock = threading.Lock()
         self._loaded = ("", 0)
 
@@ -107,7 +106,6 @@ class RecipeDesk:
             case SaveDraft(recipe, text):
                 self._save(recipe, text, command.reason)
             case TakeInFile(recipe):
-                self._editor()
                 self._save(recipe, self._shelf.file_text(recipe), command.reason)
             case ApproveRevision():
                 self._approve(command)
@@ -118,7 +116,7 @@ class RecipeDesk:
                 self._do(Turn(recipe, number, RevisionState.RETIRED, person.name, command.reason, _now_ms()))
 
     def _save(self, name: str, text: str, reason: str) -> None:
-        author = self._editor()
+        author = self._crew.session.name
         recipe = parse_recipe(text, f"recipe {name}, draft")
         history = self._shelf.history(name)
         _refuse_other_name(history, recipe)
@@ -173,16 +171,6 @@ class RecipeDesk:
             remedy = "put the right package in its place, or change the recipe"
             raise ConfigError(f"its model package does not fit: {'; '.join(faults)}", where=where, remedy=remedy)
 
-    def _editor(self) -> str:
-        """Who is signed in, where they may change recipes."""
-        session = self._crew.session
-        if not session.name:
-            raise ConfigError("nobody is signed in", remedy="sign in first")
-        if not may(session.role, Act.EDIT_RECIPE):
-            what = f"{session.name} may not change recipes as {session.role}"
-            raise ConfigError(what, remedy="an engineer signs in with a password")
-        return session.name
-
     def _verified(self, signature: Signature) -> Person:
         return self._crew.verify(signature, Act.APPROVE_RECIPE)
 
@@ -191,7 +179,7 @@ def open_recipes(setup: EngineSetup, books: Books, on_choice_changed: Callable[[
     """Managed where the set-up has a shelf for them."""
     if setup.shelf is None:
         return UnmanagedRecipes(setup.read_recipe)
-    return RecipeDesk(setup.shelf, books, setup.crew, on_choice_changed)
+    return RecipeDesk(setup.shelf, books, on_choice_changed)
 
 
 def _refuse_other_name(history: RecipeHistory, recipe: Recipe) -> None:

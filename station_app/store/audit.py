@@ -9,6 +9,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from station_app.core.audit_view import NO_CHANGE, Change
 from station_app.store.text import storable
@@ -18,6 +19,7 @@ _COLUMNS = "id, at_ms, actor, action, subject, details"
 _CHANGE = "before, after, why"
 _CHANGE_SINCE = 8
 """The version of the database from which on rows say what changed."""
+_PAGE = 500
 
 
 def append(
@@ -45,17 +47,20 @@ def chain_hash(previous: str, row: tuple[object, ...]) -> str:
     return hashlib.sha256((previous + body).encode()).hexdigest()
 
 
-def chain(reader: sqlite3.Connection, after: int = 0) -> Iterator[tuple[int, str, bool]]:
-    """Number and hash of every row behind the one of the number `after`, and whether it continues the chain; one row
-    at a time, so that a chain of any length can be walked."""
+def chain(reader: sqlite3.Connection, after: int = 0, rest_s: float = 0.0) -> Iterator[tuple[int, str, bool]]:
+    """Number and hash of every row behind the one of the number `after`, and whether it continues the chain. Read in
+    pages, so that a chain of any length can be walked while others write; `rest_s` is a pause between two of them for
+    who has better things to do at the same time."""
     found = reader.execute("SELECT sha256 FROM audit WHERE id = ?", (after,)).fetchone()
     previous, number = (str(found[0]), after) if found else (GENESIS, 0)
-    columns = f"{_COLUMNS}, {_change_columns(reader)}"
-    query = f"SELECT {columns}, sha256 FROM audit WHERE id > ? ORDER BY id"  # noqa: S608 - constants only
-    for *row, sha256 in reader.execute(query, (number,)):
-        is_next = row[0] == number + 1 and chain_hash(previous, tuple(row)) == sha256
-        number, previous = number + 1, str(sha256)
-        yield row[0] if isinstance(row[0], int) else number, previous, is_next
+    last = number
+    while page := _page(reader, last):
+        for *row, sha256 in page:
+            is_next = row[0] == number + 1 and chain_hash(previous, tuple(row)) == sha256
+            number, previous, last = number + 1, str(sha256), row[0]
+            yield last, previous, is_next
+        if rest_s:
+            time.sleep(rest_s)
 
 
 def first_broken_row(reader: sqlite3.Connection, after: int = 0) -> int | None:
@@ -63,7 +68,9 @@ def first_broken_row(reader: sqlite3.Connection, after: int = 0) -> int | None:
     return next((number for number, _, is_next in chain(reader, after) if not is_next), None)
 
 
-def _change_columns(reader: sqlite3.Connection) -> str:
-    """A backup of an older version is checked as well."""
+def _page(reader: sqlite3.Connection, after: int) -> list[tuple[Any, ...]]:
     version = reader.execute("PRAGMA user_version").fetchone()[0]
-    return _CHANGE if version >= _CHANGE_SINCE else "'', '', ''"
+    # A backup of an older version is checked as well.
+    change = _CHANGE if version >= _CHANGE_SINCE else "'', '', ''"
+    query = f"SELECT {_COLUMNS}, {change}, sha256 FROM audit WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608 - constants
+    return reader.execute(query, (after, _PAGE)).fetchall()

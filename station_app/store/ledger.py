@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from station_app.core.audit_view import Change
+from station_app.core.audit_view import NO_CHANGE, Change
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
 from station_app.core.recipe import Recipe
@@ -21,6 +21,7 @@ from station_app.core.recipe_deeds import RevisionDeed
 from station_app.core.recipe_history import RecipeHistory
 from station_app.core.recipe_states import Revision
 from station_app.store import audit, image_rows, retention
+from station_app.store.audit_heads import sign_head
 from station_app.store.ballast import Ballast
 from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, open_writer, storage_error
 from station_app.store.database import Database
@@ -34,6 +35,7 @@ from station_app.store.recovery import record_crashed
 from station_app.store.retention import Limits
 from station_app.store.revising import revise
 from station_app.store.revisions import managed_recipes, recipe_history
+from station_app.store.roster import StationRoster
 from station_app.store.thumbnails import Thumbnails
 
 T = TypeVar("T")
@@ -51,6 +53,7 @@ class StationLedger:
     def __init__(
         self, folder: Path, limits: Limits, opener: Callable[[Path], sqlite3.Connection] = open_writer
     ) -> None:
+        self._folder = folder
         self._limits = limits
         self._storing = threading.Lock()
         with ExitStack() as opened:
@@ -67,6 +70,7 @@ class StationLedger:
         _refuse_lost_database(folder / DATABASE, issued)
         self._database = Database(folder / DATABASE, opener, self._ballast.release)
         opened.callback(self._database.close)
+        self.roster = StationRoster(folder, self._database)
         self._images = ImageFiles(folder / IMAGES)
         self._images.make_folder()
         self._thumbnails = Thumbnails(folder / THUMBNAILS)
@@ -96,9 +100,11 @@ class StationLedger:
     def override(self, override: Override) -> "Future[tuple[int, Disposition | None]]":
         return self._decisions.submit(self._decide, override)
 
-    def audit(self, actor: str, action: str, subject: str, details: str = "") -> "Future[None]":
+    def audit(
+        self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
+    ) -> "Future[None]":
         return self._database.submit(
-            partial(audit.append, actor=actor, action=action, subject=subject, details=details)
+            partial(audit.append, actor=actor, action=action, subject=subject, details=details, change=change)
         )
 
     def revise(self, deed: RevisionDeed, change: Change) -> "Future[tuple[Revision, ...]]":
@@ -109,6 +115,9 @@ class StationLedger:
 
     def managed_recipes(self) -> tuple[str, ...]:
         return self._read(managed_recipes)
+
+    def sign_head(self) -> None:
+        sign_head(self._folder, self._database)
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:
         image = encode_image(pixels)
@@ -211,9 +220,10 @@ def _recover(connection: sqlite3.Connection, issued: int) -> tuple[int, ...]:
 
 
 def _override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
+    before = standing_disposition(connection, override.part_id)
     override_id, standing = record_override(connection, override)
-    details = f"{override.disposition} {override.reason}".strip()
-    audit.append(connection, override.operator, "override", f"part {override.part_id}", details)
+    change = Change(str(before or ""), str(standing or ""), override.reason)
+    audit.append(connection, override.operator, "override", f"part {override.part_id}", override.disposition, change)
     return override_id, standing
 
 

@@ -7,17 +7,19 @@ a machine would mend silently, nobody would ever look into.
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from station_app.core.errors import StorageError
-from station_app.store.audit import first_broken_row
+from station_app.store.audit_heads import check_chain
 from station_app.store.check_images import damaged_images, stray_files
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
 from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
 from station_app.store.ledger import DATABASE, IMAGES
 from station_app.store.problem import NAMED_MAX, Problem
 from station_app.store.recovery import first_part
+from station_app.store.station_key import public_key
 from station_app.store.text import one_line
 
 Check = Callable[[sqlite3.Connection, Path], Iterator[Problem]]
@@ -78,10 +80,12 @@ def _protection(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
                 yield Problem(what, DATABASE, "find out who had access; restore the newest backup")
 
 
-def _audit(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
-    broken = first_broken_row(reader)
-    if broken is not None:
-        yield Problem("the audit chain is broken", f"{DATABASE}, audit row {broken}", "find out who had access")
+def _audit(reader: sqlite3.Connection, images: Path) -> Iterator[Problem]:
+    folder = images.parent
+    try:
+        yield from check_chain(reader, partial(public_key, folder), DATABASE)
+    except StorageError as error:
+        yield Problem(error.what, error.where, error.remedy)
 
 
 def _part_ids(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:

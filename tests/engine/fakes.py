@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
+from station_app.core.audit_view import NO_CHANGE, Change
 from station_app.core.errors import CameraError, StorageError
 from station_app.core.inspection import (
     Disposition,
@@ -128,6 +129,9 @@ class FakeLedger:
         self.registered: list[Recipe] = []
         self.issued: list[int] = []
         self.audits: list[tuple[str, str, str, str]] = []
+        self.changes: list[Change] = []
+        self.heads: list[int] = []
+        self.head_refusal: StorageError | None = None
         self.overrides: list[Override] = []
         self.images: list[tuple[int, str, Pixels]] = []
         self.thumbnails: list[int] = []
@@ -162,8 +166,19 @@ class FakeLedger:
     def override(self, override: Override) -> Future[tuple[int, Disposition | None]]:
         return self._answer(lambda: self._decide(override))
 
-    def audit(self, actor: str, action: str, subject: str, details: str = "") -> Future[None]:
-        return self._answer(lambda: self.audits.append((actor, action, subject, details)))
+    def audit(
+        self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
+    ) -> Future[None]:
+        def append() -> None:
+            self.audits.append((actor, action, subject, details))
+            self.changes.append(change)
+
+        return self._answer(append)
+
+    def sign_head(self) -> None:
+        if self.head_refusal is not None:
+            raise self.head_refusal
+        self.heads.append(len(self.audits))
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:
         if self.image_refusal is not None:

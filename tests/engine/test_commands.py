@@ -76,7 +76,7 @@ def test_signing_in_and_out_is_told_and_audited(line: Line) -> None:
     assert line.heard.of(StationDescribed)[-1].operator == "wang"
     line.engine.obey(SignIn("  "))
     assert line.heard.of(StationDescribed)[-1].operator == ""
-    assert audits(line)[1:] == [("wang", "signed_in", "Test 1"), ("station", "signed_out", "Test 1")]
+    assert audits(line)[1:] == [("wang", "signed_in", "Test 1"), ("wang", "signed_out", "Test 1")]
 
 
 def test_a_scanned_serial_goes_with_the_next_part(line: Line) -> None:

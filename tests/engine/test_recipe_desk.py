@@ -1,8 +1,8 @@
 """Revisions on a real ledger: files are taken in, two people approve, the line loads what is active."""
 
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -10,9 +10,16 @@ import pytest
 
 from station_app.config import recipe_file, recipe_names
 from station_app.core.errors import ConfigError
-from station_app.core.messages import AlarmCleared, AlarmRaised, CommandRefused, EngineState, Priority, StationDescribed
-from station_app.core.people import Act, Person, Role, Signature, may
-from station_app.core.people_messages import SessionChanged
+from station_app.core.messages import (
+    AlarmCleared,
+    AlarmRaised,
+    CommandRefused,
+    EngineState,
+    Priority,
+    SignIn,
+    StationDescribed,
+)
+from station_app.core.people import Person, Role, Signature
 from station_app.core.recipe import Thresholds
 from station_app.core.recipe_deeds import text_sha256
 from station_app.core.recipe_edit import with_recipe, with_revision, with_thresholds
@@ -33,42 +40,22 @@ from station_app.engine.recipe_shelf import RecipeFiles, RecipeShelf
 from station_app.inference.package_look import look_at_packages
 from station_app.store.connection import open_reader
 from station_app.store.ledger import DATABASE, StationLedger
+from tests.engine.conftest import Open
 from tests.engine.line import AlreadyProved, Line, LineSettings, open_line
+from tests.engine.people import FakeRoster, password_of
 from tests.store.records import ROOMY
 
-ENGINEER, QUALITY = Signature("wang", "one"), Signature("li", "two")
 ROLES = {"wang": Role.ENGINEER, "li": Role.QUALITY, "zhao": Role.ENGINEER, "op": Role.OPERATOR}
+ENGINEER, QUALITY, OTHER, OPERATOR = (Signature(name, password_of(name)) for name in ("wang", "li", "zhao", "op"))
 DRAFT, APPROVED, ACTIVE, RETIRED = RevisionState
 
 
 @dataclass
-class FakeCrew:
-    """Everybody's secret is right; roles hold."""
-
-    signed_in: str = "wang"
-    has_people: bool = True
-    asked: list[tuple[str, Act]] = field(default_factory=list)
-
-    @property
-    def session(self) -> SessionChanged:
-        role = ROLES.get(self.signed_in, Role.OPERATOR)
-        return SessionChanged(self.signed_in, self.signed_in, role, role, self.has_people)
-
-    def verify(self, signature: Signature, act: Act) -> Person:
-        self.asked.append((signature.name, act))
-        role = ROLES[signature.name]
-        if not may(role, act):
-            raise ConfigError(f"{signature.name} may not do this", remedy="ask an engineer")
-        return Person(signature.name, signature.name, role)
-
-
-@dataclass
 class Plant:
-    """A line whose recipes are managed, and its people."""
+    """A line whose recipes are managed."""
 
     line: Line
     shelf: RecipeShelf
-    crew: FakeCrew
 
     def do(self, command: RecipeCommand) -> str:
         """The refusal's sentence, "" where it was done."""
@@ -108,24 +95,37 @@ class Plant:
 
 
 @pytest.fixture
-def plant(tmp_path: Path) -> Iterator[Plant]:
-    ledger = StationLedger(tmp_path, ROOMY)
-    crew = FakeCrew()
-    plants = list[RecipeShelf]()
+def open_plant(tmp_path: Path) -> Iterator[Callable[[FakeRoster], Plant]]:
+    with ExitStack() as opened:
 
-    def managed(setup: EngineSetup) -> EngineSetup:
-        folder = tmp_path / "recipes"
-        files = RecipeFiles(partial(recipe_names, folder), partial(recipe_file, folder))
-        packages = tmp_path / "packages"
-        look = partial(look_at_packages, packages, AlreadyProved(packages / "proved.json"))
-        plants.append(RecipeShelf(ledger, files, look))
-        shelf = plants[0]
-        return replace(setup, shelf=shelf, crew=crew, recipe_names=shelf.names, recipe_codes=shelf.codes)
+        def open_one(roster: FakeRoster) -> Plant:
+            ledger = StationLedger(tmp_path, ROOMY)
+            opened.callback(ledger.close)
+            shelves = list[RecipeShelf]()
 
-    line = open_line(tmp_path, ledger, LineSettings(setup=managed))
-    yield Plant(line, plants[0], crew)
-    line.engine.close()
-    ledger.close()
+            def managed(setup: EngineSetup) -> EngineSetup:
+                shelves.append(make_shelf(tmp_path, ledger))
+                return replace(setup, shelf=shelves[0], recipe_names=shelves[0].names, recipe_codes=shelves[0].codes)
+
+            line = open_line(tmp_path, ledger, LineSettings(setup=managed, roster=roster))
+            opened.callback(line.engine.close)
+            return Plant(line, shelves[0])
+
+        yield open_one
+
+
+def make_shelf(folder: Path, ledger: StationLedger) -> RecipeShelf:
+    recipes, packages = folder / "recipes", folder / "packages"
+    files = RecipeFiles(partial(recipe_names, recipes), partial(recipe_file, recipes))
+    return RecipeShelf(ledger, files, partial(look_at_packages, packages, AlreadyProved(packages / "proved.json")))
+
+
+@pytest.fixture
+def plant(open_plant: Callable[[FakeRoster], Plant]) -> Plant:
+    """The engineer wang is signed in."""
+    plant = open_plant(FakeRoster(*(Person(name, name.title(), role) for name, role in ROLES.items())))
+    plant.line.sign_in("wang")
+    return plant
 
 
 def test_a_file_is_taken_in_active_and_runs_unchanged(plant: Plant) -> None:
@@ -180,7 +180,6 @@ def test_every_change_is_told_and_audited_with_before_and_after(plant: Plant) ->
     assert saved[2:] == ("labels.scratch.review 0.4", "labels.scratch.review 0.3", "fewer escapes")
     assert audited["recipe_activated"][2].startswith("revision 1 active; revision 2 approved")
     assert "li (quality)" in audited["recipe_approved"][3]
-    assert plant.crew.asked[-1] == ("wang", Act.APPROVE_RECIPE)
 
 
 def test_what_was_not_looked_at_is_not_approved(plant: Plant) -> None:
@@ -194,15 +193,18 @@ def test_what_was_not_looked_at_is_not_approved(plant: Plant) -> None:
 def test_one_person_alone_brings_nothing_into_use(plant: Plant) -> None:
     assert (plant.save(), plant.sign(ENGINEER)) == ("", "")
     assert "it has the approval of wang" in plant.sign(ENGINEER)
-    assert "the role engineer" in plant.sign(Signature("zhao", "x"))
-    assert "may not" in plant.sign(Signature("op", "x"))
+    assert "the role engineer" in plant.sign(OTHER)
+    assert "may not do this" in plant.sign(OPERATOR)
+    assert "wrong" in plant.sign(Signature("li", "guessed"))
     assert "cannot be made active" in plant.activate()
     assert plant.states() == {1: ACTIVE, 2: DRAFT}
 
 
-@pytest.mark.parametrize(("who", "sentence"), [("", "nobody is signed in"), ("op", "may not"), ("li", "may not")])
+@pytest.mark.parametrize(("who", "sentence"), [("", "nobody is signed in"), ("op", "not allow"), ("li", "not allow")])
 def test_only_who_may_edit_saves(plant: Plant, who: str, sentence: str) -> None:
-    plant.crew.signed_in = who
+    plant.line.engine.obey(SignIn(""))
+    if who:
+        plant.line.sign_in(who)
     assert sentence in plant.save()
     assert sentence in plant.do(TakeInFile("A17", "new"))
     assert plant.states() == {1: ACTIVE}
@@ -243,8 +245,8 @@ def test_a_file_that_differs_is_said_and_can_be_taken_in(plant: Plant) -> None:
     assert plant.states() == {1: ACTIVE, 2: DRAFT}
 
 
-def test_where_nobody_is_set_up_the_file_goes_on_to_hold(plant: Plant) -> None:
-    plant.crew.has_people = False
+def test_where_nobody_is_set_up_the_file_goes_on_to_hold(open_plant: Callable[[FakeRoster], Plant]) -> None:
+    plant = open_plant(FakeRoster())
     plant.line.write_recipe(replace(parse_recipe(plant.text(1)), deadline_ms=19_000.0))
     plant.line.run()
     assert plant.states() == {1: RETIRED, 2: ACTIVE}
@@ -291,9 +293,7 @@ def test_a_withdrawn_draft_stays_in_the_records(plant: Plant) -> None:
     assert "nobody" not in plant.text(2)
 
 
-def test_a_recipe_given_by_hand_has_no_revisions(tmp_path: Path) -> None:
-    with closing(StationLedger(tmp_path, ROOMY)) as ledger:
-        line = open_line(tmp_path, ledger, LineSettings())
-        line.engine.obey(TakeInFile("A17", "why"))
-        assert "given by hand" in line.refusals()[0]
-        line.engine.close()
+def test_a_recipe_given_by_hand_has_no_revisions(open_real: Open) -> None:
+    line = open_real(engineer="wang")
+    line.engine.obey(TakeInFile("A17", "why"))
+    assert "given by hand" in line.refusals()[0]

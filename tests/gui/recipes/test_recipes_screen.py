@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from station_app.core.messages import AlarmRaised, Priority
 from station_app.core.people import Role, Signature
@@ -12,6 +13,7 @@ from station_app.core.recipe_states import active_of
 from station_app.core.recipe_toml import parse_recipe
 from station_app.gui.recipes.deeds_bar import RecipeDeed
 from station_app.gui.recipes.recipes_state import RecipesState
+from station_app.gui.recipes.row_table import RowTable
 from station_app.gui.recipes.threshold_page import ThresholdPage
 from tests.gui.fake_engine import NOW_MS
 from tests.gui.recipes.conftest import RecipeRoom
@@ -33,11 +35,28 @@ def sign(room: RecipeRoom, name: str, reason: str = "looked at it") -> None:
     room.tap(pane.yes)
 
 
+def shown(table: RowTable, column: int) -> str:
+    item = table.item(0, column)
+    assert item is not None
+    return item.text()
+
+
+def write(room: RecipeRoom, table: RowTable, column: int, text: str) -> None:
+    """Tap on a cell of the first row, and type."""
+    spot = table.visualRect(table.model().index(0, column)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    (editor,) = table.viewport().findChildren(QLineEdit)
+    editor.setText(text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    room.bench.qtbot.waitUntil(lambda: not table.viewport().findChildren(QLineEdit))
+    room.bench.settle()
+
+
 def draft_with_other_threshold(room: RecipeRoom) -> None:
     deed(room, RecipeDeed.EDIT)
     room.until_titled("being changed")
     room.screen.open_step(THRESHOLDS)
-    room.screen.thresholds.table.item(0, 1).setText("0.4")
+    write(room, room.screen.thresholds.table, 1, "0.4")
 
 
 def state_of(room: RecipeRoom, number: int) -> RevisionState:
@@ -113,8 +132,8 @@ def test_a_wrong_threshold_is_not_taken(room: RecipeRoom) -> None:
     room.screen.open_step(THRESHOLDS)
     table = room.screen.thresholds.table
     for text in ("0.9", "-1", "much", ""):  # asked above rejected, below zero, no number
-        table.item(0, 1).setText(text)
-        assert table.item(0, 1).text() == "0.563"
+        write(room, table, 1, text)
+        assert shown(table, 1) == "0.563"
     deed(room, RecipeDeed.DROP)
     room.until_titled("revision 1 · Active")
 
@@ -142,7 +161,7 @@ def test_regions_are_drawn_moved_and_deleted_on_the_stored_image(room: RecipeRoo
     (row,) = regions.table.rows
     assert int(row.cells[1]) > x
     assert int(row.cells[3]) == width
-    regions.table.item(0, 0).setText("lid")
+    write(room, regions.table, 0, "lid")
     assert "lid" in room.screen.side.changes.rows[0].cells[0]
     room.tap(regions.exclude)
     drag(room, 0.45, 0.45, 0.5, 0.5)
@@ -230,7 +249,7 @@ def test_a_page_for_trying_thresholds_has_its_place(room: RecipeRoom) -> None:
     deed(room, RecipeDeed.EDIT)
     room.screen.open_step(THRESHOLDS)
     assert page.isVisible()
-    page.table.item(0, 1).setText("0.3")
+    write(room, page.table, 1, "0.3")
     assert room.screen.thresholds.table.rows[0].cells[1] == "0.3"
 
 
