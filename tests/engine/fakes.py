@@ -132,6 +132,7 @@ class FakeLedger:
         self.changes: list[Change] = []
         self.heads: list[int] = []
         self.head_refusal: StorageError | None = None
+        self.audit_refusal: StorageError | None = None
         self.overrides: list[Override] = []
         self.images: list[tuple[int, str, Pixels]] = []
         self.thumbnails: list[int] = []
@@ -170,6 +171,8 @@ class FakeLedger:
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
     ) -> Future[None]:
         def append() -> None:
+            if self.audit_refusal is not None:
+                raise self.audit_refusal
             self.audits.append((actor, action, subject, details))
             self.changes.append(change)
 
