@@ -104,11 +104,7 @@ def _with_signature(revision: Revision, signed: Signed) -> Revision:
         what = f"the role {signed.role} does not approve recipes"
         _refuse(where, what, "an engineer and a person of quality approve")
     if any(given.name == signed.name for given in revision.signatures):
-        raise ConfigError(
-            f"it has the approval of {signed.name} already",
-            where=where,
-            remedy="the second signature is another person's",
-        )
+        _refuse(where, f"it has the approval of {signed.name} already", "the second signature is another person's")
     if signed.role not in revision.missing_roles:
         missing = ", ".join(revision.missing_roles)
         _refuse(where, f"it has the approval of the role {signed.role} already", f"still needed: {missing}")
@@ -165,4 +161,4 @@ def _at(saved: SavedText) -> str:
 
 
 def _refuse(where: str, what: str, remedy: str) -> NoReturn:
-    _refuse(where, what, remedy)
+    raise ConfigError(what, where=where, remedy=remedy)
