@@ -27,9 +27,15 @@ def differences(before: Recipe | None, after: Recipe) -> tuple[FieldChange, ...]
     return tuple(FieldChange(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path))
 
 
-def differences_text(changes: tuple[FieldChange, ...]) -> str:
-    """For the audit chain: `labels.scratch.fail: 0.769 -> 0.8`, one after the other; a missing side is `-`."""
-    return "; ".join(f"{'.'.join(c.path)}: {_side(c.before)} -> {_side(c.after)}" for c in changes) or "no difference"
+def before_text(changes: tuple[FieldChange, ...]) -> str:
+    """One side of the changes for the audit chain: `labels.scratch.fail 0.769`, one after the other; a field that is
+    not there is `-`."""
+    return "; ".join(_side(change.path, change.before) for change in changes)
+
+
+def after_text(changes: tuple[FieldChange, ...]) -> str:
+    """The other side."""
+    return "; ".join(_side(change.path, change.after) for change in changes)
 
 
 def recipe_fields(recipe: Recipe) -> dict[Path, str]:
@@ -83,5 +89,5 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _side(value: str | None) -> str:
-    return "-" if value is None else value
+def _side(path: Path, value: str | None) -> str:
+    return f"{'.'.join(path)} {'-' if value is None else value}"

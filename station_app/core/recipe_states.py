@@ -76,9 +76,7 @@ def _saved(revisions: Revisions, saved: SavedText) -> Revisions:
     found = next((revision for revision in revisions if revision.number == saved.number), None)
     if found is not None and found.state is not RevisionState.DRAFT:
         remedy = f"save it as revision {next_number(revisions)}"
-        raise ConfigError(
-            f"revision {saved.number} is {found.state} and stays as it is", where=_at(saved), remedy=remedy
-        )
+        _refuse(_at(saved), f"revision {saved.number} is {found.state} and stays as it is", remedy)
     if found is None and saved.number < next_number(revisions):
         remedy = f"save it as revision {next_number(revisions)}"
         _refuse(_at(saved), f"revision {saved.number} lies before others", remedy)
@@ -99,25 +97,17 @@ def _commissioned(revisions: Revisions, saved: SavedText) -> Revisions:
 def _with_signature(revision: Revision, signed: Signed) -> Revision:
     where = _where(revision)
     if revision.state is not RevisionState.DRAFT:
-        raise ConfigError(
-            f"it is {revision.state}, and only a draft is approved", where=where, remedy="make a draft of it first"
-        )
+        _refuse(where, f"it is {revision.state}, and only a draft is approved", "make a draft of it first")
     if signed.sha256 != revision.sha256:
-        raise ConfigError(
-            "the text was changed since you looked at it", where=where, remedy="look at it again, then approve"
-        )
+        _refuse(where, "the text was changed since you looked at it", "look at it again, then approve")
     if signed.role not in SIGNING_ROLES:
         what = f"the role {signed.role} does not approve recipes"
         _refuse(where, what, "an engineer and a person of quality approve")
     if any(given.name == signed.name for given in revision.signatures):
-        raise ConfigError(
-            f"{signed.name} has approved it already", where=where, remedy="the second signature is another person's"
-        )
+        _refuse(where, f"it has the approval of {signed.name} already", "the second signature is another person's")
     if signed.role not in revision.missing_roles:
         missing = ", ".join(revision.missing_roles)
-        raise ConfigError(
-            f"the role {signed.role} has approved it already", where=where, remedy=f"still needed: {missing}"
-        )
+        _refuse(where, f"it has the approval of the role {signed.role} already", f"still needed: {missing}")
     signatures = (*revision.signatures, signed)
     is_whole = len(signatures) == len(SIGNING_ROLES)
     state = RevisionState.APPROVED if is_whole else RevisionState.DRAFT
@@ -131,9 +121,7 @@ def _activated(revisions: Revisions, revision: Revision) -> Revisions:
             RevisionState.ACTIVE: "nothing needs to be done",
         }.get(revision.state, "make a draft of it, and have that approved")
         never = " and was never active" if revision.state is RevisionState.RETIRED else ""
-        raise ConfigError(
-            f"it is {revision.state}{never}, and cannot be made active", where=_where(revision), remedy=remedy
-        )
+        _refuse(_where(revision), f"it is {revision.state}{never}, and cannot be made active", remedy)
     return _put(_all_but_active(revisions), replace(revision, state=RevisionState.ACTIVE, was_active=True))
 
 

@@ -32,7 +32,7 @@ from station_app.core.people_messages import (
     SignInWith,
     StayActive,
 )
-from station_app.core.recipe_messages import ActivateRevision, ApproveRevision, RetireRevision, SaveDraft
+from station_app.core.recipe_messages import ActivateRevision, ApproveRevision, RetireRevision, SaveDraft, TakeInFile
 from station_app.core.review_messages import MarkSuspect, RecordReview, UndoReview
 from station_app.core.setup_messages import (
     AcceptSetup,
@@ -77,6 +77,7 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
         StartStudy: Act.RUN_STUDY,
         CloseStudy: Act.RUN_STUDY,
         SaveDraft: Act.EDIT_RECIPE,
+        TakeInFile: Act.EDIT_RECIPE,
         ApproveRevision: Act.APPROVE_RECIPE,
         ActivateRevision: Act.APPROVE_RECIPE,
         RetireRevision: Act.APPROVE_RECIPE,

@@ -2,41 +2,13 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
 
 from station_app.core.errors import StorageError
 from station_app.core.people import Role
 from station_app.core.recipe_deeds import PackageReport, SavedText, Signed
+from station_app.core.recipe_history import RecipeHistory, StateChange
 from station_app.core.recipe_messages import RevisionState
 from station_app.core.recipe_states import Revision, Revisions
-
-
-@dataclass(frozen=True, slots=True)
-class StateChange:
-    """One turn in the life of a revision."""
-
-    number: int
-    state: RevisionState
-    name: str
-    reason: str
-    at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecipeHistory:
-    """All that is known of one recipe: its revisions by number, the text that each has now, and every turn."""
-
-    recipe: str
-    revisions: Revisions
-    texts: tuple[SavedText, ...]
-    changes: tuple[StateChange, ...]
-
-    def text_of(self, number: int) -> SavedText | None:
-        """The text of this revision, None where there is none."""
-        return next((saved for saved in self.texts if saved.number == number), None)
-
-    def revision_of(self, number: int) -> Revision | None:
-        return next((revision for revision in self.revisions if revision.number == number), None)
 
 
 def all_revisions(reader: sqlite3.Connection) -> tuple[Revision, ...]:
@@ -58,24 +30,16 @@ def recipe_history(reader: sqlite3.Connection, recipe: str) -> RecipeHistory:
     return RecipeHistory(recipe, revisions_of(reader, recipe), texts, changes)
 
 
+def managed_recipes(reader: sqlite3.Connection) -> tuple[str, ...]:
+    """Every recipe that has a recorded revision."""
+    return tuple(row[0] for row in reader.execute("SELECT DISTINCT recipe FROM revision_texts ORDER BY recipe"))
+
+
 def revision_text(reader: sqlite3.Connection, recipe: str, number: int) -> SavedText | None:
     """The text that a revision has now, None where there is no such revision. StorageError likewise."""
     query = "SELECT * FROM revision_texts WHERE recipe = ? AND number = ? ORDER BY id DESC LIMIT 1"
     row = reader.execute(query, (recipe, number)).fetchone()
     return None if row is None else _saved(row)
-
-
-def active_text(reader: sqlite3.Connection, recipe: str) -> SavedText | None:
-    """The text that the line loads for this recipe, None where no revision of it is active. StorageError likewise."""
-    revisions = revisions_of(reader, recipe)
-    active = next((revision.number for revision in revisions if revision.state is RevisionState.ACTIVE), None)
-    return None if active is None else revision_text(reader, recipe, active)
-
-
-def largest_recorded(reader: sqlite3.Connection, name: str) -> int:
-    """The largest revision number under which parts of this recipe were recorded, 0 where none was."""
-    row = reader.execute("SELECT max(revision) FROM recipes WHERE name = ?", (name,)).fetchone()
-    return int(row[0] or 0)
 
 
 _NEWEST = "SELECT max(id) FROM revision_texts WHERE {} GROUP BY recipe, number"
@@ -87,12 +51,11 @@ def _revisions(reader: sqlite3.Connection, where: str, values: tuple[object, ...
         "SELECT id, recipe, number, sha256, author, is_commissioned FROM revision_texts"  # noqa: S608
         f" WHERE id IN ({_NEWEST.format(where)}) ORDER BY recipe, number"
     )
-    return tuple(_revision(reader, *row) for row in reader.execute(query, values).fetchall())
+    return tuple(_revision(reader, row) for row in reader.execute(query, values).fetchall())
 
 
-def _revision(
-    reader: sqlite3.Connection, text_id: int, recipe: str, number: int, sha256: str, author: str, is_commissioned: int
-) -> Revision:
+def _revision(reader: sqlite3.Connection, row: sqlite3.Row) -> Revision:
+    text_id, recipe, number, sha256, author, is_commissioned = row
     states = reader.execute(
         "SELECT state FROM revision_states WHERE recipe = ? AND number = ? ORDER BY id", (recipe, number)
     ).fetchall()
@@ -136,7 +99,7 @@ def _saved(row: sqlite3.Row) -> SavedText:
 
 
 def _report(entry: dict[str, object]) -> PackageReport:
-    lists = {name: tuple(entry[name]) for name in ("labels", "faults")}  # type: ignore[arg-type]
+    lists: dict[str, object] = {name: tuple(entry[name]) for name in ("labels", "faults")}  # type: ignore[arg-type]
     return PackageReport(**{**entry, **lists})  # type: ignore[arg-type]
 
 

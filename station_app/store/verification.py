@@ -32,7 +32,8 @@ PROTECTED = {
     **dict.fromkeys(("stretches", "web_defects"), 7),
     **dict.fromkeys(("people_changes", "audit_heads"), 8),
     **dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 10),
-    "frozen_limits": 13,
+    **dict.fromkeys(("revision_texts", "revision_signatures", "revision_states"), 11),
+    "frozen_limits": 12,
 }
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"

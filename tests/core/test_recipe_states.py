@@ -58,7 +58,7 @@ def test_another_text_drops_the_signatures() -> None:
 @pytest.mark.parametrize(
     ("second", "sentence"),
     [
-        (sign("wang", Role.QUALITY), "has approved it already"),
+        (sign("wang", Role.QUALITY), "it has the approval of wang"),
         (sign("zhao", Role.ENGINEER), "still needed: quality"),
         (sign("li", Role.LEAD), "does not approve"),
         (sign("li", Role.ADMIN), "does not approve"),

@@ -31,7 +31,7 @@ from station_app.core.people_messages import (
     SignInWith,
     StayActive,
 )
-from station_app.core.recipe_messages import ActivateRevision, ApproveRevision, RetireRevision, SaveDraft
+from station_app.core.recipe_messages import ActivateRevision, ApproveRevision, RetireRevision, SaveDraft, TakeInFile
 from station_app.core.review import Answer, Queue
 from station_app.core.review_messages import MarkSuspect, RecordReview, UndoReview
 from station_app.core.setup_messages import (
@@ -95,6 +95,7 @@ def commands_of(role: Role) -> tuple[Command, ...]:
         StartStudy("study", (), (), 2),
         CloseStudy(99),
         SaveDraft("A17", "text", "because"),
+        TakeInFile("A17", "new file"),
         ApproveRevision("A17", 1, "", signature, "because"),
         ActivateRevision("A17", 1, signature, "because"),
         RetireRevision("A17", 1, signature, "because"),
