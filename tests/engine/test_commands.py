@@ -56,7 +56,7 @@ def test_a_line_is_steered_by_commands_alone(line: Line) -> None:
         (TriggerPart(), "the line is not running", "start the line first"),
         (SelectRecipe("none"), "there is no recipe 'none'", "choose one of: A17"),
         (RecordOverride(1, Disposition.AGREE, "wang"), "this part has no record", "choose a recorded part"),
-        (UndoReview(1), "nobody is signed in", "sign in with your badge or name first"),
+        (UndoReview(1), "this needs an account", "set up an administrator first"),
         (UndoOverride(1, ""), "nobody is signed in", "sign in with your badge or name first"),
     ],
 )
