@@ -4,6 +4,7 @@ part waits where what was said about it puts it."""
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,11 @@ def differing_counts(reader: sqlite3.Connection, images: Path) -> Iterator[Probl
     """Quarters of an hour whose counts of the blind sample are not those of the records."""
     if not _has_samples(reader):
         return
+    with _one_moment(reader):
+        yield from _differing_counts(reader, images)
+
+
+def _differing_counts(reader: sqlite3.Connection, images: Path) -> Iterator[Problem]:
     kept: dict[Cell, list[int]] = {tuple(row)[:5]: list(row)[5:] for row in reader.execute(_KEPT)}
     plans = tuple(_plans(reader, images.parent))
     is_whole = all(plan.sampling is not None for plan in plans)
@@ -72,6 +78,11 @@ def misplaced_parts(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
     """Parts that wait in another queue than what was said about them asks for, or are settled otherwise."""
     if not _has_samples(reader):
         return
+    with _one_moment(reader):
+        yield from _misplaced_parts(reader)
+
+
+def _misplaced_parts(reader: sqlite3.Connection) -> Iterator[Problem]:
     waits = dict(reader.execute("SELECT part_id, queue FROM waiting").fetchall())
     known = dict(reader.execute("SELECT part_id, answer FROM settled").fetchall())
     for (part_id,) in reader.execute(_SPOKEN_OF):
@@ -83,6 +94,16 @@ def misplaced_parts(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
         said = (queue_of(state), settled_answer(state.reviews))
         if said != (waits.get(part_id), known.get(part_id)):
             yield Problem("a part waits in the wrong queue, or is settled wrongly", f"part {part_id}", _SUPPORT)
+
+
+@contextmanager
+def _one_moment(reader: sqlite3.Connection) -> Iterator[None]:
+    """Ask everything of the same moment: on a running line the next part is counted between two questions."""
+    reader.execute("BEGIN")
+    try:
+        yield
+    finally:
+        reader.execute("ROLLBACK")
 
 
 def _has_samples(reader: sqlite3.Connection) -> bool:
