@@ -5,6 +5,7 @@ The distance is Euclidean: 0 for the same picture with the same scores. It choos
 """
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -56,8 +57,9 @@ def described(looks: Iterable[bytes]) -> Described:
     grey = np.frombuffer(b"".join(looks), np.uint8).reshape(-1, LOOK_SIDE**2).astype(np.float32)
     grey -= grey.mean(axis=1, keepdims=True)
     lengths = np.linalg.norm(grey, axis=1, keepdims=True)
-    rows: Described = grey / np.where(lengths > 0, lengths, 1)
-    return rows
+    lengths[lengths == 0] = 1
+    grey /= lengths
+    return grey
 
 
 def _nearest(
@@ -84,12 +86,17 @@ def _known(reader: sqlite3.Connection, part_id: int, answer: Answer) -> tuple[in
 
 
 def _scores(reader: sqlite3.Connection, part_ids: Iterable[int]) -> dict[int, dict[str, float]]:
-    query = (
-        "SELECT part_id, json_extract(body, '$.scores') FROM inspections"
-        " WHERE part_id IN (SELECT value FROM json_each(?))"
-    )
+    query = "SELECT part_id, body FROM inspections WHERE part_id IN (SELECT value FROM json_each(?))"
     rows = reader.execute(query, (json.dumps(list(part_ids)),))
-    return {part_id: dict(json.loads(scores)) for part_id, scores in rows}
+    return {part_id: _scores_in(body) for part_id, body in rows}
+
+
+def _scores_in(body: str) -> dict[str, float]:
+    """None of a damaged record, which shows itself where it is opened; not those that are no numbers."""
+    try:
+        return {label: float(score) for label, score in json.loads(body)["scores"] if math.isfinite(score)}
+    except (ValueError, LookupError, TypeError):
+        return {}
 
 
 def _score_distance(own: dict[str, float], other: dict[str, float]) -> float:

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 QUALITY = 80
 LOOK_SIDE = 16
+_KEEP = "INSERT OR REPLACE INTO thumbnails (part_id, jpeg, look) VALUES (?, ?, ?)"
 KEPT = 300_000
 """The latest parts whose picture is kept, about a gigabyte: nothing but the disk's end would stop them otherwise."""
 PRUNED_EVERY = 256
@@ -49,9 +50,7 @@ class Thumbnails:
         row = (part_id, body.tobytes(), look(pixels))
         try:
             with self._writing:
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO thumbnails (part_id, jpeg, look) VALUES (?, ?, ?)", row
-                )
+                self._connection.execute(_KEEP, row)
                 if part_id % PRUNED_EVERY == 0:
                     self._connection.execute("DELETE FROM thumbnails WHERE part_id <= ?", (part_id - KEPT,))
         except SQLITE_FAILURES as error:

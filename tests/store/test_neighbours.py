@@ -1,5 +1,6 @@
 """The nearest known parts: what looks alike is near, only known parts with an image of the same recipe are compared."""
 
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -68,6 +69,14 @@ def test_scores_count_beside_the_picture(ledger: StationLedger, tmp_path: Path) 
     found = StationArchive(tmp_path).nearest_known(3).good
     assert [neighbour.part_id for neighbour in found] == [1, 2]
     assert [neighbour.distance for neighbour in found] == pytest.approx([0.01, 0.19])
+
+
+@pytest.mark.parametrize("score", [math.nan, math.inf])
+def test_a_part_on_which_the_model_failed_has_neighbours(ledger: StationLedger, tmp_path: Path, score: float) -> None:
+    record(ledger, 1, picture(40), Answer.GOOD)
+    record(ledger, 2, picture(40), None, score=score)
+    ((found,), _) = ids(StationArchive(tmp_path).nearest_known(2))
+    assert found == 1
 
 
 def test_a_part_is_not_its_own_neighbour_and_doubtful_parts_are_none(ledger: StationLedger, tmp_path: Path) -> None:
