@@ -116,8 +116,8 @@ def _plans(reader: sqlite3.Connection, folder: Path) -> Iterator[_PlanInForce]:
     rows = reader.execute("SELECT first_part, seed_sha256, body FROM sampling_plans ORDER BY id").fetchall()
     ends = (*(row[0] for row in rows[1:]), _EVER)
     for (first, seed_sha256, body), end in zip(rows, ends, strict=False):
-        is_known = secret is not None and fingerprint(secret) == seed_sha256
-        yield _PlanInForce(first, end, Sampling(secret, _plan(body), limits) if secret and is_known else None)
+        is_known = fingerprint(secret) == seed_sha256
+        yield _PlanInForce(first, end, Sampling(secret, _plan(body), limits) if is_known else None)
 
 
 def _plan(body: str) -> ReviewPlan:

@@ -222,6 +222,9 @@ def test_a_part_without_a_result_is_no_known_bad_image(connection: sqlite3.Conne
 
 def test_a_known_bad_image_is_answered_once_and_not_taken_back(seeded: ReviewedLine) -> None:
     queued = next(queued for queued in queue_page(seeded.connection, Queue.BLIND, "li") if queued.seed)
+    for seen in ({"is_blind": False}, {"is_adjudication": True}, {"queue": Queue.NEAR}):
+        with pytest.raises(StorageError, match="judged blind or not at all"):
+            seeded.review(0, BAD, seed=queued.seed, **seen)
     number = seeded.answer(queued, BAD)
     with pytest.raises(StorageError, match="answered this one already"):
         seeded.answer(queued, GOOD)
