@@ -3,7 +3,7 @@
 Seeded parts are real archived images. They measure the reviewers and enter neither charts, yields nor escape rates.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from station_app.quality.draw import chance, shuffled
@@ -14,37 +14,9 @@ WARM_UP_BAD = 0.5
 MOST_SEEDED = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class SampledPart:
-    """A drawn part in the reviewers' queue."""
-
-    part_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class KnownBad:
-    """A part known to be bad in the reviewers' queue; to the reviewer it looks like any other."""
-
-    name: str
-
-
-def mix_in(seed: str, drawn: Iterable[int], known_bad: Sequence[str], rate: float) -> Iterator[SampledPart | KnownBad]:
-    """The queue with known-bad parts mixed in, about `rate` of all entries, up to a half.
-
-    Whether one stands before a part hangs on that part's number alone, so that no pattern tells it and a growing queue
-    keeps its beginning. Every known part is used once before any is used again.
-    """
-    if rate and not known_bad:
-        raise ValueError("no known-bad part to mix in")
-    supply = _in_turn(seed, known_bad)
-    for part_id in drawn:
-        if is_seeded(seed, part_id, rate):
-            yield KnownBad(next(supply))
-        yield SampledPart(part_id)
-
-
 def is_seeded(seed: str, part_id: int, rate: float) -> bool:
-    """Whether a known-bad part stands before this one, so that they are `rate` of all entries."""
+    """Whether a known-bad part stands before this one, so that they are about `rate` of all entries, up to a half. By
+    this part's number alone: no pattern tells it."""
     if not 0 <= rate <= MOST_SEEDED:
         raise ValueError(f"the rate of seeded parts lies within 0 and {MOST_SEEDED}")
     return chance(seed, "seeded part", part_id) < rate / (1 - rate)
@@ -53,13 +25,6 @@ def is_seeded(seed: str, part_id: int, rate: float) -> bool:
 def least_shown(seed: str, known_bad: Iterable[str], shown: Mapping[str, int]) -> list[str]:
     """The names in the order in which one person should see them next: those seen least often first, then by chance."""
     return sorted(shuffled(seed, "least shown", known_bad), key=lambda name: shown.get(name, 0))
-
-
-def _in_turn(seed: str, names: Sequence[str]) -> Iterator[str]:
-    lap = 0
-    while True:
-        yield from shuffled(seed, f"seeded lap {lap}", names)
-        lap += 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ part waits where what was said about it puts it."""
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,11 @@ def differing_counts(reader: sqlite3.Connection, images: Path) -> Iterator[Probl
     """Quarters of an hour whose counts of the blind sample are not those of the records."""
     if not _has_samples(reader):
         return
+    with _one_moment(reader):
+        yield from _differing_counts(reader, images)
+
+
+def _differing_counts(reader: sqlite3.Connection, images: Path) -> Iterator[Problem]:
     kept: dict[Cell, list[int]] = {tuple(row)[:5]: list(row)[5:] for row in reader.execute(_KEPT)}
     plans = tuple(_plans(reader, images.parent))
     is_whole = all(plan.sampling is not None for plan in plans)
@@ -72,6 +78,11 @@ def misplaced_parts(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
     """Parts that wait in another queue than what was said about them asks for, or are settled otherwise."""
     if not _has_samples(reader):
         return
+    with _one_moment(reader):
+        yield from _misplaced_parts(reader)
+
+
+def _misplaced_parts(reader: sqlite3.Connection) -> Iterator[Problem]:
     waits = dict(reader.execute("SELECT part_id, queue FROM waiting").fetchall())
     known = dict(reader.execute("SELECT part_id, answer FROM settled").fetchall())
     for (part_id,) in reader.execute(_SPOKEN_OF):
@@ -85,6 +96,16 @@ def misplaced_parts(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
             yield Problem("a part waits in the wrong queue, or is settled wrongly", f"part {part_id}", _SUPPORT)
 
 
+@contextmanager
+def _one_moment(reader: sqlite3.Connection) -> Iterator[None]:
+    """Ask everything of the same moment: on a running line the next part is counted between two questions."""
+    reader.execute("BEGIN")
+    try:
+        yield
+    finally:
+        reader.execute("ROLLBACK")
+
+
 def _has_samples(reader: sqlite3.Connection) -> bool:
     """An older database, as one that is checked before its migration, has none."""
     return reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'sampling_plans'").fetchone() is not None
@@ -95,8 +116,8 @@ def _plans(reader: sqlite3.Connection, folder: Path) -> Iterator[_PlanInForce]:
     rows = reader.execute("SELECT first_part, seed_sha256, body FROM sampling_plans ORDER BY id").fetchall()
     ends = (*(row[0] for row in rows[1:]), _EVER)
     for (first, seed_sha256, body), end in zip(rows, ends, strict=False):
-        is_known = secret is not None and fingerprint(secret) == seed_sha256
-        yield _PlanInForce(first, end, Sampling(secret, _plan(body), limits) if secret and is_known else None)
+        is_known = fingerprint(secret) == seed_sha256
+        yield _PlanInForce(first, end, Sampling(secret, _plan(body), limits) if is_known else None)
 
 
 def _plan(body: str) -> ReviewPlan:

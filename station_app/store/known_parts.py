@@ -7,12 +7,11 @@ from station_app.quality.estimate import CannotSay
 from station_app.quality.seeding import WarmUpImage, warm_up
 
 NEWEST = 200
-_WITH_IMAGE = "EXISTS (SELECT 1 FROM images m WHERE m.part_id = s.part_id AND m.state = 'stored')"
-
-
-def known_bad(reader: sqlite3.Connection, size: int = NEWEST) -> tuple[int, ...]:
-    """The newest parts that are settled BAD, of any recipe."""
-    return _known(reader, Answer.BAD, size)
+_SHOWABLE = (
+    "EXISTS (SELECT 1 FROM images m WHERE m.part_id = s.part_id AND m.state = 'stored')"
+    " AND EXISTS (SELECT 1 FROM inspections i WHERE i.part_id = s.part_id AND i.verdict <> 'NO_RESULT')"
+)
+"""Its image is there, and was good enough to be judged."""
 
 
 def known_of_recipe(reader: sqlite3.Connection, recipe: str, answer: Answer, size: int) -> tuple[int, ...]:
@@ -30,7 +29,7 @@ def warm_up_of(reader: sqlite3.Connection, occasion: str) -> tuple[WarmUpImage, 
 def _known(reader: sqlite3.Connection, answer: Answer, size: int, where: str = "1", *values: object) -> tuple[int, ...]:
     # `where` comes from the constants above; every value is bound.
     query = (
-        f"SELECT s.part_id FROM settled s WHERE s.answer = ? AND {where} AND {_WITH_IMAGE}"  # noqa: S608
+        f"SELECT s.part_id FROM settled s WHERE s.answer = ? AND {where} AND {_SHOWABLE}"  # noqa: S608
         " ORDER BY s.part_id DESC LIMIT ?"
     )
     return tuple(row[0] for row in reader.execute(query, (answer, *values, size)))

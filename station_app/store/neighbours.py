@@ -5,23 +5,23 @@ The distance is Euclidean: 0 for the same picture with the same scores. It choos
 """
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from station_app.core.review import Answer
 from station_app.store.connection import limit_reading, open_reader
 from station_app.store.known_parts import known_of_recipe
+from station_app.store.thumbnails import LOOK_SIDE, load_looks
 
 COMPARED = 300
 """The newest known parts of each kind that are looked at."""
-_SIDE = 16
 
 Described = NDArray[np.float32]
 
@@ -52,28 +52,28 @@ def nearest_known(database: Path, thumbnails: Path, part_id: int, size: int = 5)
         return Neighbours(*(_nearest(reader, pictures, part_id, answer, size) for answer in (Answer.GOOD, Answer.BAD)))
 
 
-def describe(jpeg: bytes) -> Described | None:
-    """The picture as 256 numbers; None where it is no picture. One of a single grey is all zero."""
-    small = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_REDUCED_GRAYSCALE_4) if jpeg else None
-    if small is None:
-        return None
-    grey = cv2.resize(small, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA).astype(np.float32).ravel()
-    grey -= grey.mean()
-    length = float(np.linalg.norm(grey))
-    return grey / length if length > 0 else grey
+def described(looks: Iterable[bytes]) -> Described:
+    """One row of 256 numbers a picture, each row of mean 0 and of length 1. One of a single grey is all zero."""
+    grey = np.frombuffer(b"".join(looks), np.uint8).reshape(-1, LOOK_SIDE**2).astype(np.float32)
+    grey -= grey.mean(axis=1, keepdims=True)
+    lengths = np.linalg.norm(grey, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    grey /= lengths
+    return grey
 
 
 def _nearest(
     reader: sqlite3.Connection, pictures: sqlite3.Connection, part_id: int, answer: Answer, size: int
 ) -> tuple[Neighbour, ...]:
-    known = [n for n in _known(reader, part_id, answer) if n != part_id]
-    looks = _looks(pictures, (part_id, *known))
-    if part_id not in looks or len(looks) == 1:
+    looks = load_looks(pictures, (part_id, *_known(reader, part_id, answer)))
+    if part_id not in looks:
         return ()
     scores = _scores(reader, looks)
-    own, others = looks.pop(part_id), list(looks)
-    apart = np.linalg.norm(np.stack(list(looks.values())) - own, axis=1)
-    judged = np.array([_score_distance(scores.get(part_id, {}), scores.get(other, {})) for other in others])
+    own, own_scores = looks.pop(part_id), scores.get(part_id, {})
+    others = list(looks)
+    rows = described((own, *looks.values()))
+    apart = np.linalg.norm(rows[1:] - rows[0], axis=1)
+    judged = np.array([_score_distance(own_scores, scores.get(other, {})) for other in others])
     distances = np.hypot(apart, judged)
     order = np.lexsort((others, distances))[:size]
     return tuple(Neighbour(others[n], float(distances[n])) for n in order)
@@ -85,20 +85,18 @@ def _known(reader: sqlite3.Connection, part_id: int, answer: Answer) -> tuple[in
     return known_of_recipe(reader, row[0], answer, COMPARED) if row is not None else ()
 
 
-def _looks(pictures: sqlite3.Connection, part_ids: Iterable[int]) -> dict[int, Described]:
-    query = "SELECT part_id, jpeg FROM thumbnails WHERE part_id IN (SELECT value FROM json_each(?))"
-    rows = pictures.execute(query, (json.dumps(list(part_ids)),))
-    described = ((part_id, describe(jpeg)) for part_id, jpeg in rows if isinstance(jpeg, bytes))
-    return {part_id: look for part_id, look in described if look is not None}
-
-
 def _scores(reader: sqlite3.Connection, part_ids: Iterable[int]) -> dict[int, dict[str, float]]:
-    query = (
-        "SELECT part_id, json_extract(body, '$.scores') FROM inspections"
-        " WHERE part_id IN (SELECT value FROM json_each(?))"
-    )
+    query = "SELECT part_id, body FROM inspections WHERE part_id IN (SELECT value FROM json_each(?))"
     rows = reader.execute(query, (json.dumps(list(part_ids)),))
-    return {part_id: dict(json.loads(scores)) for part_id, scores in rows}
+    return {part_id: _scores_in(body) for part_id, body in rows}
+
+
+def _scores_in(body: str) -> dict[str, float]:
+    """None of a damaged record, which shows itself where it is opened; not those that are no numbers."""
+    try:
+        return {label: float(score) for label, score in json.loads(body)["scores"] if math.isfinite(score)}
+    except (ValueError, LookupError, TypeError):
+        return {}
 
 
 def _score_distance(own: dict[str, float], other: dict[str, float]) -> float:

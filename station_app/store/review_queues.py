@@ -7,10 +7,11 @@ a threshold and parts without a result: of these the newest come first, since no
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from itertools import cycle
 
-from station_app.core.review import Queue, QueueCount, QueuedPart
+from station_app.core.review import Answer, Queue, QueueCount, QueuedPart
 from station_app.quality.seeding import least_shown
-from station_app.store.known_parts import known_bad
+from station_app.store.known_parts import NEWEST, known_of_recipe
 from station_app.store.seeds import seed_name, seed_parts
 from station_app.store.text import storable
 
@@ -80,22 +81,37 @@ def _is_at(after: QueuedPart | None, seed: str) -> bool:
 
 
 def _seeds(reader: sqlite3.Connection, reviewer: str) -> dict[int, str]:
-    """The known-bad image before each part that has one, until this reviewer has answered it."""
+    """The known-bad image before each part that has one, until this reviewer has answered it. It is one of the part's
+    own recipe: among other products everybody would know it."""
     person = storable(reviewer)
     rows = reader.execute("SELECT seed FROM reviews WHERE reviewer = ? AND seed <> ''", (person,))
     answered = [seed_parts(row[0]) for row in rows]
-    names = known_bad(reader)
-    if not names:
-        return {}
     shown = Counter(str(part_id) for part_id, _ in answered)
     done = {place for _, place in answered}
-    supply = least_shown(reviewer, map(str, names), shown)
+    supplies: dict[str, Iterator[str]] = {}
+    seeds: dict[int, str] = {}
+    for place, recipe in _places(reader, person):
+        if place not in done:
+            supply = supplies.setdefault(recipe, _supply(reader, recipe, reviewer, shown))
+            name = next(supply, None)
+            if name is not None:
+                seeds[place] = seed_name(int(name), place)
+    return seeds
+
+
+def _places(reader: sqlite3.Connection, person: str) -> Iterator[tuple[int, str]]:
     query = (
-        "SELECT w.part_id FROM waiting w WHERE w.queue = 'blind' AND w.is_seeded = 1"  # noqa: S608 - constants
-        f" AND {_NOT_BARRED} ORDER BY w.rank LIMIT {_SEEDED_AHEAD}"
+        "SELECT w.part_id, r.name FROM waiting w JOIN inspections i ON i.part_id = w.part_id"  # noqa: S608 - constants
+        f" JOIN recipes r ON r.id = i.recipe_id WHERE w.queue = 'blind' AND w.is_seeded = 1 AND {_NOT_BARRED}"
+        f" ORDER BY w.rank LIMIT {_SEEDED_AHEAD}"
     )
-    places = [row[0] for row in reader.execute(query, {"person": person}) if row[0] not in done]
-    return {place: seed_name(int(supply[n % len(supply)]), place) for n, place in enumerate(places)}
+    yield from reader.execute(query, {"person": person})
+
+
+def _supply(reader: sqlite3.Connection, recipe: str, reviewer: str, shown: Counter[str]) -> Iterator[str]:
+    """Known-bad parts of the recipe, in turn; endless where there is any."""
+    names = map(str, known_of_recipe(reader, recipe, Answer.BAD, NEWEST))
+    yield from cycle(least_shown(reviewer, names, shown))
 
 
 def _oldest_ms(reader: sqlite3.Connection, queue: Queue, reviewer: str) -> int | None:

@@ -72,6 +72,8 @@ def mark_suspect(connection: sqlite3.Connection, part_id: int, reason: str, pers
 
 
 def _record_seed(connection: sqlite3.Connection, review: Review) -> int:
+    if not review.is_blind or review.queue is not Queue.BLIND or review.is_adjudication:
+        raise StorageError("a known-bad image is judged blind or not at all", where=review.seed, remedy=_NEXT)
     check_seed(connection, review.seed, storable(review.reviewer))
     return _append(connection, review)
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from station_app.core.review import SampleDrawn
 from station_app.quality.strata import Stratum
 
 QUARTER_MS = 900_000
@@ -25,3 +26,10 @@ def strata(
     until = -(-until_ms // QUARTER_MS)
     rows = reader.execute(query, (from_ms // QUARTER_MS, until, is_rejected, recipe))
     return tuple(Stratum(*row) for row in rows)
+
+
+def sample_of(reader: sqlite3.Connection, part_id: int) -> SampleDrawn | None:
+    """How the part was drawn for a blind review; None where it was not."""
+    query = "SELECT is_rejected, stratum, probability FROM samples WHERE part_id = ?"
+    row = reader.execute(query, (part_id,)).fetchone()
+    return None if row is None else SampleDrawn(part_id, bool(row[0]), row[1], row[2], is_drawn=True)

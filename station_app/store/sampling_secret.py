@@ -5,34 +5,45 @@ whether the draws of a time were made with it.
 """
 
 import hashlib
+import logging
 import os
 import secrets
+import time
 from pathlib import Path
 
 from station_app.core.errors import StorageError
 
+log = logging.getLogger(__name__)
+
 SECRET = "sampling.secret"
 _BYTES = 32
+_DIGITS = frozenset(b"0123456789abcdef")
 
 
 def open_secret(folder: Path) -> str:
-    """The station's secret; a new one where there is none. StorageError where it cannot be kept or is not whole."""
+    """The station's secret; a new one where there is none. One that is not whole is set aside: a line does not stand
+    still for it, and the change shows in the audit chain. StorageError where none can be kept."""
     path = folder / SECRET
     try:
-        if not path.exists():
-            _make(path)
-        return _read(path)
+        if path.exists():
+            secret = _whole(path.read_bytes())
+            if secret:
+                return secret
+            log.error("the secret of the blind sample is not whole: set aside, a new one is made")
+            path.replace(path.with_name(f"{SECRET}-damaged-{time.time_ns()}"))
+        _make(path)
+        return _whole(path.read_bytes())
     except OSError as error:
-        remedy = "give this user the right to write there"
+        remedy = "give this user the right to read and write there"
         what = f"the secret of the blind sample cannot be kept: {error.strerror}"
         raise StorageError(what, where=str(path), remedy=remedy) from error
 
 
-def read_secret(folder: Path) -> str | None:
-    """The secret, None where there is none. StorageError where it cannot be read."""
+def read_secret(folder: Path) -> str:
+    """The secret; "" where there is none that is whole. StorageError where it cannot be read."""
     path = folder / SECRET
     try:
-        return _read(path) if path.exists() else None
+        return _whole(path.read_bytes()) if path.exists() else ""
     except OSError as error:
         what = f"the secret of the blind sample cannot be read: {error.strerror}"
         raise StorageError(what, where=str(path), remedy="give this user the right to read it") from error
@@ -56,9 +67,5 @@ def _make(path: Path) -> None:
     new.replace(path)
 
 
-def _read(path: Path) -> str:
-    text = path.read_bytes()
-    if len(text) != 2 * _BYTES or not text.isalnum():
-        remedy = "remove the file: a new secret is made, and the change is noted in the audit chain"
-        raise StorageError("the secret of the blind sample is not whole", where=str(path), remedy=remedy)
-    return text.decode("ascii", "replace")
+def _whole(text: bytes) -> str:
+    return text.decode() if len(text) == 2 * _BYTES and set(text) <= _DIGITS else ""

@@ -31,6 +31,6 @@ def check_seed(reader: sqlite3.Connection, name: str, reviewer: str) -> None:
     drawn = reader.execute("SELECT 1 FROM samples WHERE part_id = ? AND is_seeded = 1", (place,)).fetchone()
     if known is None or drawn is None:
         raise StorageError("there is no such known-bad image", where=name, remedy="choose the next part")
-    query = "SELECT 1 FROM reviews WHERE reviewer = ? AND seed = ?"
-    if reader.execute(query, (reviewer, name)).fetchone() is not None:
+    answered = reader.execute("SELECT seed FROM reviews WHERE reviewer = ? AND seed <> ''", (reviewer,))
+    if any(seed_parts(row[0])[1] == place for row in answered):
         raise StorageError("you have answered this one already", where=name, remedy="choose the next part")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from station_app.quality.review_plan import DrawnPart, ReviewPlan, is_near, nearness, sample_part
-from station_app.quality.seeding import KnownBad, is_seeded, least_shown, mix_in
+from station_app.quality.seeding import least_shown
 
 LIMITS = {"scratch": (0.3, 0.6), "dent": (0.5, 1.0)}
 part_ids = st.integers(0, 2**62)
@@ -80,14 +80,6 @@ def test_second_reviewers_seeds_and_places_are_independent_of_the_draw() -> None
 def test_an_impossible_plan_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"lies within|lies above"):
         ReviewPlan(**wrong)  # type: ignore[arg-type]
-
-
-def test_a_seed_stands_before_a_part_as_in_the_whole_queue() -> None:
-    queue = list(mix_in("s", range(500), ["a", "b"], 0.2))
-    before = {queue[n + 1].part_id for n, entry in enumerate(queue) if isinstance(entry, KnownBad)}  # type: ignore[union-attr]
-    assert before == {n for n in range(500) if is_seeded("s", n, 0.2)}
-    with pytest.raises(ValueError, match="rate"):
-        is_seeded("s", 1, 0.7)
 
 
 @given(st.lists(st.text(max_size=3), unique=True, max_size=9), st.dictionaries(st.text(max_size=3), st.integers(0, 3)))

@@ -109,4 +109,7 @@ def test_without_its_secret_the_draws_cannot_be_checked_and_that_is_said(folder:
     (folder / SECRET).write_text("0" * 64)
     assert verify(folder) == problems
     (folder / SECRET).write_text("0")
-    assert any("not whole" in problem.what for problem in verify(folder))
+    assert verify(folder) == problems
+    (folder / SECRET).unlink()
+    (folder / SECRET).mkdir()
+    assert any("cannot be read" in problem.what for problem in verify(folder))

@@ -1,6 +1,9 @@
 """The nearest known parts: what looks alike is near, only known parts with an image of the same recipe are compared."""
 
+import math
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +14,9 @@ import pytest
 from station_app.core.inspection import Pixels
 from station_app.core.review import Answer, Queue, Review
 from station_app.store.archive import StationArchive
-from station_app.store.ledger import StationLedger
-from station_app.store.neighbours import Neighbours, describe
+from station_app.store.ledger import THUMBNAILS, StationLedger
+from station_app.store.neighbours import Neighbours, described
+from station_app.store.thumbnails import load_looks, look
 from tests.store.records import ROOMY, inspection
 
 SHAPE = (144, 192)
@@ -67,6 +71,14 @@ def test_scores_count_beside_the_picture(ledger: StationLedger, tmp_path: Path) 
     assert [neighbour.distance for neighbour in found] == pytest.approx([0.01, 0.19])
 
 
+@pytest.mark.parametrize("score", [math.nan, math.inf])
+def test_a_part_on_which_the_model_failed_has_neighbours(ledger: StationLedger, tmp_path: Path, score: float) -> None:
+    record(ledger, 1, picture(40), Answer.GOOD)
+    record(ledger, 2, picture(40), None, score=score)
+    ((found,), _) = ids(StationArchive(tmp_path).nearest_known(2))
+    assert found == 1
+
+
 def test_a_part_is_not_its_own_neighbour_and_doubtful_parts_are_none(ledger: StationLedger, tmp_path: Path) -> None:
     record(ledger, 1, picture(40), Answer.GOOD)
     record(ledger, 2, picture(40), Answer.UNSURE)
@@ -86,15 +98,25 @@ def test_without_a_small_picture_there_is_nothing_to_compare(ledger: StationLedg
     assert StationArchive(tmp_path / "nowhere").nearest_known(2) == Neighbours()
 
 
-@pytest.mark.parametrize("shape", [(144, 192), (144, 192, 3), (400, 20)])
-def test_any_picture_is_described_at_unit_length(shape: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("shape", [(144, 192), (144, 192, 3), (3, 2), (400, 20)])
+def test_any_picture_is_described_by_256_numbers_at_unit_length(shape: tuple[int, ...]) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, shape).astype(np.uint8)
-    described = describe(cv2.imencode(".jpg", pixels)[1].tobytes())
-    assert described is not None and described.shape == (256,)
-    assert np.linalg.norm(described) == pytest.approx(1.0)
+    rows = described([look(pixels), look(np.full(SHAPE, 90, np.uint8))])
+    assert rows.shape == (2, 256)
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([1.0, 0.0])
+    assert rows.sum(axis=1) == pytest.approx([0.0, 0.0], abs=1e-4)
 
 
-def test_no_picture_and_a_single_grey_are_no_error() -> None:
-    grey = describe(cv2.imencode(".jpg", np.full(SHAPE, 90, np.uint8))[1].tobytes())
-    assert grey is not None and not grey.any()
-    assert describe(b"") is None and describe(b"no picture") is None
+def test_small_pictures_of_an_older_version_stay_and_have_no_neighbours(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / THUMBNAILS)) as older:
+        older.execute("CREATE TABLE thumbnails (part_id INTEGER PRIMARY KEY, jpeg BLOB)")
+        older.execute("INSERT INTO thumbnails VALUES (1, ?)", (cv2.imencode(".jpg", picture(40))[1].tobytes(),))
+        older.commit()
+        assert load_looks(older, [1]) == {}
+    ledger = StationLedger(tmp_path, ROOMY)
+    record(ledger, 2, picture(40), Answer.GOOD)
+    ledger.record(inspection(1)).result()
+    archive = StationArchive(tmp_path)
+    assert archive.thumbnail(1) is not None
+    assert archive.nearest_known(1) == Neighbours()
+    ledger.close()

@@ -13,7 +13,7 @@ from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition
 from station_app.core.review import Answer, Queue, QueuedPart
 from station_app.quality.draw import chance
-from station_app.store.known_parts import known_bad, known_of_recipe
+from station_app.store.known_parts import known_of_recipe, warm_up_of
 from station_app.store.review_queues import queue_counts, queue_page
 from station_app.store.reviews import reviews_of, session_agreement
 from station_app.store.samples import strata
@@ -256,7 +256,7 @@ def test_the_questions_of_the_screen_are_read_by_index(connection: sqlite3.Conne
     queue_counts(connection, "li")
     session_agreement(connection, "li", 0)
     strata(connection, 0, 2**50, "A17", is_rejected=False)
-    known_bad(connection)
+    warm_up_of(connection, "li")
     known_of_recipe(connection, "A17", Answer.BAD, 300)
     connection.set_trace_callback(None)
     assert len(asked) > 20

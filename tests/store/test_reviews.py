@@ -9,11 +9,12 @@ from station_app.core.errors import StorageError
 from station_app.core.inspection import Box, Disposition
 from station_app.core.review import Answer, Brush, DefectDrawn, Queue, Review, Severity
 from station_app.quality.estimate import CannotSay
-from station_app.store.known_parts import known_bad, warm_up_of
+from station_app.store.known_parts import known_of_recipe, warm_up_of
 from station_app.store.review_queues import queue_page
 from station_app.store.review_writing import record_review
 from station_app.store.reviews import review_chain, reviews_of, session_agreement, settled
 from station_app.store.samples import strata
+from tests.store.records import RECIPE
 from tests.store.reviewed_line import EVERY, START_MS, ReviewedLine
 
 GOOD, BAD, UNSURE = Answer.GOOD, Answer.BAD, Answer.UNSURE
@@ -198,7 +199,8 @@ def test_known_bad_parts_come_between_and_measure_the_reviewer_alone(seeded: Rev
     assert (agreement.seeds, agreement.seeds_caught, agreement.blind) == (len(seeds), len(seeds) - 1, 0)
     assert not any(queued.seed for queued in queue_page(seeded.connection, Queue.BLIND, "li"))
     assert any(queued.seed for queued in queue_page(seeded.connection, Queue.BLIND, "wu"))
-    assert known_bad(seeded.connection) == (3, 2, 1)
+    assert known_of_recipe(seeded.connection, RECIPE.name, BAD, 9) == (3, 2, 1)
+    assert known_of_recipe(seeded.connection, "another", BAD, 9) == ()
 
 
 def test_every_known_part_is_shown_before_any_is_again(seeded: ReviewedLine) -> None:
@@ -210,8 +212,19 @@ def test_every_known_part_is_shown_before_any_is_again(seeded: ReviewedLine) -> 
     assert {tuple(sorted(shown[n : n + 3])) for n in (0, 3)} == {(1, 2, 3)}
 
 
+def test_a_part_without_a_result_is_no_known_bad_image(connection: sqlite3.Connection) -> None:
+    line = ReviewedLine(connection)
+    line.inspect(1, has_result=False)
+    line.review(1, BAD, queue=Queue.NO_RESULT)
+    assert settled(connection, 1) is BAD
+    assert known_of_recipe(connection, RECIPE.name, BAD, 9) == ()
+
+
 def test_a_known_bad_image_is_answered_once_and_not_taken_back(seeded: ReviewedLine) -> None:
     queued = next(queued for queued in queue_page(seeded.connection, Queue.BLIND, "li") if queued.seed)
+    for seen in ({"is_blind": False}, {"is_adjudication": True}, {"queue": Queue.NEAR}):
+        with pytest.raises(StorageError, match="judged blind or not at all"):
+            seeded.review(0, BAD, seed=queued.seed, **seen)
     number = seeded.answer(queued, BAD)
     with pytest.raises(StorageError, match="answered this one already"):
         seeded.answer(queued, GOOD)

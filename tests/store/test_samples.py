@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, VerdictKind
-from station_app.core.review import Answer
+from station_app.core.review import Answer, SampleDrawn
 from station_app.quality.review_plan import ReviewPlan
 from station_app.quality.sampling import BlindReview, Draw
 from station_app.quality.strata import Stratum, tally
@@ -21,7 +21,7 @@ from station_app.store.connection import open_reader
 from station_app.store.image_rows import choose_to_shed
 from station_app.store.inspections import load_inspection
 from station_app.store.ledger import DATABASE, StationLedger
-from station_app.store.samples import strata
+from station_app.store.samples import sample_of, strata
 from station_app.store.sampling_secret import SECRET, open_secret
 from station_app.store.verification import verify
 from tests.store.records import RECIPE, ROOMY, inspection
@@ -101,6 +101,16 @@ def test_a_period_is_made_of_whole_quarters_of_an_hour(connection: sqlite3.Conne
     assert (parts(0, 60), parts(0, 15), parts(15, 30), parts(14, 16)) == (59, 14, 15, 29)
 
 
+def test_a_drawn_part_tells_how_it_was_drawn(connection: sqlite3.Connection) -> None:
+    line = ReviewedLine(connection, replace(EVERY, rejected=(0.25, 1.0, 1.0)))
+    line.inspect(1, 0.29)
+    line.inspect(2, 0.3)
+    line.inspect(3, has_result=False)
+    assert sample_of(connection, 1) == SampleDrawn(1, False, 2, 1.0, True)
+    assert sample_of(connection, 2) == SampleDrawn(2, True, 2, 1.0, True)
+    assert sample_of(connection, 3) is None
+
+
 def test_overrides_change_no_estimate(connection: sqlite3.Connection) -> None:
     line = ReviewedLine(connection)
     line.inspect(1)
@@ -125,12 +135,12 @@ def test_the_secret_is_the_stations_own_and_stays(tmp_path: Path) -> None:
     assert (tmp_path / SECRET).stat().st_mode & 0o777 == 0o600
     assert open_secret(tmp_path) == secret
     assert len(secret) == 64
-    (tmp_path / SECRET).write_text(secret[:10])
-    with pytest.raises(StorageError, match="not whole"):
-        open_secret(tmp_path)
-    (tmp_path / SECRET).unlink()
-    (tmp_path / "sampling.new").write_text("of a start that was cut short")
-    assert open_secret(tmp_path) != secret
+    for damaged in (secret[:10].encode(), b"", b"\xff" * 64):
+        (tmp_path / SECRET).write_bytes(damaged)
+        (tmp_path / "sampling.new").write_text("of a start that was cut short")
+        another = open_secret(tmp_path)
+        assert another != secret and open_secret(tmp_path) == another
+    assert len(list(tmp_path.glob("sampling.secret-damaged-*"))) == 3
     (tmp_path / SECRET).unlink()
     (tmp_path / SECRET).mkdir()
     with pytest.raises(StorageError, match="cannot be kept"):
