@@ -117,8 +117,11 @@ class StationLedger:
     def record(self, inspection: Inspection) -> "Future[None]":
         return self._database.submit(partial(record_inspection, inspection=inspection, sampling=self._sampling))
 
-    def override(self, override: Override) -> "Future[tuple[int, Disposition | None]]":
-        return self._decisions.submit(self._write, partial(write_override, override=override))
+    def override(
+        self, override: Override, undo_within_ms: int | None = None
+    ) -> "Future[tuple[int, Disposition | None]]":
+        write = partial(write_override, override=override, undo_within_ms=undo_within_ms)
+        return self._decisions.submit(self._write, write)
 
     def review(self, review: Review) -> "Future[tuple[int, bool]]":
         return self._decisions.submit(self._write, partial(record_review, review=review))

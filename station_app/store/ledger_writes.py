@@ -30,10 +30,13 @@ def recover(connection: sqlite3.Connection, issued: int) -> tuple[int, ...]:
     return crashed
 
 
-def write_override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
-    """Append a decision with its row in the audit chain; gives its id and what stands now."""
+def write_override(
+    connection: sqlite3.Connection, override: Override, undo_within_ms: int | None
+) -> tuple[int, Disposition | None]:
+    """Append a decision with its row in the audit chain; gives its id and what stands now. StorageError where there is
+    nothing to decide, or an undo comes later than `undo_within_ms`."""
     before = standing_disposition(connection, override.part_id)
-    override_id, standing = record_override(connection, override)
+    override_id, standing = record_override(connection, override, undo_within_ms)
     change = Change(str(before or ""), str(standing or ""), override.reason)
     audit.append(connection, override.operator, "override", f"part {override.part_id}", override.disposition, change)
     renew_queues(connection, override.part_id)

@@ -14,10 +14,13 @@ from station_app.store.text import storable
 _COLUMNS = "part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms, camera_id"
 
 
-def record_override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
+def record_override(
+    connection: sqlite3.Connection, override: Override, undo_within_ms: int | None = None
+) -> tuple[int, Disposition | None]:
     """Append; gives the record's id and what stands for the part now. StorageError where there is nothing to decide.
 
-    Which decision an undo takes back is settled here, where no other can come between: the latest that stands.
+    Which decision an undo takes back is settled here, where no other can come between: the latest that stands. It is
+    refused where that is older than `undo_within_ms`.
     """
     part = f"part {override.part_id}"
     inspection = load_inspection(connection, override.part_id)
@@ -28,6 +31,9 @@ def record_override(connection: sqlite3.Connection, override: Override) -> tuple
         undoes = _standing_id(connection, override.part_id)
         if undoes is None:
             raise StorageError("there is no decision to take back", where=part, remedy="choose another part")
+        if undo_within_ms is not None and override.decided_at_ms - _decided_at_ms(connection, undoes) > undo_within_ms:
+            what = "this decision is too old for you to take back"
+            raise StorageError(what, where=part, remedy="ask the line lead to take it back")
     cursor = connection.execute(
         f"INSERT INTO overrides ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
         _row(override, undoes),
@@ -39,6 +45,10 @@ def record_override(connection: sqlite3.Connection, override: Override) -> tuple
     after = Disposition(standing[0]) if standing is not None else None
     count_decision(connection, override, (inspection, recipe_of(connection, override.part_id)), before, after)
     return int(cursor.lastrowid or 0), after
+
+
+def _decided_at_ms(reader: sqlite3.Connection, override_id: int) -> int:
+    return int(reader.execute("SELECT decided_at_ms FROM overrides WHERE id = ?", (override_id,)).fetchone()[0])
 
 
 def standing_disposition(reader: sqlite3.Connection, part_id: int) -> Disposition | None:
