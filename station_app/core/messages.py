@@ -11,7 +11,7 @@ from station_app.core.people_messages import PeopleCommand, PeopleEvent
 from station_app.core.recipe_messages import RecipeCommand, RecipeEvent
 from station_app.core.review_messages import ReviewCommand, ReviewEvent
 from station_app.core.serial import NO_SERIALS, CodeInput, SerialRules
-from station_app.core.serial_messages import SerialEvent
+from station_app.core.serial_messages import SerialCommand, SerialEvent
 from station_app.core.setup_messages import SetupCommand, SetupEvent
 from station_app.core.study_messages import StudyCommand, StudyEvent
 from station_app.core.web_messages import WebCommand, WebEvent
@@ -132,6 +132,7 @@ Command = (
     | SignIn
     | AcknowledgeAlarm
     | Shutdown
+    | SerialCommand
     | SetupCommand
     | WebCommand
     | PeopleCommand
@@ -192,6 +193,7 @@ class PartInspected:
     detail: str = ""
     preview_sequence: int = 0
     alerts: tuple[tuple[str, VerdictKind], ...] = ()
+    lot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

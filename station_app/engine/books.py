@@ -9,6 +9,7 @@ from station_app.engine.alarms import AlarmBoard
 from station_app.engine.audit_trail import AuditTrail
 from station_app.engine.image_keeping import ImageKeeping
 from station_app.engine.ledger import Ledger
+from station_app.engine.lot_desk import LotDesk
 from station_app.engine.serial_desk import SerialDesk
 from station_app.engine.tally import Tally
 from station_app.engine.unrecorded import Unrecorded
@@ -25,6 +26,7 @@ class Books:
     keeping: ImageKeeping
     unrecorded: Unrecorded
     serials: SerialDesk
+    lots: LotDesk
     publish: Callable[[Event], None]
 
     def note_bug(self, where: str, error: BaseException) -> None:
@@ -50,5 +52,6 @@ def keep_books(
         keeping=ImageKeeping(ledger, alarms),
         unrecorded=Unrecorded(ledger, alarms, on_overflow, serials.release),
         serials=serials,
+        lots=LotDesk(ledger, publish),
         publish=publish,
     )

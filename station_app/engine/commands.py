@@ -21,6 +21,7 @@ from station_app.core.messages import (
     UndoOverride,
 )
 from station_app.core.serial import CodeInput
+from station_app.core.serial_messages import SetLot
 from station_app.core.setup_messages import SetupCommand, TeachFlatField
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
@@ -80,6 +81,8 @@ class Commands:
                 self._rolls.obey(command, self._engine.web)
             case TeachFlatField():
                 self._flat_teaching.obey(command)
+            case SetLot(lot, operator):
+                self._books.lots.change(lot, operator)
             case _ if isinstance(command, SetupCommand):
                 self._engine.set_up(command)
             case _:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from station_app.store.history_entry import SERIAL_SPAN_BITS, STEM, TIME_SPAN_BITS
 from station_app.store.history_question import Question
 
+MOST_STEMS = 64
+"""A short prefix of numbers that are random has more, and says nothing about part ids."""
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -70,18 +73,27 @@ def _edges(reader: sqlite3.Connection, asked: Question, part: Range) -> Iterator
 
 
 def _of_serials(reader: sqlite3.Connection, asked: Question, whole: Range) -> list[Range]:
-    if len(asked.serial) >= STEM:
-        known = reader.execute("SELECT id FROM serial_families WHERE stem = ?", (asked.serial[:STEM],))
-    else:
-        query = "SELECT id FROM serial_families WHERE stem >= ? AND stem < ?"
-        known = reader.execute(query, (asked.serial, asked.serial_end))
-    families = [row[0] for row in known]
-    if len(asked.serial) < STEM or not families:
-        families.append(0)
-    inside = "SELECT span FROM serial_spans WHERE family = ? AND span >= ? AND span <= ? AND high >= ? AND low < ?"
+    stems = _stems(reader, asked)
+    if len(stems) > MOST_STEMS:
+        return [whole]
+    inside = "SELECT span FROM serial_spans WHERE stem = ? AND span >= ? AND span <= ? AND high >= ? AND low < ?"
     bounds = (whole.first >> SERIAL_SPAN_BITS, whole.last >> SERIAL_SPAN_BITS, asked.serial, asked.serial_end)
-    spans = {row[0] for family in families for row in reader.execute(inside, (family, *bounds))}
+    spans = {row[0] for stem in stems for row in reader.execute(inside, (stem, *bounds))}
     return _joined(sorted(spans), SERIAL_SPAN_BITS, whole)
+
+
+def _stems(reader: sqlite3.Connection, asked: Question) -> list[str]:
+    """The stems of the asked numbers; of very many no more than that there are."""
+    if len(asked.serial) >= STEM:
+        return [asked.serial[:STEM]]
+    found: list[str] = []
+    query = "SELECT min(stem) FROM serial_spans WHERE stem >= ? AND stem < ?"
+    stem = reader.execute(query, (asked.serial, asked.serial_end)).fetchone()[0]
+    while stem is not None and len(found) <= MOST_STEMS:
+        found.append(stem)
+        query = "SELECT min(stem) FROM serial_spans WHERE stem > ? AND stem < ?"
+        stem = reader.execute(query, (stem, asked.serial_end)).fetchone()[0]
+    return found
 
 
 def _joined(spans: Iterable[int], bits: int, whole: Range) -> list[Range]:

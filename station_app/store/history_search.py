@@ -17,6 +17,9 @@ from station_app.store.history_ranges import Range, fewer, ranges
 FEW_SERIALS = 3_000
 """So many parts of a serial prefix are looked at one by one."""
 
+MANY_SERIALS = 50_000
+"""So many are put in order by their ids alone, where nothing else is asked."""
+
 FEW_PAIRS = 500
 """Above it, the parts of each decision are read with their combinations, instead of each pair by itself."""
 
@@ -57,7 +60,7 @@ class _Search:
 
     def find(self, whole: Range, size: int) -> list[int]:
         if self._asked.serial and self._has_few_serials():
-            return self._of_serials(whole, size)
+            return self._of_named(whole, size)
         parts = ranges(self._reader, self._asked, whole)
         if not self._asked.is_plain:
             parts = fewer(parts, MOST_RANGES)
@@ -150,12 +153,19 @@ class _Search:
         return best
 
     def _has_few_serials(self) -> bool:
+        is_alone = self._asked.is_plain and not self._asked.has_times
+        most = MANY_SERIALS if is_alone else FEW_SERIALS
         query = f"SELECT count(*) FROM (SELECT 1 FROM {_SERIALS} LIMIT ?)"  # noqa: S608 - a constant
-        values = (self._asked.serial, self._asked.serial_end, FEW_SERIALS + 1)
-        return int(self._reader.execute(query, values).fetchone()[0]) <= FEW_SERIALS
+        found = self._reader.execute(query, (self._asked.serial, self._asked.serial_end, most + 1)).fetchone()
+        return int(found[0]) <= most
+
+    def _of_named(self, whole: Range, size: int) -> list[int]:
+        """All parts of the prefix are tried: by the index of their numbers alone where nothing else is asked."""
+        if not self._asked.is_plain or self._asked.has_times:
+            return self._of_serials(whole, size)
+        return self._merge(_SERIALS, [(self._asked.serial, self._asked.serial_end)], whole, size)
 
     def _of_serials(self, whole: Range, size: int) -> list[int]:
-        """All parts of the prefix are tried."""
         asked = self._asked
         inside: dict[str, object] = {}
         if asked.combinations is not None:

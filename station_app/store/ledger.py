@@ -24,6 +24,7 @@ from station_app.store.image_files import ImageFiles, StoredImage, encode_image
 from station_app.store.inspections import has_result, record_inspection, register_recipe
 from station_app.store.issued import IssuedMark
 from station_app.store.lock import FolderLock
+from station_app.store.lots import change_lot, present_lot
 from station_app.store.overrides import record_override, standing_disposition
 from station_app.store.recovery import record_crashed
 from station_app.store.retention import Limits
@@ -88,6 +89,13 @@ class StationLedger:
 
     def record(self, inspection: Inspection) -> "Future[None]":
         return self._database.submit(partial(record_inspection, inspection=inspection))
+
+    def lot(self) -> str:
+        with closing(open_reader(self._database.path)) as reader:
+            return present_lot(reader)
+
+    def change_lot(self, lot: str, operator: str) -> "Future[None]":
+        return self._database.submit(partial(change_lot, lot=lot, operator=operator))
 
     def override(self, override: Override) -> "Future[tuple[int, Disposition | None]]":
         return self._decisions.submit(self._decide, override)

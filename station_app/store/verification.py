@@ -23,7 +23,15 @@ from station_app.store.text import one_line
 
 Check = Callable[[sqlite3.Connection, Path], Iterator[Problem]]
 
-PROTECTED = {"inspections": 4, "findings": 4, "overrides": 4, "audit": 4, "stretches": 7, "web_defects": 7}
+PROTECTED = {
+    "inspections": 4,
+    "findings": 4,
+    "overrides": 4,
+    "audit": 4,
+    "stretches": 7,
+    "web_defects": 7,
+    "lot_changes": 8,
+}
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
 

@@ -14,9 +14,9 @@ from station_app.store.migrations import history
 
 # isort: on
 
-__all__ = ["APPEND_ONLY", "history", "migrations", "names"]
+__all__ = ["APPEND_ONLY", "migrations", "names"]
 
-APPEND_ONLY = (*records.APPEND_ONLY,)
+APPEND_ONLY = (*records.APPEND_ONLY, *history.APPEND_ONLY)
 """Tables in which a record is never changed and never erased; triggers refuse both."""
 
 
