@@ -2,8 +2,8 @@
 
 Builds a line of years (kept in the folder, and used again): recipes in revisions, models that follow one another,
 labels of which one ended half-way, lots, four families of serial numbers, people's decisions on 2 % of the parts.
-Target: every question of the store within 10 ms in 95 of 100 cases. "new connection" opens the file for the question, as the
-screens do; "cold" has the file's pages dropped from the system's memory before that.
+Target: every question of the store within 10 ms in 95 of 100 cases. "new connection" opens the file for the
+question, as the screens do; "cold" has the file's pages dropped from the system's memory before that.
 
     python -m bench.history --folder DIR [--rows 10000000] [--filters 300] [--seed 1]
 """

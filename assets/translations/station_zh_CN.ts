@@ -1248,6 +1248,10 @@
         <translation>零件 {number}</translation>
     </message>
     <message>
+        <source>{name} · lot {lot}</source>
+        <translation>{name} · 批次 {lot}</translation>
+    </message>
+    <message>
         <source>Looking back: {name}</source>
         <translation>回看：{name}</translation>
     </message>
@@ -1757,6 +1761,10 @@
     <message>
         <source>Scan the next part</source>
         <translation>请扫描下一件</translation>
+    </message>
+    <message>
+        <source>Lot {lot}</source>
+        <translation>批次 {lot}</translation>
     </message>
     <message>
         <source>{what}: {remedy}</source>

@@ -14,7 +14,7 @@ TIME_SPAN_BITS = 10
 SERIAL_SPAN_BITS = 12
 """Part ids in groups of 4,096, of which the lowest and the highest serial number of each stem are kept."""
 
-STEM = 3
+STEM = 4
 """The first characters of a serial number: those of one kind of part mostly begin alike."""
 
 _MODEL_HASH = re.compile(r'"model_hash": "((?:[^"\\]|\\.)*)"')

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from functools import partial
+from operator import itemgetter
 
 from station_app.core.history import HistoryFilter
 from station_app.store.history_question import Question, resolve
@@ -17,7 +18,7 @@ from station_app.store.history_ranges import Range, fewer, ranges
 FEW_SERIALS = 3_000
 """So many parts of a serial prefix are looked at one by one."""
 
-MANY_SERIALS = 50_000
+MANY_SERIALS = 20_000
 """So many are put in order by their ids alone, where nothing else is asked."""
 
 FEW_PAIRS = 500
@@ -140,17 +141,26 @@ class _Search:
         }
 
     def _merge(self, table: str, keys: Iterable[tuple[object, ...]], part: Range, count: int) -> list[int]:
-        """The first part ids under any of the keys. Once there are enough, only those before the last matter."""
+        """The first part ids under any of the keys. Once there are enough, only those before the last matter, and
+        keys that begin behind it not at all."""
         query = f"SELECT part_id FROM {table} AND {self._in_range}"  # noqa: S608 - of the constants above
         best: list[int] = []
-        for key in keys:
+        for _, key in self._by_their_first(query, keys, part):
             rows = self._reader.execute(query, (*key, part.first, part.last, count)).fetchall()
             if not rows:
-                continue
+                break
             best = sorted([*best, *(row[0] for row in rows)], reverse=self._is_newest_first)[:count]
             if len(best) == count:
                 part = Range(best[-1], part.last) if self._is_newest_first else Range(part.first, best[-1])
         return best
+
+    def _by_their_first(
+        self, query: str, keys: Iterable[tuple[object, ...]], part: Range
+    ) -> list[tuple[int, tuple[object, ...]]]:
+        """Each key that has parts in the range, after the first of them, in the order of the search."""
+        firsts = ((self._reader.execute(query, (*key, part.first, part.last, 1)).fetchone(), key) for key in keys)
+        found = [(row[0], key) for row, key in firsts if row is not None]
+        return sorted(found, key=itemgetter(0), reverse=self._is_newest_first)
 
     def _has_few_serials(self) -> bool:
         is_alone = self._asked.is_plain and not self._asked.has_times
