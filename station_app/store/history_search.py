@@ -7,15 +7,15 @@ for what can still be among the first, costs a few microseconds each and nothing
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import dataclass
 from operator import itemgetter
 
 from station_app.core.history import HistoryFilter
 from station_app.store.history_question import Question, resolve
 from station_app.store.history_ranges import Range, fewer, ranges
 
-FEW_SERIALS = 3_000
+FEW_SERIALS = 5_000
 """So many parts of a serial prefix are looked at one by one."""
 
 MANY_SERIALS = 20_000
@@ -34,8 +34,15 @@ _IN_LOT = "history INDEXED BY history_lot WHERE lot = ? AND lot > 0 AND combinat
 _DECIDED = "decided INDEXED BY decided_standing WHERE standing = ? AND combination = ?"
 _DECIDED_IN_LOT = "decided INDEXED BY decided_lot WHERE lot = ? AND lot > 0"
 
-Source = Callable[[Range, int], list[int]]
-"""The first `count` part ids of a range in the order of the search."""
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the parts are: under each of the keys, in a table or index that holds them in the order of their ids."""
+
+    table: str
+    keys: list[Key]
 
 
 def find(
@@ -75,9 +82,9 @@ class _Search:
 
     def _confirmed_of(self, source: Source, part: Range, size: int) -> list[int]:
         found: list[int] = []
-        batch = size
+        batch, keys = size, source.keys
         while not part.is_empty:
-            candidates = source(part, batch)
+            candidates, keys = self._merge(source.table, keys, part, batch)
             found += self._confirm(candidates)
             if len(found) >= size or len(candidates) < batch:
                 break
@@ -93,8 +100,9 @@ class _Search:
         asked = self._asked
         if asked.is_plain or not (asked.has_times or asked.serial):
             return candidates
-        query = f"SELECT part_id FROM json_each(?) c JOIN history h ON h.part_id = c.value WHERE {self._exact()}"  # noqa: S608
-        values = (json.dumps(candidates), *self._exact_values())
+        terms, exact = asked.exact()
+        query = f"SELECT part_id FROM json_each(?) c CROSS JOIN history h ON h.part_id = c.value WHERE {terms}"  # noqa: S608
+        values = (json.dumps(candidates), *exact)
         holds = {row[0] for row in self._reader.execute(query, values)}
         return [part_id for part_id in candidates if part_id in holds]
 
@@ -103,35 +111,21 @@ class _Search:
         if asked.standings is not None:
             return self._source_of_decisions()
         if asked.lot is not None:
-            keys = [(asked.lot, number) for number in self._all_combinations()]
-            return partial(self._merge, _IN_LOT, keys)
+            return Source(_IN_LOT, [(asked.lot, number) for number in self._all_combinations()])
         if asked.combinations is not None:
-            return partial(
-                self._merge,
-                "history INDEXED BY history_combination WHERE combination = ?",
-                [(number,) for number in asked.combinations],
-            )
-        terms, values = (self._exact(), self._exact_values()) if asked.has_times or asked.serial else ("1", ())
-        return partial(self._merge, f"history NOT INDEXED WHERE {terms}", [values])
+            return Source(_COMBINED, [(number,) for number in asked.combinations])
+        terms, values = asked.exact()
+        return Source(f"history NOT INDEXED WHERE {terms}", [values])
 
     def _source_of_decisions(self) -> Source:
         asked = self._asked
-        if asked.lot is not None:
-            inside = self._members()
-            values = (asked.lot, *inside.values())
-            return partial(
-                self._merge,
-                f"{_DECIDED_IN_LOT} AND {' AND '.join(inside)}",
-                [values],
-            )
-        if len(asked.pairs) <= FEW_PAIRS:
-            return partial(
-                self._merge,
-                "decided INDEXED BY decided_standing WHERE standing = ? AND combination = ?",
-                list(asked.pairs),
-            )
+        if asked.lot is None and len(asked.pairs) <= FEW_PAIRS:
+            return Source(_DECIDED, list(asked.pairs))
         inside = self._members()
-        return partial(self._merge, f"decided NOT INDEXED WHERE {' AND '.join(inside)}", [tuple(inside.values())])
+        terms, values = " AND ".join(inside), tuple(inside.values())
+        if asked.lot is None:
+            return Source(f"decided NOT INDEXED WHERE {terms}", [values])
+        return Source(f"{_DECIDED_IN_LOT} AND {terms}", [(asked.lot, *values)])
 
     def _members(self) -> dict[str, str]:
         """Terms for the asked combinations and standings, with their values."""
@@ -140,27 +134,26 @@ class _Search:
             f"{column} IN {_LISTED}": json.dumps(numbers) for column, numbers in asked.items() if numbers is not None
         }
 
-    def _merge(self, table: str, keys: Iterable[tuple[object, ...]], part: Range, count: int) -> list[int]:
-        """The first part ids under any of the keys. Once there are enough, only those before the last matter, and
-        keys that begin behind it not at all."""
+    def _merge(self, table: str, keys: Iterable[Key], part: Range, count: int) -> tuple[list[int], list[Key]]:
+        """The first part ids under any of the keys, and the keys that have any in the range. Once there are enough,
+        only those before the last matter, and keys that begin behind it not at all."""
         query = f"SELECT part_id FROM {table} AND {self._in_range}"  # noqa: S608 - of the constants above
         best: list[int] = []
-        for _, key in self._by_their_first(query, keys, part):
+        present = self._by_their_first(query, keys, part)
+        for key in present:
             rows = self._reader.execute(query, (*key, part.first, part.last, count)).fetchall()
             if not rows:
                 break
             best = sorted([*best, *(row[0] for row in rows)], reverse=self._is_newest_first)[:count]
             if len(best) == count:
                 part = Range(best[-1], part.last) if self._is_newest_first else Range(part.first, best[-1])
-        return best
+        return best, present
 
-    def _by_their_first(
-        self, query: str, keys: Iterable[tuple[object, ...]], part: Range
-    ) -> list[tuple[int, tuple[object, ...]]]:
-        """Each key that has parts in the range, after the first of them, in the order of the search."""
+    def _by_their_first(self, query: str, keys: Iterable[Key], part: Range) -> list[Key]:
+        """The keys that have parts in the range, in the order of the first of them."""
         firsts = ((self._reader.execute(query, (*key, part.first, part.last, 1)).fetchone(), key) for key in keys)
         found = [(row[0], key) for row, key in firsts if row is not None]
-        return sorted(found, key=itemgetter(0), reverse=self._is_newest_first)
+        return [key for _, key in sorted(found, key=itemgetter(0), reverse=self._is_newest_first)]
 
     def _has_few_serials(self) -> bool:
         is_alone = self._asked.is_plain and not self._asked.has_times
@@ -173,7 +166,7 @@ class _Search:
         """All parts of the prefix are tried: by the index of their numbers alone where nothing else is asked."""
         if not self._asked.is_plain or self._asked.has_times:
             return self._of_serials(whole, size)
-        return self._merge(_SERIALS, [(self._asked.serial, self._asked.serial_end)], whole, size)
+        return self._merge(_SERIALS, [(self._asked.serial, self._asked.serial_end)], whole, size)[0]
 
     def _of_serials(self, whole: Range, size: int) -> list[int]:
         asked = self._asked
@@ -200,12 +193,3 @@ class _Search:
         if self._asked.combinations is not None:
             return self._asked.combinations
         return tuple(row[0] for row in self._reader.execute("SELECT id FROM combinations"))
-
-    def _exact(self) -> str:
-        terms = "at_ms >= ? AND at_ms < ?"
-        return f"{terms} AND serial >= ? AND serial < ?" if self._asked.serial else terms
-
-    def _exact_values(self) -> tuple[object, ...]:
-        asked = self._asked
-        times = (asked.from_ms, asked.until_ms)
-        return (*times, asked.serial, asked.serial_end) if asked.serial else times
