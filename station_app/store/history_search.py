@@ -13,12 +13,12 @@ from operator import itemgetter
 
 from station_app.core.history import HistoryFilter
 from station_app.store.history_question import Question, resolve
-from station_app.store.history_ranges import Range, fewer, ranges
+from station_app.store.history_ranges import NEAR, Range, fewer, ranges
 
 FEW_SERIALS = 5_000
 """So many parts of a serial prefix are looked at one by one."""
 
-MANY_SERIALS = 20_000
+MANY_SERIALS = 12_000
 """So many are put in order by their ids alone, where nothing else is asked."""
 
 FEW_PAIRS = 500
@@ -67,8 +67,12 @@ class _Search:
         )
 
     def find(self, whole: Range, size: int) -> list[int]:
-        if self._asked.serial and self._has_few_serials():
-            return self._of_named(whole, size)
+        if self._asked.serial:
+            near = self._near(whole, size)
+            if len(near) == size:
+                return near
+            if self._has_few_serials():
+                return self._of_named(whole, size)
         parts = ranges(self._reader, self._asked, whole)
         if not self._asked.is_plain:
             parts = fewer(parts, MOST_RANGES)
@@ -155,6 +159,30 @@ class _Search:
         found = [(row[0], key) for row, key in firsts if row is not None]
         return [key for _, key in sorted(found, key=itemgetter(0), reverse=self._is_newest_first)]
 
+    def _near(self, whole: Range, size: int) -> list[int]:
+        """What there is among the first few thousand parts: of a prefix that is frequent a whole page."""
+        if self._asked.standings is not None:
+            return []
+        query = f"SELECT part_id FROM history NOT INDEXED WHERE {self._in_range}"  # noqa: S608 - a constant
+        edge = self._reader.execute(query, (whole.first, whole.last, 1)).fetchone()
+        if edge is None:
+            return []
+        near = Range(edge[0] - NEAR, edge[0]) if self._is_newest_first else Range(edge[0], edge[0] + NEAR)
+        terms, values = self._row_terms()
+        part = near.within(whole)
+        query = f"SELECT part_id FROM history NOT INDEXED WHERE {terms} AND {self._in_range}"  # noqa: S608 - constants
+        return [row[0] for row in self._reader.execute(query, (*values, part.first, part.last, size))]
+
+    def _row_terms(self) -> tuple[str, tuple[object, ...]]:
+        """The terms for a row of `history`, but for decisions, and their values."""
+        asked = self._asked
+        terms, values = asked.exact()
+        if asked.lot is not None:
+            terms, values = f"{terms} AND lot = ?", (*values, asked.lot)
+        if asked.combinations is not None:
+            terms, values = f"{terms} AND combination IN {_LISTED}", (*values, json.dumps(asked.combinations))
+        return terms, values
+
     def _has_few_serials(self) -> bool:
         is_alone = self._asked.is_plain and not self._asked.has_times
         most = MANY_SERIALS if is_alone else FEW_SERIALS
@@ -170,24 +198,18 @@ class _Search:
 
     def _of_serials(self, whole: Range, size: int) -> list[int]:
         asked = self._asked
-        inside: dict[str, object] = {}
-        if asked.combinations is not None:
-            inside[f"h.combination IN {_LISTED}"] = json.dumps(asked.combinations)
+        terms, values = self._row_terms()
         if asked.standings is not None:
             standing = "SELECT standing FROM decided d WHERE d.part_id = h.part_id"
-            inside[f"({standing}) IN {_LISTED}"] = json.dumps(asked.standings)
-        if asked.lot is not None:
-            inside["h.lot = ?"] = asked.lot
-        terms = "".join(f" AND {term}" for term in inside)
-        named = f"SELECT part_id FROM {_SERIALS} AND part_id >= ? AND part_id <= ?"  # noqa: S608 - a constant
+            terms, values = f"{terms} AND ({standing}) IN {_LISTED}", (*values, json.dumps(asked.standings))
+        named = f"SELECT part_id AS named FROM {_SERIALS} AND part_id >= ? AND part_id <= ?"  # noqa: S608 - a constant
         direction = "DESC" if self._is_newest_first else "ASC"
         query = (
-            f"SELECT h.part_id FROM ({named}) s CROSS JOIN history h ON h.part_id = s.part_id"  # noqa: S608
-            f" WHERE h.at_ms >= ? AND h.at_ms < ?{terms} ORDER BY h.part_id {direction} LIMIT ?"
+            f"SELECT part_id FROM ({named}) s CROSS JOIN history h ON part_id = s.named"  # noqa: S608
+            f" WHERE {terms} ORDER BY part_id {direction} LIMIT ?"
         )
         serials = (asked.serial, asked.serial_end, whole.first, whole.last)
-        values = (*serials, asked.from_ms, asked.until_ms, *inside.values(), size)
-        return [row[0] for row in self._reader.execute(query, values)]
+        return [row[0] for row in self._reader.execute(query, (*serials, *values, size))]
 
     def _all_combinations(self) -> tuple[int, ...]:
         if self._asked.combinations is not None:
