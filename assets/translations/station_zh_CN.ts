@@ -424,6 +424,689 @@
     </message>
 </context>
 <context>
+    <name>Charts</name>
+    <message>
+        <source>Reading the records …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>light: mean grey level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>light: dark share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>light: bright share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>focus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freeze this period as reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reference is frozen: on trial the first half, {begin} to {end}, stands in; no alarms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference {begin} to {end}, frozen by {who}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scores (ranked against the reference)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signal of the chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Means of at least {count} parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits of the average</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slow average (EWMA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drift alarms, at most one a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: no reference is frozen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left the limits: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores against the reference (PSI)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved: no chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no shift beyond chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>critical value {critical} at {confidence}; {then} parts then, {now} now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mix of recipes against the reference (PSI)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A reference from another model does not hold: freeze a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another model since the reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not recorded with each part: see the set-up check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position of the part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PSI / critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now above then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What moved most: where to look first. It is not proved to be the cause.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason for freezing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of defect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zone of the part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason of NO RESULT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bars by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Camera of the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of this kind was counted in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is proved to be more frequent than the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its lead over the next may be chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The most frequent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of each, and of all up to it (line)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where they lie, camera {camera}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (picture: part {part}, OK)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} findings at x {x}, y {y} of the frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only settled blind reviews of drawn parts count; the sample is kept by recipe and time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts told OK, by distance from the threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts told NG or REVIEW, by distance from the threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be proved: escapes below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escapes: of the parts told OK, the share that is bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is it proved to be below {limit}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Should none of them find a bad part. Nothing is proved yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes: at most {bound} at {confidence}, from {total} reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All reviews in one pot. Not used: parts near the threshold are drawn more often, so this figure tells of the drawing and not of the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Naive figure, for comparison only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overkill: of the parts told NG or REVIEW, the share that is good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caught: of all bad parts, the share told NG or REVIEW</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not an estimate: people chose these parts themselves, so they say nothing about the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>People&apos;s decisions in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Naive, not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escapes, with their intervals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overkill and caught parts, with their intervals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overkill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caught</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected (NG and REVIEW), of the judged parts: Laney p′ chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings a rejected part was given, per judged part: Laney u′ chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NO RESULT, of all triggers: Laney p′ chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NO RESULT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outside the limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nine on one side of the centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freeze limits from this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One point is a</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits on trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}: no parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}: {value}, {count} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limits {low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No limits: the points are shown alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits on trial, from the {count} subgroups shown; no rule is applied. Freeze them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits from {count} subgroups, {begin} to {end}, frozen on {day} by {who}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half of the decisions took less time than a look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly all is agreed to, and known-bad images go unseen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody decided anything in this period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of the team, never of a person. Answers to known-bad images: of all recipes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs that answers are stamped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only decisions that were timed count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talk with the team: are the parts looked at, is there time for it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high} s; {total} decisions; a sign below {limit} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of a decision, median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a sign above {limit}, if known-bad images are missed as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreed with the station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known-bad images missed in reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: none was shown in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a sign above {limit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {seconds} s: {count} decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long decisions took, seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more parts are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more good parts are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more bad parts are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more blind reviews are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more decisions are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more subgroups are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: not one event was counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>score interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stratified, gamma interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact interval of a count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interval with the extra variation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>safe combination of both rates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>product of exact intervals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interval of order statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kind of defect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation type="unfinished">操作员</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high} at {confidence}; {count} of {total}; {method}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted in whole hours, {begin} to {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not counted by the hour, so not applied here: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was recorded in this period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cycle time, trigger to verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yield</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First-pass yield: as the station alone judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Final yield: after people&apos;s decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NO RESULT, of all triggers; in no yield</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True only if every part passes all of these as stages: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolled yield over the recipes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Defects per million opportunities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high} at {confidence}; {count} findings, {each} opportunities a part: its labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was timed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median {median}, 95 % below {usual}, 99 % below {worst}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} parts; from bins that are 10 % wide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yield by day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cycle time by day, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By day, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By day, the newest {count} first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ColumnProfile</name>
     <message>
         <source>Column profile</source>
@@ -612,6 +1295,84 @@
     <message>
         <source>Active</source>
         <translation>启用</translation>
+    </message>
+</context>
+<context>
+    <name>Filter</name>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished">配方</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Defect</source>
+        <translation type="unfinished">缺陷</translation>
+    </message>
+    <message>
+        <source>Serial number begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why no result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From – to …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Clear all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scan or type</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -845,6 +1606,37 @@
     <message>
         <source>Grey levels, reference as line</source>
         <translation>灰度分布，线为基准</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTab</name>
+    <message>
+        <source>SPC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pareto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yield</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1134,6 +1926,10 @@
         <translation>请先完成或取消当前判定</translation>
     </message>
     <message>
+        <source>Looked for {value}: a scan here is never the next part&apos;s number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The scan was not complete: scan again</source>
         <translation>扫描不完整：请重新扫描</translation>
     </message>
@@ -1335,10 +2131,21 @@
     </message>
 </context>
 <context>
+    <name>Paper</name>
+    <message>
+        <source>Page {page}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PartLine</name>
     <message>
         <source>Part {number}</source>
         <translation>零件 {number}</translation>
+    </message>
+    <message>
+        <source>{name} · lot {lot}</source>
+        <translation>{name} · 批次 {lot}</translation>
     </message>
     <message>
         <source>Looking back: {name}</source>
@@ -1995,6 +2802,10 @@
         <translation>运行</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recipes</source>
         <translation>配方</translation>
     </message>
@@ -2245,6 +3056,17 @@
     </message>
 </context>
 <context>
+    <name>SpanRow</name>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>State</name>
     <message>
         <source>OFFLINE</source>
@@ -2292,6 +3114,10 @@
     <message>
         <source>Scan the next part</source>
         <translation>请扫描下一件</translation>
+    </message>
+    <message>
+        <source>Lot {lot}</source>
+        <translation>批次 {lot}</translation>
     </message>
     <message>
         <source>{what}: {remedy}</source>

@@ -22,13 +22,18 @@ class Outcome:
 
 
 def part_line(outcome: Outcome) -> str:
-    """One part: id, source, serial number, verdict and why, truth."""
+    """One part: id, source, serial number, lot, verdict and why, truth."""
     inspection = outcome.inspection
     source = next((camera.source for camera in inspection.cameras if camera.source), "")
-    words = [f"{inspection.part_id:6d}", source or "-", inspection.serial, inspection.verdict.value, _why(inspection)]
+    words = [f"{inspection.part_id:6d}", source or "-", inspection.serial, _lot(inspection)]
+    words += [inspection.verdict.value, _why(inspection)]
     if outcome.truth is not None:
         words.append(f"truth {outcome.truth.kind}")
     return "  ".join(word for word in words if word)
+
+
+def _lot(inspection: Inspection) -> str:
+    return f"lot {inspection.lot}" if inspection.lot else ""
 
 
 def _why(inspection: Inspection) -> str:

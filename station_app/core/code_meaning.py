@@ -1,4 +1,4 @@
-"""What a scanned text stands for: a printed command, a badge, a recipe, or else a serial number. Pure."""
+"""What a scanned text stands for: a printed command, a badge, a recipe, a lot, or else a serial number. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,6 +28,13 @@ class RecipeCode:
 
 
 @dataclass(frozen=True, slots=True)
+class LotCode:
+    """A lot, `LOT:name`; `LOT:` alone ends the one before."""
+
+    lot: str
+
+
+@dataclass(frozen=True, slots=True)
 class Serial:
     """Anything else: the serial number of the next part."""
 
@@ -42,7 +49,7 @@ class Unclear:
     refusal: CodeRefusal
 
 
-Meaning = CommandCode | Badge | RecipeCode | Serial | Unclear
+Meaning = CommandCode | Badge | RecipeCode | LotCode | Serial | Unclear
 
 
 def meaning(text: str, recipes: Iterable[str] = (), codes: Iterable[tuple[str, str]] = ()) -> Meaning:
@@ -55,6 +62,8 @@ def meaning(text: str, recipes: Iterable[str] = (), codes: Iterable[tuple[str, s
             return CommandCode(rest.upper())
         case "OP" if rest:
             return Badge(rest)
+        case "LOT" if stripped != prefix:
+            return LotCode(rest)
         case "RECIPE" if rest:
             return _recipe(stripped, _named(rest, tuple(recipes)))
     chosen = tuple(recipe for code, recipe in codes if code == stripped)

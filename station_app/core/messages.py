@@ -6,15 +6,11 @@ Every message is a frozen dataclass of plain values, so that `core.wire` can car
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from station_app.core.chart_messages import ChartCommand, ChartEvent
+from station_app.core.desk_messages import DeskCommand, DeskEvent
 from station_app.core.inspection import Box, Disposition, Finding, NoResultReason, VerdictKind
-from station_app.core.people_messages import PeopleCommand, PeopleEvent
-from station_app.core.recipe_messages import RecipeCommand, RecipeEvent
-from station_app.core.review_messages import ReviewCommand, ReviewEvent
 from station_app.core.serial import NO_SERIALS, CodeInput, SerialRules
-from station_app.core.serial_messages import SerialEvent
+from station_app.core.serial_messages import SerialCommand, SerialEvent
 from station_app.core.setup_messages import SetupCommand, SetupEvent
-from station_app.core.study_messages import StudyCommand, StudyEvent
 from station_app.core.web_messages import WebCommand, WebEvent
 
 
@@ -133,13 +129,10 @@ Command = (
     | SignIn
     | AcknowledgeAlarm
     | Shutdown
+    | SerialCommand
     | SetupCommand
     | WebCommand
-    | PeopleCommand
-    | ReviewCommand
-    | RecipeCommand
-    | StudyCommand
-    | ChartCommand
+    | DeskCommand
 )
 
 
@@ -195,6 +188,7 @@ class PartInspected:
     detail: str = ""
     preview_sequence: int = 0
     alerts: tuple[tuple[str, VerdictKind], ...] = ()
+    lot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +286,5 @@ Event = (
     | SerialEvent
     | SetupEvent
     | WebEvent
-    | PeopleEvent
-    | ReviewEvent
-    | RecipeEvent
-    | StudyEvent
-    | ChartEvent
+    | DeskEvent
 )

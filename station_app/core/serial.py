@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from station_app.core.inspection import Box, NoResultReason
-from station_app.core.safe_pattern import LONGEST_TEXT, fits
+from station_app.core.safe_pattern import LONGEST_TEXT, LOT, fits, named_group
 
 
 class SerialSource(StrEnum):
@@ -78,7 +78,8 @@ class CodeReading:
 
 @dataclass(frozen=True, slots=True)
 class SerialRules:
-    """What a recipe asks of serial numbers. `pattern` is one of `safe_pattern`, "" for any; `reading` belongs to IMAGE.
+    """What a recipe asks of serial numbers. `pattern` is one of `safe_pattern`, "" for any; its group
+    `lot`, if it has one, is the part's lot. `reading` belongs to IMAGE.
 
     With `is_unique` a number of which a part has a result already is refused; with `is_required` a part without a
     number that holds has no result.
@@ -159,6 +160,11 @@ def offer_refusal(serial: str, rules: SerialRules, known: KnownSerials) -> CodeR
     if rules.source is SerialSource.IMAGE:
         return CodeRefusal.FROM_IMAGE
     return serial_refusal(serial, rules, known)
+
+
+def lot_of(serial: str, rules: SerialRules) -> str:
+    """The lot that the serial number names by the group `lot` of the recipe's pattern, "" where it names none."""
+    return named_group(serial, rules.pattern, LOT) if rules.pattern else ""
 
 
 def fault_of(refusal: CodeRefusal) -> NoResultReason:

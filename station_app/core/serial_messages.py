@@ -1,4 +1,4 @@
-"""What the engine says of serial numbers and codes. Frozen dataclasses of plain values, like all messages;
+"""What is said of serial numbers, codes and lots. Frozen dataclasses of plain values, like all messages;
 `core.messages` takes them into its unions."""
 
 from dataclasses import dataclass
@@ -23,4 +23,21 @@ class CodeRefused:
     source: CodeInput = CodeInput.SCANNED
 
 
-SerialEvent = SerialWaiting | CodeRefused
+@dataclass(frozen=True, slots=True)
+class SetLot:
+    """The parts that come next are of this lot, scanned or typed; an empty one ends it. The engine answers with
+    `LotChanged` or `CommandRefused`, and remembers it until it is changed."""
+
+    lot: str
+    operator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LotChanged:
+    """The lot that the next parts are of; "" for none. Where a serial number names its lot, that counts."""
+
+    lot: str = ""
+
+
+SerialCommand = SetLot
+SerialEvent = SerialWaiting | CodeRefused | LotChanged

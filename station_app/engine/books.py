@@ -11,6 +11,7 @@ from station_app.engine.crew import Crew, CrewSetup
 from station_app.engine.head_signing import HeadSigning
 from station_app.engine.image_keeping import ImageKeeping
 from station_app.engine.ledger import Ledger
+from station_app.engine.lot_desk import LotDesk
 from station_app.engine.serial_desk import SerialDesk
 from station_app.engine.tally import Tally
 from station_app.engine.unrecorded import Unrecorded
@@ -29,6 +30,7 @@ class Books:
     serials: SerialDesk
     crew: Crew
     heads: HeadSigning
+    lots: LotDesk
     publish: Callable[[Event], None]
 
     def note_bug(self, where: str, error: BaseException) -> None:
@@ -57,5 +59,6 @@ def keep_books(
         serials=serials,
         crew=Crew(crew, audit, publish),
         heads=HeadSigning(ledger, alarms, audit),
+        lots=LotDesk(ledger, publish),
         publish=publish,
     )

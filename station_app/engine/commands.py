@@ -1,7 +1,8 @@
 """What clients may ask of the engine, and how it answers. Any thread; one command after the other for each client."""
 
 import logging
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol, get_args
 
 from station_app.core.chart_messages import FreezeLimits
 from station_app.core.errors import ConfigError, StationError
@@ -22,8 +23,9 @@ from station_app.core.messages import (
 )
 from station_app.core.people_messages import AddPerson, ChangePerson, SetSecret, SetUpAdministrator, SignInWith
 from station_app.core.recipe_messages import RecipeCommand
-from station_app.core.review_messages import MarkSuspect, RecordReview, UndoReview
+from station_app.core.review_messages import ReviewCommand
 from station_app.core.serial import CodeInput
+from station_app.core.serial_messages import SetLot
 from station_app.core.setup_messages import SetupCommand, TeachFlatField
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
@@ -63,16 +65,30 @@ class Commands:
 
     def __init__(self, engine: Steered, books: Books, setup: EngineSetup, recipes: Recipes) -> None:
         self._engine = engine
-        self._recipes = recipes
         self._books = books
         self._station = setup.station
-        self._overriding = Overriding(books)
-        self._reviewing = Reviewing(books, lambda: books.crew.session.name)
-        self._charting = Charting(books, lambda: books.crew.session.name)
-        self._rolls = Rolls(books)
-        self._flat_teaching = FlatTeaching(engine, books, setup.flat_fields)
         self._permissions = Permissions(books.crew, books.audit)
-        self._people = PeopleDesk(books.crew, setup.roster)
+        self._rolls = Rolls(books)
+        self._rooms = self._furnished(setup, recipes)
+
+    def _furnished(self, setup: EngineSetup, recipes: Recipes) -> dict[type, Callable[[Any], None]]:
+        """Each room takes commands of its own; where two would, the later one does."""
+        books, who = self._books, self._who
+        people = PeopleDesk(books.crew, setup.roster).obey
+        return {
+            **dict.fromkeys((StartRoll, StopRoll), self._roll),
+            **dict.fromkeys((RecordOverride, UndoOverride), Overriding(books).record),
+            **dict.fromkeys(get_args(SetupCommand), self._engine.set_up),
+            TeachFlatField: FlatTeaching(self._engine, books, setup.flat_fields).obey,
+            **dict.fromkeys(get_args(ReviewCommand), Reviewing(books, who).obey),
+            **dict.fromkeys(get_args(RecipeCommand), recipes.obey),
+            FreezeLimits: Charting(books, who).obey,
+            **dict.fromkeys((SetUpAdministrator, AddPerson, ChangePerson, SetSecret), people),
+            SignInWith: books.crew.sign_in_with,
+        }
+
+    def _who(self) -> str:
+        return self._books.crew.session.name
 
     def obey(self, command: Command) -> None:
         try:
@@ -86,28 +102,11 @@ class Commands:
             self._refuse(command, "a fault in the program", "call support and send the log")
 
     def _carry_out(self, command: Command) -> None:
-        """Each room of commands takes its own."""
-        match command:
-            case StartRoll() | StopRoll():
-                self._rolls.obey(command, self._engine.web)
-            case TeachFlatField():
-                self._flat_teaching.obey(command)
-            case RecordReview() | UndoReview() | MarkSuspect():
-                self._reviewing.obey(command)
-            case FreezeLimits():
-                self._charting.obey(command)
-            case _ if isinstance(command, SetupCommand):
-                self._engine.set_up(command)
-            case _ if isinstance(command, RecipeCommand):
-                self._recipes.obey(command)
-            case SetUpAdministrator() | AddPerson() | ChangePerson() | SetSecret():
-                self._people.obey(command)
-            case SignIn(operator):
-                self._books.crew.sign_in(operator.strip())
-            case SignInWith():
-                self._books.crew.sign_in_with(command)
-            case _:
-                self._steer(command)
+        room = self._rooms.get(type(command), self._steer)
+        room(command)
+
+    def _roll(self, command: StartRoll | StopRoll) -> None:
+        self._rolls.obey(command, self._engine.web)
 
     def _steer(self, command: Command) -> None:
         match command:
@@ -119,10 +118,12 @@ class Commands:
                 self._trigger(serial)
             case SelectRecipe(name, operator):
                 self._select(name, operator)
-            case RecordOverride() | UndoOverride():
-                self._overriding.record(command)
             case SetSerial(serial, source):
                 self._engine.set_serial(serial, source)
+            case SetLot(lot, operator):
+                self._books.lots.change(lot, operator)
+            case SignIn(operator):
+                self._books.crew.sign_in(operator.strip())
             case AcknowledgeAlarm(code, operator):
                 self._acknowledge(code, operator)
             case Shutdown(operator):

@@ -204,7 +204,7 @@ class Engine:
         """What a new client needs to know first."""
         loaded = self._loaded
         failed = () if loaded is None else self._checks.failed(loaded.recipe)
-        now = (self.describe(), StateChanged(self._state), self._books.serials.waiting)
+        now = (self.describe(), StateChanged(self._state), self._books.serials.waiting, self._books.lots.present)
         crew = self._books.crew.welcome()
         return (*now, *crew, *self.alarms.standing(), *failed, self._measure_health())
 

@@ -191,6 +191,7 @@ def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None 
         cameras=tuple(_camera_record(camera) for camera in evidence),
         times=_times(part, now_ns),
         stretch=part.stretch,
+        lot=part.lot,
     )
     return Concluded(part, inspection, verdict)
 

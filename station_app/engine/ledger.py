@@ -36,6 +36,14 @@ class Ledger(Protocol):
         """Append an inspection; its recipe and all it consists of in the same transaction."""
         ...
 
+    def lot(self) -> str:
+        """The lot that was set last, "" where none is. StorageError where nobody can tell."""
+        ...
+
+    def change_lot(self, lot: str, operator: str) -> "Future[None]":
+        """Record who set which lot, "" for none."""
+        ...
+
     def override(
         self, override: Override, undo_within_ms: int | None = None
     ) -> "Future[tuple[int, Disposition | None]]":

@@ -77,6 +77,7 @@ class LoadedRecipe:
         """Begin a part: None where it is on its way, else the part that found the line busy. Never waits."""
         is_stretch = self.rig.web is not None
         part = Part(part_id, self.recipe, self.rig.recipe_hash, serial, turn.at_ns, is_stretch, turn=turn)
+        part.given_lot = self._books.lots.present.lot
         self._books.tally.triggered(part_id)
         if not self.rig.admission.admit():
             self.rig.disturb()

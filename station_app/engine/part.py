@@ -14,7 +14,7 @@ from station_app.core.decision import CameraEvidence
 from station_app.core.inspection import Frame, HeatMap, NoResultReason
 from station_app.core.lines_record import StretchRecord
 from station_app.core.recipe import CameraSetup, Recipe
-from station_app.core.serial import UNKNOWN, Identity
+from station_app.core.serial import UNKNOWN, Identity, lot_of
 from station_app.engine.frame_pool import Lease
 from station_app.engine.turns import Turn
 from station_app.inference.preparing import Prepared
@@ -69,7 +69,8 @@ class Examined:
 @dataclass(slots=True, eq=False)
 class Part:
     """One part in flight. Times are on the monotonic clock. `given_serial` came with its trigger and proves nothing
-    where the recipe is strict. `turn` is its trigger among the others. `examined` and `identity` do not change any more
+    where the recipe is strict; `given_lot` was set then.
+    `turn` is its trigger among the others. `examined` and `identity` do not change any more
     once it is claimed."""
 
     part_id: int
@@ -79,6 +80,7 @@ class Part:
     triggered_ns: int
     is_stretch: bool = False
     stretch: StretchRecord | None = None
+    given_lot: str = ""
     turn: Turn = field(default_factory=Turn)
     examined: list[Examined] = field(default_factory=list)
     identity: Identity = UNKNOWN
@@ -109,6 +111,12 @@ class Part:
     def serial(self) -> str:
         """The number that holds; while nothing is known, the one that was given."""
         return self.identity.serial if self._is_identified else self.given_serial
+
+    @property
+    def lot(self) -> str:
+        """The lot that its serial number names, else the one that was set when it came."""
+        rules = self.recipe.serial
+        return (self._is_identified and lot_of(self.identity.serial, rules)) or self.given_lot
 
     @property
     def deadline_ns(self) -> int:

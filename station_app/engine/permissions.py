@@ -35,6 +35,7 @@ from station_app.core.people_messages import (
 )
 from station_app.core.recipe_messages import ActivateRevision, ApproveRevision, RetireRevision, SaveDraft, TakeInFile
 from station_app.core.review_messages import MarkSuspect, RecordReview, UndoReview
+from station_app.core.serial_messages import SetLot
 from station_app.core.setup_messages import (
     AcceptSetup,
     ReadFeatures,
@@ -56,6 +57,7 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
     {
         Pause: EVERYBODY,
         SetSerial: EVERYBODY,
+        SetLot: Act.OVERRIDE,
         AcknowledgeAlarm: EVERYBODY,
         WatchCamera: EVERYBODY,
         ReadFeatures: EVERYBODY,

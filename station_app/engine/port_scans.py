@@ -5,13 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from station_app.core.code_meaning import Badge, CommandCode, Meaning, RecipeCode, Serial, Unclear
+from station_app.core.code_meaning import Badge, CommandCode, LotCode, Meaning, RecipeCode, Serial, Unclear
 from station_app.core.errors import ScannerError
 from station_app.core.messages import Command, Priority, SelectRecipe, SetSerial
 from station_app.core.people import SecretKind
 from station_app.core.people_messages import SignInWith
 from station_app.core.serial import CodeInput, CodeRefusal
-from station_app.core.serial_messages import CodeRefused
+from station_app.core.serial_messages import CodeRefused, SetLot
 from station_app.devices.scan_lines import ScannedLine
 from station_app.engine.books import Books
 from station_app.engine.worker import IDLE_S, Worker
@@ -35,6 +35,8 @@ def command_of(meaning: Meaning) -> Command | CodeRefused:
             return SignInWith("", SecretKind.BADGE, operator)
         case RecipeCode(recipe):
             return SelectRecipe(recipe)
+        case LotCode(lot):
+            return SetLot(lot)
         case Serial(text):
             return SetSerial(text, CodeInput.PORT)
         case CommandCode(key):

@@ -108,6 +108,7 @@ class Recorder:
                 detail=inspection.detail,
                 preview_sequence=preview_sequence,
                 alerts=_alerts(part),
+                lot=inspection.lot,
             )
         )
         if inspection.stretch is not None:

@@ -33,10 +33,8 @@ LOOK_BACK_MS = 10_000
 
 
 class Desk(QObject):
-    """One operator at one station. `rendered` carries the state shown, `batch_taken` what the bridge brought.
-
-    The timer `returning` runs while a look back lasts.
-    """
+    """One operator at one station. `rendered` carries the state shown, `batch_taken` what the bridge brought. The timer
+    `returning` runs while a look back lasts."""
 
     rendered = Signal(object)
     batch_taken = Signal(object)
@@ -53,9 +51,7 @@ class Desk(QObject):
         self._drawing = DefectDrawing(screen.images, self._answering, self.notify)
         self._live_id: int | None = None
         self._touched_id: int | None = None
-        self.returning = QTimer(self)
-        self.returning.setSingleShot(True)
-        self.returning.setInterval(LOOK_BACK_MS)
+        self.returning = QTimer(self, singleShot=True, interval=LOOK_BACK_MS)
         self.returning.timeout.connect(self.return_to_live)
         bridge.ready.connect(self._on_ready, Qt.ConnectionType.QueuedConnection)
         self._connect_screen(screen)
@@ -265,6 +261,9 @@ class Desk(QObject):
             self.choose(serial)
         else:
             self._orders.set_serial(serial, CodeInput.SCANNED)
+
+    def set_lot(self, lot: str) -> None:
+        self._orders.set_lot(lot, self.state.operator)
 
     def select_recipe(self, recipe: str) -> None:
         """A recipe from a tile or a code; the engine says whether it can be now."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
-from station_app.core.code_meaning import Badge, CommandCode, RecipeCode, Serial, Unclear, meaning
+from station_app.core.code_meaning import Badge, CommandCode, LotCode, RecipeCode, Serial, Unclear, meaning
 from station_app.gui import sentences
 from station_app.gui.actions import BY_KEY, BY_KEY_NAME, Deed
 from station_app.gui.desk import Desk
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def on_scanned(self, text: str) -> None:
-        """A whole scan: the key of a printed command, a badge, a recipe, or the next part's serial number."""
+        """A whole scan: the key of a printed command, a badge, a recipe, a lot, or the next part's serial number."""
         station = self._desk.state.station
         match meaning(text, station.recipes, station.recipe_codes) if station else meaning(text):
             case CommandCode(key) if key in BY_KEY_NAME:
@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
                 self._desk.sign_in(operator)
             case RecipeCode(recipe):
                 self._desk.select_recipe(recipe)
+            case LotCode(lot):
+                self._desk.set_lot(lot)
             case Unclear(code, refusal):
                 self._desk.notify(sentences.REFUSALS[refusal], code)
             case Serial(serial):

@@ -13,6 +13,7 @@ from station_app.core.messages import (
     Start,
 )
 from station_app.core.serial import CodeInput
+from station_app.core.serial_messages import SetLot
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.gui import sentences
 from station_app.gui.bridge import Bridge
@@ -48,6 +49,9 @@ class Orders:
 
     def acknowledge(self, code: str, operator: str) -> bool:
         return self.send(AcknowledgeAlarm(code, operator))
+
+    def set_lot(self, lot: str, operator: str) -> bool:
+        return self.send(SetLot(lot, operator))
 
     def set_serial(self, serial: str, source: CodeInput) -> bool:
         return self.send(SetSerial(serial, source))

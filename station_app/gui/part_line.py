@@ -45,6 +45,8 @@ class PartLine(Pane):
             return "", ""
         serial = part.inspected.serial
         name = f"SN {serial}" if serial else self.tr("Part {number}").format(number=part.part_id)
+        if part.inspected.lot:
+            name = self.tr("{name} · lot {lot}").format(name=name, lot=part.inspected.lot)
         if self._stretch is not None:
             name = f"{self._stretch.roll} · {self._stretch.from_metres:.2f}–{self._stretch.to_metres:.2f} m"
         if self._is_looking_back:

@@ -23,7 +23,7 @@ from station_app.core.messages import (
 from station_app.core.people import Role
 from station_app.core.people_messages import SessionChanged
 from station_app.core.serial import NO_SERIALS, SerialRules
-from station_app.core.serial_messages import CodeRefused, SerialWaiting
+from station_app.core.serial_messages import CodeRefused, LotChanged, SerialWaiting
 from station_app.gui import sentences
 
 STRIP_LENGTH = 12
@@ -82,6 +82,7 @@ class ScreenState:
     notice: Notice | None = None
     failure: str = ""
     waiting_serial: str = ""
+    lot: str = ""
     session: SessionChanged = NOBODY
 
     @property
@@ -148,7 +149,7 @@ def after(state: ScreenState, event: Event) -> ScreenState:
             known = replace(state, counters=event.counters, clock_ms=event.at_ms, notice=_still(state, event.at_ms))
         case CommandRefused():
             known = _with_refusal(state, event)
-        case SerialWaiting() | CodeRefused():
+        case SerialWaiting() | CodeRefused() | LotChanged():
             known = _with_code(state, event)
         case _:
             known = state  # told for another screen
@@ -172,7 +173,7 @@ def disconnected(state: ScreenState, unsent: str) -> ScreenState:
     had_pending = any(part.pending for part in (*state.strip, *filter(None, [state.pinned])))
     notice = Notice(unsent) if had_pending else state.notice
     blank = replace(_without_pending(state), is_connected=False, engine=EngineState.OFFLINE, detail="", alarms=())
-    return replace(blank, acknowledged=frozenset(), lost_cameras=frozenset(), waiting_serial="", notice=notice)
+    return replace(blank, acknowledged=frozenset(), lost_cameras=frozenset(), waiting_serial="", lot="", notice=notice)
 
 
 def with_pending(state: ScreenState, part_id: int, disposition: Disposition) -> ScreenState:
@@ -206,8 +207,10 @@ def _with_camera(state: ScreenState, event: CameraChanged) -> ScreenState:
     return replace(state, lost_cameras=frozenset(lost))
 
 
-def _with_code(state: ScreenState, event: SerialWaiting | CodeRefused) -> ScreenState:
+def _with_code(state: ScreenState, event: SerialWaiting | CodeRefused | LotChanged) -> ScreenState:
     """A number that was taken ends what was said about one that was not."""
+    if isinstance(event, LotChanged):
+        return replace(state, lot=event.lot)
     if isinstance(event, SerialWaiting):
         return replace(state, waiting_serial=event.serial, notice=None if event.serial else state.notice)
     notice = Notice(sentences.REFUSALS[event.refusal], value=event.text, said_at_ms=state.clock_ms)

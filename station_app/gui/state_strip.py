@@ -78,7 +78,7 @@ class StateStrip(Pane):
             return self.tr("Press F12 to run") if self._is_at_line else self.tr("Go back to the line to run it")
         if self._is_at_line and is_offered(state) and state.serial.is_required:
             return self.tr("Scan the next part")
-        return ""
+        return self.tr("Lot {lot}").format(lot=state.lot) if state.lot else ""
 
     def _joined(self, notice: Notice) -> str:
         what = sentence(notice.what, notice.value)

@@ -24,8 +24,8 @@ _OUTSIDE_TIMES = (
     " WHERE s.span IS NULL OR h.at_ms < s.first_ms OR h.at_ms > s.last_ms"
 )
 _OUTSIDE_SERIALS = (
-    "SELECT h.part_id FROM history h LEFT JOIN serial_families f ON f.stem = substr(h.serial, 1, ?)"
-    " LEFT JOIN serial_spans s ON s.family = coalesce(f.id, 0) AND s.span = h.part_id >> ?"
+    "SELECT h.part_id FROM history h LEFT JOIN serial_spans s"
+    " ON s.stem = substr(h.serial, 1, ?) AND s.span = h.part_id >> ?"
     " WHERE h.serial <> '' AND (s.span IS NULL OR h.serial < s.low OR h.serial > s.high)"
 )
 _STANDING = (

@@ -12,13 +12,10 @@ TIME_SPAN_BITS = 10
 """Part ids in groups of 1,024, of which the earliest and the latest time are kept."""
 
 SERIAL_SPAN_BITS = 12
-"""Part ids in groups of 4,096, of which the lowest and the highest serial number of each family are kept."""
+"""Part ids in groups of 4,096, of which the lowest and the highest serial number of each stem are kept."""
 
-STEM = 3
-"""The first characters of a serial number, which make its family."""
-
-FAMILIES_MAX = 64
-"""The families told apart; whatever else begins otherwise is family 0. Random numbers would make thousands."""
+STEM = 4
+"""The first characters of a serial number: those of one kind of part mostly begin alike."""
 
 _MODEL_HASH = re.compile(r'"model_hash": "((?:[^"\\]|\\.)*)"')
 
@@ -45,19 +42,6 @@ def models_in(body: str) -> str:
     return models_of(json.loads(f'"{found}"', strict=False) for found in _MODEL_HASH.findall(body))
 
 
-def family_id(connection: sqlite3.Connection, serial: str) -> int:
-    """Which numbers a serial number is kept with; the first families get one of their own."""
-    stem = serial[:STEM]
-    row = connection.execute("SELECT id FROM serial_families WHERE stem = ?", (stem,)).fetchone()
-    if row is not None:
-        return int(row[0])
-    count = int(connection.execute("SELECT count(*) FROM serial_families").fetchone()[0])
-    if count >= FAMILIES_MAX:
-        return 0
-    connection.execute("INSERT INTO serial_families VALUES (?, ?)", (count + 1, stem))
-    return count + 1
-
-
 def enter(
     connection: sqlite3.Connection, part_id: int, at_ms: int, combination: Combination, serial: str, lot: str
 ) -> None:
@@ -71,9 +55,9 @@ def enter(
     )
     if serial:
         connection.execute(
-            "INSERT INTO serial_spans VALUES (?1, ?2, ?3, ?3) ON CONFLICT (family, span) DO UPDATE"
+            "INSERT INTO serial_spans VALUES (?1, ?2, ?3, ?3) ON CONFLICT (stem, span) DO UPDATE"
             " SET low = min(low, ?3), high = max(high, ?3) WHERE ?3 < low OR ?3 > high",
-            (family_id(connection, serial), part_id >> SERIAL_SPAN_BITS, serial),
+            (serial[:STEM], part_id >> SERIAL_SPAN_BITS, serial),
         )
 
 

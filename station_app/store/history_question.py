@@ -38,6 +38,13 @@ class Question:
     def has_times(self) -> bool:
         return self.from_ms > LOWEST or self.until_ms < HIGHEST
 
+    def exact(self) -> tuple[str, tuple[object, ...]]:
+        """The terms for a row of `history` that hold of the asked times and serial numbers, and their values."""
+        terms, values = "at_ms >= ? AND at_ms < ?", (self.from_ms, self.until_ms)
+        if not self.serial:
+            return terms, values
+        return f"{terms} AND serial >= ? AND serial < ?", (*values, self.serial, self.serial_end)
+
     @property
     def is_plain(self) -> bool:
         """Whether time and serial number are all that is asked."""

@@ -1,11 +1,17 @@
 """In which part ids the history need be searched: part ids rise with time, and serial numbers mostly with them."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from station_app.store.history_entry import SERIAL_SPAN_BITS, STEM, TIME_SPAN_BITS
 from station_app.store.history_question import Question
+
+MOST_STEMS = 64
+"""A short prefix of numbers that are random has more, and says nothing about part ids."""
+
+NEAR = 1 << SERIAL_SPAN_BITS
+MOST_TRIMMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,12 @@ def ranges(reader: sqlite3.Connection, asked: Question, whole: Range) -> list[Ra
     """The ranges of `whole` outside of which no part fulfils the question, in rising order."""
     found = [whole]
     if asked.has_times:
-        found = [narrowed for part in _of_times(reader, asked, whole) for narrowed in _edges(reader, asked, part)]
+        found = _of_times(reader, asked, whole)
     if asked.serial:
-        serials = _of_serials(reader, asked, whole)
-        found = _crossed(found, serials)
-    return found
+        found = _crossed(found, _of_serials(reader, asked, whole))
+    if found == [whole] or len(found) > MOST_TRIMMED:
+        return found
+    return [_trimmed(reader, asked, part) for part in found]
 
 
 def fewer(found: list[Range], most: int) -> list[Range]:
@@ -57,31 +64,37 @@ def _of_times(reader: sqlite3.Connection, asked: Question, whole: Range) -> list
     return [Range(low << TIME_SPAN_BITS, ((high + 1) << TIME_SPAN_BITS) - 1).within(whole)]
 
 
-def _edges(reader: sqlite3.Connection, asked: Question, part: Range) -> Iterator[Range]:
-    """The range from its first to its last part of the asked times."""
-    query = (
-        "SELECT part_id FROM history WHERE part_id >= ? AND part_id <= ? AND at_ms >= ? AND at_ms < ?"
-        " ORDER BY part_id {} LIMIT 1"
-    )
-    values = (part.first, part.last, asked.from_ms, asked.until_ms)
-    first = reader.execute(query.format("ASC"), values).fetchone()
-    if first is not None:
-        yield Range(first[0], reader.execute(query.format("DESC"), values).fetchone()[0])
+def _trimmed(reader: sqlite3.Connection, asked: Question, part: Range) -> Range:
+    """Without what lies before the first part asked for and behind the last, as far as they are near."""
+    terms, values = asked.exact()
+    query = f"SELECT part_id FROM history NOT INDEXED WHERE {terms} AND part_id >= ? AND part_id <= ? ORDER BY part_id"  # noqa: S608
+    first = reader.execute(f"{query} LIMIT 1", (*values, part.first, min(part.first + NEAR, part.last))).fetchone()
+    last = reader.execute(f"{query} DESC LIMIT 1", (*values, max(part.last - NEAR, part.first), part.last)).fetchone()
+    return Range(part.first if first is None else first[0], part.last if last is None else last[0])
 
 
 def _of_serials(reader: sqlite3.Connection, asked: Question, whole: Range) -> list[Range]:
-    if len(asked.serial) >= STEM:
-        known = reader.execute("SELECT id FROM serial_families WHERE stem = ?", (asked.serial[:STEM],))
-    else:
-        query = "SELECT id FROM serial_families WHERE stem >= ? AND stem < ?"
-        known = reader.execute(query, (asked.serial, asked.serial_end))
-    families = [row[0] for row in known]
-    if len(asked.serial) < STEM or not families:
-        families.append(0)
-    inside = "SELECT span FROM serial_spans WHERE family = ? AND span >= ? AND span <= ? AND high >= ? AND low < ?"
+    stems = _stems(reader, asked)
+    if len(stems) > MOST_STEMS:
+        return [whole]
+    inside = "SELECT span FROM serial_spans WHERE stem = ? AND span >= ? AND span <= ? AND high >= ? AND low < ?"
     bounds = (whole.first >> SERIAL_SPAN_BITS, whole.last >> SERIAL_SPAN_BITS, asked.serial, asked.serial_end)
-    spans = {row[0] for family in families for row in reader.execute(inside, (family, *bounds))}
+    spans = {row[0] for stem in stems for row in reader.execute(inside, (stem, *bounds))}
     return _joined(sorted(spans), SERIAL_SPAN_BITS, whole)
+
+
+def _stems(reader: sqlite3.Connection, asked: Question) -> list[str]:
+    """The stems of the asked numbers; of very many no more than that there are."""
+    if len(asked.serial) >= STEM:
+        return [asked.serial[:STEM]]
+    found: list[str] = []
+    query = "SELECT min(stem) FROM serial_spans WHERE stem >= ? AND stem < ?"
+    stem = reader.execute(query, (asked.serial, asked.serial_end)).fetchone()[0]
+    while stem is not None and len(found) <= MOST_STEMS:
+        found.append(stem)
+        query = "SELECT min(stem) FROM serial_spans WHERE stem > ? AND stem < ?"
+        stem = reader.execute(query, (stem, asked.serial_end)).fetchone()[0]
+    return found
 
 
 def _joined(spans: Iterable[int], bits: int, whole: Range) -> list[Range]:

@@ -7,15 +7,19 @@ for what can still be among the first, costs a few microseconds each and nothing
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import itemgetter
 
 from station_app.core.history import HistoryFilter
 from station_app.store.history_question import Question, resolve
-from station_app.store.history_ranges import Range, fewer, ranges
+from station_app.store.history_ranges import NEAR, Range, fewer, ranges
 
-FEW_SERIALS = 3_000
+FEW_SERIALS = 5_000
 """So many parts of a serial prefix are looked at one by one."""
+
+MANY_SERIALS = 12_000
+"""So many are put in order by their ids alone, where nothing else is asked."""
 
 FEW_PAIRS = 500
 """Above it, the parts of each decision are read with their combinations, instead of each pair by itself."""
@@ -30,8 +34,15 @@ _IN_LOT = "history INDEXED BY history_lot WHERE lot = ? AND lot > 0 AND combinat
 _DECIDED = "decided INDEXED BY decided_standing WHERE standing = ? AND combination = ?"
 _DECIDED_IN_LOT = "decided INDEXED BY decided_lot WHERE lot = ? AND lot > 0"
 
-Source = Callable[[Range, int], list[int]]
-"""The first `count` part ids of a range in the order of the search."""
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the parts are: under each of the keys, in a table or index that holds them in the order of their ids."""
+
+    table: str
+    keys: list[Key]
 
 
 def find(
@@ -56,8 +67,12 @@ class _Search:
         )
 
     def find(self, whole: Range, size: int) -> list[int]:
-        if self._asked.serial and self._has_few_serials():
-            return self._of_serials(whole, size)
+        if self._asked.serial:
+            near = self._near(whole, size)
+            if len(near) == size:
+                return near
+            if self._has_few_serials():
+                return self._of_named(whole, size)
         parts = ranges(self._reader, self._asked, whole)
         if not self._asked.is_plain:
             parts = fewer(parts, MOST_RANGES)
@@ -71,9 +86,9 @@ class _Search:
 
     def _confirmed_of(self, source: Source, part: Range, size: int) -> list[int]:
         found: list[int] = []
-        batch = size
+        batch, keys = size, source.keys
         while not part.is_empty:
-            candidates = source(part, batch)
+            candidates, keys = self._merge(source.table, keys, part, batch)
             found += self._confirm(candidates)
             if len(found) >= size or len(candidates) < batch:
                 break
@@ -89,8 +104,9 @@ class _Search:
         asked = self._asked
         if asked.is_plain or not (asked.has_times or asked.serial):
             return candidates
-        query = f"SELECT part_id FROM json_each(?) c JOIN history h ON h.part_id = c.value WHERE {self._exact()}"  # noqa: S608
-        values = (json.dumps(candidates), *self._exact_values())
+        terms, exact = asked.exact()
+        query = f"SELECT part_id FROM json_each(?) c CROSS JOIN history h ON h.part_id = c.value WHERE {terms}"  # noqa: S608
+        values = (json.dumps(candidates), *exact)
         holds = {row[0] for row in self._reader.execute(query, values)}
         return [part_id for part_id in candidates if part_id in holds]
 
@@ -99,35 +115,21 @@ class _Search:
         if asked.standings is not None:
             return self._source_of_decisions()
         if asked.lot is not None:
-            keys = [(asked.lot, number) for number in self._all_combinations()]
-            return partial(self._merge, _IN_LOT, keys)
+            return Source(_IN_LOT, [(asked.lot, number) for number in self._all_combinations()])
         if asked.combinations is not None:
-            return partial(
-                self._merge,
-                "history INDEXED BY history_combination WHERE combination = ?",
-                [(number,) for number in asked.combinations],
-            )
-        terms, values = (self._exact(), self._exact_values()) if asked.has_times or asked.serial else ("1", ())
-        return partial(self._merge, f"history NOT INDEXED WHERE {terms}", [values])
+            return Source(_COMBINED, [(number,) for number in asked.combinations])
+        terms, values = asked.exact()
+        return Source(f"history NOT INDEXED WHERE {terms}", [values])
 
     def _source_of_decisions(self) -> Source:
         asked = self._asked
-        if asked.lot is not None:
-            inside = self._members()
-            values = (asked.lot, *inside.values())
-            return partial(
-                self._merge,
-                f"{_DECIDED_IN_LOT} AND {' AND '.join(inside)}",
-                [values],
-            )
-        if len(asked.pairs) <= FEW_PAIRS:
-            return partial(
-                self._merge,
-                "decided INDEXED BY decided_standing WHERE standing = ? AND combination = ?",
-                list(asked.pairs),
-            )
+        if asked.lot is None and len(asked.pairs) <= FEW_PAIRS:
+            return Source(_DECIDED, list(asked.pairs))
         inside = self._members()
-        return partial(self._merge, f"decided NOT INDEXED WHERE {' AND '.join(inside)}", [tuple(inside.values())])
+        terms, values = " AND ".join(inside), tuple(inside.values())
+        if asked.lot is None:
+            return Source(f"decided NOT INDEXED WHERE {terms}", [values])
+        return Source(f"{_DECIDED_IN_LOT} AND {terms}", [(asked.lot, *values)])
 
     def _members(self) -> dict[str, str]:
         """Terms for the asked combinations and standings, with their values."""
@@ -136,56 +138,80 @@ class _Search:
             f"{column} IN {_LISTED}": json.dumps(numbers) for column, numbers in asked.items() if numbers is not None
         }
 
-    def _merge(self, table: str, keys: Iterable[tuple[object, ...]], part: Range, count: int) -> list[int]:
-        """The first part ids under any of the keys. Once there are enough, only those before the last matter."""
+    def _merge(self, table: str, keys: Iterable[Key], part: Range, count: int) -> tuple[list[int], list[Key]]:
+        """The first part ids under any of the keys, and the keys that have any in the range. Once there are enough,
+        only those before the last matter, and keys that begin behind it not at all."""
         query = f"SELECT part_id FROM {table} AND {self._in_range}"  # noqa: S608 - of the constants above
         best: list[int] = []
-        for key in keys:
+        present = self._by_their_first(query, keys, part)
+        for key in present:
             rows = self._reader.execute(query, (*key, part.first, part.last, count)).fetchall()
             if not rows:
-                continue
+                break
             best = sorted([*best, *(row[0] for row in rows)], reverse=self._is_newest_first)[:count]
             if len(best) == count:
                 part = Range(best[-1], part.last) if self._is_newest_first else Range(part.first, best[-1])
-        return best
+        return best, present
+
+    def _by_their_first(self, query: str, keys: Iterable[Key], part: Range) -> list[Key]:
+        """The keys that have parts in the range, in the order of the first of them."""
+        firsts = ((self._reader.execute(query, (*key, part.first, part.last, 1)).fetchone(), key) for key in keys)
+        found = [(row[0], key) for row, key in firsts if row is not None]
+        return [key for _, key in sorted(found, key=itemgetter(0), reverse=self._is_newest_first)]
+
+    def _near(self, whole: Range, size: int) -> list[int]:
+        """What there is among the first few thousand parts: of a prefix that is frequent a whole page."""
+        if self._asked.standings is not None:
+            return []
+        query = f"SELECT part_id FROM history NOT INDEXED WHERE {self._in_range}"  # noqa: S608 - a constant
+        edge = self._reader.execute(query, (whole.first, whole.last, 1)).fetchone()
+        if edge is None:
+            return []
+        near = Range(edge[0] - NEAR, edge[0]) if self._is_newest_first else Range(edge[0], edge[0] + NEAR)
+        terms, values = self._row_terms()
+        part = near.within(whole)
+        query = f"SELECT part_id FROM history NOT INDEXED WHERE {terms} AND {self._in_range}"  # noqa: S608 - constants
+        return [row[0] for row in self._reader.execute(query, (*values, part.first, part.last, size))]
+
+    def _row_terms(self) -> tuple[str, tuple[object, ...]]:
+        """The terms for a row of `history`, but for decisions, and their values."""
+        asked = self._asked
+        terms, values = asked.exact()
+        if asked.lot is not None:
+            terms, values = f"{terms} AND lot = ?", (*values, asked.lot)
+        if asked.combinations is not None:
+            terms, values = f"{terms} AND combination IN {_LISTED}", (*values, json.dumps(asked.combinations))
+        return terms, values
 
     def _has_few_serials(self) -> bool:
+        is_alone = self._asked.is_plain and not self._asked.has_times
+        most = MANY_SERIALS if is_alone else FEW_SERIALS
         query = f"SELECT count(*) FROM (SELECT 1 FROM {_SERIALS} LIMIT ?)"  # noqa: S608 - a constant
-        values = (self._asked.serial, self._asked.serial_end, FEW_SERIALS + 1)
-        return int(self._reader.execute(query, values).fetchone()[0]) <= FEW_SERIALS
+        found = self._reader.execute(query, (self._asked.serial, self._asked.serial_end, most + 1)).fetchone()
+        return int(found[0]) <= most
+
+    def _of_named(self, whole: Range, size: int) -> list[int]:
+        """All parts of the prefix are tried: by the index of their numbers alone where nothing else is asked."""
+        if not self._asked.is_plain or self._asked.has_times:
+            return self._of_serials(whole, size)
+        return self._merge(_SERIALS, [(self._asked.serial, self._asked.serial_end)], whole, size)[0]
 
     def _of_serials(self, whole: Range, size: int) -> list[int]:
-        """All parts of the prefix are tried."""
         asked = self._asked
-        inside: dict[str, object] = {}
-        if asked.combinations is not None:
-            inside[f"h.combination IN {_LISTED}"] = json.dumps(asked.combinations)
+        terms, values = self._row_terms()
         if asked.standings is not None:
             standing = "SELECT standing FROM decided d WHERE d.part_id = h.part_id"
-            inside[f"({standing}) IN {_LISTED}"] = json.dumps(asked.standings)
-        if asked.lot is not None:
-            inside["h.lot = ?"] = asked.lot
-        terms = "".join(f" AND {term}" for term in inside)
-        named = f"SELECT part_id FROM {_SERIALS} AND part_id >= ? AND part_id <= ?"  # noqa: S608 - a constant
+            terms, values = f"{terms} AND ({standing}) IN {_LISTED}", (*values, json.dumps(asked.standings))
+        named = f"SELECT part_id AS named FROM {_SERIALS} AND part_id >= ? AND part_id <= ?"  # noqa: S608 - a constant
         direction = "DESC" if self._is_newest_first else "ASC"
         query = (
-            f"SELECT h.part_id FROM ({named}) s CROSS JOIN history h ON h.part_id = s.part_id"  # noqa: S608
-            f" WHERE h.at_ms >= ? AND h.at_ms < ?{terms} ORDER BY h.part_id {direction} LIMIT ?"
+            f"SELECT part_id FROM ({named}) s CROSS JOIN history h ON part_id = s.named"  # noqa: S608
+            f" WHERE {terms} ORDER BY part_id {direction} LIMIT ?"
         )
         serials = (asked.serial, asked.serial_end, whole.first, whole.last)
-        values = (*serials, asked.from_ms, asked.until_ms, *inside.values(), size)
-        return [row[0] for row in self._reader.execute(query, values)]
+        return [row[0] for row in self._reader.execute(query, (*serials, *values, size))]
 
     def _all_combinations(self) -> tuple[int, ...]:
         if self._asked.combinations is not None:
             return self._asked.combinations
         return tuple(row[0] for row in self._reader.execute("SELECT id FROM combinations"))
-
-    def _exact(self) -> str:
-        terms = "at_ms >= ? AND at_ms < ?"
-        return f"{terms} AND serial >= ? AND serial < ?" if self._asked.serial else terms
-
-    def _exact_values(self) -> tuple[object, ...]:
-        asked = self._asked
-        times = (asked.from_ms, asked.until_ms)
-        return (*times, asked.serial, asked.serial_end) if asked.serial else times

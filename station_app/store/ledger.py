@@ -35,6 +35,7 @@ from station_app.store.inspections import has_result, record_inspection, registe
 from station_app.store.issued import IssuedMark
 from station_app.store.ledger_writes import begin_plan, recover, sum_up, write_image, write_limits, write_override
 from station_app.store.lock import FolderLock
+from station_app.store.lots import change_lot, present_lot
 from station_app.store.retention import Limits
 from station_app.store.review_writing import mark_suspect, record_review, undo_review
 from station_app.store.revising import revise
@@ -116,6 +117,13 @@ class StationLedger:
 
     def record(self, inspection: Inspection) -> "Future[None]":
         return self._database.submit(partial(record_inspection, inspection=inspection, sampling=self._sampling))
+
+    def lot(self) -> str:
+        with closing(open_reader(self._database.path)) as reader:
+            return present_lot(reader)
+
+    def change_lot(self, lot: str, operator: str) -> "Future[None]":
+        return self._database.submit(partial(change_lot, lot=lot, operator=operator))
 
     def override(
         self, override: Override, undo_within_ms: int | None = None

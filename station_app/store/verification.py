@@ -31,6 +31,7 @@ PROTECTED = {
     **dict.fromkeys(("inspections", "findings", "overrides", "audit"), 4),
     **dict.fromkeys(("stretches", "web_defects"), 7),
     **dict.fromkeys(("people_changes", "audit_heads"), 8),
+    "lot_changes": 9,
     **dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 10),
     **dict.fromkeys(("revision_texts", "revision_signatures", "revision_states"), 11),
     "frozen_limits": 12,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from station_app.core.code_meaning import Badge, CommandCode, RecipeCode, Serial, Unclear, meaning
+from station_app.core.code_meaning import Badge, CommandCode, LotCode, RecipeCode, Serial, Unclear, meaning
 from station_app.core.serial import CodeRefusal
 
 RECIPES = ("housing", "housing-strict", "Cover", "COVER")
@@ -27,6 +27,10 @@ CODES = (("4711-A", "housing"), ("both", "housing"), ("both", "Cover"), ("SN:42"
         ("RECIPE:cover", Unclear("RECIPE:cover", CodeRefusal.MANY_RECIPES)),
         ("RECIPE:lid", Unclear("RECIPE:lid", CodeRefusal.NO_RECIPE)),
         ("RECIPE:", Serial("RECIPE:")),
+        ("LOT:L-77", LotCode("L-77")),
+        (" lot : L 77 ", LotCode("L 77")),
+        ("LOT:", LotCode("")),
+        ("LOT", Serial("LOT")),
         ("4711-A", RecipeCode("housing")),
         ("4711-a", Serial("4711-a")),
         ("SN:42", RecipeCode("Cover")),

@@ -24,6 +24,8 @@ from station_app.core.safe_pattern import LONGEST_PATTERN, LONGEST_TEXT, MOST_WA
         r"\.\*\+\?\{\}\(\)\[\]\\",
         "A.C",
         "A{,3}B{2,}",
+        r"(?P<lot>L\d{3})-\d{4}",
+        r"(?P<lot>L\d{3})?\d{4}",
     ],
 )
 def test_what_plants_write_may_be_used(pattern: str) -> None:
@@ -46,6 +48,7 @@ def test_what_plants_write_may_be_used(pattern: str) -> None:
         ("SN[0-9]+$", "need not say $: the whole serial number must match anyway"),
         ("(?=A)A", "uses (?=, which is not allowed"),
         ("(?P<n>A)", "uses (?P, which is not allowed"),
+        ("(?P<lot>A)*", "repeats a group with *: only ? may follow a group"),
         (r"(A)\1", r"uses \1, which is not allowed"),
         (r"\bA", r"uses \b, which is not allowed"),
         ("A{x}", r"has a { that stands for nothing: write \{ for the character itself"),
@@ -59,7 +62,7 @@ def test_what_cannot_be_used_is_said(pattern: str, fault: str) -> None:
     assert pattern_fault(pattern) == fault
 
 
-@pytest.mark.parametrize("pattern", ["*A", "A|+", "(A", "A)", "[Z-A]", "A{5,2}", "[a--b]"])
+@pytest.mark.parametrize("pattern", ["*A", "A|+", "(A", "A)", "[Z-A]", "A{5,2}", "[a--b]", "(?P<lot>A)(?P<lot>B)"])
 def test_what_is_no_pattern_is_called_so(pattern: str) -> None:
     assert pattern_fault(pattern).startswith("is no regular expression: ")
 

@@ -20,6 +20,7 @@ from station_app.core.serial import (
     SerialSource,
     fault_of,
     identity_fault,
+    lot_of,
     offer_refusal,
     serial_refusal,
     text_refusal,
@@ -131,3 +132,18 @@ def test_rules_that_ask_nothing_are_not_strict() -> None:
     assert not SerialRules().are_strict and not NO_SERIALS.are_strict
     assert SerialRules(pattern="A").are_strict and SerialRules(is_unique=True).are_strict
     assert SerialRules(is_required=True).are_strict
+
+
+@pytest.mark.parametrize(
+    ("serial", "pattern", "lot"),
+    [
+        ("L123-0001", r"(?P<lot>L\d{3})-\d{4}", "L123"),
+        ("0001", r"(?P<lot>L\d{3}-)?\d{4}", ""),
+        ("L123-0001", r"(L\d{3})-\d{4}", ""),
+        ("X", r"(?P<lot>L\d{3})-\d{4}", ""),
+        ("", r"(?P<lot>L\d{3})-\d{4}", ""),
+        ("L123-0001", "", ""),
+    ],
+)
+def test_a_number_may_name_its_lot(serial: str, pattern: str, lot: str) -> None:
+    assert lot_of(serial, SerialRules(pattern=pattern)) == lot

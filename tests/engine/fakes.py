@@ -130,6 +130,7 @@ class FakeLedger:
         self.asked: list[int] = []
         self.registered: list[Recipe] = []
         self.issued: list[int] = []
+        self.lots: list[str] = []
         self.audits: list[tuple[str, str, str, str]] = []
         self.changes: list[Change] = []
         self.heads: list[int] = []
@@ -170,6 +171,12 @@ class FakeLedger:
     def record(self, inspection: Inspection) -> Future[None]:
         self.asked.append(inspection.part_id)
         return self._answer(lambda: self._append(inspection))
+
+    def lot(self) -> str:
+        return self.lots[-1] if self.lots else ""
+
+    def change_lot(self, lot: str, operator: str) -> Future[None]:
+        return self._answer(lambda: self.lots.append(lot))
 
     def override(self, override: Override, undo_within_ms: int | None = None) -> Future[tuple[int, Disposition | None]]:
         self.undo_within_ms = undo_within_ms

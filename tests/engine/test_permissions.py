@@ -35,6 +35,7 @@ from station_app.core.people_messages import (
 from station_app.core.recipe_messages import ActivateRevision, ApproveRevision, RetireRevision, SaveDraft, TakeInFile
 from station_app.core.review import Answer, Queue
 from station_app.core.review_messages import MarkSuspect, RecordReview, UndoReview
+from station_app.core.serial_messages import SetLot
 from station_app.core.setup_messages import (
     AcceptSetup,
     FlatFieldStep,
@@ -85,6 +86,7 @@ def commands_of(role: Role) -> tuple[Command, ...]:
         TriggerPart(),
         StartRoll("roll"),
         StopRoll(),
+        SetLot("L1"),
         TakeTestShot("none"),
         RecordOverride(99, Disposition.AGREE, "somebody"),
         UndoOverride(99, "somebody"),

@@ -22,7 +22,7 @@ from station_app.core.messages import (
     StationDescribed,
 )
 from station_app.core.serial import CodeInput, CodeRefusal
-from station_app.core.serial_messages import CodeRefused, SerialWaiting
+from station_app.core.serial_messages import CodeRefused, LotChanged, SerialWaiting
 from station_app.devices.scan_lines import ScannedLine
 from station_app.devices.scanner_port import ScannerPort
 from tests.engine.conftest import Open
@@ -64,6 +64,10 @@ def test_a_number_waits_for_the_next_part(scanner: PtyScanner, line: Line) -> No
     line.engine.start()
     (part,) = line.inspect()
     assert part.serial == "SN1"
+
+
+def test_a_lot_is_set(scanner: PtyScanner, line: Line) -> None:
+    scan(scanner, line, "LOT:L7", LotChanged("L7"))
 
 
 def test_a_badge_signs_in_and_a_recipe_code_loads(scanner: PtyScanner, line: Line) -> None:

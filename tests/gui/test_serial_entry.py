@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import CommandRefused, EngineState, SelectRecipe, SetSerial
 from station_app.core.serial import CodeInput, CodeRefusal, SerialRules, SerialSource
-from station_app.core.serial_messages import CodeRefused, SerialWaiting
+from station_app.core.serial_messages import CodeRefused, LotChanged, SerialWaiting, SetLot
 from station_app.gui.actions import Deed
 from station_app.gui.questions import Asking
 from station_app.gui.serial_entry import ERASE, FORGET, TAKE
@@ -49,6 +49,19 @@ def press_enter(bench: Bench) -> None:
     QTest.keyClick(bench.station.screen.question.field, Qt.Key.Key_Return)
     bench.qtbot.waitUntil(lambda: not bench.station.scanner.is_holding)
     bench.settle()
+
+
+def test_a_scanned_lot_is_set_and_shown_with_its_parts(numbered: Bench) -> None:
+    numbered.tell(replace(NUMBERED, operator="wang"))
+    numbered.station.window.on_scanned("LOT:L7")
+    numbered.settle()
+    assert numbered.engine.commands == [SetLot("L7", "wang")]
+    numbered.tell(LotChanged("L7"))
+    assert sentence(numbered) == "Lot L7"
+    numbered.tell(replace(part(1, serial="SN1"), lot="L7"))
+    assert "SN SN1 · lot L7" in numbered.station.screen.part.accessibleName()
+    numbered.tell(LotChanged(""))
+    assert sentence(numbered) == ""
 
 
 def test_what_waits_is_shown_until_its_part_comes(numbered: Bench) -> None:

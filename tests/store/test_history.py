@@ -23,7 +23,7 @@ from station_app.core.inspection import (
     Override,
     VerdictKind,
 )
-from station_app.store import history_entry, history_search
+from station_app.store import history_search
 from station_app.store.connection import open_writer
 from station_app.store.history import choices, decisions, newer, page, page_after
 from station_app.store.inspections import record_inspection
@@ -178,7 +178,7 @@ def test_every_page_is_what_a_plain_filter_says(
     connection: sqlite3.Connection, story: Story, filters: list[HistoryFilter], size: int, is_large: bool, seed: int
 ) -> None:
     """The other half of the runs takes the ways that are meant for millions of parts."""
-    limits = {"FEW_SERIALS": 0, "FEW_PAIRS": 0, "MOST_RANGES": 1}
+    limits = {"NEAR": 0, "FEW_SERIALS": 0, "MANY_SERIALS": 0, "FEW_PAIRS": 0, "MOST_RANGES": 1}
     usual = {name: getattr(history_search, name) for name in limits}
     connection.execute("BEGIN")
     try:
@@ -192,9 +192,8 @@ def test_every_page_is_what_a_plain_filter_says(
 
 def _told(connection: sqlite3.Connection, made: list[Inspection], said: list[tuple[int, Disposition, str]]) -> Line:
     line = Line(connection)
-    with patch.object(history_entry, "FAMILIES_MAX", 2):
-        for one in made:
-            line.record(one)
+    for one in made:
+        line.record(one)
     for part_id, disposition, who in said:
         line.decide(part_id, disposition, who)
     return line

@@ -17,11 +17,12 @@ from station_app.store.migrations import recipes
 from station_app.store.migrations import rollups
 # isort: on
 
-__all__ = ["APPEND_ONLY", "history", "migrations", "names"]
+__all__ = ["APPEND_ONLY", "migrations", "names"]
 
 APPEND_ONLY = (
     *records.APPEND_ONLY,
     *people.APPEND_ONLY,
+    *history.APPEND_ONLY,
     *reviews.APPEND_ONLY,
     *recipes.APPEND_ONLY,
     *rollups.APPEND_ONLY,

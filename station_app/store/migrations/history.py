@@ -6,7 +6,9 @@ All of it but the lot follows from the records and could be made again; `check_h
 from sqlite_utils import Database as Tables
 
 from station_app.store.migrations.history_fill import fill_history
-from station_app.store.migrations.registry import migrations
+from station_app.store.migrations.registry import migrations, refuse_changes
+
+APPEND_ONLY = ("lot_changes",)
 
 HISTORY_INDEXES = {
     "history_combination": "history (combination, part_id)",
@@ -19,6 +21,11 @@ HISTORY_INDEXES = {
 @migrations(name="0009_history")
 def _history(tables: Tables) -> None:
     run = tables.conn.execute
+    run(
+        "CREATE TABLE lot_changes (id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, operator TEXT NOT NULL,"
+        " lot TEXT NOT NULL)"
+    )
+    refuse_changes(tables, APPEND_ONLY)
     # Of parts before this version nobody knows the lot.
     run("ALTER TABLE inspections ADD COLUMN lot TEXT NOT NULL DEFAULT ''")
     run(
@@ -33,10 +40,9 @@ def _history(tables: Tables) -> None:
         " at_ms INTEGER NOT NULL, serial TEXT NOT NULL)"
     )
     run("CREATE TABLE history_spans (span INTEGER PRIMARY KEY, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL)")
-    run("CREATE TABLE serial_families (id INTEGER PRIMARY KEY, stem TEXT NOT NULL UNIQUE)")
     run(
-        "CREATE TABLE serial_spans (family INTEGER NOT NULL, span INTEGER NOT NULL, low TEXT NOT NULL,"
-        " high TEXT NOT NULL, PRIMARY KEY (family, span)) WITHOUT ROWID"
+        "CREATE TABLE serial_spans (stem TEXT NOT NULL, span INTEGER NOT NULL, low TEXT NOT NULL,"
+        " high TEXT NOT NULL, PRIMARY KEY (stem, span)) WITHOUT ROWID"
     )
     run(
         "CREATE TABLE standings (id INTEGER PRIMARY KEY, disposition TEXT NOT NULL, operator TEXT NOT NULL,"

@@ -9,7 +9,6 @@ from station_app.store.history_entry import (
     TIME_SPAN_BITS,
     Combination,
     combination_id,
-    family_id,
     lot_id,
     models_in,
     standing_id,
@@ -51,7 +50,6 @@ class _Filling:
         self._connection = connection
         self._combinations: dict[Combination, int] = {}
         self._lots: dict[str, int] = {}
-        self._families: dict[str, int] = {}
 
     def enter(self, rows: list[tuple[int, int, Combination, str, str]]) -> None:
         write = self._connection.executemany
@@ -63,18 +61,18 @@ class _Filling:
             ],
         )
         times: dict[int, list[int]] = {}
-        serials: dict[tuple[int, int], list[str]] = {}
+        serials: dict[tuple[str, int], list[str]] = {}
         for part_id, at_ms, _, serial, _ in rows:
             times.setdefault(part_id >> TIME_SPAN_BITS, []).append(at_ms)
             if serial:
-                serials.setdefault((self._family(serial), part_id >> SERIAL_SPAN_BITS), []).append(serial)
+                serials.setdefault((serial[:STEM], part_id >> SERIAL_SPAN_BITS), []).append(serial)
         write(
             "INSERT INTO history_spans VALUES (?, ?, ?) ON CONFLICT (span) DO UPDATE SET"
             " first_ms = min(first_ms, excluded.first_ms), last_ms = max(last_ms, excluded.last_ms)",
             [(span, min(group), max(group)) for span, group in times.items()],
         )
         write(
-            "INSERT INTO serial_spans VALUES (?, ?, ?, ?) ON CONFLICT (family, span) DO UPDATE SET"
+            "INSERT INTO serial_spans VALUES (?, ?, ?, ?) ON CONFLICT (stem, span) DO UPDATE SET"
             " low = min(low, excluded.low), high = max(high, excluded.high)",
             [(*key, min(group), max(group)) for key, group in serials.items()],
         )
@@ -83,12 +81,6 @@ class _Filling:
         if kind not in self._combinations:
             self._combinations[kind] = combination_id(self._connection, kind)
         return self._combinations[kind]
-
-    def _family(self, serial: str) -> int:
-        stem = serial[:STEM]
-        if stem not in self._families:
-            self._families[stem] = family_id(self._connection, serial)
-        return self._families[stem]
 
     def _lot(self, lot: str) -> int:
         if lot not in self._lots:
