@@ -20,7 +20,7 @@ from station_app.gui import lettering
 from station_app.gui.bridge import Batch
 from station_app.gui.charts.facts_pane import FactsPane
 from station_app.gui.charts.freeze_bar import FreezeBar
-from station_app.gui.charts.sheet import Freezable, Sheet
+from station_app.gui.charts.sheet import Freezable, PartMap, Sheet
 from station_app.gui.history.filter_box import FilterBox, Option
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.look import Look
@@ -31,6 +31,7 @@ from station_app.gui.screen_state import ScreenState
 
 _NOTE_MM, _BAR_MM, _GAP_MM, _FACTS_MM, _CHOICE_MM, _FREEZE_MM = 5.0, 10.0, 1.5, 88.0, 44.0, 130.0
 _KIND = "figures"
+_PICTURE = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,15 @@ class ChartSource(Protocol):
     def sheet(self, figures: object) -> Sheet:
         """The answer in words and charts, on the GUI thread."""
         ...
+
+
+class ChartChoice(FilterBox):
+    """A choice that always holds: none of its lines asks nothing, so none is marked as set."""
+
+    def show_options(self, caption: str, options: tuple[Option, ...], value: object) -> None:
+        super().show_options(caption, options, value)
+        self._is_set = False
+        self.setEnabled(len(options) > 1)
 
 
 class ChartTab(HistoryTab):
@@ -177,7 +187,7 @@ class ChartTab(HistoryTab):
     def _show_choices(self) -> None:
         for row in self.sheet.choices:
             if row.key not in self.boxes:
-                box = self.boxes[row.key] = FilterBox(self._look, self)
+                box = self.boxes[row.key] = ChartChoice(self._look, self)
                 box.setObjectName(row.key)
                 box.set_look(self._look)
                 box.chosen.connect(self._on_chosen)
@@ -207,10 +217,13 @@ class ChartTab(HistoryTab):
         self._place_charts(QRect(facts + gap, top, max(1, self.width() - facts - 2 * gap), height))
 
     def _place_charts(self, room: QRect) -> None:
-        count, gap = max(1, len(self.charts)), self._look.mm.px(_GAP_MM)
-        height = max(1, (room.height() - gap * count) // count)
-        for number, chart in enumerate(self.charts):
-            chart.setGeometry(room.x(), room.y() + number * (height + gap), room.width(), height)
+        """One under the other; a picture has more room than lines."""
+        gap, top = self._look.mm.px(_GAP_MM), room.y()
+        weights = [_PICTURE if isinstance(chart, PartMap) else 1.0 for chart in self.sheet.charts]
+        for chart, weight in zip(self.charts, weights, strict=True):
+            height = max(1, int((room.height() - gap * len(weights)) * weight / sum(weights)))
+            chart.setGeometry(room.x(), top, room.width(), height)
+            top += height + gap
 
     def _bar_top(self) -> int:
         return self._look.mm.px(_NOTE_MM) * len(self.sheet.notes)

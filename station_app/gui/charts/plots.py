@@ -98,7 +98,7 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
     def _draw_line(self, chart: TimeChart, series: Series) -> None:
         pen = pen_of(series.role, self._look)
         self._view.addItem(pg.PlotCurveItem(chart.times, series.values, pen=pen, connect="finite"))
-        if series.role not in (Role.LIMIT, Role.CENTRE) and len(chart.times) <= _SYMBOLS_MOST:
+        if series.role not in (Role.LIMIT, Role.CENTRE, Role.FAINT) and len(chart.times) <= _SYMBOLS_MOST:
             self._draw_dots(chart.times, series.values, pen.color())
 
     def _draw_dots(self, places: Floats, values: Floats, colour: QColor) -> None:

@@ -20,6 +20,7 @@ class Role(StrEnum):
     VALUE = "value"
     SECOND = "second"
     THIRD = "third"
+    FAINT = "faint"
     CENTRE = "centre"
     LIMIT = "limit"
 

@@ -20,6 +20,7 @@ from station_app.gui.charts.spc_figures import (
 from station_app.gui.charts.subgroups import Grouping
 from station_app.gui.charts.words import (
     grouping_words,
+    joined,
     lack_words,
     left_out_note,
     local_time,
@@ -157,15 +158,13 @@ def _facts(chart: ControlChart, grouping: Grouping) -> tuple[Fact, ...]:
     found = tuple(_breach(chart, number, grouping) for number in range(len(chart.breaches)))[::-1]
     more = len(found) - _BREACHES_TOLD
     rest = (Fact("", translate("Charts", "and {count} earlier").format(count=more)),) if more > 0 else ()
-    return (Fact(caption, figure, f"{sample} {source}".strip()), *found[:_BREACHES_TOLD], *rest)
+    return (Fact(caption, figure, joined(sample, source)), *found[:_BREACHES_TOLD], *rest)
 
 
 def _source(chart: ControlChart, limits: Limits) -> str:
     translate, frozen = QCoreApplication.translate, chart.frozen
     if frozen is None:
-        text = translate(
-            "Charts", "Limits on trial, from the {count} subgroups shown; no rule is applied. Freeze them."
-        )
+        text = translate("Charts", "Limits on trial, from the {count} subgroups shown; no rule is applied.")
         return text.format(count=limits.subgroups)
     text = translate("Charts", "Limits from {count} subgroups, {begin} to {end}, frozen on {day} by {who}: {reason}")
     return text.format(

@@ -10,6 +10,7 @@ from station_app.gui.charts.chart_tab import Asked, ChartTab
 from station_app.gui.charts.sheet import Fact, Role, Series, Sheet, Table, TimeChart, Unit
 from station_app.gui.charts.subgroups import Grouping
 from station_app.gui.charts.words import (
+    joined,
     lack_words,
     left_out_note,
     moment,
@@ -81,7 +82,7 @@ def _rolled(figures: YieldFigures) -> tuple[Fact, ...]:
     translate = QCoreApplication.translate
     names = translate("Charts", ", ").join(figures.recipes)
     note = translate("Charts", "True only if every part passes all of these as stages: {names}.").format(names=names)
-    words = f"{sample_words(figures.rolled)} {note}".strip()
+    words = joined(sample_words(figures.rolled), note)
     return (Fact(translate("Charts", "Rolled yield over the recipes"), share_words(figures.rolled), words),)
 
 
@@ -103,9 +104,8 @@ def _stage_fact(stage: StageQuantiles) -> Fact:
     if not stage.parts:
         return Fact(caption, translate("Charts", "Nothing was timed"))
     median, usual, worst = (_milliseconds(value) for value in stage.milliseconds)
-    text = translate("Charts", "median {median}, 95 % below {usual}, 99 % below {worst}")
-    note = translate("Charts", "{count} parts; from bins that are 10 % wide").format(count=stage.parts)
-    return Fact(caption, text.format(median=median, usual=usual, worst=worst), note)
+    text = translate("Charts", "median; 95 % below {usual}, 99 % below {worst}; {count} parts, in bins 10 % wide")
+    return Fact(caption, median, text.format(usual=usual, worst=worst, count=stage.parts))
 
 
 def _milliseconds(value: float | None) -> str:
