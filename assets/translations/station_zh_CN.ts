@@ -486,12 +486,12 @@
         <translation>分数与基准相比（PSI）</translation>
     </message>
     <message>
-        <source>moved: no chance</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>no shift beyond chance</source>
         <translation>无超出偶然的偏移</translation>
+    </message>
+    <message>
+        <source>moved, beyond chance</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>critical value {critical} at {confidence}; {then} parts then, {now} now</source>
@@ -722,7 +722,7 @@
         <translation>剔除（NG 和待判）占已判零件：Laney p′ 图</translation>
     </message>
     <message>
-        <source>Findings a rejected part was given, per judged part: Laney u′ chart</source>
+        <source>Findings on rejected parts, per judged part: Laney u′ chart</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

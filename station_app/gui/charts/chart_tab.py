@@ -81,7 +81,7 @@ class ChartTab(HistoryTab):
         self.facts = FactsPane(look, self)
         self.freeze = FreezeBar(look, tools.guard, self)
         self.freeze.freeze_asked.connect(self._on_freeze_asked)
-        self.boxes: dict[str, FilterBox] = {}
+        self.boxes: dict[str, ChartChoice] = {}
         self.charts: list[QWidget] = []
         self._reader = tools.new_reader()
         self._reader.answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)

@@ -92,10 +92,8 @@ def _signal_row(figures: DriftFigures, signal: Signal) -> ChoiceRow:
 
 
 def _chart(signal: Signal) -> TimeChart:
-    translate, count = QCoreApplication.translate, len(signal.means)
-    means = Series(
-        translate("Charts", "Means of at least {count} parts").format(count=SUBGROUP), signal.means, Role.FAINT
-    )
+    name = QCoreApplication.translate("Charts", "Means of at least {count} parts").format(count=SUBGROUP)
+    means = Series(name, signal.means, Role.FAINT)
     series = (*_average(signal), means) if signal.points else (means,)
     order = np.argsort(signal.times, kind="stable")
     averages = {sum(signal.is_reference) + point.index: point for point in signal.points}
@@ -171,7 +169,7 @@ def _shift_words(shift: PopulationShift | CannotSay) -> tuple[str, str]:
     translate = QCoreApplication.translate
     if isinstance(shift, CannotSay):
         return lack_words(shift), ""
-    moved, same = translate("Charts", "moved: no chance"), translate("Charts", "no shift beyond chance")
+    moved, same = translate("Charts", "moved, beyond chance"), translate("Charts", "no shift beyond chance")
     text = translate("Charts", "critical value {critical} at {confidence}; {then} parts then, {now} now")
     figure = f"{shift.psi:.2g}, {moved if shift.is_drift else same}"
     numbers = {"critical": f"{shift.critical:.2g}", "confidence": percent(shift.confidence)}

@@ -43,7 +43,7 @@ from station_app.store.part_figures import HOUR_MS
 
 _TITLES = {
     NG_SHARE: QT_TRANSLATE_NOOP("Charts", "Rejected (NG and REVIEW), of the judged parts: Laney p′ chart"),
-    DEFECTS: QT_TRANSLATE_NOOP("Charts", "Findings a rejected part was given, per judged part: Laney u′ chart"),
+    DEFECTS: QT_TRANSLATE_NOOP("Charts", "Findings on rejected parts, per judged part: Laney u′ chart"),
     NO_RESULT_SHARE: QT_TRANSLATE_NOOP("Charts", "NO RESULT, of all triggers: Laney p′ chart"),
 }
 _SHORT = {
