@@ -491,7 +491,7 @@
     </message>
     <message>
         <source>moved, beyond chance</source>
-        <translation type="unfinished"></translation>
+        <translation>已偏移，并非偶然</translation>
     </message>
     <message>
         <source>critical value {critical} at {confidence}; {then} parts then, {now} now</source>
@@ -723,7 +723,7 @@
     </message>
     <message>
         <source>Findings on rejected parts, per judged part: Laney u′ chart</source>
-        <translation type="unfinished"></translation>
+        <translation>剔除零件上的缺陷，每个已判零件：Laney u′ 图</translation>
     </message>
     <message>
         <source>NO RESULT, of all triggers: Laney p′ chart</source>

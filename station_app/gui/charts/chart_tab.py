@@ -6,11 +6,10 @@ Everything is read and reckoned off this thread; the library of the charts is lo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from station_app.core.chart_messages import FreezeLimits, LimitsFrozen
 from station_app.core.errors import StationError
@@ -28,6 +27,9 @@ from station_app.gui.page_makers import PageTools
 from station_app.gui.palette import palette_of
 from station_app.gui.reading import Question
 from station_app.gui.screen_state import ScreenState
+
+if TYPE_CHECKING:
+    from station_app.gui.charts.chart_box import ChartBox
 
 _NOTE_MM, _BAR_MM, _GAP_MM, _FACTS_MM, _CHOICE_MM, _FREEZE_MM = 5.0, 10.0, 1.5, 88.0, 44.0, 130.0
 _KIND = "figures"
@@ -65,7 +67,8 @@ class ChartChoice(FilterBox):
 
 
 class ChartTab(HistoryTab):
-    """It asks again when it is opened, when the filter or a choice changes, and when limits were frozen."""
+    """It asks again when it is opened, when the filter or a choice changes, and when limits were frozen; `asked` counts
+    how often."""
 
     def __init__(self, tools: PageTools, look: Look, source: ChartSource) -> None:
         super().__init__(look)
@@ -75,6 +78,7 @@ class ChartTab(HistoryTab):
         self._chosen: dict[str, str] = {}
         self._figures: object = None
         self._failure = ""
+        self.asked = 0
         self._is_open = False
         self._shown: object = None
         self.sheet = Sheet()
@@ -82,7 +86,7 @@ class ChartTab(HistoryTab):
         self.freeze = FreezeBar(look, tools.guard, self)
         self.freeze.freeze_asked.connect(self._on_freeze_asked)
         self.boxes: dict[str, ChartChoice] = {}
-        self.charts: list[QWidget] = []
+        self.charts: list[ChartBox] = []
         self._reader = tools.new_reader()
         self._reader.answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._reader.refused.connect(self._on_refused, Qt.ConnectionType.QueuedConnection)
@@ -118,6 +122,7 @@ class ChartTab(HistoryTab):
 
     def _ask(self) -> None:
         if self._is_open:
+            self.asked += 1
             self._reader.ask(_KIND, self._source.question(Asked(self._where, dict(self._chosen), self._shifts)))
 
     @Slot(str, object)

@@ -55,6 +55,11 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
             axis.setStyle(tickFont=lettering.font(self._look.mm.font_px(2.2)), autoExpandTextSpace=True)
             axis.setGrid(40 if side == "left" else False)
 
+    def view_range(self) -> list[list[float]]:
+        """What is shown: from and to of either axis."""
+        shown: list[list[float]] = self._view.viewRange()
+        return shown
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page and never a chart."""
         event.ignore()
@@ -121,7 +126,7 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
             x=chart.times[where], y=values, symbol="t" if is_filled else "o", size=px(2.4 if is_filled else 1.4)
         )
         shown.setBrush(brush)
-        shown.setPen(QPen(colour))
+        shown.setPen(pg.mkPen(colour))
         self._view.addItem(shown)
 
     def _draw_bars(self, chart: BarChart) -> None:
