@@ -96,13 +96,14 @@ def _chart(signal: Signal) -> TimeChart:
     means = Series(name, signal.means, Role.FAINT)
     series = (*_average(signal), means) if signal.points else (means,)
     order = np.argsort(signal.times, kind="stable")
-    averages = {sum(signal.is_reference) + point.index: point for point in signal.points}
+    first = sum(signal.is_reference)
+    averages = {first + point.index: point for point in signal.points}
     return TimeChart(
         title=signal_words(signal.name),
         unit=Unit.PLAIN,
         times=signal.times[order],
         series=tuple(Series(entry.name, entry.values[order], entry.role) for entry in series),
-        readings=tuple(_reading(signal, int(n), averages.get(int(n))) for n in order),
+        reading=lambda at: _reading(signal, int(order[at]), averages.get(int(order[at]))),
         marked=_marked(signal, {int(place): at for at, place in enumerate(order)}),
     )
 

@@ -110,7 +110,7 @@ def _bars(figures: ParetoFigures) -> BarChart:
         unit=Unit.SHARE,
         names=names,
         values=np.array([bar.share.value for bar in bars]),
-        readings=tuple(readings),
+        reading=tuple(readings).__getitem__,
         line=np.array([bar.cumulated.value for bar in bars]),
     )
 
@@ -125,8 +125,12 @@ def _map(figures: ParetoFigures) -> PartMap:
     if figures.pictured_part is not None and figures.picture is not None:
         title += translate("Charts", " (picture: part {part}, OK)").format(part=figures.pictured_part)
     text = translate("Charts", "{count} findings at x {x}, y {y} of the frame")
-    readings = (text.format(count=n, x=column * CELL_PX, y=row * CELL_PX) for column, row, n in figures.cells.tolist())
-    return PartMap(title, figures.picture, figures.frame, figures.cells, CELL_PX, tuple(readings))
+
+    def reading(number: int) -> str:
+        column, row, count = (int(value) for value in figures.cells[number])
+        return text.format(count=count, x=column * CELL_PX, y=row * CELL_PX)
+
+    return PartMap(title, figures.picture, figures.frame, figures.cells, CELL_PX, reading)
 
 
 def make_pareto(tools: PageTools, look: Look) -> HistoryTab:

@@ -39,7 +39,7 @@ class PartMapPane(Pane):
     def _read_at(self, event: QMouseEvent) -> None:
         found = (n for n in range(len(self._chart.cells)) if self.square(n).contains(event.position()))
         number = next(found, None)
-        self.read.emit("" if number is None else self._chart.readings[number])
+        self.read.emit("" if number is None else self._chart.reading(number))
 
     def _frame(self) -> QRectF:
         """The frame's rectangle in pixels of the widget."""

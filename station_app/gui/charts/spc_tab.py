@@ -123,7 +123,7 @@ def _chart(chart: ControlChart, grouping: Grouping) -> TimeChart:
         unit=Unit.PLAIN if chart.name == DEFECTS else Unit.SHARE,
         times=chart.starts,
         series=tuple(series),
-        readings=tuple(_reading(chart, number, grouping, judged.get(number)) for number in range(count)),
+        reading=lambda number: _reading(chart, number, grouping, judged.get(number)),
         marked=tuple(sorted({chart.points[breach.at].index for breach in chart.breaches})),
         hollow=tuple(n for n, g in enumerate(chart.subgroups) if g.size and n not in judged) if judged else (),
     )

@@ -127,7 +127,7 @@ def _yield_chart(days: tuple[DayYield, ...]) -> TimeChart:
             Series(translate("Charts", "First pass"), first),
             Series(translate("Charts", "Final"), final, Role.SECOND),
         ),
-        readings=tuple(" · ".join(_day_row(day)) for day in days),
+        reading=lambda number: " · ".join(_day_row(days[number])),
     )
 
 
@@ -136,16 +136,17 @@ def _time_chart(figures: YieldFigures) -> TimeChart:
     names = (translate("Charts", "Median"), translate("Charts", "95 %"), translate("Charts", "99 %"))
     roles = (Role.VALUE, Role.SECOND, Role.THIRD)
     table = np.array(figures.day_quantiles, np.float64).reshape(-1, len(SHARES))
-    readings = (
-        f"{moment(float(start), Grouping.DAY)}: " + ", ".join(map("{} {}".format, names, map(_milliseconds, row)))
-        for start, row in zip(figures.quantile_starts, figures.day_quantiles, strict=True)
-    )
+
+    def reading(number: int) -> str:
+        told = ", ".join(map("{} {}".format, names, map(_milliseconds, figures.day_quantiles[number])))
+        return f"{moment(float(figures.quantile_starts[number]), Grouping.DAY)}: {told}"
+
     return TimeChart(
         title=translate("Charts", "Cycle time by day, ms"),
         unit=Unit.MILLISECONDS,
         times=figures.quantile_starts,
         series=tuple(Series(name, table[:, n], role) for n, (name, role) in enumerate(zip(names, roles, strict=True))),
-        readings=tuple(readings),
+        reading=reading,
     )
 
 

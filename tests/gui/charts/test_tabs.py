@@ -120,7 +120,7 @@ def test_a_point_is_read_under_the_finger_and_nothing_moves_by_the_wheel(tools: 
     assert isinstance(box.chart, TimeChart)
     chart.resize(800, 200)
     QTest.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(400, 90))
-    assert box.reading in box.chart.readings
+    assert box.reading in [box.chart.reading(number) for number in range(len(box.chart.times))]
     before = chart.view_range()
     middle = QPointF(400, 90)
     none = Qt.KeyboardModifier.NoModifier
