@@ -13,12 +13,15 @@ from station_app.gui.history.filter_bar import FilterBar
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.history.tab_row import ROW_MM, TabRow
 from station_app.gui.history.tabs import TABS, TabTable
+from station_app.gui.link import PartArchive
 from station_app.gui.look import Look
 from station_app.gui.page import Page
 from station_app.gui.page_makers import PageTools
 from station_app.gui.palette import palette_of
 from station_app.gui.screen_state import ScreenState
+from station_app.store.history import choices
 
+_CHOICES = "choices"
 _GAP_MM = 1.5
 
 
@@ -72,6 +75,7 @@ class HistoryScreen(Page):
         self._is_open = is_open
         if is_open:
             self.bar.retranslate()
+            self._reader.ask(_CHOICES, _read_choices)
             self.tab.show_filter(self.where)
         self.tab.set_open(is_open=is_open)
 
@@ -147,3 +151,7 @@ class HistoryScreen(Page):
             top = bar + row + 2 * gap
         for tab in self._made.values():
             tab.setGeometry(QRect(0, top, self.width(), max(1, self.height() - top)))
+
+
+def _read_choices(archive: PartArchive) -> HistoryChoices:
+    return archive.read(choices)
