@@ -3,7 +3,8 @@ its own: reviews join the overrides by a further entry of `SOURCES`. Reads off t
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,6 +12,7 @@ from station_app.core.history import RecordedOverride
 from station_app.core.inspection import Disposition, Override
 from station_app.gui import texts
 from station_app.gui.answers import Reason
+from station_app.gui.link import PartArchive
 from station_app.store.history import decisions
 
 
@@ -24,8 +26,8 @@ class ChainEntry(Protocol):
     def words(self) -> tuple[str, ...]: ...
 
 
-ChainSource = Callable[[Any, int], tuple[ChainEntry, ...]]
-"""Reads one kind of entry of a part, on a connection to the records."""
+ChainSource = Callable[[PartArchive, int], tuple[ChainEntry, ...]]
+"""Reads one kind of entry of a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,14 @@ def standing(chain: tuple[ChainEntry, ...]) -> Override | None:
     return next((e.recorded.override for e in decided if e.recorded.override.disposition is not Disposition.UNDO), None)
 
 
-def read_chain(reader: Any, part_id: int) -> tuple[ChainEntry, ...]:
+def read_chain(archive: PartArchive, part_id: int) -> tuple[ChainEntry, ...]:
     """All sources together, by time."""
-    found = [entry for source in SOURCES for entry in source(reader, part_id)]
+    found = [entry for source in SOURCES for entry in source(archive, part_id)]
     return tuple(sorted(found, key=lambda entry: entry.at_ms))
 
 
-def _overrides(reader: Any, part_id: int) -> tuple[ChainEntry, ...]:
-    return override_entries(decisions(reader, part_id))
+def _overrides(archive: PartArchive, part_id: int) -> tuple[ChainEntry, ...]:
+    return override_entries(archive.read(partial(decisions, part_id=part_id)))
 
 
 SOURCES: tuple[ChainSource, ...] = (_overrides,)

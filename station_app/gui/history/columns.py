@@ -1,5 +1,6 @@
 """The columns of the parts' table: what they are called, how wide they are, and what stands in them. GUI thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, auto
@@ -77,38 +78,36 @@ def local_time(at_ms: int) -> datetime:
 
 def cell_text(row: HistoryRow, column: Column) -> str:
     """What is written in one cell; a figure that is not there is not written."""
-    match column:
-        case Column.NUMBER:
-            text = str(row.part_id)
-        case Column.TIME:
-            text = f"{local_time(row.inspected_at_ms):%Y-%m-%d\n%H:%M:%S}"
-        case Column.VERDICT:
-            text = verdict_name(row.verdict)
-        case Column.FINDING:
-            text = _finding(row)
-        case Column.SCORE:
-            text = "" if row.score is None else f"{row.score:.2f}"
-        case Column.SERIAL:
-            text = row.serial
-        case Column.LOT:
-            text = row.lot
-        case Column.RECIPE:
-            text = f"{row.recipe} r{row.recipe_revision}"
-        case Column.MODEL:
-            text = row.model[:_HASH_LETTERS]
-        case Column.DECISION:
-            text = texts.disposition_name(row.disposition, row.verdict) if row.disposition is not None else ""
-        case Column.OPERATOR:
-            text = row.operator
-        case _:
-            text = ""
-    return text
+    return _WRITERS[column](row) if column in _WRITERS else ""
 
 
 def _finding(row: HistoryRow) -> str:
     if row.verdict is VerdictKind.NO_RESULT and row.reason is not None:
         return reason_cause(row.reason)
     return texts.label_name(row.label) if row.label and row.verdict is not VerdictKind.PASS else ""
+
+
+def _decision(row: HistoryRow) -> str:
+    return texts.disposition_name(row.disposition, row.verdict) if row.disposition is not None else ""
+
+
+def _models(row: HistoryRow) -> str:
+    return " ".join(model[:_HASH_LETTERS] for model in row.model.split())
+
+
+_WRITERS: dict[Column, Callable[[HistoryRow], str]] = {
+    Column.NUMBER: lambda row: str(row.part_id),
+    Column.TIME: lambda row: f"{local_time(row.inspected_at_ms):%Y-%m-%d\n%H:%M:%S}",
+    Column.VERDICT: lambda row: verdict_name(row.verdict),
+    Column.FINDING: _finding,
+    Column.SCORE: lambda row: "" if row.score is None else f"{row.score:.2f}",
+    Column.SERIAL: lambda row: row.serial,
+    Column.LOT: lambda row: row.lot,
+    Column.RECIPE: lambda row: f"{row.recipe} r{row.recipe_revision}",
+    Column.MODEL: _models,
+    Column.DECISION: _decision,
+    Column.OPERATOR: lambda row: row.operator,
+}
 
 
 def row_name(row: HistoryRow) -> str:

@@ -127,7 +127,7 @@ class ComparePage(Page):
             self._reader.ask(_FRAMES[number], partial(read_frames, part_id))
         self.show_manner(self.manner)
 
-    def close(self) -> None:
+    def rest(self) -> None:
         self._blink.stop()
 
     def show_manner(self, manner: Manner) -> None:

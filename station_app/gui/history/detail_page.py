@@ -1,5 +1,7 @@
-"""One part of the history, large: image with marks, all that is known of it, and the answers. Layout and words only; GUI
-thread."""
+"""One part of the history, large: image with marks, all that is known of it, and the answers. Layout and words only.
+
+GUI thread.
+"""
 
 from collections.abc import Callable
 from functools import partial

@@ -36,7 +36,8 @@ class _Column(QWidget):
 
     def show_sections(self, look: Look, sections: tuple[Section, ...], width: int) -> None:
         self._look, self._sections = look, sections
-        lines, y = [], look.mm.px(_GAP_MM)
+        lines: list[_Line] = []
+        y = look.mm.px(_GAP_MM)
         for section in sections:
             y = self._add(lines, section, y, width)
         self._lines = tuple(lines)

@@ -1,7 +1,7 @@
 """One recorded part with all that is known about it, and its images. Read off the GUI thread."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from station_app.core.inspection import Inspection, Override
 from station_app.core.messages import Counters, PartInspected
@@ -56,11 +56,8 @@ class PartFrames:
 
 def read_record(part_id: int, archive: PartArchive) -> PartRecord:
     """StorageError where the records cannot be read."""
-
-    def load(reader: Any) -> PartRecord:
-        return PartRecord(part_id, load_inspection(reader, part_id), read_chain(reader, part_id))
-
-    return archive.read(load)
+    inspection = archive.read(partial(load_inspection, part_id=part_id))
+    return PartRecord(part_id, inspection, read_chain(archive, part_id))
 
 
 def read_frames(part_id: int, archive: PartArchive) -> PartFrames:

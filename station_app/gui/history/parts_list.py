@@ -35,7 +35,7 @@ class PartsList(Page):
     def __init__(self, tools: PageTools, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._where, self._is_open, self._is_stale = EVERYTHING, False, True
-        self._newest_known, self._refusal = 0, ""
+        self._newest_known, self._refusal, self._is_known = 0, "", False
         self._reader = PageReader(tools.new_reader(), self)
         self.pictures = SmallPictures(tools.new_reader(), self)
         self.table = PartsTable(look, self.pictures.of, self)
@@ -67,7 +67,7 @@ class PartsList(Page):
         return self._where
 
     @property
-    def window(self) -> RowWindow:
+    def rows(self) -> RowWindow:
         """The rows in memory."""
         return self.table.parts.window
 
@@ -101,7 +101,7 @@ class PartsList(Page):
 
     def neighbour(self, part_id: int, step: int) -> HistoryRow | None:
         """The part `step` rows further down, None at the end of what is known; more is read before it is reached."""
-        number = self.window.index_of(part_id)
+        number = self.rows.index_of(part_id)
         if number is None:
             return None
         self._go_on(range(number, number + 1))
@@ -119,7 +119,7 @@ class PartsList(Page):
 
     @Slot(object)
     def _on_page_read(self, read: PageRead) -> None:
-        self._refusal = ""
+        self._refusal, self._is_known = "", True
         match read.edge:
             case Edge.NEWEST:
                 self._newest_known = read.rows[0].part_id if read.rows else self._newest_known
@@ -127,10 +127,10 @@ class PartsList(Page):
             case Edge.OLDEST:
                 self.table.begin(RowWindow(read.rows, has_newer=not read.is_end), at_end=True)
             case Edge.OLDER:
-                self.table.grow(self.window.with_older(read.rows, is_end=read.is_end))
+                self.table.grow(self.rows.with_older(read.rows, is_end=read.is_end))
             case Edge.NEWER:
-                self.table.grow(self.window.with_newer(read.rows, is_end=read.is_end))
-                self._newest_known = max(self._newest_known, self.window.newest_id)
+                self.table.grow(self.rows.with_newer(read.rows, is_end=read.is_end))
+                self._newest_known = max(self._newest_known, self.rows.newest_id)
                 self._count_soon()
         self._show_emptiness()
         self._on_looked()
@@ -158,7 +158,7 @@ class PartsList(Page):
         if any(isinstance(news, PartInspected) for news in batch.news):
             self._count_soon()
         for news in batch.news:
-            if isinstance(news, OverrideRecorded) and self.window.index_of(news.part_id) is not None:
+            if isinstance(news, OverrideRecorded) and self.rows.index_of(news.part_id) is not None:
                 self._reader.read_row(news.part_id)
 
     def _count_soon(self) -> None:
@@ -182,7 +182,7 @@ class PartsList(Page):
         self.pictures.want(tuple(row.part_id for row in self.table.rows_in_sight), side)
 
     def _go_on(self, seen: range) -> None:
-        window = self.window
+        window = self.rows
         if not window.rows or not seen:
             return
         if window.needs_older(seen[-1]):
@@ -191,17 +191,19 @@ class PartsList(Page):
             self._reader.go_on(Edge.NEWER, window.newest_id)
 
     def _scope(self) -> ExportScope | None:
-        return ExportScope(self._where) if self.window.rows else None
+        return ExportScope(self._where) if self.rows.rows else None
 
     def _show_emptiness(self) -> None:
         """Why there are no rows, in words."""
         if self._refusal:
-            self.empty.say(self.tr("The records cannot be read: {reason}").format(reason=self._refusal), is_warning=True)
+            self.empty.say(
+                self.tr("The records cannot be read: {reason}").format(reason=self._refusal), is_warning=True
+            )
         elif self._where == EVERYTHING:
             self.empty.say(self.tr("No part is recorded yet"))
         else:
             self.empty.say(self.tr("No recorded part fulfils this filter"))
-        self.empty.setVisible(not self.window.rows)
+        self.empty.setVisible(not self.rows.rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

@@ -57,7 +57,7 @@ class PartsTab(HistoryTab):
     def set_open(self, *, is_open: bool) -> None:
         self.list.set_open(is_open=is_open)
         if not is_open:
-            self.compare.close()
+            self.compare.rest()
 
     def stop(self) -> None:
         for page in self._pages():
@@ -86,7 +86,7 @@ class PartsTab(HistoryTab):
     def close_part(self) -> None:
         """Back to the table, where it was left."""
         self.desk.close()
-        self.compare.close()
+        self.compare.rest()
         self._show(self.list)
 
     def compare_parts(self, first: int, second: int) -> None:

@@ -28,9 +28,7 @@ class PartsTable(QTableView):
     newest_asked = Signal()
     oldest_asked = Signal()
 
-    def __init__(
-        self, look: Look, picture_of: Callable[[int], QImage | None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, look: Look, picture_of: Callable[[int], QImage | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self.parts = PartsModel(self)
