@@ -17,6 +17,7 @@ from station_app.core.inspection import (
     VerdictKind,
 )
 from station_app.core.recipe import Recipe, canonical_json
+from station_app.store.history_entry import Combination, enter, models_of
 from station_app.store.rolls import load_stretch, record_stretch
 from station_app.store.text import storable
 
@@ -46,12 +47,13 @@ def register_recipe(connection: sqlite3.Connection, recipe: Recipe) -> None:
 
 
 def record_inspection(connection: sqlite3.Connection, inspection: Inspection) -> None:
-    """Append the inspection, its findings, and its count in the hourly roll-up."""
+    """Append the inspection, its findings, its count in the hourly roll-up and its entry in the history."""
     recipe_id = _recipe_id(connection, inspection)
     top = max(inspection.findings, key=lambda finding: finding.score, default=None)
     label = top.label if top is not None else ""
     row = _inspection_row(inspection, recipe_id, label)
-    connection.execute("INSERT INTO inspections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    connection.execute("INSERT INTO inspections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    _enter(connection, inspection, recipe_id, label)
     rows = (_finding_row(inspection.part_id, n, finding) for n, finding in enumerate(inspection.findings))
     connection.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     if inspection.stretch is not None:
@@ -61,6 +63,13 @@ def record_inspection(connection: sqlite3.Connection, inspection: Inspection) ->
         " ON CONFLICT (hour, recipe_id, verdict, reason, label) DO UPDATE SET parts = parts + 1",
         (inspection.inspected_at_ms // _HOUR_MS, recipe_id, inspection.verdict, inspection.reason or "", label),
     )
+
+
+def _enter(connection: sqlite3.Connection, inspection: Inspection, recipe_id: int, label: str) -> None:
+    models = models_of(camera.model_hash for camera in inspection.cameras)
+    combination = Combination(recipe_id, inspection.verdict, inspection.reason or "", label, models)
+    serial, lot = storable(inspection.serial), storable(inspection.lot)
+    enter(connection, inspection.part_id, inspection.inspected_at_ms, combination, serial, lot)
 
 
 def load_inspection(reader: sqlite3.Connection, part_id: int) -> Inspection | None:
@@ -94,6 +103,7 @@ def _inspection(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Inspection:
         scores=tuple((label, score) for label, score in body["scores"]),
         cameras=tuple(_camera(entry) for entry in body["cameras"]),
         times=StageTimes(**body["times"]),
+        lot=row["lot"],
     )
 
 
@@ -194,6 +204,7 @@ def _inspection_row(inspection: Inspection, recipe_id: int, label: str) -> tuple
         label or None,
         max((score for _, score in inspection.scores), default=None),
         json.dumps(body),
+        storable(inspection.lot),
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from station_app.core.errors import StorageError
 from station_app.store.audit import first_broken_row
+from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
 from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
@@ -114,6 +115,7 @@ _CHECKS: tuple[Check, ...] = (
     contradicted_passes,
     repeated_passes,
     _roll_up,
+    strayed_history,
     damaged_images,
     stray_files,
 )
