@@ -47,11 +47,10 @@ class DetailPage(Page):
         self._record: PartRecord | None = None
         self._has_frames = False
         self.head, self.images = DetailHead(look, tools.guard, self), CameraGrid(look, tools.guard, self)
-        self.tools, self.facts = Tools(look, tools.guard, self), FactsPane(look, self)
+        self.tools, self.facts = Tools(look, tools.guard, self, has_heat=False), FactsPane(look, self)
         self.foot = DetailFoot(tools, look, self._scope, self)
         self.question = QuestionPane(look, tools.guard, self)
         self.question.hide()
-        self.tools.slider.hide()
         self.head.left.connect(self.left)
         self.head.older_asked.connect(self._on_older)
         self.head.newer_asked.connect(self._on_newer)

@@ -58,7 +58,7 @@ def _part(found: Inspection) -> tuple[Fact, ...]:
     translate = QCoreApplication.translate
     facts = [
         Fact(translate("Fact", "Number"), str(found.part_id)),
-        Fact(translate("Fact", "Time"), f"{local_time(found.inspected_at_ms):%Y-%m-%d %H:%M:%S.%f %z}"),
+        Fact(translate("Fact", "Time"), local_time(found.inspected_at_ms).isoformat(" ", "milliseconds")),
     ]
     facts += [Fact(translate("Fact", "Serial number"), found.serial)] if found.serial else []
     facts += [Fact(translate("Fact", "Lot"), found.lot)] if found.lot else []

@@ -15,8 +15,6 @@ from station_app.gui.look import Look
 from station_app.gui.symbols import draw_verdict
 
 Index = QModelIndex | QPersistentModelIndex
-_LOUD = (VerdictKind.FAIL, VerdictKind.NO_RESULT)
-"""Only what is abnormal has colour; the shape tells all four apart."""
 
 
 class PartCells(QStyledItemDelegate):
@@ -65,14 +63,17 @@ class PartCells(QStyledItemDelegate):
             painter.drawImage(spot, picture)
 
     def _paint_verdict(self, painter: QPainter, room: QRect, kind: VerdictKind, ink: str) -> None:
+        """Only what is abnormal has colour; the shape tells all four apart."""
         px = self._look.mm.px
         paint = self._look.theme.verdict(kind)
         side = px(6)
         shape = QRectF(room.x() + px(1), room.y() + (room.height() - side) / 2, side, side)
-        if kind in _LOUD:
-            draw_verdict(painter, kind, shape, QColor(paint.fill), QColor(paint.ink))
-        else:
+        if kind is VerdictKind.PASS:
+            draw_verdict(painter, kind, shape, QColor(self._look.theme.line), QColor(self._look.theme.ink))
+        elif kind is VerdictKind.REVIEW:
             draw_verdict(painter, kind, shape, QColor(paint.ink), QColor(paint.fill))
+        else:
+            draw_verdict(painter, kind, shape, QColor(paint.fill), QColor(paint.ink))
         painter.setPen(QColor(ink))
         word = room.adjusted(px(8.5), 0, -px(0.5), 0)
         style = self._look.style(2.9, 1.8, is_bold=kind is not VerdictKind.PASS)
