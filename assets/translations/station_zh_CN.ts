@@ -434,7 +434,7 @@
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished">序列号</translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Lot</source>
@@ -512,7 +512,7 @@
     </message>
     <message>
         <source>No image of this part is stored here</source>
-        <translation type="unfinished">此零件没有保存图像</translation>
+        <translation>此处没有存储该零件的图像</translation>
     </message>
     <message>
         <source>Part {number} has no record</source>
@@ -588,7 +588,7 @@
     <name>DetailPage</name>
     <message>
         <source>Recording…</source>
-        <translation type="unfinished">正在记录…</translation>
+        <translation>正在记录…</translation>
     </message>
     <message>
         <source>Sign in to decide</source>
@@ -604,7 +604,7 @@
     </message>
     <message>
         <source>No image of this part is stored here</source>
-        <translation type="unfinished">此零件没有保存图像</translation>
+        <translation>此处没有存储该零件的图像</translation>
     </message>
 </context>
 <context>
@@ -678,7 +678,7 @@
     </message>
     <message>
         <source>Camera {name}</source>
-        <translation type="unfinished">相机 {name}</translation>
+        <translation>相机 {name}</translation>
     </message>
     <message>
         <source>Times</source>
@@ -694,7 +694,7 @@
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished">序列号</translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Lot</source>
@@ -706,7 +706,7 @@
     </message>
     <message>
         <source>Station</source>
-        <translation type="unfinished">工位</translation>
+        <translation>工位</translation>
     </message>
     <message>
         <source>Cause</source>
@@ -746,7 +746,7 @@
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished">亮度</translation>
+        <translation>亮度</translation>
     </message>
     <message>
         <source>Too dark</source>
@@ -758,7 +758,7 @@
     </message>
     <message>
         <source>Focus</source>
-        <translation type="unfinished">清晰度</translation>
+        <translation>清晰度</translation>
     </message>
 </context>
 <context>
@@ -826,7 +826,7 @@
     </message>
     <message>
         <source>Defect</source>
-        <translation type="unfinished">缺陷</translation>
+        <translation>缺陷</translation>
     </message>
     <message>
         <source>Serial number begins</source>
@@ -874,6 +874,10 @@
     <message>
         <source>Clear all</source>
         <translation>全部清除</translation>
+    </message>
+    <message>
+        <source>Scanned here: never the next part&apos;s number</source>
+        <translation>在此扫描：不会成为下一个零件的序列号</translation>
     </message>
     <message>
         <source>scan or type</source>
@@ -1242,7 +1246,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>{count} new</source>
@@ -1405,10 +1409,6 @@
     <message>
         <source>Finish or cancel the answer first</source>
         <translation>请先完成或取消当前判定</translation>
-    </message>
-    <message>
-        <source>Looked for {value}: a scan here is never the next part&apos;s number</source>
-        <translation>已查找 {value}：在此扫描不会成为下一个零件的序列号</translation>
     </message>
     <message>
         <source>The scan was not complete: scan again</source>
@@ -1638,7 +1638,7 @@
     <name>PartTitle</name>
     <message>
         <source>Part {number}</source>
-        <translation type="unfinished">零件 {number}</translation>
+        <translation>零件 {number}</translation>
     </message>
 </context>
 <context>

@@ -46,6 +46,7 @@ class FilterBar(QWidget):
         self._look, self._clock = look, clock
         self._choice, self._choices = FilterChoice(), NO_CHOICES
         self._starts: tuple[time, ...] = ()
+        self._is_scanned = False
         self.boxes = {name: FilterBox(look, self) for name in (*UPPER, *LOWER)}
         for name, box in self.boxes.items():
             box.setObjectName(name)
@@ -99,12 +100,20 @@ class FilterBar(QWidget):
 
     @Slot(str)
     def seek_serial(self, serial: str) -> None:
-        """Parts whose number begins so; typed or scanned."""
+        """Parts whose number begins so."""
+        self._is_scanned = False
+        self._set(self._choice.with_rest(serial=serial))
+
+    def take_scan(self, serial: str) -> None:
+        """The same by scanner: a person must see that it went nowhere else."""
+        self.serial.drop_typed()
+        self._is_scanned = True
         self._set(self._choice.with_rest(serial=serial))
 
     @Slot()
     def clear_all(self) -> None:
-        self.serial.pause.stop()
+        self.serial.drop_typed()
+        self._is_scanned = False
         self._set(FilterChoice())
 
     @Slot(object)
@@ -141,7 +150,9 @@ class FilterBar(QWidget):
         now = self._clock()
         for name, box in self.boxes.items():
             box.show_options(filter_caption(name), self._listed(name, now), current_value(name, self._choice))
-        self.serial.show_text(filter_caption("serial"), self._choice.rest.serial, self.tr("scan or type"))
+        scanned = self.tr("Scanned here: never the next part's number")
+        caption = scanned if self._is_scanned else filter_caption("serial")
+        self.serial.show_text(caption, self._choice.rest.serial, self.tr("scan or type"))
         self.span.setVisible(self._choice.period is Period.SPAN)
         if self._choice.period is Period.SPAN:
             self.span.show_span(self._choice.chosen, now)

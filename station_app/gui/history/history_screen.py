@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 
 from station_app.core.history import HistoryChoices, HistoryFilter
 from station_app.core.shifts import parse_start
-from station_app.gui import sentences
 from station_app.gui.actions import Deed
 from station_app.gui.history.filter_bar import FilterBar
 from station_app.gui.history.tab import HistoryTab
@@ -89,8 +88,7 @@ class HistoryScreen(Page):
     def take_serial(self, serial: str) -> bool:
         """A scan here looks for the part; it is never the number of the next one."""
         self.tab.give_back_page()
-        self.bar.seek_serial(serial)
-        self._tools.desk.notify(sentences.SOUGHT, serial)
+        self.bar.take_scan(serial)
         return True
 
     @Slot(int)

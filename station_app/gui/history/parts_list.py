@@ -111,6 +111,7 @@ class PartsList(Page):
     def show_newest(self) -> None:
         """The top of the list as it is now, with all that is new."""
         self.foot.show_new(0)
+        self._is_known = False
         self._reader.begin(self._where)
 
     @Slot()
@@ -138,8 +139,12 @@ class PartsList(Page):
 
     @Slot(object)
     def _on_new_counted(self, counted: NewCounted) -> None:
-        """None is shown that has come into the table meanwhile."""
-        if counted.after == self._newest_known:
+        """None is told that has come into the table meanwhile; an empty table has no place to keep."""
+        if counted.after != self._newest_known:
+            return
+        if counted.count and not self.rows.rows:
+            self.show_newest()
+        else:
             self.foot.show_new(counted.count)
 
     @Slot(object)
@@ -169,7 +174,7 @@ class PartsList(Page):
     def _count_new(self) -> None:
         if self._is_stale:
             self.show_filter(self._where)
-        else:
+        elif self._is_known:
             self._reader.count_new(self._newest_known)
 
     @Slot()

@@ -88,6 +88,8 @@ class PartsTable(QTableView):
         self.parts.begin(window)
         if at_end:
             self.scrollToBottom()
+        else:
+            self.scrollToTop()
         self.looked.emit()
 
     def grow(self, window: RowWindow) -> None:
