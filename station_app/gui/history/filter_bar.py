@@ -102,19 +102,19 @@ class FilterBar(QWidget):
     def seek_serial(self, serial: str) -> None:
         """Parts whose number begins so."""
         self._is_scanned = False
-        self._set(self._choice.with_rest(serial=serial))
+        self.set_choice(self._choice.with_rest(serial=serial))
 
     def take_scan(self, serial: str) -> None:
         """The same by scanner: a person must see that it went nowhere else."""
         self.serial.drop_typed()
         self._is_scanned = True
-        self._set(self._choice.with_rest(serial=serial))
+        self.set_choice(self._choice.with_rest(serial=serial))
 
     @Slot()
     def clear_all(self) -> None:
         self.serial.drop_typed()
         self._is_scanned = False
-        self._set(FilterChoice())
+        self.set_choice(FilterChoice())
 
     @Slot(object)
     def _on_chosen(self, value: object) -> None:
@@ -122,24 +122,25 @@ class FilterBar(QWidget):
         if name == "period":
             self._set_period(Period(str(value)))
         elif name == "shift":
-            self._set(self._choice.with_shift(value if isinstance(value, Span) else None))
+            self.set_choice(self._choice.with_shift(value if isinstance(value, Span) else None))
         else:
-            self._set(self._choice.with_rest(**{name: value}))
+            self.set_choice(self._choice.with_rest(**{name: value}))
 
     def _set_period(self, period: Period) -> None:
         """From-to begins with what was chosen before it, or with today."""
         if period is not Period.SPAN:
-            self._set(self._choice.with_period(period))
+            self.set_choice(self._choice.with_period(period))
             return
         before = span_of(self._choice.period, self._choice.chosen, self._starts, self._clock())
         today = span_of(Period.TODAY, Span(), (), self._clock())
-        self._set(self._choice.with_period(Period.SPAN, before if before.begin is not None else today))
+        self.set_choice(self._choice.with_period(Period.SPAN, before if before.begin is not None else today))
 
     @Slot(object)
     def _on_span_chosen(self, span: Span) -> None:
-        self._set(self._choice.with_period(Period.SPAN, span))
+        self.set_choice(self._choice.with_period(Period.SPAN, span))
 
-    def _set(self, choice: FilterChoice) -> None:
+    def set_choice(self, choice: FilterChoice) -> None:
+        """Another filter, and everything of the bar brought up to it."""
         is_other = choice != self._choice
         self._choice = choice
         self._show()

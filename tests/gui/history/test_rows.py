@@ -51,7 +51,7 @@ def test_the_window_stays_bounded_and_without_gaps(older: list[bool]) -> None:
         assert window.has_older or ids[-1] == 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None)
 @given(steps)
 def test_the_model_shows_the_window_and_tells_what_moved(model: PartsModel, older: list[bool]) -> None:
     window = _begun()
