@@ -14,7 +14,7 @@ from station_app.gui.symbols import draw_verdict
 from station_app.gui.touch_button import TapGuard, TouchButton
 
 HEAD_MM = 10.0
-_BUTTON_MM, _GAP_MM = 28.0, 1.5
+_BUTTON_MM, _GAP_MM = 31.0, 1.5
 
 
 class PartTitle(Pane):

@@ -68,10 +68,10 @@ class FilterBar(QWidget):
         """The filter as it reads now."""
         return self._choice.where(self._starts, self._clock())
 
-    def height_mm(self) -> float:
+    def height_px(self) -> int:
         """Two lines, and a third while from and to are asked for."""
-        lines = 3 if self._choice.period is Period.SPAN else 2
-        return lines * _LINE_MM + (lines - 1) * _GAP_MM
+        px, lines = self._look.mm.px, 3 if self._choice.period is Period.SPAN else 2
+        return lines * px(_LINE_MM) + (lines - 1) * px(_GAP_MM)
 
     def set_look(self, look: Look) -> None:
         self._look = look

@@ -143,7 +143,7 @@ class HistoryScreen(Page):
         px, gap = self._look.mm.px, self._look.mm.px(_GAP_MM)
         top = 0
         if not self.bar.isHidden():
-            bar, row = px(self.bar.height_mm()), px(ROW_MM)
+            bar, row = self.bar.height_px(), px(ROW_MM)
             self.bar.setGeometry(0, 0, self.width(), bar)
             self.row.setGeometry(0, bar + gap, self.width(), row)
             top = bar + row + 2 * gap
