@@ -10,7 +10,7 @@ from station_app.gui import lettering
 from station_app.gui.history.facts import Section
 from station_app.gui.look import Look
 
-_HEAD_MM, _TEXT_MM = 2.5, 2.4
+_HEAD_MM, _TEXT_MM = 2.7, 2.6
 _GAP_MM, _NAME_SHARE, _SCROLL_MM = 1.2, 0.36, 5.0
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 

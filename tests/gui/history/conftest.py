@@ -11,16 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from station_app.core.inspection import Inspection
+from station_app.core.inspection import Inspection, Override
 from station_app.core.people import Role
 from station_app.core.people_messages import SessionChanged
 from station_app.gui.history.history_screen import HistoryScreen
 from station_app.gui.history.parts_tab import PartsTab
+from station_app.gui.page import Page
 from station_app.gui.screens import ScreenName
 from station_app.store.archive import StationArchive
 from station_app.store.connection import open_writer
 from station_app.store.inspections import record_inspection
 from station_app.store.ledger import DATABASE
+from station_app.store.overrides import record_override
 from tests.gui.conftest import Bench
 from tests.gui.history.recorded import keep_pictures, write_records
 
@@ -35,6 +37,13 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_records(folder, PARTS)
     keep_pictures(folder, PICTURED)
     return folder
+
+
+def decide(folder: Path, *overrides: Override) -> None:
+    """The engine writes what people said."""
+    with closing(open_writer(folder / DATABASE)) as connection:
+        for override in overrides:
+            record_override(connection, override)
 
 
 @dataclass(slots=True)
@@ -69,6 +78,10 @@ class HistoryBench:
         workplace = self.bench.station.workplace
         self.bench.tap(workplace.operator.top.menu)
         self.bench.tap(workplace.rail.buttons[ScreenName.HISTORY])
+
+    def shows(self, page: Page) -> bool:
+        """Whether this one of the tab's pages is the one that is seen."""
+        return self.tab.shown is page and page.isVisible()
 
     def wait_for(self, *ids: int) -> None:
         """Until these parts stand at the top."""

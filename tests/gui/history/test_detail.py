@@ -1,7 +1,5 @@
 """One part of the history, and two compared: what is known is on the screen, and who may decide decides."""
 
-from contextlib import closing
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -16,10 +14,7 @@ from station_app.gui.history.compare_page import Manner
 from station_app.gui.history.detail_page import DetailPage
 from station_app.gui.history.linked_canvas import view_like
 from station_app.gui.viewport import fit
-from station_app.store.connection import open_writer
-from station_app.store.ledger import DATABASE
-from station_app.store.overrides import record_override
-from tests.gui.history.conftest import PARTS, PICTURED, HistoryBench
+from tests.gui.history.conftest import PARTS, PICTURED, HistoryBench, decide
 from tests.gui.history.recorded import parts
 
 FAILED = [made for made in parts(PARTS) if made.verdict is VerdictKind.FAIL and made.part_id in PICTURED]
@@ -45,13 +40,6 @@ def _wait_read(history: HistoryBench, detail: DetailPage) -> None:
 
 def _said(detail: DetailPage) -> str:
     return "\n".join(f"{fact.name} {fact.value}" for section in detail.facts.sections for fact in section.facts)
-
-
-def _decide(history: HistoryBench, *overrides: Override) -> None:
-    """The engine writes what people said."""
-    with closing(open_writer(history.folder / DATABASE)) as connection:
-        for override in overrides:
-            record_override(connection, override)
 
 
 def _press(history: HistoryBench, deed: Deed) -> None:
@@ -85,16 +73,15 @@ def test_the_neighbours_are_one_key_away(history: HistoryBench) -> None:
     history.bench.station.ways.do(Deed.LOOK_FORWARD)
     history.bench.qtbot.waitUntil(lambda: f"{PARTS - 2:07d}" in detail.head.title.accessibleName())
     history.bench.station.ways.do(Deed.CANCEL)
-    assert history.tab.shown is history.tab.list and history.tab.list.table.currentIndex().row() == 2
+    assert history.shows(history.tab.list) and history.tab.list.table.currentIndex().row() == 2
 
 
 def test_far_neighbours_are_read_before_they_are_reached(history: HistoryBench) -> None:
     _opened(history, PARTS)
     for step in range(1, 250):
         history.tab.detail.step_asked.emit(-1)
-        wanted = PARTS - step
-        history.bench.qtbot.waitUntil(lambda wanted=wanted: history.tab.list.neighbour(wanted, 1) is not None)
-        assert history.tab.desk.part_id == wanted
+        assert history.tab.desk.part_id == PARTS - step
+        history.bench.qtbot.waitUntil(history.tab.detail.head.older.isEnabled)
 
 
 def test_a_lead_overrides_with_a_reason_and_it_is_shown_once_it_is_on_disk(history: HistoryBench) -> None:
@@ -110,7 +97,7 @@ def test_a_lead_overrides_with_a_reason_and_it_is_shown_once_it_is_on_disk(histo
         (BAD.part_id, Disposition.FALSE_REJECT, "Anna", "dust")
     ]
     assert detail.foot.note.words == "Recording…" and not detail.foot.buttons[Deed.AGREE].isEnabled()
-    _decide(history, Override(BAD.part_id, Disposition.FALSE_REJECT, "Anna", 1_764_000_000_000, reason="dust"))
+    decide(history.folder, Override(BAD.part_id, Disposition.FALSE_REJECT, "Anna", 1_764_000_000_000, reason="dust"))
     history.bench.tell(OverrideRecorded(1, BAD.part_id, Disposition.FALSE_REJECT, "Anna", Disposition.FALSE_REJECT))
     history.bench.qtbot.waitUntil(lambda: "Anna: False reject" in _said(detail))
     row = next(row for row in history.tab.list.rows.rows if row.part_id == BAD.part_id)
@@ -122,14 +109,14 @@ def test_a_lead_overrides_with_a_reason_and_it_is_shown_once_it_is_on_disk(histo
 
 def test_an_undo_is_a_leads_and_the_chain_keeps_both(history: HistoryBench) -> None:
     first = Override(BAD.part_id, Disposition.FALSE_REJECT, "王芳", 1_764_000_000_000, reason="position")
-    _decide(history, first)
+    decide(history.folder, first)
     history.sign_in(Role.OPERATOR)
     detail = _opened(history)
     assert not detail.foot.buttons[Deed.UNDO].isEnabled() and "Only a lead" in detail.foot.note.words
     history.sign_in(Role.LEAD)
     _press(history, Deed.UNDO)
     assert history.bench.engine.commands[-1] == UndoOverride(BAD.part_id, "Anna")
-    _decide(history, Override(BAD.part_id, Disposition.UNDO, "Anna", 1_764_000_100_000))
+    decide(history.folder, Override(BAD.part_id, Disposition.UNDO, "Anna", 1_764_000_100_000))
     history.bench.tell(OverrideRecorded(2, BAD.part_id, Disposition.UNDO, "Anna", None))
     history.bench.qtbot.waitUntil(lambda: "Anna: Took back: False reject" in _said(detail))
     assert "王芳: False reject (taken back by Anna)" in _said(detail) and "Position" in _said(detail)
@@ -163,7 +150,7 @@ def test_two_parts_are_chosen_from_the_table_and_show_the_same_place(history: Hi
     table.opened.emit(table.parts.row(history.ids.index(other)))
     compare = history.tab.compare
     history.bench.qtbot.waitUntil(lambda: all(canvas.has_image for canvas in compare.canvases))
-    assert history.tab.shown is compare and not history.tab.list.foot.note.words
+    assert history.shows(compare) and not history.tab.list.foot.note.words
     for manner in Manner:
         history.tap(compare.manners[manner])
         compare.canvases[0].zoom_in()
@@ -177,7 +164,7 @@ def test_two_parts_are_chosen_from_the_table_and_show_the_same_place(history: Hi
     compare.show_manner(Manner.BLINK)
     history.bench.qtbot.waitUntil(compare.canvases[1].isHidden)
     history.bench.station.ways.do(Deed.CANCEL)
-    assert history.tab.shown is history.tab.list
+    assert history.shows(history.tab.list)
 
 
 def test_frames_of_two_sizes_show_the_same_share() -> None:

@@ -141,9 +141,9 @@ def _too_small(history: HistoryBench) -> list[str]:
 
 
 def _out_of_place(history: HistoryBench) -> list[str]:
-    widgets = [w for w in _visible(history, QWidget) if w.parentWidget() is not None]
-    outside = [w for w in widgets if not w.parentWidget().rect().contains(w.geometry())]
-    return [f"{type(w).__name__} {w.accessibleName()} leaves its place" for w in outside if not w.isWindow()]
+    pieces = [(widget, widget.parentWidget()) for widget in _visible(history, QWidget) if not widget.isWindow()]
+    outside = [w for w, parent in pieces if parent is not None and not parent.rect().contains(w.geometry())]
+    return [f"{type(w).__name__} {w.accessibleName()} leaves its place" for w in outside]
 
 
 def _reachable_by_a_scan(history: HistoryBench) -> list[str]:

@@ -85,9 +85,9 @@ def test_a_scan_looks_for_the_part_and_is_not_the_next_ones(history: HistoryBenc
 
 def test_a_scan_leaves_an_open_part(history: HistoryBench) -> None:
     history.tab.open_part(PARTS)
-    assert history.tab.shown is history.tab.detail and history.screen.bar.isHidden()
+    assert history.shows(history.tab.detail) and history.screen.bar.isHidden()
     history.bench.station.window.on_scanned("2A17-0000123")
-    assert history.tab.shown is history.tab.list and not history.screen.bar.isHidden()
+    assert history.shows(history.tab.list) and not history.screen.bar.isHidden()
 
 
 def test_scrolling_reads_ahead_in_both_directions_and_keeps_its_place(history: HistoryBench) -> None:
@@ -199,8 +199,8 @@ def test_keys_move_in_the_table_and_home_still_leads_to_the_line(history: Histor
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
         QTest.keyClick(table, key)
         history.bench.qtbot.waitUntil(lambda: not history.bench.station.scanner.is_holding)
-    assert history.tab.shown is history.tab.detail
+    assert history.shows(history.tab.detail)
     QTest.keyClick(history.tab.detail, Qt.Key.Key_Escape)
-    history.bench.qtbot.waitUntil(lambda: history.tab.shown is history.tab.list)
+    history.bench.qtbot.waitUntil(lambda: history.shows(history.tab.list))
     QTest.keyClick(table, Qt.Key.Key_Home)
     history.bench.qtbot.waitUntil(lambda: history.bench.station.workplace.here is ScreenName.RUN)
