@@ -7,6 +7,7 @@ from station_app.gui.history.columns import Column, cell_text, column_caption, r
 from station_app.gui.history.row_window import RowWindow, shift_of
 
 _NOWHERE = QModelIndex()
+_TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -70,17 +71,15 @@ class PartsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row(index.row())
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == Column.SCORE:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role not in _TEXT_ROLES:
+            return None
+        row, column = self.row(index.row()), Column(index.column())
         if row is None:
             return None
-        column = Column(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell_text(row, column)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row_name(row) if column is Column.PICTURE else cell_text(row, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.SCORE:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        is_whole = role == Qt.ItemDataRole.AccessibleTextRole and column is Column.PICTURE
+        return row_name(row) if is_whole else cell_text(row, column)
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
