@@ -400,6 +400,17 @@
     </message>
 </context>
 <context>
+    <name>Chain</name>
+    <message>
+        <source>Took back: {decision}</source>
+        <translation>撤回：{decision}</translation>
+    </message>
+    <message>
+        <source>taken back by {name}</source>
+        <translation>已被 {name} 撤回</translation>
+    </message>
+</context>
+<context>
     <name>Charts</name>
     <message>
         <source>Reading the records …</source>
@@ -486,12 +497,12 @@
         <translation>分数与基准相比（PSI）</translation>
     </message>
     <message>
-        <source>no shift beyond chance</source>
-        <translation>无超出偶然的偏移</translation>
-    </message>
-    <message>
         <source>moved, beyond chance</source>
         <translation>已偏移，并非偶然</translation>
+    </message>
+    <message>
+        <source>no shift beyond chance</source>
+        <translation>无超出偶然的偏移</translation>
     </message>
     <message>
         <source>critical value {critical} at {confidence}; {then} parts then, {now} now</source>
@@ -1087,6 +1098,53 @@
     </message>
 </context>
 <context>
+    <name>Column</name>
+    <message>
+        <source>Part</source>
+        <translation>零件</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Defect or cause</source>
+        <translation>缺陷或原因</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>人工决定</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>决定人</translation>
+    </message>
+</context>
+<context>
     <name>ColumnProfile</name>
     <message>
         <source>Column profile</source>
@@ -1115,6 +1173,37 @@
     <message>
         <source>{count} groups too dark</source>
         <translation>{count} 组过暗</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Slider</source>
+        <translation>滑动分界</translation>
+    </message>
+    <message>
+        <source>By turns</source>
+        <translation>交替显示</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>No image of this part is stored here</source>
+        <translation>此处没有存储该零件的图像</translation>
+    </message>
+    <message>
+        <source>Part {number} has no record</source>
+        <translation>零件 {number} 没有记录</translation>
     </message>
 </context>
 <context>
@@ -1164,6 +1253,48 @@
     </message>
 </context>
 <context>
+    <name>DetailHead</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>较早</translation>
+    </message>
+    <message>
+        <source>Newer</source>
+        <translation>较新</translation>
+    </message>
+    <message>
+        <source>Compare with …</source>
+        <translation>与…比较</translation>
+    </message>
+</context>
+<context>
+    <name>DetailPage</name>
+    <message>
+        <source>Recording…</source>
+        <translation>正在记录…</translation>
+    </message>
+    <message>
+        <source>Sign in to decide</source>
+        <translation>请先登录再做决定</translation>
+    </message>
+    <message>
+        <source>Only a lead may take back what was decided</source>
+        <translation>只有班组长可以撤回已做的决定</translation>
+    </message>
+    <message>
+        <source>Part {number} has no record</source>
+        <translation>零件 {number} 没有记录</translation>
+    </message>
+    <message>
+        <source>No image of this part is stored here</source>
+        <translation>此处没有存储该零件的图像</translation>
+    </message>
+</context>
+<context>
     <name>DifferenceTable</name>
     <message>
         <source>As reference</source>
@@ -1188,6 +1319,133 @@
     <message>
         <source>and {count} more</source>
         <translation>另有 {count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>Fact</name>
+    <message>
+        <source>Image taken</source>
+        <translation>取像</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Inspected</source>
+        <translation>检测</translation>
+    </message>
+    <message>
+        <source>Code read</source>
+        <translation>读码</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>零件</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>人工决定</translation>
+    </message>
+    <message>
+        <source>Highest score of each label</source>
+        <translation>各类缺陷的最高分数</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Camera {name}</source>
+        <translation>相机 {name}</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>耗时</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>工位</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>zone {name}</source>
+        <translation>区域 {name}</translation>
+    </message>
+    <message>
+        <source>Nobody has decided anything</source>
+        <translation>尚无人工决定</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Too dark</source>
+        <translation>过暗</translation>
+    </message>
+    <message>
+        <source>Too bright</source>
+        <translation>过亮</translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation>清晰度</translation>
     </message>
 </context>
 <context>
@@ -1235,78 +1493,82 @@
     <name>Filter</name>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished">班次</translation>
+        <translation>班次</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>配方</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>判定</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation type="unfinished">判定</translation>
+        <translation>人工决定</translation>
     </message>
     <message>
         <source>Defect</source>
-        <translation type="unfinished">缺陷</translation>
+        <translation>缺陷</translation>
     </message>
     <message>
         <source>Serial number begins</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号开头</translation>
     </message>
     <message>
         <source>Lot</source>
-        <translation type="unfinished"></translation>
+        <translation>批次</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Decided by</source>
-        <translation type="unfinished"></translation>
+        <translation>决定人</translation>
     </message>
     <message>
         <source>Why no result</source>
-        <translation type="unfinished"></translation>
+        <translation>无结果原因</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>This shift</source>
-        <translation type="unfinished"></translation>
+        <translation>本班</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>Last 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 7 天</translation>
     </message>
     <message>
         <source>From – to …</source>
-        <translation type="unfinished"></translation>
+        <translation>起止时间…</translation>
     </message>
 </context>
 <context>
     <name>FilterBar</name>
     <message>
         <source>Clear all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部清除</translation>
+    </message>
+    <message>
+        <source>Scanned here: never the next part&apos;s number</source>
+        <translation>在此扫描：不会成为下一个零件的序列号</translation>
     </message>
     <message>
         <source>scan or type</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描或输入</translation>
     </message>
 </context>
 <context>
@@ -1545,6 +1807,10 @@
 <context>
     <name>HistoryTab</name>
     <message>
+        <source>Parts</source>
+        <translation>零件</translation>
+    </message>
+    <message>
         <source>SPC</source>
         <translation>SPC</translation>
     </message>
@@ -1567,10 +1833,6 @@
     <message>
         <source>Team</source>
         <translation>团队</translation>
-    </message>
-    <message>
-        <source>Parts</source>
-        <translation>零件</translation>
     </message>
 </context>
 <context>
@@ -1681,6 +1943,29 @@
     <message>
         <source>Part {number}</source>
         <translation>零件 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>ListFoot</name>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation>最早</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{count} new</source>
+        <translation>{count} 个新零件</translation>
+    </message>
+    <message>
+        <source>{count} new and more</source>
+        <translation>{count} 个以上新零件</translation>
     </message>
 </context>
 <context>
@@ -1835,10 +2120,6 @@
     <message>
         <source>Finish or cancel the answer first</source>
         <translation>请先完成或取消当前判定</translation>
-    </message>
-    <message>
-        <source>Looked for {value}: a scan here is never the next part&apos;s number</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The scan was not complete: scan again</source>
@@ -2042,6 +2323,13 @@
     </message>
 </context>
 <context>
+    <name>Paper</name>
+    <message>
+        <source>Page {page}</source>
+        <translation>第 {page} 页</translation>
+    </message>
+</context>
+<context>
     <name>PartLine</name>
     <message>
         <source>Part {number}</source>
@@ -2062,6 +2350,42 @@
     <message>
         <source>{answer} · {operator} · recorded</source>
         <translation>{answer} · {operator} · 已记录</translation>
+    </message>
+</context>
+<context>
+    <name>PartTitle</name>
+    <message>
+        <source>Part {number}</source>
+        <translation>零件 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PartsList</name>
+    <message>
+        <source>The records cannot be read: {reason}</source>
+        <translation>无法读取记录：{reason}</translation>
+    </message>
+    <message>
+        <source>No part is recorded yet</source>
+        <translation>还没有记录任何零件</translation>
+    </message>
+    <message>
+        <source>No recorded part fulfils this filter</source>
+        <translation>没有符合此筛选条件的零件</translation>
+    </message>
+</context>
+<context>
+    <name>PartsTab</name>
+    <message>
+        <source>Tap the part to compare with part {number}</source>
+        <translation>请点选要与零件 {number} 比较的零件</translation>
+    </message>
+</context>
+<context>
+    <name>PartsTable</name>
+    <message>
+        <source>Parts</source>
+        <translation>零件</translation>
     </message>
 </context>
 <context>
@@ -2375,7 +2699,7 @@
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>Set up</source>
@@ -2517,11 +2841,18 @@
     <name>SpanRow</name>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>从</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>到</translation>
+    </message>
+</context>
+<context>
+    <name>SplitBar</name>
+    <message>
+        <source>{percent} % of the first part</source>
+        <translation>第一个零件占 {percent} %</translation>
     </message>
 </context>
 <context>

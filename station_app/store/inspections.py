@@ -18,6 +18,7 @@ from station_app.core.inspection import (
     VerdictKind,
 )
 from station_app.core.recipe import Recipe, canonical_json
+from station_app.store.history_entry import Combination, enter, models_of
 from station_app.store.rolls import load_stretch, record_stretch
 from station_app.store.rollup_rows import count_part
 from station_app.store.sampling import Sampling, record_sample
@@ -50,19 +51,20 @@ def register_recipe(connection: sqlite3.Connection, recipe: Recipe) -> None:
 
 
 def record_inspection(connection: sqlite3.Connection, inspection: Inspection, sampling: Sampling | None = None) -> None:
-    """Append the inspection and its findings, add it to all counts by the hour, and draw it for the blind sample."""
+    """Append the inspection and its findings, enter it into history and counts, and draw it for the blind sample."""
     recipe_id = append_inspection(connection, inspection)
     count_part(connection, inspection, recipe_id)
     record_sample(connection, inspection, recipe_id, sampling)
 
 
 def append_inspection(connection: sqlite3.Connection, inspection: Inspection) -> int:
-    """The record with its count in the hourly roll-up, and no more; gives the id of its recipe."""
+    """The record with its hourly count and its entry in the history, and no more; gives the id of its recipe."""
     recipe_id = _recipe_id(connection, inspection)
     top = max(inspection.findings, key=lambda finding: finding.score, default=None)
     label = top.label if top is not None else ""
     row = _inspection_row(inspection, recipe_id, label)
-    connection.execute("INSERT INTO inspections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    connection.execute("INSERT INTO inspections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    _enter(connection, inspection, recipe_id, label)
     rows = (_finding_row(inspection.part_id, n, finding) for n, finding in enumerate(inspection.findings))
     connection.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     if inspection.stretch is not None:
@@ -73,6 +75,13 @@ def append_inspection(connection: sqlite3.Connection, inspection: Inspection) ->
         (inspection.inspected_at_ms // _HOUR_MS, recipe_id, inspection.verdict, inspection.reason or "", label),
     )
     return recipe_id
+
+
+def _enter(connection: sqlite3.Connection, inspection: Inspection, recipe_id: int, label: str) -> None:
+    models = models_of(camera.model_hash for camera in inspection.cameras)
+    combination = Combination(recipe_id, inspection.verdict, inspection.reason or "", label, models)
+    serial, lot = storable(inspection.serial), storable(inspection.lot)
+    enter(connection, inspection.part_id, inspection.inspected_at_ms, combination, serial, lot)
 
 
 def load_inspection(reader: sqlite3.Connection, part_id: int) -> Inspection | None:
@@ -131,6 +140,7 @@ def _inspection(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Inspection:
         scores=tuple((label, score) for label, score in body["scores"]),
         cameras=tuple(_camera(entry) for entry in body["cameras"]),
         times=StageTimes(**body["times"]),
+        lot=row["lot"],
     )
 
 
@@ -231,6 +241,7 @@ def _inspection_row(inspection: Inspection, recipe_id: int, label: str) -> tuple
         label or None,
         max((score for _, score in inspection.scores), default=None),
         json.dumps(body),
+        storable(inspection.lot),
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from station_app.core.errors import StorageError
 from station_app.store.audit import first_broken_row
+from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
 from station_app.store.check_samples import changed_draws, differing_counts, misplaced_parts
@@ -31,8 +32,8 @@ PROTECTED = {
     "audit": 4,
     "stretches": 7,
     "web_defects": 7,
-    "frozen_limits": 9,
-} | dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 8)
+    "frozen_limits": 10,
+} | dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 9)
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
 
@@ -136,6 +137,7 @@ _CHECKS: tuple[Check, ...] = (
     changed_draws,
     differing_counts,
     misplaced_parts,
+    strayed_history,
     damaged_images,
     stray_files,
 )

@@ -45,8 +45,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TimeChart:
-    """Lines over time: `times` are seconds UTC, rising; `reading` says one of them in words; `marked` are the places that
-    break a rule, `hollow` those that are shown but not judged."""
+    """Lines over time: `times` are seconds UTC, rising; `reading` says one of them in words; `marked` are the places
+    that break a rule, `hollow` those that are shown but not judged."""
 
     title: str
     unit: Unit
