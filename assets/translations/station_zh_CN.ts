@@ -485,8 +485,8 @@
         <translation>此时段内无</translation>
     </message>
     <message>
-        <source>left the limits: {names}</source>
-        <translation>超出界限：{names}</translation>
+        <source>left the limits</source>
+        <translation>超出界限</translation>
     </message>
     <message>
         <source>, </source>

@@ -149,12 +149,13 @@ def _alarms(figures: DriftFigures) -> tuple[Fact, ...]:
         return (Fact(caption, translate("Charts", "none: no reference is frozen")),)
     if not figures.alarms:
         return (Fact(caption, translate("Charts", "none in this period")),)
-    text = translate("Charts", "left the limits: {names}")
     told = figures.alarms[:_ALARMS_TOLD]
+    words = translate("Charts", "left the limits")
     return tuple(
         Fact(
             f"{caption} · {local_time(at)}",
-            text.format(names=translate("Charts", ", ").join(map(signal_words, names))),
+            words,
+            translate("Charts", ", ").join(map(signal_words, names)),
             is_alarming=True,
         )
         for at, names in told
