@@ -73,9 +73,10 @@ class Tools(QWidget):
     marks_hidden = Signal(bool)
     switched = Signal()
 
-    def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None, *, has_heat: bool = True) -> None:
+        """Without `has_heat` there are no heat maps, and no slider for them."""
         super().__init__(parent)
-        self._look = look
+        self._look, self._has_heat = look, has_heat
         self.slider = OpacitySlider(look, self)
         self.buttons = {deed: TouchButton(look, guard, self) for deed in _TOOLS}
         for deed, button in self.buttons.items():
@@ -142,4 +143,4 @@ class Tools(QWidget):
         top = len(shown) * (side + gap)
         room = min(max(0, self.height() - top), self._look.mm.px(70))
         self.slider.setGeometry(0, top, side, room)
-        self.slider.setVisible(not self._is_web and room >= self._look.mm.px(_LEAST_SLIDER_MM))
+        self.slider.setVisible(self._has_heat and not self._is_web and room >= self._look.mm.px(_LEAST_SLIDER_MM))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from station_app.core.bins import SCORE_BINS, TIME_BINS, score_bin, time_bin
 from station_app.core.inspection import Disposition, ImageQuality, Inspection, NoResultReason, VerdictKind
+from station_app.store.history_entry import models_of
 
 HOUR_MS = 3_600_000
 CELL_PX = 64
@@ -45,18 +46,13 @@ def figures_of(inspection: Inspection) -> PartFigures:
     """NO_RESULT is in no histogram of scores and at no place: such a part was not judged."""
     return PartFigures(
         hour=inspection.inspected_at_ms // HOUR_MS,
-        models=models_of(inspection),
+        models=models_of(camera.model_hash for camera in inspection.cameras),
         verdict=inspection.verdict,
         reason=inspection.reason,
         histograms=(*_scores(inspection), *_times(inspection)),
         cameras=tuple(_measured(inspection)),
         places=tuple(_places(inspection)),
     )
-
-
-def models_of(inspection: Inspection) -> str:
-    """The package hashes that judged the part, sorted, with a space between."""
-    return " ".join(sorted({camera.model_hash for camera in inspection.cameras if camera.model_hash}))
 
 
 def is_accepted(verdict: VerdictKind, standing: Disposition | None) -> bool:

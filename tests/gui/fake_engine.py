@@ -274,19 +274,26 @@ class FakeLink:
 
 
 class FakeArchive:
-    """Parts by number, some of them without an image. `asked` are those whose images were read."""
+    """Parts by number, some of them without an image; the others come from the records, where there are any. `asked`
+    are those whose images were read, `glanced` those whose small picture was."""
 
     def __init__(
         self, pictures: dict[int, tuple[tuple[str, Pixels], ...]] | None = None, records: StationArchive | None = None
     ) -> None:
         self.pictures, self.records = pictures or {}, records
         self.asked: list[int] = []
+        self.glanced: list[int] = []
 
     def thumbnail(self, part_id: int) -> Pixels | None:
+        self.glanced.append(part_id)
+        if part_id not in self.pictures and self.records is not None:
+            return self.records.thumbnail(part_id)
         return next((pixels for _, pixels in self.pictures.get(part_id, ())), None)
 
     def images(self, part_id: int) -> tuple[tuple[str, Pixels], ...]:
         self.asked.append(part_id)
+        if part_id not in self.pictures and self.records is not None:
+            return self.records.images(part_id)
         return self.pictures.get(part_id, ())
 
     def reference_picture(self, recipe: str, camera_id: str) -> Pixels | None:

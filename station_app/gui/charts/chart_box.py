@@ -22,14 +22,15 @@ class ChartBox(Pane):
         super().__init__(look, parent)
         self.chart = chart
         self._read = ""
-        self.shown: QWidget = self._drawn(chart, look)
+        self.shown = self._drawn(chart, look)
         self.shown.setParent(self)
 
     @property
     def reading(self) -> str:
         return self._read
 
-    def _drawn(self, chart: Chart, look: Look) -> QWidget:
+    def _drawn(self, chart: Chart, look: Look) -> PartMapPane | ChartPlot:
+        drawn: PartMapPane | ChartPlot
         drawn = PartMapPane(chart, look) if isinstance(chart, PartMap) else ChartPlot(chart, look)
         drawn.read.connect(self._on_read)
         return drawn

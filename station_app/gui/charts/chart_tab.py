@@ -6,11 +6,10 @@ Everything is read and reckoned off this thread; the library of the charts is lo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from station_app.core.chart_messages import FreezeLimits, LimitsFrozen
 from station_app.core.errors import StationError
@@ -20,7 +19,7 @@ from station_app.gui import lettering
 from station_app.gui.bridge import Batch
 from station_app.gui.charts.facts_pane import FactsPane
 from station_app.gui.charts.freeze_bar import FreezeBar
-from station_app.gui.charts.sheet import Freezable, Sheet
+from station_app.gui.charts.sheet import Freezable, PartMap, Sheet
 from station_app.gui.history.filter_box import FilterBox, Option
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.look import Look
@@ -29,8 +28,12 @@ from station_app.gui.palette import palette_of
 from station_app.gui.reading import Question
 from station_app.gui.screen_state import ScreenState
 
+if TYPE_CHECKING:
+    from station_app.gui.charts.chart_box import ChartBox
+
 _NOTE_MM, _BAR_MM, _GAP_MM, _FACTS_MM, _CHOICE_MM, _FREEZE_MM = 5.0, 10.0, 1.5, 88.0, 44.0, 130.0
 _KIND = "figures"
+_PICTURE = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,18 @@ class ChartSource(Protocol):
         ...
 
 
+class ChartChoice(FilterBox):
+    """A choice that always holds: none of its lines asks nothing, so none is marked as set."""
+
+    def show_options(self, caption: str, options: tuple[Option, ...], value: object) -> None:
+        super().show_options(caption, options, value)
+        self._is_set = False
+        self.setEnabled(len(options) > 1)
+
+
 class ChartTab(HistoryTab):
-    """It asks again when it is opened, when the filter or a choice changes, and when limits were frozen."""
+    """It asks again when it is opened, when the filter or a choice changes, and when limits were frozen; `asked` counts
+    how often."""
 
     def __init__(self, tools: PageTools, look: Look, source: ChartSource) -> None:
         super().__init__(look)
@@ -65,14 +78,15 @@ class ChartTab(HistoryTab):
         self._chosen: dict[str, str] = {}
         self._figures: object = None
         self._failure = ""
+        self.asked = 0
         self._is_open = False
         self._shown: object = None
         self.sheet = Sheet()
         self.facts = FactsPane(look, self)
         self.freeze = FreezeBar(look, tools.guard, self)
         self.freeze.freeze_asked.connect(self._on_freeze_asked)
-        self.boxes: dict[str, FilterBox] = {}
-        self.charts: list[QWidget] = []
+        self.boxes: dict[str, ChartChoice] = {}
+        self.charts: list[ChartBox] = []
         self._reader = tools.new_reader()
         self._reader.answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._reader.refused.connect(self._on_refused, Qt.ConnectionType.QueuedConnection)
@@ -108,6 +122,7 @@ class ChartTab(HistoryTab):
 
     def _ask(self) -> None:
         if self._is_open:
+            self.asked += 1
             self._reader.ask(_KIND, self._source.question(Asked(self._where, dict(self._chosen), self._shifts)))
 
     @Slot(str, object)
@@ -177,7 +192,7 @@ class ChartTab(HistoryTab):
     def _show_choices(self) -> None:
         for row in self.sheet.choices:
             if row.key not in self.boxes:
-                box = self.boxes[row.key] = FilterBox(self._look, self)
+                box = self.boxes[row.key] = ChartChoice(self._look, self)
                 box.setObjectName(row.key)
                 box.set_look(self._look)
                 box.chosen.connect(self._on_chosen)
@@ -207,10 +222,13 @@ class ChartTab(HistoryTab):
         self._place_charts(QRect(facts + gap, top, max(1, self.width() - facts - 2 * gap), height))
 
     def _place_charts(self, room: QRect) -> None:
-        count, gap = max(1, len(self.charts)), self._look.mm.px(_GAP_MM)
-        height = max(1, (room.height() - gap * count) // count)
-        for number, chart in enumerate(self.charts):
-            chart.setGeometry(room.x(), room.y() + number * (height + gap), room.width(), height)
+        """One under the other; a picture has more room than lines."""
+        gap, top = self._look.mm.px(_GAP_MM), room.y()
+        weights = [_PICTURE if isinstance(chart, PartMap) else 1.0 for chart in self.sheet.charts]
+        for chart, weight in zip(self.charts, weights, strict=True):
+            height = max(1, int((room.height() - gap * len(weights)) * weight / sum(weights)))
+            chart.setGeometry(room.x(), top, room.width(), height)
+            top += height + gap
 
     def _bar_top(self) -> int:
         return self._look.mm.px(_NOTE_MM) * len(self.sheet.notes)

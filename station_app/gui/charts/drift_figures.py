@@ -83,7 +83,7 @@ def drift_figures(reader: Records, question: DriftQuestion) -> DriftFigures:
     middle = (shown.first + shown.end) // 2
     period = (shown.first, middle) if frozen is None else (frozen.from_ms // HOUR_MS, -(-frozen.until_ms // HOUR_MS))
     reference = shown.within(*period)
-    now = shown.within(max(shown.first, period[1]) if frozen is None else shown.first, shown.end)
+    now = shown.within(_first_after(shown, period), shown.end)
     scores = [rollups.hour_histograms(reader, scope, HistogramKind.SCORE) for scope in (reference, now)]
     signals = (_score_signal(*scores), *_quality_signals(reader, reference, now))
     return DriftFigures(
@@ -99,6 +99,12 @@ def drift_figures(reader: Records, question: DriftQuestion) -> DriftFigures:
         ranking=rank_signals({s.name: _samples(s) for s in signals if len(s.means)}),
         alarms=_alarms(signals) if frozen is not None else (),
     )
+
+
+def _first_after(shown: Scope, reference: tuple[int, int]) -> int:
+    """The first shown hour that is compared: the reference's own hours, and those before it, are not."""
+    begin, end = reference
+    return max(shown.first, min(end, shown.end)) if begin < shown.end else shown.first
 
 
 def _score_signal(reference: HourHistograms, now: HourHistograms) -> Signal:
@@ -143,6 +149,8 @@ def _signal(name: str, reference: Side, now: Side) -> Signal:
 def filled_means(hours: Integers, sums: Floats, counts: Integers, size: int = SUBGROUP) -> tuple[Floats, Floats]:
     """Beginnings and means of consecutive hours put together until they hold at least `size` parts; a last one that is
     not full waits for its parts."""
+    if (counts >= size).all():
+        return hours.astype(np.float64) * HOUR_S, sums / counts
     times: list[float] = []
     means: list[float] = []
     begin, total, parts = 0.0, 0.0, 0

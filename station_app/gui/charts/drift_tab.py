@@ -24,7 +24,7 @@ from station_app.gui.page_makers import PageTools
 from station_app.gui.reading import Question
 from station_app.quality.drift_ranking import MovedSignal
 from station_app.quality.estimate import CannotSay
-from station_app.quality.ewma import SUBGROUP
+from station_app.quality.ewma import SUBGROUP, EwmaPoint
 from station_app.quality.population_shift import PopulationShift
 from station_app.store.part_figures import HOUR_MS
 
@@ -81,7 +81,7 @@ def _reference_note(figures: DriftFigures) -> str:
 def signal_words(name: str) -> str:
     """What a signal is called."""
     if name == SCORE:
-        return QCoreApplication.translate("Charts", "scores (ranked against the reference)")
+        return QCoreApplication.translate("Charts", "scores, as ranks")
     camera, _, measure = name.rpartition("/")
     return f"{camera} · {QCoreApplication.translate('Charts', _MEASURES[measure])}"
 
@@ -92,31 +92,54 @@ def _signal_row(figures: DriftFigures, signal: Signal) -> ChoiceRow:
 
 
 def _chart(signal: Signal) -> TimeChart:
-    translate, count = QCoreApplication.translate, len(signal.means)
-    series = [Series(translate("Charts", "Means of at least {count} parts").format(count=SUBGROUP), signal.means)]
-    first = sum(signal.is_reference)
+    name = QCoreApplication.translate("Charts", "Means of at least {count} parts").format(count=SUBGROUP)
+    means = Series(name, signal.means, Role.FAINT)
+    series = (*_average(signal), means) if signal.points else (means,)
     order = np.argsort(signal.times, kind="stable")
-    marked: tuple[int, ...] = ()
-    if signal.points:
-        average, low, high = (np.full(count, np.nan) for _ in range(3))
-        average[first:] = [point.value for point in signal.points]
-        low[first:], high[first:] = [p.low for p in signal.points], [p.high for p in signal.points]
-        limits = translate("Charts", "Limits of the average")
-        series += [
-            Series(translate("Charts", "Slow average (EWMA)"), average, Role.SECOND),
-            Series(limits, high, Role.LIMIT),
-            Series("", low, Role.LIMIT),
-        ]
-        places = {int(place): at for at, place in enumerate(order)}
-        marked = tuple(sorted(places[first + point.index] for point in signal.points if point.is_out))
+    first = sum(signal.is_reference)
+    averages = {first + point.index: point for point in signal.points}
     return TimeChart(
         title=signal_words(signal.name),
         unit=Unit.PLAIN,
         times=signal.times[order],
         series=tuple(Series(entry.name, entry.values[order], entry.role) for entry in series),
-        readings=tuple(f"{local_time(float(signal.times[n]))}: {signal.means[n]:.4g}" for n in order),
-        marked=marked,
+        reading=lambda at: _reading(signal, int(order[at]), averages.get(int(order[at]))),
+        marked=_marked(signal, {int(place): at for at, place in enumerate(order)}),
     )
+
+
+def _average(signal: Signal) -> tuple[Series, ...]:
+    translate, first = QCoreApplication.translate, sum(signal.is_reference)
+    average, low, high = (np.full(len(signal.means), np.nan) for _ in range(3))
+    average[first:] = [point.value for point in signal.points]
+    low[first:], high[first:] = [point.low for point in signal.points], [point.high for point in signal.points]
+    return (
+        Series(translate("Charts", "Slow average (EWMA)"), average),
+        Series(translate("Charts", "Limits of the average"), high, Role.LIMIT),
+        Series("", low, Role.LIMIT),
+    )
+
+
+def _marked(signal: Signal, places: dict[int, int]) -> tuple[int, ...]:
+    """The first point of each day on which the average was out: one mark a day, as there is one alarm a day."""
+    first = sum(signal.is_reference)
+    days: dict[str, int] = {}
+    for point in signal.points:
+        if point.is_out:
+            place = first + point.index
+            days.setdefault(local_time(float(signal.times[place]))[:10], places[place])
+    return tuple(sorted(days.values()))
+
+
+def _reading(signal: Signal, place: int, point: EwmaPoint | None) -> str:
+    translate, when = QCoreApplication.translate, local_time(float(signal.times[place]))
+    if point is None:
+        return translate("Charts", "{when}: mean {mean}, in the reference").format(
+            when=when, mean=f"{signal.means[place]:.4g}"
+        )
+    text = translate("Charts", "{when}: mean {mean}, average {average}, limits {low} to {high}")
+    figures = {"mean": signal.means[place], "average": point.value, "low": point.low, "high": point.high}
+    return text.format(when=when, **{name: f"{value:.4g}" for name, value in figures.items()})
 
 
 def _alarms(figures: DriftFigures) -> tuple[Fact, ...]:
@@ -126,12 +149,13 @@ def _alarms(figures: DriftFigures) -> tuple[Fact, ...]:
         return (Fact(caption, translate("Charts", "none: no reference is frozen")),)
     if not figures.alarms:
         return (Fact(caption, translate("Charts", "none in this period")),)
-    text = translate("Charts", "left the limits: {names}")
     told = figures.alarms[:_ALARMS_TOLD]
+    words = translate("Charts", "left the limits")
     return tuple(
         Fact(
             f"{caption} · {local_time(at)}",
-            text.format(names=translate("Charts", ", ").join(map(signal_words, names))),
+            words,
+            translate("Charts", ", ").join(map(signal_words, names)),
             is_alarming=True,
         )
         for at, names in told
@@ -147,10 +171,10 @@ def _shift_words(shift: PopulationShift | CannotSay) -> tuple[str, str]:
     translate = QCoreApplication.translate
     if isinstance(shift, CannotSay):
         return lack_words(shift), ""
-    moved, same = translate("Charts", "moved: no chance"), translate("Charts", "no shift beyond chance")
+    moved, same = translate("Charts", "moved, beyond chance"), translate("Charts", "no shift beyond chance")
     text = translate("Charts", "critical value {critical} at {confidence}; {then} parts then, {now} now")
-    figure = f"{shift.psi:.4f}, {moved if shift.is_drift else same}"
-    numbers = {"critical": f"{shift.critical:.4f}", "confidence": percent(shift.confidence)}
+    figure = f"{shift.psi:.2g}, {moved if shift.is_drift else same}"
+    numbers = {"critical": f"{shift.critical:.2g}", "confidence": percent(shift.confidence)}
     return figure, text.format(then=shift.reference_total, now=shift.total, **numbers)
 
 

@@ -54,8 +54,8 @@ class FactsPane(QScrollArea):
     def _fact(self, fact: Fact) -> str:
         mm, theme = self._look.mm, self._look.theme
         # The sign goes with the colour: neither stands alone.
-        figure = f"▲ {fact.figure}" if fact.is_alarming else fact.figure
-        ink = theme.ng.fill if fact.is_alarming else theme.ink
+        figure = f" ▲ {fact.figure} " if fact.is_alarming else fact.figure
+        ink = f"{theme.ng.ink};background-color:{theme.ng.fill}" if fact.is_alarming else theme.ink
         note = f"<br>{_sized(escape(fact.note), mm.font_px(_NOTE_MM), theme.muted)}" if fact.note else ""
         caption = _sized(escape(fact.caption), mm.font_px(_CAPTION_MM), theme.muted)
         return f"<p>{caption}<br><b>{_sized(escape(figure), mm.font_px(_FIGURE_MM), ink)}</b>{note}</p>"

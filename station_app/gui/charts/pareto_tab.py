@@ -9,7 +9,7 @@ from station_app.core.inspection import NoResultReason
 from station_app.gui.charts.chart_tab import Asked, ChartTab
 from station_app.gui.charts.pareto_figures import ParetoBy, ParetoFigures, ParetoQuestion, pareto_figures
 from station_app.gui.charts.sheet import BarChart, ChoiceRow, Fact, PartMap, Sheet, Table, Unit
-from station_app.gui.charts.words import left_out_note, nothing_words, percent, period_note, sample_words
+from station_app.gui.charts.words import joined, left_out_note, nothing_words, percent, period_note, sample_words
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.look import Look
 from station_app.gui.marking import QT_TRANSLATE_NOOP
@@ -82,7 +82,7 @@ def _facts(figures: ParetoFigures) -> tuple[Fact, ...]:
     leading = figures.bars[0]
     leads = translate("Charts", "It is proved to be more frequent than the next.")
     chance = translate("Charts", "Its lead over the next may be chance.")
-    note = f"{sample_words(leading.share)} {leads if leading.leads else chance}"
+    note = joined(sample_words(leading.share), leads if leading.leads else chance)
     share = f"{_name(figures, leading)}: {percent(leading.share.value)}"
     total = translate("Charts", "{count} counted").format(count=leading.share.total)
     return Fact(translate("Charts", "The most frequent"), share, note), Fact(translate("Charts", "All together"), total)
@@ -110,7 +110,7 @@ def _bars(figures: ParetoFigures) -> BarChart:
         unit=Unit.SHARE,
         names=names,
         values=np.array([bar.share.value for bar in bars]),
-        readings=tuple(readings),
+        reading=tuple(readings).__getitem__,
         line=np.array([bar.cumulated.value for bar in bars]),
     )
 
@@ -125,8 +125,12 @@ def _map(figures: ParetoFigures) -> PartMap:
     if figures.pictured_part is not None and figures.picture is not None:
         title += translate("Charts", " (picture: part {part}, OK)").format(part=figures.pictured_part)
     text = translate("Charts", "{count} findings at x {x}, y {y} of the frame")
-    readings = (text.format(count=n, x=column * CELL_PX, y=row * CELL_PX) for column, row, n in figures.cells.tolist())
-    return PartMap(title, figures.picture, figures.frame, figures.cells, CELL_PX, tuple(readings))
+
+    def reading(number: int) -> str:
+        column, row, count = (int(value) for value in figures.cells[number])
+        return text.format(count=count, x=column * CELL_PX, y=row * CELL_PX)
+
+    return PartMap(title, figures.picture, figures.frame, figures.cells, CELL_PX, reading)
 
 
 def make_pareto(tools: PageTools, look: Look) -> HistoryTab:

@@ -37,9 +37,9 @@ class PartMapPane(Pane):
         self.read.emit("")
 
     def _read_at(self, event: QMouseEvent) -> None:
-        found = (n for n in range(len(self._chart.cells)) if self._square(n).contains(event.position()))
+        found = (n for n in range(len(self._chart.cells)) if self.square(n).contains(event.position()))
         number = next(found, None)
-        self.read.emit("" if number is None else self._chart.readings[number])
+        self.read.emit("" if number is None else self._chart.reading(number))
 
     def _frame(self) -> QRectF:
         """The frame's rectangle in pixels of the widget."""
@@ -57,7 +57,8 @@ class PartMapPane(Pane):
             return float(cell), float(cell)
         return float((cells[:, 0].max() + 1) * cell), float((cells[:, 1].max() + 1) * cell)
 
-    def _square(self, number: int) -> QRectF:
+    def square(self, number: int) -> QRectF:
+        """Where the cell of this number lies, in pixels of the widget."""
         frame, cell = self._frame(), self._chart.cell_px
         scale = frame.width() / self._size()[0]
         column, row = (int(place) for place in self._chart.cells[number, :2])
@@ -77,7 +78,7 @@ class PartMapPane(Pane):
             self._paint_square(painter, number, count / int(counts.max()), str(count) if number in numbered else "")
 
     def _paint_square(self, painter: QPainter, number: int, share: float, text: str) -> None:
-        square = self._square(number)
+        square = self.square(number)
         colour = QColor(self._look.theme.ng.fill)
         colour.setAlpha(round(_LEAST_ALPHA + share * (_MOST_ALPHA - _LEAST_ALPHA)))
         painter.fillRect(square, colour)

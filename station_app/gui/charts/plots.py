@@ -5,6 +5,7 @@ Imported when a chart is first shown: the library costs a third of a second, whi
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPen, QWheelEvent
 
@@ -14,7 +15,7 @@ from station_app.gui.charts.sheet import BarChart, Floats, Role, Series, TimeCha
 from station_app.gui.charts.strokes import bar_brush, pen_of
 from station_app.gui.look import Look
 
-_SYMBOLS_MOST = 400
+_DOTS_MOST = 120
 """More points than these are a line without dots."""
 
 
@@ -55,6 +56,11 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
             axis.setStyle(tickFont=lettering.font(self._look.mm.font_px(2.2)), autoExpandTextSpace=True)
             axis.setGrid(40 if side == "left" else False)
 
+    def view_range(self) -> list[list[float]]:
+        """What is shown: from and to of either axis."""
+        shown: list[list[float]] = self._view.viewRange()
+        return shown
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page and never a chart."""
         event.ignore()
@@ -77,7 +83,7 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
         nearest = int(np.abs(places - at).argmin())
         self._cursor.setPos(float(places[nearest]))
         self._cursor.show()
-        self.read.emit(self._chart.readings[nearest])
+        self.read.emit(self._chart.reading(nearest))
 
     def _places(self) -> Floats:
         chart = self._chart
@@ -98,13 +104,14 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
     def _draw_line(self, chart: TimeChart, series: Series) -> None:
         pen = pen_of(series.role, self._look)
         self._view.addItem(pg.PlotCurveItem(chart.times, series.values, pen=pen, connect="finite"))
-        if series.role not in (Role.LIMIT, Role.CENTRE) and len(chart.times) <= _SYMBOLS_MOST:
-            self._draw_dots(chart.times, series.values, pen.color())
+        if series.role not in (Role.LIMIT, Role.CENTRE, Role.FAINT):
+            lonely = _is_dotted(series.values)
+            self._draw_dots(chart.times[lonely], series.values[lonely], pen.color())
 
     def _draw_dots(self, places: Floats, values: Floats, colour: QColor) -> None:
-        """Also a point between two gaps is seen."""
-        is_there = np.isfinite(values)
-        dots = pg.ScatterPlotItem(x=places[is_there], y=values[is_there], size=self._look.mm.px(0.9), pen=None)
+        if not len(places):
+            return
+        dots = pg.ScatterPlotItem(x=places, y=values, size=self._look.mm.px(0.9), pen=None)
         dots.setBrush(QBrush(colour))
         self._view.addItem(dots)
 
@@ -121,7 +128,7 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
             x=chart.times[where], y=values, symbol="t" if is_filled else "o", size=px(2.4 if is_filled else 1.4)
         )
         shown.setBrush(brush)
-        shown.setPen(QPen(colour))
+        shown.setPen(pg.mkPen(colour))
         self._view.addItem(shown)
 
     def _draw_bars(self, chart: BarChart) -> None:
@@ -139,3 +146,15 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
             self._view.addItem(ranges)
         self._axes["bottom"].setTicks([list(zip(places.tolist(), chart.names, strict=True))])
         self._view.setXRange(-0.6, max(3.0, len(chart.names)) - 0.4, padding=0)
+
+
+def _is_dotted(values: Floats) -> NDArray[np.bool_]:
+    """Which points have a dot: all of few; of many those between two gaps, which no line would show."""
+    is_there = np.isfinite(values)
+    if len(values) <= _DOTS_MOST:
+        return is_there
+    has_neighbour = np.zeros(len(values), bool)
+    has_neighbour[1:] |= is_there[:-1]
+    has_neighbour[:-1] |= is_there[1:]
+    lonely: NDArray[np.bool_] = is_there & ~has_neighbour
+    return lonely

@@ -9,6 +9,7 @@ from station_app.gui.charts.chart_tab import Asked, ChartTab
 from station_app.gui.charts.sample_figures import DEFAULT_LIMIT, LIMITS, SampleFigures, SampleQuestion, sample_figures
 from station_app.gui.charts.sheet import BarChart, ChoiceRow, Fact, Sheet, Table, Unit
 from station_app.gui.charts.words import (
+    joined,
     lack_words,
     left_out_note,
     nothing_words,
@@ -162,7 +163,9 @@ def _rates(title: str, named: tuple[tuple[str, Estimate | CannotSay], ...]) -> B
         unit=Unit.SHARE,
         names=tuple(name for name, _ in told),
         values=np.array([rate.value for _, rate in told]),
-        readings=tuple(f"{name}: {share_words(rate)}; {sample_words(rate)}" for name, rate in told),
+        reading=lambda number: (
+            f"{told[number][0]}: {joined(share_words(told[number][1]), sample_words(told[number][1]))}"
+        ),
         ranges=tuple((rate.low, rate.high) for _, rate in told),
     )
 

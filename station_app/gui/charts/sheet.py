@@ -1,8 +1,9 @@
 """What a tab shows, in words and points: charts, facts and tables. Pure; how it is painted is another room's matter.
 
-Every sample that a chart cannot show is NaN and leaves a gap.
+Every sample that a chart cannot show is NaN and leaves a gap. What a point says is put into words when somebody asks.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ class Role(StrEnum):
     VALUE = "value"
     SECOND = "second"
     THIRD = "third"
+    FAINT = "faint"
     CENTRE = "centre"
     LIMIT = "limit"
 
@@ -43,14 +45,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TimeChart:
-    """Lines over time: `times` are seconds UTC, rising; `readings` say each in words; `marked` are the places that
-    break a rule, `hollow` those that are shown but not judged."""
+    """Lines over time: `times` are seconds UTC, rising; `reading` says one of them in words; `marked` are the places
+    that break a rule, `hollow` those that are shown but not judged."""
 
     title: str
     unit: Unit
     times: Floats
     series: tuple[Series, ...]
-    readings: tuple[str, ...]
+    reading: Callable[[int], str]
     marked: tuple[int, ...] = ()
     hollow: tuple[int, ...] = ()
 
@@ -63,7 +65,7 @@ class BarChart:
     unit: Unit
     names: tuple[str, ...]
     values: Floats
-    readings: tuple[str, ...]
+    reading: Callable[[int], str]
     line: Floats | None = None
     ranges: tuple[tuple[float, float], ...] = ()
 
@@ -78,7 +80,7 @@ class PartMap:
     frame: tuple[int, int]
     cells: NDArray[np.int64]
     cell_px: int
-    readings: tuple[str, ...]
+    reading: Callable[[int], str]
 
 
 Chart = TimeChart | BarChart | PartMap

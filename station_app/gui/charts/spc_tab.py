@@ -20,6 +20,7 @@ from station_app.gui.charts.spc_figures import (
 from station_app.gui.charts.subgroups import Grouping
 from station_app.gui.charts.words import (
     grouping_words,
+    joined,
     lack_words,
     left_out_note,
     local_time,
@@ -42,7 +43,7 @@ from station_app.store.part_figures import HOUR_MS
 
 _TITLES = {
     NG_SHARE: QT_TRANSLATE_NOOP("Charts", "Rejected (NG and REVIEW), of the judged parts: Laney p′ chart"),
-    DEFECTS: QT_TRANSLATE_NOOP("Charts", "Findings a rejected part was given, per judged part: Laney u′ chart"),
+    DEFECTS: QT_TRANSLATE_NOOP("Charts", "Findings on rejected parts, per judged part: Laney u′ chart"),
     NO_RESULT_SHARE: QT_TRANSLATE_NOOP("Charts", "NO RESULT, of all triggers: Laney p′ chart"),
 }
 _SHORT = {
@@ -122,7 +123,7 @@ def _chart(chart: ControlChart, grouping: Grouping) -> TimeChart:
         unit=Unit.PLAIN if chart.name == DEFECTS else Unit.SHARE,
         times=chart.starts,
         series=tuple(series),
-        readings=tuple(_reading(chart, number, grouping, judged.get(number)) for number in range(count)),
+        reading=lambda number: _reading(chart, number, grouping, judged.get(number)),
         marked=tuple(sorted({chart.points[breach.at].index for breach in chart.breaches})),
         hollow=tuple(n for n, g in enumerate(chart.subgroups) if g.size and n not in judged) if judged else (),
     )
@@ -157,15 +158,13 @@ def _facts(chart: ControlChart, grouping: Grouping) -> tuple[Fact, ...]:
     found = tuple(_breach(chart, number, grouping) for number in range(len(chart.breaches)))[::-1]
     more = len(found) - _BREACHES_TOLD
     rest = (Fact("", translate("Charts", "and {count} earlier").format(count=more)),) if more > 0 else ()
-    return (Fact(caption, figure, f"{sample} {source}".strip()), *found[:_BREACHES_TOLD], *rest)
+    return (Fact(caption, figure, joined(sample, source)), *found[:_BREACHES_TOLD], *rest)
 
 
 def _source(chart: ControlChart, limits: Limits) -> str:
     translate, frozen = QCoreApplication.translate, chart.frozen
     if frozen is None:
-        text = translate(
-            "Charts", "Limits on trial, from the {count} subgroups shown; no rule is applied. Freeze them."
-        )
+        text = translate("Charts", "Limits on trial, from the {count} subgroups shown; no rule is applied.")
         return text.format(count=limits.subgroups)
     text = translate("Charts", "Limits from {count} subgroups, {begin} to {end}, frozen on {day} by {who}: {reason}")
     return text.format(

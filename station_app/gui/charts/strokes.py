@@ -10,6 +10,7 @@ _STROKES = {
     Role.VALUE: (Qt.PenStyle.SolidLine, 0.35),
     Role.SECOND: (Qt.PenStyle.DashLine, 0.35),
     Role.THIRD: (Qt.PenStyle.DotLine, 0.45),
+    Role.FAINT: (Qt.PenStyle.SolidLine, 0.15),
     Role.CENTRE: (Qt.PenStyle.DashDotLine, 0.2),
     Role.LIMIT: (Qt.PenStyle.SolidLine, 0.2),
 }
@@ -17,7 +18,7 @@ _STROKES = {
 
 def pen_of(role: Role, look: Look) -> QPen:
     theme = look.theme
-    colours = {Role.VALUE: theme.ink, Role.SECOND: theme.review.ink, Role.THIRD: theme.ok.ink}
+    colours = {Role.VALUE: theme.ink, Role.FAINT: theme.line, Role.SECOND: theme.review.ink, Role.THIRD: theme.ok.ink}
     stroke, width_mm = _STROKES[role]
     pen = QPen(QColor(colours.get(role, theme.muted)), max(1.0, width_mm * look.mm.px_per_mm))
     pen.setStyle(stroke)

@@ -106,7 +106,7 @@ def _chart(figures: TeamFigures) -> BarChart:
         unit=Unit.PLAIN,
         names=tuple(f"{value:.2g}" for value in seconds),
         values=np.array(sums, np.float64),
-        readings=tuple(text.format(seconds=f"{s:.2g}", count=n) for s, n in zip(seconds, sums, strict=True)),
+        reading=lambda number: text.format(seconds=f"{seconds[number]:.2g}", count=sums[number]),
     )
 
 

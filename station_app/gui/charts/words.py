@@ -96,6 +96,11 @@ def moment(seconds: float, grouping: Grouping) -> str:
     return text[:10] if grouping is Grouping.DAY else text
 
 
+def joined(*sentences: str) -> str:
+    """Those that say anything, one after the other."""
+    return " · ".join(filter(None, sentences))
+
+
 def period_note(first_hour: int, end_hour: int) -> str:
     text = QCoreApplication.translate("Charts", "Counted in whole hours, {begin} to {end}.")
     return text.format(begin=local_time(first_hour * HOUR_S), end=local_time(end_hour * HOUR_S))

@@ -10,6 +10,7 @@ from station_app.gui.charts.chart_tab import Asked, ChartTab
 from station_app.gui.charts.sheet import Fact, Role, Series, Sheet, Table, TimeChart, Unit
 from station_app.gui.charts.subgroups import Grouping
 from station_app.gui.charts.words import (
+    joined,
     lack_words,
     left_out_note,
     moment,
@@ -81,7 +82,7 @@ def _rolled(figures: YieldFigures) -> tuple[Fact, ...]:
     translate = QCoreApplication.translate
     names = translate("Charts", ", ").join(figures.recipes)
     note = translate("Charts", "True only if every part passes all of these as stages: {names}.").format(names=names)
-    words = f"{sample_words(figures.rolled)} {note}".strip()
+    words = joined(sample_words(figures.rolled), note)
     return (Fact(translate("Charts", "Rolled yield over the recipes"), share_words(figures.rolled), words),)
 
 
@@ -103,9 +104,8 @@ def _stage_fact(stage: StageQuantiles) -> Fact:
     if not stage.parts:
         return Fact(caption, translate("Charts", "Nothing was timed"))
     median, usual, worst = (_milliseconds(value) for value in stage.milliseconds)
-    text = translate("Charts", "median {median}, 95 % below {usual}, 99 % below {worst}")
-    note = translate("Charts", "{count} parts; from bins that are 10 % wide").format(count=stage.parts)
-    return Fact(caption, text.format(median=median, usual=usual, worst=worst), note)
+    text = translate("Charts", "median; 95 % below {usual}, 99 % below {worst}; {count} parts, in bins 10 % wide")
+    return Fact(caption, median, text.format(usual=usual, worst=worst, count=stage.parts))
 
 
 def _milliseconds(value: float | None) -> str:
@@ -127,7 +127,7 @@ def _yield_chart(days: tuple[DayYield, ...]) -> TimeChart:
             Series(translate("Charts", "First pass"), first),
             Series(translate("Charts", "Final"), final, Role.SECOND),
         ),
-        readings=tuple(" · ".join(_day_row(day)) for day in days),
+        reading=lambda number: " · ".join(_day_row(days[number])),
     )
 
 
@@ -136,16 +136,17 @@ def _time_chart(figures: YieldFigures) -> TimeChart:
     names = (translate("Charts", "Median"), translate("Charts", "95 %"), translate("Charts", "99 %"))
     roles = (Role.VALUE, Role.SECOND, Role.THIRD)
     table = np.array(figures.day_quantiles, np.float64).reshape(-1, len(SHARES))
-    readings = (
-        f"{moment(float(start), Grouping.DAY)}: " + ", ".join(map("{} {}".format, names, map(_milliseconds, row)))
-        for start, row in zip(figures.quantile_starts, figures.day_quantiles, strict=True)
-    )
+
+    def reading(number: int) -> str:
+        told = ", ".join(map("{} {}".format, names, map(_milliseconds, figures.day_quantiles[number])))
+        return f"{moment(float(figures.quantile_starts[number]), Grouping.DAY)}: {told}"
+
     return TimeChart(
         title=translate("Charts", "Cycle time by day, ms"),
         unit=Unit.MILLISECONDS,
         times=figures.quantile_starts,
         series=tuple(Series(name, table[:, n], role) for n, (name, role) in enumerate(zip(names, roles, strict=True))),
-        readings=tuple(readings),
+        reading=reading,
     )
 
 

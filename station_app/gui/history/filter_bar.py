@@ -46,6 +46,7 @@ class FilterBar(QWidget):
         self._look, self._clock = look, clock
         self._choice, self._choices = FilterChoice(), NO_CHOICES
         self._starts: tuple[time, ...] = ()
+        self._is_scanned = False
         self.boxes = {name: FilterBox(look, self) for name in (*UPPER, *LOWER)}
         for name, box in self.boxes.items():
             box.setObjectName(name)
@@ -67,10 +68,10 @@ class FilterBar(QWidget):
         """The filter as it reads now."""
         return self._choice.where(self._starts, self._clock())
 
-    def height_mm(self) -> float:
+    def height_px(self) -> int:
         """Two lines, and a third while from and to are asked for."""
-        lines = 3 if self._choice.period is Period.SPAN else 2
-        return lines * _LINE_MM + (lines - 1) * _GAP_MM
+        px, lines = self._look.mm.px, 3 if self._choice.period is Period.SPAN else 2
+        return lines * px(_LINE_MM) + (lines - 1) * px(_GAP_MM)
 
     def set_look(self, look: Look) -> None:
         self._look = look
@@ -99,13 +100,21 @@ class FilterBar(QWidget):
 
     @Slot(str)
     def seek_serial(self, serial: str) -> None:
-        """Parts whose number begins so; typed or scanned."""
-        self._set(self._choice.with_rest(serial=serial))
+        """Parts whose number begins so."""
+        self._is_scanned = False
+        self.set_choice(self._choice.with_rest(serial=serial))
+
+    def take_scan(self, serial: str) -> None:
+        """The same by scanner: a person must see that it went nowhere else."""
+        self.serial.drop_typed()
+        self._is_scanned = True
+        self.set_choice(self._choice.with_rest(serial=serial))
 
     @Slot()
     def clear_all(self) -> None:
-        self.serial.pause.stop()
-        self._set(FilterChoice())
+        self.serial.drop_typed()
+        self._is_scanned = False
+        self.set_choice(FilterChoice())
 
     @Slot(object)
     def _on_chosen(self, value: object) -> None:
@@ -113,24 +122,25 @@ class FilterBar(QWidget):
         if name == "period":
             self._set_period(Period(str(value)))
         elif name == "shift":
-            self._set(self._choice.with_shift(value if isinstance(value, Span) else None))
+            self.set_choice(self._choice.with_shift(value if isinstance(value, Span) else None))
         else:
-            self._set(self._choice.with_rest(**{name: value}))
+            self.set_choice(self._choice.with_rest(**{name: value}))
 
     def _set_period(self, period: Period) -> None:
         """From-to begins with what was chosen before it, or with today."""
         if period is not Period.SPAN:
-            self._set(self._choice.with_period(period))
+            self.set_choice(self._choice.with_period(period))
             return
         before = span_of(self._choice.period, self._choice.chosen, self._starts, self._clock())
         today = span_of(Period.TODAY, Span(), (), self._clock())
-        self._set(self._choice.with_period(Period.SPAN, before if before.begin is not None else today))
+        self.set_choice(self._choice.with_period(Period.SPAN, before if before.begin is not None else today))
 
     @Slot(object)
     def _on_span_chosen(self, span: Span) -> None:
-        self._set(self._choice.with_period(Period.SPAN, span))
+        self.set_choice(self._choice.with_period(Period.SPAN, span))
 
-    def _set(self, choice: FilterChoice) -> None:
+    def set_choice(self, choice: FilterChoice) -> None:
+        """Another filter, and everything of the bar brought up to it."""
         is_other = choice != self._choice
         self._choice = choice
         self._show()
@@ -141,7 +151,9 @@ class FilterBar(QWidget):
         now = self._clock()
         for name, box in self.boxes.items():
             box.show_options(filter_caption(name), self._listed(name, now), current_value(name, self._choice))
-        self.serial.show_text(filter_caption("serial"), self._choice.rest.serial, self.tr("scan or type"))
+        scanned = self.tr("Scanned here: never the next part's number")
+        caption = scanned if self._is_scanned else filter_caption("serial")
+        self.serial.show_text(caption, self._choice.rest.serial, self.tr("scan or type"))
         self.span.setVisible(self._choice.period is Period.SPAN)
         if self._choice.period is Period.SPAN:
             self.span.show_span(self._choice.chosen, now)

@@ -56,6 +56,10 @@ class FilterField(Pane):
         self._colour()
         self.update()
 
+    def drop_typed(self) -> None:
+        """What is being typed does not count any more."""
+        self.pause.stop()
+
     @Slot(str)
     def _on_edited(self, _: str) -> None:
         self._colour()

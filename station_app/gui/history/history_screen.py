@@ -7,18 +7,20 @@ from PySide6.QtGui import QResizeEvent
 
 from station_app.core.history import HistoryChoices, HistoryFilter
 from station_app.core.shifts import parse_start
-from station_app.gui import sentences
 from station_app.gui.actions import Deed
 from station_app.gui.history.filter_bar import FilterBar
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.history.tab_row import ROW_MM, TabRow
 from station_app.gui.history.tabs import TABS, TabTable
+from station_app.gui.link import PartArchive
 from station_app.gui.look import Look
 from station_app.gui.page import Page
 from station_app.gui.page_makers import PageTools
 from station_app.gui.palette import palette_of
 from station_app.gui.screen_state import ScreenState
+from station_app.store.history import choices
 
+_CHOICES = "choices"
 _GAP_MM = 1.5
 
 
@@ -72,6 +74,7 @@ class HistoryScreen(Page):
         self._is_open = is_open
         if is_open:
             self.bar.retranslate()
+            self._reader.ask(_CHOICES, _read_choices)
             self.tab.show_filter(self.where)
         self.tab.set_open(is_open=is_open)
 
@@ -85,8 +88,7 @@ class HistoryScreen(Page):
     def take_serial(self, serial: str) -> bool:
         """A scan here looks for the part; it is never the number of the next one."""
         self.tab.give_back_page()
-        self.bar.seek_serial(serial)
-        self._tools.desk.notify(sentences.SOUGHT, serial)
+        self.bar.take_scan(serial)
         return True
 
     @Slot(int)
@@ -141,9 +143,13 @@ class HistoryScreen(Page):
         px, gap = self._look.mm.px, self._look.mm.px(_GAP_MM)
         top = 0
         if not self.bar.isHidden():
-            bar, row = px(self.bar.height_mm()), px(ROW_MM)
+            bar, row = self.bar.height_px(), px(ROW_MM)
             self.bar.setGeometry(0, 0, self.width(), bar)
             self.row.setGeometry(0, bar + gap, self.width(), row)
             top = bar + row + 2 * gap
         for tab in self._made.values():
             tab.setGeometry(QRect(0, top, self.width(), max(1, self.height() - top)))
+
+
+def _read_choices(archive: PartArchive) -> HistoryChoices:
+    return archive.read(choices)

@@ -1,20 +1,158 @@
-"""The parts themselves, newest first. GUI thread."""
+"""The parts themselves: the table, one of them large, or two of them compared. GUI thread."""
 
-from station_app.core.history import EVERYTHING, HistoryFilter
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Slot
+from PySide6.QtGui import QResizeEvent
+
+from station_app.core.history import HistoryFilter, HistoryRow
+from station_app.gui.actions import Deed
+from station_app.gui.history.compare_page import ComparePage
+from station_app.gui.history.detail_desk import DetailDesk
+from station_app.gui.history.detail_page import DetailPage
+from station_app.gui.history.parts_list import PartsList
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.look import Look
+from station_app.gui.page import Page
 from station_app.gui.page_makers import PageTools
 
 
 class PartsTab(HistoryTab):
-    """One row for each part."""
+    """One of its three pages is seen; detail and comparison have the whole page."""
 
     def __init__(self, tools: PageTools, look: Look) -> None:
         super().__init__(look)
-        self._tools, self._where = tools, EVERYTHING
+        self.list, self.compare = PartsList(tools, look, self), ComparePage(tools, look, self)
+        self.detail = DetailPage(tools, look, self._current_filter, self)
+        self.desk = DetailDesk(self.detail, tools)
+        self._first = 0
+        self.list.opened.connect(self._on_opened)
+        self.list.grown.connect(self._show_ways)
+        self.list.foot.cancelled.connect(self._on_cancelled)
+        self.detail.left.connect(self.close_part)
+        self.detail.step_asked.connect(self._on_step)
+        self.detail.compare_asked.connect(self._on_compare_asked)
+        self.compare.left.connect(self._on_compare_left)
+        self._show(self.list)
+
+    @property
+    def shown(self) -> Page:
+        """The page that is seen."""
+        return self._shown
+
+    def set_look(self, look: Look) -> None:
+        super().set_look(look)
+        for page in self._pages():
+            page.set_look(look)
+        self._place()
+
+    def retranslate(self) -> None:
+        for page in self._pages():
+            page.retranslate()
+        self._say_first()
 
     def show_filter(self, where: HistoryFilter) -> None:
-        self._where = where
+        self.list.show_filter(where)
+
+    def set_open(self, *, is_open: bool) -> None:
+        self.list.set_open(is_open=is_open)
+        if not is_open:
+            self.compare.rest()
+
+    def stop(self) -> None:
+        for page in self._pages():
+            page.stop()
+
+    def give_back_page(self) -> None:
+        self._first = 0
+        self._say_first()
+        self.close_part()
+
+    def deeds(self) -> dict[Deed, Callable[[], None]]:
+        if self._shown is self.list:
+            return {Deed.CANCEL: self._on_cancelled} if self._first else {}
+        if self.desk.is_asking:
+            return {**self.detail.images.deeds(), Deed.CANCEL: self.desk.cancel}
+        return self._shown.deeds()
+
+    def open_part(self, part_id: int) -> None:
+        """One part, large."""
+        self.list.table.choose(part_id)
+        self._show(self.detail)
+        self.desk.open(part_id)
+        self._show_ways()
+
+    @Slot()
+    def close_part(self) -> None:
+        """Back to the table, where it was left."""
+        self.desk.close()
+        self.compare.rest()
+        self._show(self.list)
+
+    def compare_parts(self, first: int, second: int) -> None:
+        self._first = 0
+        self._say_first()
+        self._show(self.compare)
+        self.compare.open(first, second)
+
+    def _pages(self) -> tuple[Page, ...]:
+        return (self.list, self.detail, self.compare)
+
+    def _show(self, shown: Page) -> None:
+        self._shown = shown
+        for page in self._pages():
+            page.setVisible(page is shown)
+        self.whole_page_asked.emit(shown is not self.list)
+        shown.setFocus()
+
+    def _current_filter(self) -> HistoryFilter:
+        return self.list.where
+
+    @Slot(object)
+    def _on_opened(self, row: HistoryRow) -> None:
+        if self._first and row.part_id != self._first:
+            self.compare_parts(self._first, row.part_id)
+        elif not self._first:
+            self.open_part(row.part_id)
+
+    @Slot(int)
+    def _on_step(self, step: int) -> None:
+        row = self.list.neighbour(self.desk.part_id, -step)
+        if row is not None:
+            self.open_part(row.part_id)
+
+    @Slot()
+    def _show_ways(self) -> None:
+        part_id = self.desk.part_id
+        older, newer = (self.list.neighbour(part_id, step) is not None for step in (1, -1))
+        self.detail.show_ways(has_older=older, has_newer=newer)
+
+    @Slot()
+    def _on_compare_asked(self) -> None:
+        """The table comes back to choose the other part from."""
+        self._first = self.desk.part_id
+        self._say_first()
+        self.close_part()
+
+    @Slot()
+    def _on_compare_left(self) -> None:
+        self.close_part()
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._first = 0
+        self._say_first()
+
+    def _say_first(self) -> None:
+        words = self.tr("Tap the part to compare with part {number}").format(number=self._first)
+        self.list.foot.ask_second(words if self._first else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        for page in self._pages():
+            page.setGeometry(QRect(0, 0, self.width(), self.height()))
 
 
 def make_parts(tools: PageTools, look: Look) -> HistoryTab:
