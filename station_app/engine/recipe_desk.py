@@ -120,7 +120,9 @@ class RecipeDesk:
         recipe = parse_recipe(text, f"recipe {name}, draft")
         history = self._shelf.history(name)
         _refuse_other_name(history, recipe)
-        saved = SavedText(name, recipe.revision, text, author, reason, _now_ms(), self._shelf.look(recipe))
+        saved = SavedText(
+            name, recipe.revision, text, author, reason, _now_ms(), self._shelf.look(recipe, is_proving=True)
+        )
         self._do(SaveText(saved), recipe)
 
     def _approve(self, command: ApproveRevision) -> None:
@@ -164,7 +166,7 @@ class RecipeDesk:
     def _refuse_unfit(self, name: str, number: int) -> None:
         """The packages are looked at once more: what was right when the text was saved may have been changed since."""
         saved = self._shelf.history(name).text_of(number)
-        reports = self._shelf.look(parse_recipe(saved.text)) if saved is not None else ()
+        reports = self._shelf.look(parse_recipe(saved.text), is_proving=True) if saved is not None else ()
         faults = [fault for report in reports for fault in report.faults]
         if faults:
             where = f"recipe {name}, revision {number}"

@@ -49,7 +49,12 @@ class RecipeFiles:
     read: Callable[[str], tuple[str, str]]
 
 
-PackageLook = Callable[[Recipe], tuple[PackageReport, ...]]
+class PackageLook(Protocol):
+    """Whether the model packages that a recipe names fit it."""
+
+    def __call__(self, recipe: Recipe, *, is_proving: bool) -> tuple[PackageReport, ...]:
+        """One report for each camera; with `is_proving` each package is run as well, which may take seconds."""
+        ...
 
 
 class RecipeShelf:
@@ -141,13 +146,16 @@ class RecipeShelf:
                 raise
 
     def _commission(self, name: str) -> None:
+        """Its package is run when the line loads it: a start does not wait for all of them."""
         text, where = self._files.read(name)
         recipe, free = parse_recipe(text, where), next_number(self.history(name).revisions)
         if recipe.revision < free:
             text = with_revision(text, free)
             recipe = replace(recipe, revision=free)
         now_ms = time.time_ns() // 1_000_000
-        saved = SavedText(name, recipe.revision, text, STATION, COMMISSIONED, now_ms, self.look(recipe))
+        saved = SavedText(
+            name, recipe.revision, text, STATION, COMMISSIONED, now_ms, self.look(recipe, is_proving=False)
+        )
         self.revise(Commission(saved), recipe)
 
     def _note(self, history: RecipeHistory) -> None:
