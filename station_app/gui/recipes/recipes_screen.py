@@ -44,7 +44,7 @@ class RecipesScreen(Page):
         super().__init__(look, parent)
         self._state, self._operator = RecipesState(), ""
         self._open = 0
-        self.list, self.side = RowTable(look, _LIST, self), SidePanel(look, guard, self)
+        self.list, self.side = RowTable(look, _LIST, self, is_choosing=True), SidePanel(look, guard, self)
         self.tabs, self.cameras = PanelTabs(look, guard, self), PanelTabs(look, guard, self)
         self.regions, self.quality = RegionPage(look, guard, self), QualityPage(look, guard, self)
         self.thresholds, self.model = ThresholdPage(look, self), ModelPage(look, self)
