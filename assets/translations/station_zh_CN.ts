@@ -1335,6 +1335,13 @@
     </message>
 </context>
 <context>
+    <name>Paper</name>
+    <message>
+        <source>Page {page}</source>
+        <translation>第 {page} 页</translation>
+    </message>
+</context>
+<context>
     <name>PartLine</name>
     <message>
         <source>Part {number}</source>

@@ -8,6 +8,7 @@ from station_app import __version__
 
 DATA_DIR_VARIABLE = "STATION_DATA_DIR"
 DEMO_PARTS = 50
+AUDIT_ROWS = 100
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -35,6 +36,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("verify", parents=[shared], help="check everything that was recorded")
     commands.add_parser("backup", parents=[shared], help="copy the database, checked, while the line runs")
     commands.add_parser("restore", parents=[shared], help="set a damaged database aside and take the newest backup")
+    _audit_options(commands.add_parser("audit", parents=[shared], help="who did what, and whether that was changed"))
+    _people_options(commands.add_parser("people", parents=[shared], help="accounts, for who has the data folder"))
     commands.add_parser("doctor", parents=[shared], help="check this computer and set-up; say what to do")
     commands.add_parser("cameras", help="list every camera that answers now, and what to write in the station file")
     recipe = commands.add_parser("recipe", parents=[shared], help="write a recipe for a package, or list revisions")
@@ -89,6 +92,27 @@ def _run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--truth", type=Path, help="folder (or CSV) that says what the images really are")
     parser.add_argument("--parts", type=int, default=0, help="how many (default: the whole folder)")
     parser.add_argument("--quiet", action="store_true", help="only the summary, not a line a part")
+
+
+def _audit_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--who", default="", help="only what this person did", metavar="NAME")
+    parser.add_argument("--action", default="", help="only acts of this kind, such as override")
+    parser.add_argument("--since", default="", help="only since this day or time (local)", metavar="YYYY-MM-DD[THH:MM]")
+    parser.add_argument("--count", type=int, default=AUDIT_ROWS, help=f"how many at most (default {AUDIT_ROWS})")
+    other = parser.add_mutually_exclusive_group()
+    other.add_argument("--verify", action="store_true", help="check the whole chain and its signed heads instead")
+    other.add_argument("--head", action="store_true", help="print the newest signed head, to be kept elsewhere")
+    other.add_argument(
+        "--against", type=Path, help="check the chain against a head that was kept elsewhere", metavar="FILE"
+    )
+
+
+def _people_options(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
+    acts.add_parser("list", help="every account")
+    reset = acts.add_parser("reset-admin", help="a new password for an administrator; the station must be closed")
+    reset.add_argument("name", help="the account; made where there is none of that name")
+    reset.add_argument("--reason", required=True, help="why; it is audited")
 
 
 def _recipe_options(parser: argparse.ArgumentParser) -> None:

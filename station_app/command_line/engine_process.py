@@ -56,13 +56,21 @@ class EngineProcess:
         if self._child is None:
             return
         self._thread.join()
-        _ask_to_end(self._data_dir)
+        self._ask_to_end(self._child)
         try:
             self._child.wait(_END_S)
         except subprocess.TimeoutExpired:
             log.error("the engine does not end by itself")
             self._child.kill()
             self._child.wait()
+
+    def _ask_to_end(self, child: "subprocess.Popen[bytes]") -> None:
+        """As its owner, whoever is signed in. Windows knows no signal for that: there the line is stopped first, which
+        everybody may, so that no part is lost should who is signed in not be allowed to end the engine."""
+        if sys.platform == "win32":
+            _send_end(self._data_dir)
+        else:
+            child.terminate()
 
     def _spawn(self, *words: str) -> None:
         self._started_s.append(time.monotonic())
@@ -132,13 +140,14 @@ def engine_answers(data_dir: Path) -> bool:
     return True
 
 
-def _ask_to_end(data_dir: Path) -> None:
-    from station_app.core.messages import Shutdown
+def _send_end(data_dir: Path) -> None:
+    from station_app.core.messages import Pause, Shutdown
     from station_app.engine.client import EngineClient
 
     client = EngineClient(data_dir)
     try:
         client.connect()
+        client.send(Pause())
         client.send(Shutdown())
     except LinkError as error:
         log.warning("%s", error)

@@ -72,6 +72,18 @@ def _restore() -> Run:
     return run_restore
 
 
+def _audit() -> Run:
+    from station_app.command_line.audit import run_audit
+
+    return run_audit
+
+
+def _people() -> Run:
+    from station_app.command_line.people import run_people
+
+    return run_people
+
+
 def _doctor() -> Run:
     from station_app.command_line.doctor import run_doctor
 
@@ -104,6 +116,8 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,
+    "audit": _audit,
+    "people": _people,
     "doctor": _doctor,
     "cameras": _cameras,
     "recipe": _recipe,

@@ -46,6 +46,10 @@ ALLOWED: dict[Role, frozenset[Act]] = {
 }
 
 
+UNDO_WITHIN_MS = 10 * 60_000
+"""A decision that is older is taken back by `UNDO_LATE` alone."""
+
+
 def may(role: Role, act: Act) -> bool:
     """Whether somebody of this role may do this."""
     return act in ALLOWED[role]

@@ -71,7 +71,7 @@ def _build(kind: object, value: object) -> object:
 
 def _build_record(kind: type, value: object) -> object:
     if not isinstance(value, Mapping):
-        raise TypeError(f"expected {kind.__name__}, got {value!r}")
+        raise TypeError(f"expected {kind.__name__}, got {type(value).__name__}")
     hints = _hints(kind)
     return _call(kind, **{name: _build(hints[name], entry) for name, entry in value.items()})
 
@@ -92,14 +92,14 @@ def _build_scalar(kind: type, value: object) -> object:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if type(value) is not kind:
-        raise TypeError(f"expected {kind.__name__}, got {value!r}")
+        raise TypeError(f"expected {kind.__name__}, got {type(value).__name__}")
     return value
 
 
 def _listed(value: object) -> list[object]:
     # A text is a sequence of texts as well, and would pass for a list of names.
     if not isinstance(value, list):
-        raise TypeError(f"expected a list, got {value!r}")
+        raise TypeError(f"expected a list, got {type(value).__name__}")
     return value
 
 

@@ -34,8 +34,11 @@ class Ledger(Protocol):
         """Append an inspection; its recipe and all it consists of in the same transaction."""
         ...
 
-    def override(self, override: Override) -> "Future[tuple[int, Disposition | None]]":
-        """Append a decision; gives its id and the disposition that stands for the part now."""
+    def override(
+        self, override: Override, undo_within_ms: int | None = None
+    ) -> "Future[tuple[int, Disposition | None]]":
+        """Append a decision; gives its id and the disposition that stands for the part now. An undo of a decision that
+        is older than `undo_within_ms` is refused."""
         ...
 
     def audit(

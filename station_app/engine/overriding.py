@@ -9,6 +9,7 @@ from functools import partial
 from station_app.core.errors import StationError
 from station_app.core.inspection import Disposition, Override
 from station_app.core.messages import CommandRefused, Event, OverrideRecorded, RecordOverride, UndoOverride
+from station_app.core.people import UNDO_WITHIN_MS, Act, may
 from station_app.engine.books import Books
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,14 @@ class Overriding:
         if not (0 < override.part_id < _LARGEST and 0 <= override.viewed_ms < _LARGEST):
             self._refuse(command, "there is no such part", "choose a recorded part")
             return
-        self._books.ledger.override(override).add_done_callback(partial(self._on_done, command, override))
+        future = self._books.ledger.override(override, self._undo_within_ms())
+        future.add_done_callback(partial(self._on_done, command, override))
+
+    def _undo_within_ms(self) -> int | None:
+        """How old a decision may be that who is signed in takes back; None for any age."""
+        session = self._books.crew.session
+        is_limited = session.has_people and not may(session.role, Act.UNDO_LATE)
+        return UNDO_WITHIN_MS if is_limited else None
 
     def _on_done(self, command: RecordOverride | UndoOverride, override: Override, future: Future[Outcome]) -> None:
         error = future.exception()

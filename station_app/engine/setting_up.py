@@ -3,6 +3,7 @@
 import contextlib
 from pathlib import Path
 
+from station_app.core.audit_view import Change
 from station_app.core.errors import CameraError, ConfigError
 from station_app.core.setup_messages import (
     AcceptSetup,
@@ -96,9 +97,11 @@ class SettingUp:
     def _save_reference(self, camera_id: str, operator: str, loaded: LoadedRecipe) -> None:
         if not operator.strip():
             raise ConfigError("nobody is signed in", remedy="sign in with your badge or name first")
+        before = loaded.references.saved(camera_id)
         saved = save_reference(loaded.rig, loaded.references, camera_id, operator.strip())
         self._checks.renew(loaded.recipe, camera_id)
-        self._books.audit.note(operator, "reference_saved", f"camera {camera_id}", saved.picture)
+        change = Change("" if before is None else before.picture, saved.picture)
+        self._books.audit.note(operator, "reference_saved", f"camera {camera_id}", change=change)
         self._books.publish(saved)
 
     def _note_written(self, command: WriteFeature, where: str, written: Written) -> None:
@@ -106,7 +109,8 @@ class SettingUp:
         if written == Written("", ""):
             self._books.audit.note(command.operator, "camera_command", subject)
         else:
-            self._books.audit.note(command.operator, "feature_written", subject, f"{written.before} -> {written.after}")
+            change = Change(written.before, written.after)
+            self._books.audit.note(command.operator, "feature_written", subject, change=change)
 
 
 def _loaded(loaded: LoadedRecipe | None) -> LoadedRecipe:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+from station_app.core.audit_view import Change
 from station_app.core.errors import CameraError, ConfigError
 from station_app.core.messages import Priority
 from station_app.core.recipe import OnDifference, Recipe
@@ -93,7 +94,7 @@ class SetupChecks:
             raise ConfigError("nothing differs from its reference", remedy="start the line")
         with self._lock:
             self._gates[recipe.name] = self._gate(recipe).accepted()
-        self._books.audit.note(operator, "setup_accepted", recipe.name, _accepted(failed, reason))
+        self._books.audit.note(operator, "setup_accepted", recipe.name, _accepted(failed, reason), Change(why=reason))
         for checked in failed:
             self._settle(recipe, replace(checked, is_within=True))
 

@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -111,6 +112,35 @@ def check_chain(reader: sqlite3.Connection, public: Callable[[], bytes | None], 
         what = "the end of the audit chain was removed after its head was signed"
         yield Problem(what, f"{where}, audit row {waiting.number}", remedy)
     yield from _check_signatures(reader, public, where)
+
+
+def head_text(head: AuditHead) -> str:
+    """A head as a file to be kept elsewhere: JSON, and nothing in it is secret."""
+    return json.dumps(asdict(head), indent=1) + "\n"
+
+
+def read_head(path: Path) -> AuditHead:
+    """A head that was kept. StorageError where the file is none, or is not signed by the key that it names."""
+    try:
+        head = AuditHead(**json.loads(path.read_text(encoding="utf-8")))
+        is_whole = _holds(head, bytes.fromhex(head.public_key))
+    except (OSError, ValueError, TypeError) as error:
+        raise StorageError(
+            "this is no head of an audit chain", where=str(path), remedy="give a file of --head"
+        ) from error
+    if not is_whole:
+        raise StorageError("the signature of this head does not hold", where=str(path), remedy="take another copy")
+    return head
+
+
+def check_against(reader: sqlite3.Connection, head: AuditHead) -> str:
+    """Whether the chain here goes through a head that was kept elsewhere: why not, "" where it does."""
+    broken_row = audit.first_broken_row(reader)
+    if broken_row is not None:
+        return f"the audit chain is broken (audit row {broken_row})"
+    if _hash_of(reader, head.number) != head.sha256:
+        return f"the audit chain was rewritten after its head was kept (audit row {head.number})"
+    return ""
 
 
 def _check_signatures(reader: sqlite3.Connection, public: Callable[[], bytes | None], where: str) -> Iterator[Problem]:

@@ -97,8 +97,10 @@ class StationLedger:
     def record(self, inspection: Inspection) -> "Future[None]":
         return self._database.submit(partial(record_inspection, inspection=inspection))
 
-    def override(self, override: Override) -> "Future[tuple[int, Disposition | None]]":
-        return self._decisions.submit(self._decide, override)
+    def override(
+        self, override: Override, undo_within_ms: int | None = None
+    ) -> "Future[tuple[int, Disposition | None]]":
+        return self._decisions.submit(self._decide, override, undo_within_ms)
 
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
@@ -166,8 +168,8 @@ class StationLedger:
         except SQLITE_FAILURES as error:
             raise storage_error(error, self._database.path) from error
 
-    def _decide(self, override: Override) -> tuple[int, Disposition | None]:
-        return self._database.submit(partial(_override, override=override)).result()
+    def _decide(self, override: Override, undo_within_ms: int | None) -> tuple[int, Disposition | None]:
+        return self._database.submit(partial(_override, override=override, undo_within_ms=undo_within_ms)).result()
 
     def _fits(self, size: int) -> bool:
         space = retention.measure_space(self._images.folder, self._image_bytes)
@@ -219,9 +221,11 @@ def _recover(connection: sqlite3.Connection, issued: int) -> tuple[int, ...]:
     return crashed
 
 
-def _override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
+def _override(
+    connection: sqlite3.Connection, override: Override, undo_within_ms: int | None
+) -> tuple[int, Disposition | None]:
     before = standing_disposition(connection, override.part_id)
-    override_id, standing = record_override(connection, override)
+    override_id, standing = record_override(connection, override, undo_within_ms)
     change = Change(str(before or ""), str(standing or ""), override.reason)
     audit.append(connection, override.operator, "override", f"part {override.part_id}", override.disposition, change)
     return override_id, standing

@@ -8,10 +8,13 @@ from station_app.core.inspection import Disposition, Override
 from station_app.store.text import storable
 
 
-def record_override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
+def record_override(
+    connection: sqlite3.Connection, override: Override, undo_within_ms: int | None = None
+) -> tuple[int, Disposition | None]:
     """Append; gives the record's id and what stands for the part now. StorageError where there is nothing to decide.
 
-    Which decision an undo takes back is settled here, where no other can come between: the latest that stands.
+    Which decision an undo takes back is settled here, where no other can come between: the latest that stands. It is
+    refused where that is older than `undo_within_ms`.
     """
     part = f"part {override.part_id}"
     if connection.execute("SELECT 1 FROM inspections WHERE part_id = ?", (override.part_id,)).fetchone() is None:
@@ -21,6 +24,9 @@ def record_override(connection: sqlite3.Connection, override: Override) -> tuple
         undoes = _standing_id(connection, override.part_id)
         if undoes is None:
             raise StorageError("there is no decision to take back", where=part, remedy="choose another part")
+        if undo_within_ms is not None and override.decided_at_ms - _decided_at_ms(connection, undoes) > undo_within_ms:
+            what = "this decision is too old for you to take back"
+            raise StorageError(what, where=part, remedy="ask the line lead to take it back")
     columns = "part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms, camera_id"
     cursor = connection.execute(
         f"INSERT INTO overrides ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
@@ -29,6 +35,10 @@ def record_override(connection: sqlite3.Connection, override: Override) -> tuple
     if override.disposition is not Disposition.AGREE:
         connection.execute("UPDATE images SET is_evidence = 1 WHERE part_id = ?", (override.part_id,))
     return int(cursor.lastrowid or 0), standing_disposition(connection, override.part_id)
+
+
+def _decided_at_ms(reader: sqlite3.Connection, override_id: int) -> int:
+    return int(reader.execute("SELECT decided_at_ms FROM overrides WHERE id = ?", (override_id,)).fetchone()[0])
 
 
 def standing_disposition(reader: sqlite3.Connection, part_id: int) -> Disposition | None:

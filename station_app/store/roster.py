@@ -33,12 +33,7 @@ class StationRoster:
 
     def people(self) -> tuple[Person, ...]:
         """Every account, with the kinds of its secrets."""
-        try:
-            with closing(open_reader(self._database.path)) as reader:
-                people = load_people(reader)
-        except (*SQLITE_FAILURES, ValueError) as error:
-            raise storage_error(error, self._database.path) from error
-        return tuple(self._with_kinds(person) for person in people)
+        return people_of(self._database.path, self._secrets)
 
     def add(self, person: Person, secrets: Mapping[SecretKind, str], by: str, why: str) -> None:
         """A new account with its secrets. ConfigError where a secret cannot be one. The secrets first: those of an
@@ -84,9 +79,20 @@ class StationRoster:
         table = {name: (entry.count, entry.last_ms) for name, entry in failures.items()}
         write_owned(self._failures, json.dumps(table, ensure_ascii=False).encode())
 
-    def _with_kinds(self, person: Person) -> Person:
-        try:
-            return replace(person, secrets=self._secrets.kinds(person.name))
-        except StorageError as error:
-            log.error("%s", error)  # who is there is told all the same; signing in says what is wrong
-            return person
+
+def people_of(database: Path, secrets: SecretFile) -> tuple[Person, ...]:
+    """Every account, with the kinds of its secrets. StorageError where the accounts cannot be read."""
+    try:
+        with closing(open_reader(database)) as reader:
+            people = load_people(reader)
+    except (*SQLITE_FAILURES, ValueError) as error:
+        raise storage_error(error, database) from error
+    return tuple(_with_kinds(person, secrets) for person in people)
+
+
+def _with_kinds(person: Person, secrets: SecretFile) -> Person:
+    try:
+        return replace(person, secrets=secrets.kinds(person.name))
+    except StorageError as error:
+        log.error("%s", error)  # who is there is told all the same; signing in says what is wrong
+        return person

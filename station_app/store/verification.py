@@ -36,13 +36,22 @@ _RESTORE = "restore the newest backup; the damaged file is kept"
 
 def verify(folder: Path) -> tuple[Problem, ...]:
     """Every problem of the data folder; empty where all is well."""
+    return _verified(folder, _CHECKS)
+
+
+def verify_audit(folder: Path) -> tuple[Problem, ...]:
+    """Every problem of the audit chain alone."""
+    return _verified(folder, (_protection, _audit))
+
+
+def _verified(folder: Path, checks: tuple[Check, ...]) -> tuple[Problem, ...]:
     path = folder / DATABASE
     if not path.exists():
         return (Problem("there is no database", str(path), "run the station once, or give its --data-dir"),)
     try:
         with closing(open_reader(path)) as reader:
             tolerate_damaged_text(reader)
-            found = [_found_by(check, reader, folder) for check in _CHECKS]
+            found = [_found_by(check, reader, folder) for check in checks]
     except StorageError as error:
         return (Problem(error.what, error.where, error.remedy),)
     # One broken page ends many checks with the same words: once is enough.

@@ -80,3 +80,14 @@ def test_any_value_in_place_of_another_is_a_message_or_a_link_error(data: st.Dat
 def test_nonsense_is_a_link_error(body: bytes) -> None:
     with pytest.raises(LinkError, match="does not understand"):
         wire.decode(body)
+
+
+def test_a_secret_of_the_wrong_kind_is_not_in_what_is_logged() -> None:
+    for body in (
+        b'{"kind": "SignInWith", "name": "wang", "proof": "pin", "secret": 471147}',
+        b'{"kind": "SetSecret", "name": "a", "proof": "pin", "secret": "1", "signature": ["wang", "471147"]}',
+        b'{"kind": "SignInWith", "name": "wang", "proof": "pin", "secret": ["471147"]}',
+    ):
+        with pytest.raises(LinkError) as told:
+            wire.decode(body)
+        assert "471147" not in f"{told.value} {told.value!r}"

@@ -140,6 +140,7 @@ class FakeLedger:
         self.image_refusal: StorageError | None = None
         self.thumbnail_refusal: StorageError | None = None
         self.is_full = False
+        self.undo_within_ms: int | None = None
         self.is_held = False
         self._held: list[Callable[[], None]] = []
         self._lock = threading.RLock()
@@ -164,7 +165,8 @@ class FakeLedger:
         self.asked.append(inspection.part_id)
         return self._answer(lambda: self._append(inspection))
 
-    def override(self, override: Override) -> Future[tuple[int, Disposition | None]]:
+    def override(self, override: Override, undo_within_ms: int | None = None) -> Future[tuple[int, Disposition | None]]:
+        self.undo_within_ms = undo_within_ms
         return self._answer(lambda: self._decide(override))
 
     def audit(

@@ -5,6 +5,7 @@ from typing import cast
 
 import pytest
 
+from station_app.core.audit_view import Change
 from station_app.core.errors import CameraError
 from station_app.core.messages import CommandRefused
 from station_app.core.setup_messages import (
@@ -94,7 +95,8 @@ def test_a_camera_that_shows_no_features_has_an_empty_tree(line: Line) -> None:
 def test_what_is_written_is_read_back_audited_and_told(line: Line) -> None:
     line.engine.obey(WriteFeature("top", "exposure_us", "2500", "wang"))
     assert tree(line)["exposure_us"].value == "2500.0"
-    assert audited(line) == [("wang", "feature_written", "camera top, exposure_us", "10000.0 -> 2500.0")]
+    assert audited(line) == [("wang", "feature_written", "camera top, exposure_us", "")]
+    assert cast(FakeLedger, line.ledger).changes[-1] == Change("10000.0", "2500.0")
     assert line.refusals() == []
 
 

@@ -22,7 +22,7 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
-from station_app.core.people import ALLOWED, Act, Person, Role, SecretKind, Signature, may
+from station_app.core.people import ALLOWED, UNDO_WITHIN_MS, Act, Person, Role, SecretKind, Signature, may
 from station_app.core.people_messages import (
     AddPerson,
     ChangePerson,
@@ -200,6 +200,14 @@ def test_a_command_is_carried_out_in_the_name_of_who_is_signed_in(line: Line) ->
     line.engine.obey(RecordOverride(1, Disposition.MISSED_DEFECT, "somebody else"))
     (override,) = cast(FakeLedger, line.ledger).overrides
     assert override.operator == "operator"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if may(role, Act.OVERRIDE)])
+def test_an_operator_takes_back_only_what_is_fresh(line: Line, role: Role) -> None:
+    line.sign_in(role.value)
+    line.engine.obey(UndoOverride(1, ""))
+    limit = None if may(role, Act.UNDO_LATE) else UNDO_WITHIN_MS
+    assert cast(FakeLedger, line.ledger).undo_within_ms == limit
 
 
 def test_choosing_a_recipe_signs_nobody_in_where_there_are_accounts(line: Line) -> None:

@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 
+from station_app.core.audit_view import Change
 from station_app.core.inspection import PixelFormat
 from station_app.core.messages import (
     AlarmCleared,
@@ -119,7 +120,8 @@ def test_a_reference_is_kept_with_its_measures_its_settings_and_who_saved_it(ope
     assert (kept.note.operator, kept.note.recipe_revision, kept.note.pixel_format) == ("wang", 1, PixelFormat.MONO8)
     assert dict(kept.note.seen.settings) == {"exposure_us": 9000.0, "gain_db": 0.0, "rate_hz": 0.0}
     assert kept.pixels.shape == (240, 320)
-    assert audited(line, "reference_saved") == [("wang", "reference_saved", "camera top", saved.picture)]
+    assert audited(line, "reference_saved") == [("wang", "reference_saved", "camera top", "")]
+    assert cast(FakeLedger, line.ledger).changes[-1] == Change("", saved.picture)
 
 
 def test_a_reference_needs_a_person_and_a_resting_line(open_checked: OpenChecked) -> None:
