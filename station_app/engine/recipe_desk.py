@@ -100,8 +100,7 @@ class RecipeDesk:
         self._tell_waiting(name)
 
     def obey(self, command: RecipeCommand) -> None:
-        if not command.reason.strip():
-            raise ConfigError("there is no reason", remedy="say why")
+        _refuse_unsayable(command)
         match command:
             case SaveDraft(recipe, text):
                 self._save(recipe, text, command.reason)
@@ -190,6 +189,17 @@ def _refuse_other_name(history: RecipeHistory, recipe: Recipe) -> None:
     name = parse_recipe(known.text).name if known is not None else history.recipe
     if recipe.name != name:
         raise ConfigError(f"the text is of recipe {recipe.name}, not of {name}", remedy=f'write name = "{name}"')
+
+
+def _refuse_unsayable(command: RecipeCommand) -> None:
+    """A reason is needed, and nothing may hold half a character, which no record can keep."""
+    if not command.reason.strip():
+        raise ConfigError("there is no reason", remedy="say why")
+    text = command.text if isinstance(command, SaveDraft) else ""
+    try:
+        f"{command.recipe}{command.reason}{text}".encode()
+    except UnicodeEncodeError as error:
+        raise ConfigError("the words hold half a character", remedy="write them again") from error
 
 
 def _name_of(deed: RevisionDeed) -> str:

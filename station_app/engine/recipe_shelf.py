@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
 from station_app.core.audit_view import Change
-from station_app.core.errors import ConfigError
+from station_app.core.errors import ConfigError, StationError, StorageError
 from station_app.core.recipe import Recipe
 from station_app.core.recipe_deeds import Commission, PackageReport, RevisionDeed, SavedText, SaveText, recipe_of
 from station_app.core.recipe_differences import after_text, before_text, differences
@@ -61,14 +62,17 @@ class RecipeShelf:
     """Keeps in memory what is active: nobody but the engine changes that."""
 
     def __init__(self, records: RevisionRecords, files: RecipeFiles, look: PackageLook) -> None:
-        """Takes in every file that is new. A file that is wrong is not, and says so when it is to be loaded."""
+        """Takes in every file that is new. What cannot be read or taken in now says so when it is to be loaded: the
+        other recipes run all the same."""
         self._records, self._files, self.look = records, files, look
         self._lock = threading.Lock()
         self._revising = threading.Lock()
         self._active: dict[str, SavedText] = {}
         self._managed: set[str] = set()
         for name in records.managed_recipes():
-            self._note(records.recipe_history(name))
+            self._managed.add(name)
+            with suppress(StorageError):
+                self._note(self.history(name))
         for name in files.names():
             self._take_in_if_new(name)
 
@@ -90,6 +94,8 @@ class RecipeShelf:
         self._take_in_if_new(name, must_be=True)
         if follows_file and self.differs(name):
             self._commission(name)
+        if self.active(name) is None:
+            self._note(self.history(name))  # where it is damaged, that is said
         active = self.active(name)
         if active is None:
             remedy = "have a draft of it approved and made active"
@@ -101,12 +107,13 @@ class RecipeShelf:
             return self._active.get(name)
 
     def differs(self, name: str) -> bool:
-        """Whether the recipe's file says something else than the active revision, whatever its number."""
+        """Whether the recipe's file says something else than the active revision, whatever its number, or cannot be
+        read."""
         active = self.active(name)
         if active is None or name not in self._files.names():
             return False
-        text, _ = self._files.read(name)
         try:
+            text, _ = self._files.read(name)
             return replace(parse_recipe(text), revision=1) != replace(parse_recipe(active.text), revision=1)
         except ConfigError:
             return True
@@ -141,7 +148,7 @@ class RecipeShelf:
             return
         try:
             self._commission(name)
-        except ConfigError:
+        except StationError:
             if must_be:
                 raise
 

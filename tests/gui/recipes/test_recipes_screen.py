@@ -260,3 +260,13 @@ def test_every_step_shows_an_empty_state_and_the_chosen_one(room: RecipeRoom, nu
     step = room.screen.steps[number]
     assert step.isVisible()
     step.show_state(RecipesState())
+
+
+def test_every_word_changes_with_the_language(room: RecipeRoom) -> None:
+    room.open()
+    room.tap(room.bench.station.screen.top.language)
+    assert room.screen.list.rows[0].cells[2] == "启用"
+    assert "版本 1" in room.screen.side.title.words
+    assert room.screen.side.bar.buttons[RecipeDeed.APPROVE].caption == "批准"
+    room.tap(room.bench.station.screen.top.language)
+    assert room.screen.list.rows[0].cells[2] == "Active"
