@@ -3289,6 +3289,10 @@
         <translation>仍需批准：{roles}</translation>
     </message>
     <message>
+        <source>This is what the line loads. To change it, an engineer signs in with a password</source>
+        <translation>产线加载的就是此版本。如需修改，请工程师用密码登录</translation>
+    </message>
+    <message>
         <source>Approved by two people. Once active, it is taken at the next load</source>
         <translation>已由两人批准。启用后，下次加载时生效</translation>
     </message>

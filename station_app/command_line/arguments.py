@@ -42,7 +42,8 @@ def build_parser() -> argparse.ArgumentParser:
     _people_options(commands.add_parser("people", parents=[shared], help="accounts, for who has the data folder"))
     commands.add_parser("doctor", parents=[shared], help="check this computer and set-up; say what to do")
     commands.add_parser("cameras", help="list every camera that answers now, and what to write in the station file")
-    _recipe_options(commands.add_parser("recipe", help="write a recipe for a model package"))
+    recipe = commands.add_parser("recipe", parents=[shared], help="write a recipe for a package, or list revisions")
+    _recipe_options(recipe)
     _train_options(commands.add_parser("train", help="train a model package from labelled images"))
     return parser
 
@@ -117,8 +118,9 @@ def _people_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _recipe_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("package", type=Path, help="folder or zip of the model package")
-    parser.add_argument("--out", type=Path, required=True, help="recipe file to write")
+    words = "folder or zip of a model package; or list, show NAME [REVISION], diff NAME REVISION [WITH]"
+    parser.add_argument("words", nargs="+", help=words, metavar="PACKAGE|WORDS")
+    parser.add_argument("--out", type=Path, help="recipe file to write for the package")
     parser.add_argument("--name", default="", help="name of the recipe (default: the file's)")
     parser.add_argument("--camera", default="top", help="camera of the station that the recipe uses")
 

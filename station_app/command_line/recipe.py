@@ -5,6 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from station_app.command_line.choices import recipe_from_package
+from station_app.command_line.revisions import USAGE, WORDS, run_revisions
 from station_app.core.errors import ConfigError
 from station_app.core.recipe_text import recipe_text
 from station_app.inference.package import load_package
@@ -15,10 +16,16 @@ _HEAD = (
 
 
 def run_recipe(arguments: Namespace) -> int:
-    """Write the recipe file. ConfigError where it exists already or cannot be written."""
-    out: Path = arguments.out
-    package = load_package(arguments.package)
-    reference = str(arguments.package.resolve())
+    """Write the recipe file, or tell of recorded revisions. ConfigError where the file exists already or cannot be
+    written."""
+    out: Path | None = arguments.out
+    if out is None and arguments.words[0] in WORDS:
+        return run_revisions(arguments)
+    if out is None or len(arguments.words) > 1:
+        raise ConfigError("these words make no question", where="command line", remedy=USAGE)
+    path = Path(arguments.words[0])
+    package = load_package(path)
+    reference = str(path.resolve())
     recipe = recipe_from_package(package, reference, arguments.name or out.stem, arguments.camera)
     head = _HEAD.format(name=package.manifest.name, version=package.manifest.version)
     try:

@@ -100,8 +100,7 @@ class RecipeDesk:
         self._tell_waiting(name)
 
     def obey(self, command: RecipeCommand) -> None:
-        if not command.reason.strip():
-            raise ConfigError("there is no reason", remedy="say why")
+        _refuse_unsayable(command)
         match command:
             case SaveDraft(recipe, text):
                 self._save(recipe, text, command.reason)
@@ -120,7 +119,9 @@ class RecipeDesk:
         recipe = parse_recipe(text, f"recipe {name}, draft")
         history = self._shelf.history(name)
         _refuse_other_name(history, recipe)
-        saved = SavedText(name, recipe.revision, text, author, reason, _now_ms(), self._shelf.look(recipe))
+        saved = SavedText(
+            name, recipe.revision, text, author, reason, _now_ms(), self._shelf.look(recipe, is_proving=True)
+        )
         self._do(SaveText(saved), recipe)
 
     def _approve(self, command: ApproveRevision) -> None:
@@ -164,7 +165,7 @@ class RecipeDesk:
     def _refuse_unfit(self, name: str, number: int) -> None:
         """The packages are looked at once more: what was right when the text was saved may have been changed since."""
         saved = self._shelf.history(name).text_of(number)
-        reports = self._shelf.look(parse_recipe(saved.text)) if saved is not None else ()
+        reports = self._shelf.look(parse_recipe(saved.text), is_proving=True) if saved is not None else ()
         faults = [fault for report in reports for fault in report.faults]
         if faults:
             where = f"recipe {name}, revision {number}"
@@ -188,6 +189,17 @@ def _refuse_other_name(history: RecipeHistory, recipe: Recipe) -> None:
     name = parse_recipe(known.text).name if known is not None else history.recipe
     if recipe.name != name:
         raise ConfigError(f"the text is of recipe {recipe.name}, not of {name}", remedy=f'write name = "{name}"')
+
+
+def _refuse_unsayable(command: RecipeCommand) -> None:
+    """A reason is needed, and nothing may hold half a character, which no record can keep."""
+    if not command.reason.strip():
+        raise ConfigError("there is no reason", remedy="say why")
+    text = command.text if isinstance(command, SaveDraft) else ""
+    try:
+        f"{command.recipe}{command.reason}{text}".encode()
+    except UnicodeEncodeError as error:
+        raise ConfigError("the words hold half a character", remedy="write them again") from error
 
 
 def _name_of(deed: RevisionDeed) -> str:

@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
 from station_app.core.audit_view import Change
-from station_app.core.errors import ConfigError
+from station_app.core.errors import ConfigError, StationError, StorageError
 from station_app.core.recipe import Recipe
 from station_app.core.recipe_deeds import Commission, PackageReport, RevisionDeed, SavedText, SaveText, recipe_of
 from station_app.core.recipe_differences import after_text, before_text, differences
@@ -49,21 +50,29 @@ class RecipeFiles:
     read: Callable[[str], tuple[str, str]]
 
 
-PackageLook = Callable[[Recipe], tuple[PackageReport, ...]]
+class PackageLook(Protocol):
+    """Whether the model packages that a recipe names fit it."""
+
+    def __call__(self, recipe: Recipe, *, is_proving: bool) -> tuple[PackageReport, ...]:
+        """One report for each camera; with `is_proving` each package is run as well, which may take seconds."""
+        ...
 
 
 class RecipeShelf:
     """Keeps in memory what is active: nobody but the engine changes that."""
 
     def __init__(self, records: RevisionRecords, files: RecipeFiles, look: PackageLook) -> None:
-        """Takes in every file that is new. A file that is wrong is not, and says so when it is to be loaded."""
+        """Takes in every file that is new. What cannot be read or taken in now says so when it is to be loaded: the
+        other recipes run all the same."""
         self._records, self._files, self.look = records, files, look
         self._lock = threading.Lock()
         self._revising = threading.Lock()
         self._active: dict[str, SavedText] = {}
         self._managed: set[str] = set()
         for name in records.managed_recipes():
-            self._note(records.recipe_history(name))
+            self._managed.add(name)
+            with suppress(StorageError):
+                self._note(self.history(name))
         for name in files.names():
             self._take_in_if_new(name)
 
@@ -85,6 +94,8 @@ class RecipeShelf:
         self._take_in_if_new(name, must_be=True)
         if follows_file and self.differs(name):
             self._commission(name)
+        if self.active(name) is None:
+            self._note(self.history(name))  # where it is damaged, that is said
         active = self.active(name)
         if active is None:
             remedy = "have a draft of it approved and made active"
@@ -96,12 +107,13 @@ class RecipeShelf:
             return self._active.get(name)
 
     def differs(self, name: str) -> bool:
-        """Whether the recipe's file says something else than the active revision, whatever its number."""
+        """Whether the recipe's file says something else than the active revision, whatever its number, or cannot be
+        read."""
         active = self.active(name)
         if active is None or name not in self._files.names():
             return False
-        text, _ = self._files.read(name)
         try:
+            text, _ = self._files.read(name)
             return replace(parse_recipe(text), revision=1) != replace(parse_recipe(active.text), revision=1)
         except ConfigError:
             return True
@@ -136,18 +148,21 @@ class RecipeShelf:
             return
         try:
             self._commission(name)
-        except ConfigError:
+        except StationError:
             if must_be:
                 raise
 
     def _commission(self, name: str) -> None:
+        """Its package is run when the line loads it: a start does not wait for all of them."""
         text, where = self._files.read(name)
         recipe, free = parse_recipe(text, where), next_number(self.history(name).revisions)
         if recipe.revision < free:
             text = with_revision(text, free)
             recipe = replace(recipe, revision=free)
         now_ms = time.time_ns() // 1_000_000
-        saved = SavedText(name, recipe.revision, text, STATION, COMMISSIONED, now_ms, self.look(recipe))
+        saved = SavedText(
+            name, recipe.revision, text, STATION, COMMISSIONED, now_ms, self.look(recipe, is_proving=False)
+        )
         self.revise(Commission(saved), recipe)
 
     def _note(self, history: RecipeHistory) -> None:

@@ -13,11 +13,14 @@ from station_app.inference.dry_run import DryRunLimits, ProvedPackages, dry_run
 from station_app.inference.package import ModelPackage, load_package
 
 
-def look_at_packages(folder: Path, proved: ProvedPackages, recipe: Recipe) -> tuple[PackageReport, ...]:
-    """One report for each camera: the package is the approved one and whole, it runs by its own input contract (the
-    dry run, which `proved` may remember), and recipe and model speak of the same labels. Never raises for a package:
-    what is wrong stands in `faults`."""
-    found = tuple(_look(folder, proved, recipe, setup) for setup in recipe.cameras)
+def look_at_packages(
+    folder: Path, proved: ProvedPackages, recipe: Recipe, *, is_proving: bool
+) -> tuple[PackageReport, ...]:
+    """One report for each camera: the package is the approved one and whole, recipe and model speak of the same labels
+    and, with `is_proving`, it runs by its own input contract (the dry run, which takes seconds unless `proved`
+    remembers it). Never raises for a package: what is wrong stands in `faults`."""
+    runs = proved if is_proving else None
+    found = tuple(_look(folder, runs, recipe, setup) for setup in recipe.cameras)
     labels = {label for report in found for label in report.labels}
     # Whether a camera measures the length of parts is known once it is opened.
     unseen = _fault_of(lambda: check_labels_seen(recipe, labels | {WRONG_LENGTH}))
@@ -27,7 +30,7 @@ def look_at_packages(folder: Path, proved: ProvedPackages, recipe: Recipe) -> tu
     return (_with_fault(first, unseen), *others)
 
 
-def _look(folder: Path, proved: ProvedPackages, recipe: Recipe, setup: CameraSetup) -> PackageReport:
+def _look(folder: Path, proved: ProvedPackages | None, recipe: Recipe, setup: CameraSetup) -> PackageReport:
     named = PackageReport(setup.camera_id, setup.model.package, setup.model.sha256)
     try:
         package = load_package(folder / setup.model.package, expected_sha256=setup.model.sha256)
@@ -35,7 +38,7 @@ def _look(folder: Path, proved: ProvedPackages, recipe: Recipe, setup: CameraSet
         return _with_fault(named, str(error))
     faults = (
         _fault_of(lambda: check_package_labels(recipe, setup.camera_id, package.labels)),
-        _fault_of(lambda: _prove(package, setup, proved)),
+        _fault_of(lambda: _prove(package, setup, proved)) if proved is not None else "",
     )
     manifest, told = package.manifest, tuple(fault for fault in faults if fault)
     return replace(named, name=manifest.name, version=manifest.version, labels=package.labels, faults=told)

@@ -1,5 +1,6 @@
 """Revisions on a real ledger: files are taken in, two people approve, the line loads what is active."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from station_app.config import recipe_file, recipe_names
-from station_app.core.errors import ConfigError
+from station_app.core.errors import ConfigError, StorageError
 from station_app.core.messages import (
     AlarmCleared,
     AlarmRaised,
@@ -216,6 +217,9 @@ def test_a_wrong_text_a_taken_number_and_another_name_are_refused(plant: Plant) 
     assert "stays as it is" in plant.do(SaveDraft("A17", text + "# more\n", "why"))
     assert "not of A17" in plant.do(SaveDraft("A17", with_revision(text, 2).replace('"A17"', '"B"'), "why"))
     assert "no reason" in plant.do(SaveDraft("A17", with_revision(text, 2), " "))
+    assert "half a character" in plant.do(SaveDraft("A17", with_revision(text, 2), "why \ud800"))
+    assert "half a character" in plant.do(RetireRevision("\ud800", 1, QUALITY, "why"))
+    assert "no revision 9" in plant.do(RetireRevision("A17", 9, QUALITY, "why"))
     assert plant.states() == {1: ACTIVE}
 
 
@@ -243,6 +247,29 @@ def test_a_file_that_differs_is_said_and_can_be_taken_in(plant: Plant) -> None:
     assert plant.do(TakeInFile("A17", "longer deadline")) == ""
     assert parse_recipe(plant.text(2)) == replace(changed, revision=2)
     assert plant.states() == {1: ACTIVE, 2: DRAFT}
+
+
+def test_a_file_that_cannot_be_read_any_more_differs(plant: Plant) -> None:
+    (plant.line.recipes / "A17.toml").write_bytes(b"\xff\xfe")
+    plant.line.run()
+    assert len(plant.standing("recipe_file")) == 1
+    assert "cannot be read" in plant.do(TakeInFile("A17", "why"))
+
+
+def test_one_damaged_revision_does_not_stop_the_other_recipes(plant: Plant) -> None:
+    text = recipe_text(replace(plant.line.recipe, name="B02"))
+    assert plant.do(SaveDraft("B02", text, "new product")) == ""
+    with closing(sqlite3.connect(plant.line.folder / DATABASE)) as other:
+        other.execute("DROP TRIGGER revision_texts_no_update")
+        other.execute("UPDATE revision_texts SET text = 'other' WHERE recipe = 'A17'")
+        other.commit()
+    assert isinstance(plant.line.ledger, StationLedger)
+    shelf = make_shelf(plant.line.folder, plant.line.ledger)
+    assert shelf.names() == ()
+    with pytest.raises(StorageError, match="damaged"):
+        shelf.read("A17", follows_file=False)
+    with pytest.raises(ConfigError, match="no revision"):
+        shelf.read("B02", follows_file=False)
 
 
 def test_where_nobody_is_set_up_the_file_goes_on_to_hold(open_plant: Callable[[FakeRoster], Plant]) -> None:

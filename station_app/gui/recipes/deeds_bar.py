@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.core.recipe_messages import RevisionState
 from station_app.gui.look import Look
-from station_app.gui.recipes.recipes_state import RecipesState
+from station_app.gui.recipes.recipes_state import RecipesState, Standing
 from station_app.gui.touch_button import TapGuard, TouchButton
 
 _ROW_MM, _GAP_MM, _COLUMNS = 12.0, 1.5, 4
@@ -62,12 +62,13 @@ class DeedsBar(QWidget):
             RecipeDeed.RETIRE: self.tr("Retire"),
         }[deed]
 
-    def show_state(self, state: RecipesState, *, is_connected: bool, has_other_file: bool) -> None:
-        """`has_other_file` where the recipe's file says something else than its active revision."""
-        possible = possible_deeds(state, has_other_file=has_other_file)
+    def show_state(self, state: RecipesState, standing: Standing) -> None:
+        possible = possible_deeds(state, has_other_file=standing.has_other_file)
         for deed, button in self.buttons.items():
             button.set_caption(self.caption(deed))
-            button.setEnabled(deed in possible and (is_connected or deed in (RecipeDeed.EDIT, RecipeDeed.DROP)))
+            button.setEnabled(
+                deed in possible and (standing.is_connected or deed in (RecipeDeed.EDIT, RecipeDeed.DROP))
+            )
 
     @Slot()
     def _on_tapped(self) -> None:

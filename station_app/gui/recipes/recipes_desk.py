@@ -13,7 +13,6 @@ from station_app.core.errors import StationError
 from station_app.core.inspection import ImageQuality
 from station_app.core.messages import CommandRefused, StationDescribed
 from station_app.core.people import Signature
-from station_app.core.people_messages import SessionChanged
 from station_app.core.quality_teaching import teach
 from station_app.core.recipe_history import RecipeHistory
 from station_app.core.recipe_messages import (
@@ -27,11 +26,11 @@ from station_app.core.recipe_messages import (
     TakeInFile,
 )
 from station_app.core.recipe_states import Revision
-from station_app.gui.bridge import Batch, Lost
+from station_app.gui.bridge import Batch
 from station_app.gui.page_makers import PageTools
 from station_app.gui.recipes.deeds_bar import RecipeDeed
 from station_app.gui.recipes.recipes_screen import RecipesScreen
-from station_app.gui.recipes.recipes_state import RecipesState, Refusal, choosing, drafting, editing, reading
+from station_app.gui.recipes.recipes_state import RecipesState, Refusal, Standing, choosing, drafting, editing, reading
 from station_app.gui.recipes.record_questions import ask_history, ask_list, ask_picture, ask_quality
 
 LIST, HISTORY, PICTURE, QUALITY = "list", "history", "picture", "quality"
@@ -46,6 +45,7 @@ class RecipesDesk(QObject):
         super().__init__(screen)
         self._screen, self._tools = screen, tools
         self._state = RecipesState()
+        self._shown: tuple[RecipesState, Standing] | None = None
         self._pictured = ("", "")
         self._reader = tools.new_reader()
         self._reader.answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
@@ -180,14 +180,10 @@ class RecipesDesk(QObject):
     def _on_batch_taken(self, batch: Batch) -> None:
         for news in batch.news:
             match news:
-                case SessionChanged():
-                    self._state = replace(self._state, session=news)
                 case CommandRefused(kind, what, remedy) if kind in _COMMANDS:
                     self._state = replace(self._state, refusal=Refusal(what, remedy))
                 case RevisionChanged() | StationDescribed() if self._screen.isVisible():
                     self._read_again()
-                case Lost():
-                    self._state = replace(self._state, session=None)
                 case _:
                     pass
         self._render()
@@ -198,5 +194,8 @@ class RecipesDesk(QObject):
         station = self._tools.desk.state
         code = f"{_FILE_DIFFERS} {self._state.chosen[0]}"
         has_other_file = any(alarm.code == code for alarm in station.alarms)
-        operator, is_connected = station.operator, station.is_connected
-        self._screen.show_state(self._state, operator, is_connected=is_connected, has_other_file=has_other_file)
+        self._state = replace(self._state, session=station.session)
+        standing = Standing(station.operator, station.is_connected, has_other_file)
+        if (self._state, standing) != self._shown:
+            self._shown = (self._state, standing)
+            self._screen.show_state(self._state, standing)

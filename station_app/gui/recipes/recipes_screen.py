@@ -14,7 +14,7 @@ from station_app.gui.recipes.field_page import FieldPage, is_of_keeping, is_of_p
 from station_app.gui.recipes.model_page import ModelPage
 from station_app.gui.recipes.quality_page import QualityPage
 from station_app.gui.recipes.recipe_words import state_name
-from station_app.gui.recipes.recipes_state import RecipesState
+from station_app.gui.recipes.recipes_state import RecipesState, Standing
 from station_app.gui.recipes.region_page import RegionPage
 from station_app.gui.recipes.row_table import Row, RowTable
 from station_app.gui.recipes.side_panel import SidePanel
@@ -32,7 +32,7 @@ class RecipesScreen(Page):
     """Left the revisions, in the middle what the chosen one says, right what differs and what can be done.
 
     `revision_chosen` carries recipe and number, `camera_chosen` the camera's id, `edited` the whole text after a
-    change; `stopped` comes when the window closes, `opened` when the screen is opened or left.
+    change, `opened` whether the screen was opened or left.
     """
 
     revision_chosen = Signal(str, int)
@@ -42,9 +42,9 @@ class RecipesScreen(Page):
 
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._state, self._operator = RecipesState(), ""
+        self._state = RecipesState()
         self._open = 0
-        self.list, self.side = RowTable(look, _LIST, self), SidePanel(look, guard, self)
+        self.list, self.side = RowTable(look, _LIST, self, is_choosing=True), SidePanel(look, guard, self)
         self.tabs, self.cameras = PanelTabs(look, guard, self), PanelTabs(look, guard, self)
         self.regions, self.quality = RegionPage(look, guard, self), QualityPage(look, guard, self)
         self.thresholds, self.model = ThresholdPage(look, self), ModelPage(look, self)
@@ -85,13 +85,13 @@ class RecipesScreen(Page):
         for step in self.steps:
             step.stop()
 
-    def show_state(self, state: RecipesState, operator: str, *, is_connected: bool, has_other_file: bool) -> None:
+    def show_state(self, state: RecipesState, standing: Standing) -> None:
         """Bring every piece up to what is known."""
-        self._state, self._operator = state, operator
+        self._state = state
         self._show_list()
         for step in self.steps:
             step.show_state(state)
-        self.side.show_state(state, operator, is_connected=is_connected, has_other_file=has_other_file)
+        self.side.show_state(state, standing)
         self._show_tabs()
 
     def show_picture(self, pixels: Pixels | None) -> None:

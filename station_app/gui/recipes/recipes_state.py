@@ -15,6 +15,7 @@ from station_app.core.recipe_history import RecipeHistory
 from station_app.core.recipe_messages import RevisionState
 from station_app.core.recipe_states import Revision, next_number
 from station_app.core.recipe_toml import parse_recipe
+from station_app.gui.screen_state import NOBODY
 
 NOTHING_READ = RecipeHistory("")
 
@@ -25,6 +26,16 @@ class Refusal:
 
     what: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds beside the recipes: who is signed in, whether the engine answers, and whether the chosen recipe's file
+    says something else than its active revision."""
+
+    operator: str = ""
+    is_connected: bool = False
+    has_other_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,7 @@ class RecipesState:
     taught: Taught | None = None
     too_few: bool = False
     refusal: Refusal | None = None
-    session: SessionChanged | None = None
+    session: SessionChanged = NOBODY
 
     @property
     def listed(self) -> tuple[Revision, ...]:
@@ -94,7 +105,7 @@ class RecipesState:
     @property
     def may_edit(self) -> bool:
         """As far as is known here: the engine decides."""
-        return self.session is None or may(self.session.role, Act.EDIT_RECIPE)
+        return may(self.session.role, Act.EDIT_RECIPE)
 
     @property
     def shown_camera(self) -> str:

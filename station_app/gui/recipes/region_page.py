@@ -30,7 +30,7 @@ class RegionPage(StepPage):
         super().__init__(look, parent)
         self._state, self._picked, self._is_excluding = RecipesState(), -1, False
         self._is_drawing = False
-        self.canvas, self.table = RegionCanvas(look, self), RowTable(look, _SHARES, self)
+        self.canvas, self.table = RegionCanvas(look, self), RowTable(look, _SHARES, self, is_choosing=True)
         self.draw, self.exclude, self.delete = (TouchButton(look, guard, self) for _ in range(3))
         for button, slot in (
             (self.draw, self._on_draw),

@@ -30,7 +30,10 @@ class RowTable(QTableWidget):
     row_chosen = Signal(int)
     written = Signal(int, int, str)
 
-    def __init__(self, look: Look, shares: Sequence[float], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, shares: Sequence[float], parent: QWidget | None = None, *, is_choosing: bool = False
+    ) -> None:
+        """`shares` of the width for each column; with `is_choosing` one row is chosen of several."""
         super().__init__(parent)
         self._look, self._shares = look, tuple(shares)
         self._rows: tuple[Row, ...] = ()
@@ -41,7 +44,8 @@ class RowTable(QTableWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.SingleSelection if is_choosing else modes.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)  # by a tap alone: a scanner types as well
         self.setWordWrap(True)
         self.cellChanged.connect(self._on_cell_changed)
@@ -61,12 +65,6 @@ class RowTable(QTableWidget):
         self.verticalHeader().setMinimumSectionSize(px(_ROW_MM))
         self._place()
         self._fill()
-
-    def set_shares(self, shares: Sequence[float]) -> None:
-        """How the width is divided among the columns."""
-        self._shares = tuple(shares)
-        self.setColumnCount(len(self._shares))
-        self._place()
 
     def show_rows(self, heads: Sequence[str], rows: Sequence[Row], chosen: int | None = None) -> None:
         """Other texts; `chosen` is the row that is selected, None where that stays as it is. The view stays as well."""

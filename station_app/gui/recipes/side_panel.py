@@ -12,7 +12,7 @@ from station_app.gui.page import Page
 from station_app.gui.recipes import deeds_bar, sign_pane
 from station_app.gui.recipes.deeds_bar import SIGNED, DeedsBar, RecipeDeed
 from station_app.gui.recipes.recipe_words import change_cells, local_time, role_name, state_name
-from station_app.gui.recipes.recipes_state import RecipesState
+from station_app.gui.recipes.recipes_state import RecipesState, Standing
 from station_app.gui.recipes.row_table import Row, RowTable
 from station_app.gui.recipes.sign_pane import SignPane
 from station_app.gui.setup.why_pane import WhyPane
@@ -29,7 +29,7 @@ class SidePanel(Page):
 
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._state, self._asked, self._operator = RecipesState(), RecipeDeed.SAVE, ""
+        self._state, self._standing, self._asked = RecipesState(), Standing(), RecipeDeed.SAVE
         self.title, self.note = WhyPane(look, self, 3.4), WhyPane(look, self, 2.8)
         self.changes, self.life = RowTable(look, _CHANGES, self), RowTable(look, _LIFE, self)
         self.bar, self.sign = DeedsBar(look, guard, self), SignPane(look, guard, self)
@@ -46,18 +46,19 @@ class SidePanel(Page):
 
     def retranslate(self) -> None:
         self.sign.retranslate()
+        self.show_state(self._state, self._standing)
 
-    def show_state(self, state: RecipesState, operator: str, *, is_connected: bool, has_other_file: bool) -> None:
+    def show_state(self, state: RecipesState, standing: Standing) -> None:
         if (state.chosen, state.is_editing) != (self._state.chosen, self._state.is_editing):
             self.sign.hide()
-        self._state, self._operator = state, operator
+        self._state, self._standing = state, standing
         self.title.say(self._title())
         refusal = state.refusal
         words = f"{refusal.what}: {refusal.remedy}" if refusal is not None else self._needs()
         self.note.say(words, is_warning=refusal is not None)
         self._show_changes()
         self._show_life()
-        self.bar.show_state(state, is_connected=is_connected, has_other_file=has_other_file)
+        self.bar.show_state(state, standing)
         self._place()
 
     def _title(self) -> str:
@@ -80,6 +81,8 @@ class SidePanel(Page):
         if revision.state is RevisionState.DRAFT:
             roles = ", ".join(role_name(role) for role in revision.missing_roles)
             return self.tr("Still needs the approval of: {roles}").format(roles=roles)
+        if revision.state is RevisionState.ACTIVE and not self._state.may_edit:
+            return self.tr("This is what the line loads. To change it, an engineer signs in with a password")
         return {
             RevisionState.APPROVED: self.tr("Approved by two people. Once active, it is taken at the next load"),
             RevisionState.ACTIVE: self.tr("This is what the line loads. To change it, make a draft of it"),
@@ -117,7 +120,7 @@ class SidePanel(Page):
             return
         self._asked = deed
         is_signature = deed in SIGNED
-        name = self._operator if is_signature else ""
+        name = self._standing.operator if is_signature else ""
         self.sign.ask(self._question(deed), self.bar.caption(deed), is_signature=is_signature, name=name)
         self._place()
 

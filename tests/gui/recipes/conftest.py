@@ -15,6 +15,7 @@ from station_app.core.errors import ConfigError
 from station_app.core.inspection import CameraRecord, ImageQuality, VerdictKind
 from station_app.core.messages import Command, CommandRefused
 from station_app.core.people import Role
+from station_app.core.people_messages import SessionChanged
 from station_app.core.recipe_deeds import (
     Commission,
     PackageReport,
@@ -138,6 +139,7 @@ def room(bench: Bench, tmp_path: Path) -> Iterator[RecipeRoom]:
         bench.archive.records = StationArchive(tmp_path / "records")
         bench.archive.pictures = {1: (("top", housing(size=(1024, 1224))),)}
         bench.engine.on_setup = room.obey
+        bench.tell(SessionChanged("wang", "Wang", Role.ENGINEER, Role.ENGINEER, has_people=True))
         for name in ("housing", "housing-serial", "housing-strict"):
             room.commission(name)
         yield room

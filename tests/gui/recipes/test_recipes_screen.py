@@ -260,3 +260,29 @@ def test_every_step_shows_an_empty_state_and_the_chosen_one(room: RecipeRoom, nu
     step = room.screen.steps[number]
     assert step.isVisible()
     step.show_state(RecipesState())
+
+
+def test_every_word_changes_with_the_language(room: RecipeRoom) -> None:
+    room.open()
+    room.tap(room.bench.station.screen.top.language)
+    assert room.screen.list.rows[0].cells[2] == "启用"
+    assert "版本 1" in room.screen.side.title.words
+    assert room.screen.side.bar.buttons[RecipeDeed.APPROVE].caption == "批准"
+    room.tap(room.bench.station.screen.top.language)
+    assert room.screen.list.rows[0].cells[2] == "Active"
+
+
+def test_what_is_kept_is_written_in_words_or_as_in_the_file(room: RecipeRoom) -> None:
+    room.open()
+    deed(room, RecipeDeed.EDIT)
+    room.screen.open_step(5)
+    table = room.screen.keeping.table
+    row = next(n for n, row in enumerate(table.rows) if row.cells[0] == "Images that are kept")
+    evidence = "evidence and a share of passes"
+    for text, holds in (("all", "all"), (evidence, evidence), ("?", evidence)):
+        table.written.emit(row, 1, text)
+        assert table.rows[row].cells[1] == holds
+    table.written.emit(row + 1, 1, "0.5")
+    assert room.screen.side.changes.rows[0].cells == ("Share of passes kept", "0.05", "0.5")
+    table.written.emit(row + 1, 1, "1.5")
+    assert table.rows[row + 1].cells[1] == "0.5"
