@@ -29,6 +29,10 @@ class Page(QWidget):
     def stop(self) -> None:
         """The window closes: end what runs for this screen."""
 
+    def take_scan(self, text: str) -> bool:
+        """Whether this screen wants a scan for itself now, and has taken it."""
+        return False
+
     def deeds(self) -> dict[Deed, Callable[[], None]]:
         """What the operator's keys do on this screen; every other answer is refused here."""
         return {}

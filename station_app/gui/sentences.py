@@ -18,7 +18,9 @@ BEGIN_AGAIN = QT_TRANSLATE_NOOP("Notice", "The connection was lost: begin again"
 SCAN_TOO_LONG = QT_TRANSLATE_NOOP("Notice", "The scanned code is too long")
 SCAN_UNUSABLE = QT_TRANSLATE_NOOP("Notice", "The scanned code holds characters that cannot be used")
 NOT_HERE = QT_TRANSLATE_NOOP("Notice", "Not on this screen: go back to the line first")
-NOT_ALLOWED = QT_TRANSLATE_NOOP("Notice", "You may not open this screen")
+NOT_ALLOWED = QT_TRANSLATE_NOOP("Notice", "Your role may not do this")
+SIGN_IN_FIRST = QT_TRANSLATE_NOOP("Notice", "Sign in first: scan your badge, or tap Sign in")
+SIGN_IN_AGAIN = QT_TRANSLATE_NOOP("Notice", "Sign in again with your password to do this")
 ANSWER_FIRST = QT_TRANSLATE_NOOP("Notice", "Finish or cancel the answer first")
 SCAN_INCOMPLETE = QT_TRANSLATE_NOOP("Notice", "The scan was not complete: scan again")
 

@@ -10,6 +10,7 @@ from station_app.core.messages import EngineState
 from station_app.gui import lettering
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
+from station_app.gui.role_texts import who_is_here
 from station_app.gui.screen_state import ScreenState
 from station_app.gui.theme import DIM
 from station_app.gui.touch_button import TapGuard, TouchButton
@@ -63,7 +64,7 @@ class TopStrip(Pane):
         name = f"{station.recipe} r{station.recipe_revision}" if station and station.recipe else self.tr("No recipe")
         self.recipe.set_caption(name, spoken=self.tr("Choose recipe, now {name}").format(name=name))
         self.recipe.setEnabled(state.is_connected and state.engine is not EngineState.RUNNING)
-        self.operator.set_caption(state.operator or self.tr("Sign in"))
+        self.operator.set_caption(self._who() or self.tr("Sign in"))
         self.operator.setEnabled(state.is_connected)
         self.menu.set_caption(self.tr("Menu"))
         self.language.set_caption(self._other_language)
@@ -71,6 +72,10 @@ class TopStrip(Pane):
         said = self._texts()
         self.setAccessibleName(", ".join(filter(None, said.values())))
         self._is_news(said)
+
+    def _who(self) -> str:
+        session = self._state.session
+        return who_is_here(session) if session.has_people and session.name else self._state.operator
 
     def retranslate(self) -> None:
         self.show_state(self._state)
