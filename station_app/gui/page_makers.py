@@ -39,5 +39,15 @@ class PageTools:
 
 PageMaker = Callable[[PageTools, Look], Page]
 
-MAKERS: dict[ScreenName, PageMaker] = {}
+
+def _make_people(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.people.people_desk import PeopleDesk
+    from station_app.gui.people.people_screen import PeopleScreen
+
+    screen = PeopleScreen(look, tools.guard)
+    PeopleDesk(screen, tools.desk, tools.orders, tools.new_reader())  # the screen is its parent, and keeps it
+    return screen
+
+
+MAKERS: dict[ScreenName, PageMaker] = {ScreenName.PEOPLE: _make_people}
 """Each maker imports its screen itself, so that a start does not wait for screens that nobody has opened."""

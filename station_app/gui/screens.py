@@ -13,6 +13,7 @@ class ScreenName(StrEnum):
 
     RUN = "run"
     SETUP = "setup"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Entry:
 ENTRIES = (
     Entry(ScreenName.RUN, QT_TRANSLATE_NOOP("Screen", "Run")),
     Entry(ScreenName.SETUP, QT_TRANSLATE_NOOP("Screen", "Set up")),
+    Entry(ScreenName.PEOPLE, QT_TRANSLATE_NOOP("Screen", "People")),
 )
 
 

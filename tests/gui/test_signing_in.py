@@ -163,25 +163,28 @@ def test_signing_out_and_another_name(bench: Bench, people: FakePeople) -> None:
     assert bench.station.screen.top.operator.caption == "Sign in"
 
 
+def _is_free(bench: Bench) -> bool:
+    return not bench.station.workplace.rail.buttons[ScreenName.SETUP].is_barred
+
+
 def test_rights_that_drop_lead_back_to_the_line(bench: Bench, people: FakePeople) -> None:
-    rail = bench.station.workplace.rail.buttons[ScreenName.SETUP]
-    assert rail.is_barred
+    assert not _is_free(bench)
     bench.station.ways.go(ScreenName.SETUP)
     assert bench.station.ways.here is ScreenName.RUN
     assert bench.station.screen.engine.sentence().startswith("Sign in first")
     people.enter("erik", Role.ENGINEER)
     bench.tell()
-    assert not rail.is_barred
+    assert _is_free(bench)
     bench.station.ways.go(ScreenName.SETUP)
     assert bench.station.ways.here is ScreenName.SETUP
     people.drop_rights()
     bench.tell()
-    assert bench.station.ways.here is ScreenName.RUN and rail.is_barred
+    assert bench.station.ways.here is ScreenName.RUN and not _is_free(bench)
     bench.station.ways.go(ScreenName.SETUP)
     assert bench.station.screen.engine.sentence().startswith("Sign in again with your password")
 
 
-def test_who_works_is_told_now_and_then(bench: Bench, people: FakePeople) -> None:
+def test_who_works_is_told_now_and_then(bench: Bench, people: FakePeople, qapp: QApplication) -> None:
     now = [0]
     staying = Staying(bench.station.bridge, bench.station.desk, lambda: now[0])
     screen = bench.station.screen
@@ -196,7 +199,7 @@ def test_who_works_is_told_now_and_then(bench: Bench, people: FakePeople) -> Non
         return bench.engine.commands.count(StayActive()) - before
 
     bench.qtbot.waitUntil(lambda: bench.station.bridge.outbound_is_empty)
-    QApplication.instance().removeEventFilter(bench.station.staying)
+    qapp.removeEventFilter(bench.station.staying)
     assert told(0) == 0  # nobody is signed in
     people.enter("erik", Role.ENGINEER)
     bench.tell()
