@@ -101,7 +101,7 @@ class FakePeople:
 
     def _change(self, command: AddPerson | ChangePerson | SetSecret) -> None:
         if not self._is_signed(command.signature, command):
-            self.engine.tell(CommandRefused(type(command).__name__, "the password is wrong", "try again"))
+            self.engine.tell(CommandRefused(type(command).__name__, "the name or the secret is wrong", "try again"))
             return
         match command:
             case AddPerson(person) if any(p.name == person.name for p in self.people):
@@ -128,9 +128,9 @@ class FakePeople:
 
     def _is_signed(self, signature: Signature, command: AddPerson | ChangePerson | SetSecret) -> bool:
         person = next((p for p in self.people if p.name == signature.name), None)
+        if person is None:
+            return False
         is_own = isinstance(command, SetSecret) and command.name == signature.name
-        allowed = person is not None and (is_own or may(person.role, Act.CHANGE_PEOPLE))
-        return allowed and signature.secret in (
-            self.secrets.get((signature.name, PASSWORD)),
-            self.secrets.get((signature.name, PIN)) if is_own else None,
-        )
+        by = PIN if is_own and PASSWORD not in person.secrets else PASSWORD
+        is_allowed = is_own or may(person.role, Act.CHANGE_PEOPLE)
+        return is_allowed and self.secrets.get((signature.name, by)) == signature.secret

@@ -167,20 +167,23 @@ def _is_free(bench: Bench) -> bool:
     return not bench.station.workplace.rail.buttons[ScreenName.SETUP].is_barred
 
 
+def _go_to_setup(bench: Bench) -> ScreenName:
+    bench.station.ways.go(ScreenName.SETUP)
+    return bench.station.ways.here
+
+
 def test_rights_that_drop_lead_back_to_the_line(bench: Bench, people: FakePeople) -> None:
     assert not _is_free(bench)
-    bench.station.ways.go(ScreenName.SETUP)
-    assert bench.station.ways.here is ScreenName.RUN
+    assert _go_to_setup(bench) is ScreenName.RUN
     assert bench.station.screen.engine.sentence().startswith("Sign in first")
     people.enter("erik", Role.ENGINEER)
     bench.tell()
     assert _is_free(bench)
-    bench.station.ways.go(ScreenName.SETUP)
-    assert bench.station.ways.here is ScreenName.SETUP
+    assert _go_to_setup(bench) is ScreenName.SETUP
     people.drop_rights()
     bench.tell()
     assert bench.station.ways.here is ScreenName.RUN and not _is_free(bench)
-    bench.station.ways.go(ScreenName.SETUP)
+    assert _go_to_setup(bench) is ScreenName.RUN
     assert bench.station.screen.engine.sentence().startswith("Sign in again with your password")
 
 

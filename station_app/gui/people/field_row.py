@@ -5,11 +5,12 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from station_app.core.account_rules import PASSWORD_LETTERS
+from station_app.core.people import SecretKind
 from station_app.gui import lettering
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 from station_app.gui.people.forms import HIDDEN, Field
-from station_app.gui.people.people_texts import choices, field_name
+from station_app.gui.people.people_texts import choices, field_name, signature_name
 from station_app.gui.setup.choice_box import ChoiceBox
 
 CAPTION_MM, CONTROL_MM = 5.0, 10.0
@@ -21,9 +22,12 @@ class FieldRow(Pane):
     edited = Signal()
     entered = Signal()
 
-    def __init__(self, look: Look, field: Field, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, field: Field, parent: QWidget | None = None, *, by: SecretKind | None = None
+    ) -> None:
+        """`by` is what a signature is given by."""
         super().__init__(look, parent)
-        self.field = field
+        self.field, self._by = field, by or SecretKind.PASSWORD
         self.line, self.choice = QLineEdit(self), ChoiceBox(look, self)
         self._values = tuple(value for value, _ in choices(field))
         is_hidden = field in HIDDEN
@@ -57,13 +61,16 @@ class FieldRow(Pane):
             self.line.clear()
 
     def retranslate(self) -> None:
-        name = field_name(self.field)
+        name = self._name()
         self.setAccessibleName(name)
         self.line.setAccessibleName(name)
         self.choice.setAccessibleName(name)
         if self._values:
             self._show_choice(self.value)
         self._is_news(name)
+
+    def _name(self) -> str:
+        return signature_name(self._by) if self.field is Field.SIGNATURE else field_name(self.field)
 
     def _show_choice(self, value: str) -> None:
         words = dict(choices(self.field))
@@ -92,4 +99,4 @@ class FieldRow(Pane):
 
     def _paint(self, painter: QPainter) -> None:
         room = QRect(0, 0, self.width(), self._look.mm.px(CAPTION_MM))
-        self._write(painter, room, field_name(self.field), self._look.style(2.8, 1.8), self._look.theme.muted)
+        self._write(painter, room, self._name(), self._look.style(2.8, 1.8), self._look.theme.muted)

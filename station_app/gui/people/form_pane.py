@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.account_rules import badge_text
+from station_app.core.people import SecretKind
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 from station_app.gui.people.field_row import CAPTION_MM, CONTROL_MM, FieldRow
@@ -31,6 +32,7 @@ class FormPane(Pane):
         self._form, self._about = Form.FIRST, ""
         self._can_take_away = False
         self._names: tuple[str, ...] = ()
+        self._said: Said | None = None
         self.rows: dict[Field, FieldRow] = {}
         self.note = WhyPane(look, self)
         self.accept, self.take_away, self.cancel = (TouchButton(look, guard, self) for _ in range(3))
@@ -46,20 +48,28 @@ class FormPane(Pane):
         return {field: row.value for field, row in self.rows.items()}
 
     def open_form(
-        self, form: Form, beginning: Mapping[Field, str], about: str = "", *, can_take_away: bool = False
+        self,
+        form: Form,
+        beginning: Mapping[Field, str],
+        about: str = "",
+        *,
+        can_take_away: bool = False,
+        signed_by: SecretKind | None = None,
     ) -> None:
-        """Empty fields but for `beginning`. `about` is whose account it is."""
+        """Empty fields but for `beginning`. `about` is whose account it is, `signed_by` what the signature is given
+        by: the password where nothing else is said."""
         self._form, self._about, self._can_take_away = form, about, can_take_away
         for row in self.rows.values():
             row.wipe()
             row.hide()
             row.deleteLater()
-        self.rows = {field: FieldRow(self._look, field, self) for field in FIELDS[form]}
+        self.rows = {field: FieldRow(self._look, field, self, by=signed_by) for field in FIELDS[form]}
         for field, row in self.rows.items():
             row.set_value(beginning.get(field, ""))
             row.edited.connect(self._on_edited)
             row.entered.connect(self._on_entered)
             row.show()
+        self._said = None
         self._names = (about, beginning.get(Field.FULL_NAME, ""))
         self.note.say("")
         self.retranslate()
@@ -69,10 +79,11 @@ class FormPane(Pane):
         """What came of it, and whether an answer is awaited."""
         for button in (self.accept, self.take_away):
             button.setEnabled(not is_pending)
-        if said is not None:
+        if said is not None and said != self._said:
             self.note.say(said_words(said), is_warning=said.is_refusal)
         elif is_pending:
             self.note.say("")
+        self._said = said  # said once: what is typed afterwards answers it
 
     def begin_typing(self) -> None:
         """The keyboard writes into the first field that is typed."""

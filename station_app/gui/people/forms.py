@@ -90,6 +90,18 @@ class Subject:
     people: tuple[Person, ...] = ()
 
 
+def own_proof(person: Person) -> SecretKind | None:
+    """By what this person proves a change of their own secrets: the password, or the PIN where they have none; None
+    where an administrator must give the first one."""
+    own = (SecretKind.PASSWORD, SecretKind.PIN)
+    return next((kind for kind in own if kind in person.secrets), None)
+
+
+def may_change_own(form: Form, person: Person) -> bool:
+    """A first password is given by an administrator: a PIN is too short to prove that it may be one."""
+    return own_proof(person) is not None and (form is Form.OWN_PIN or SecretKind.PASSWORD in person.secrets)
+
+
 def beginning(form: Form, person: Person | None) -> dict[Field, str]:
     """What stands in the fields before anybody has typed."""
     if form is Form.CHANGE and person is not None:

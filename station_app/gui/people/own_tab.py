@@ -4,12 +4,12 @@ from PySide6.QtCore import QRect, Signal, Slot
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from station_app.core.people import Person
+from station_app.core.people import Person, SecretKind
 from station_app.gui.look import Look
 from station_app.gui.page import Page
 from station_app.gui.pane import Pane
 from station_app.gui.people.form_pane import FormPane
-from station_app.gui.people.forms import KINDS, OWN, Form
+from station_app.gui.people.forms import KINDS, OWN, Form, may_change_own, own_proof
 from station_app.gui.people.people_state import PeopleState
 from station_app.gui.people.people_texts import account_cells, form_name, said_words
 from station_app.gui.setup.why_pane import WhyPane
@@ -80,12 +80,17 @@ class OwnTab(Page):
         else:
             self.who.show_lines(self.tr("Nobody is signed in"), "")
         self._show_form(me)
-        for button in self.buttons.values():
+        for form, button in self.buttons.items():
             button.setVisible(state.own_form is None)
-            button.setEnabled(me is not None)
+            button.setEnabled(me is not None and may_change_own(form, me))
         said = state.said
         self.note.setVisible(state.own_form is None)
-        self.note.say(said_words(said) if said is not None else "", is_warning=said is not None and said.is_refusal)
+        if said is not None:
+            self.note.say(said_words(said), is_warning=said.is_refusal)
+        elif me is not None and not may_change_own(Form.OWN_PASSWORD, me):
+            self.note.say(self.tr("A first password, or PIN, is given by an administrator"))
+        else:
+            self.note.say("")
 
     def _show_form(self, me: Person | None) -> None:
         form = self._state.own_form if me is not None else None
@@ -96,9 +101,10 @@ class OwnTab(Page):
             return
         if (form, me.name) != self._opened:
             self._opened = (form, me.name)
-            # Nobody takes their own password away: without one a role's rights cannot be had any more.
-            can_take_away = form is Form.OWN_PIN and KINDS[form] in me.secrets
-            self.form.open_form(form, {}, me.full_name, can_take_away=can_take_away)
+            # A password is not taken away by its owner: without one the rights of the role are gone, or everything.
+            can_take_away = form is Form.OWN_PIN and own_proof(me) is SecretKind.PASSWORD and KINDS[form] in me.secrets
+            by = own_proof(me)
+            self.form.open_form(form, {}, me.full_name, can_take_away=can_take_away, signed_by=by)
             self.form.begin_typing()
         self.form.show_progress(self._state.said, is_pending=bool(self._state.pending))
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from station_app.core.people import Person, Role
+from station_app.core.people import Person, Role, SecretKind
 from station_app.gui.marking import QT_TRANSLATE_NOOP
 from station_app.gui.people.forms import ACTIVE, CLOSED, Field, Form
 from station_app.gui.people.people_state import Said, Tab
@@ -26,7 +26,6 @@ _FIELDS = {
     Field.PASSWORD: QT_TRANSLATE_NOOP("People", "Password, at least 10 letters"),
     Field.PASSWORD_AGAIN: QT_TRANSLATE_NOOP("People", "Password again"),
     Field.REASON: QT_TRANSLATE_NOOP("People", "Reason, kept for ever"),
-    Field.SIGNATURE: QT_TRANSLATE_NOOP("People", "Your own password, to sign this"),
 }
 _FORMS = {
     Form.FIRST: QT_TRANSLATE_NOOP("People", "Set up the administrator"),
@@ -55,6 +54,13 @@ def tab_name(tab: Tab) -> str:
 
 def field_name(field: Field) -> str:
     return QCoreApplication.translate("People", _FIELDS[field])
+
+
+def signature_name(by: SecretKind) -> str:
+    """What is asked for where somebody signs."""
+    if by is SecretKind.PIN:
+        return QCoreApplication.translate("People", "Your PIN as it is now, to sign this")
+    return QCoreApplication.translate("People", "Your own password, to sign this")
 
 
 def form_name(form: Form) -> str:

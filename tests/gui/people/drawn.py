@@ -98,12 +98,13 @@ class DrawnPeople:
         typed: Mapping[Field, str] | None = None,
     ) -> QImage:
         """Bring everything up to these states, type into the open form, and give the picture of it."""
-        self.screen.show_state(station, people)
+        self.screen.show_state(station, replace(people, said=None))
         if book is not None:
             self.screen.show_book(book, station)
         form = self.screen.accounts.form if station.session.has_people else self.screen.first.form
         for field, value in (typed or {}).items():
             form.rows[field].set_value(value)
+        self.screen.show_state(station, people)
         self.workplace.show_line(station, Waiting())
         self.workplace.operator.show_view(station, View(station.newest))
         return self.workplace.grab().toImage()

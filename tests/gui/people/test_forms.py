@@ -14,6 +14,8 @@ from station_app.gui.people.forms import (
     Form,
     Subject,
     beginning,
+    may_change_own,
+    own_proof,
     to_command,
     trouble,
 )
@@ -104,6 +106,18 @@ def test_taking_a_secret_away_needs_none() -> None:
     signed = {Field.REASON: "lost", Field.SIGNATURE: "mine"}
     assert trouble(Form.BADGE, signed, SUBJECT, is_taken_away=True) == ""
     assert trouble(Form.BADGE, signed, SUBJECT)
+
+
+def test_ones_own_secrets_are_changed_by_what_one_has() -> None:
+    by_password, by_pin, by_badge = PEOPLE[2], PEOPLE[1], PEOPLE[4]
+    assert [own_proof(person) for person in (by_password, by_pin, by_badge)] == [
+        SecretKind.PASSWORD,
+        SecretKind.PIN,
+        None,
+    ]
+    allowed = [(may_change_own(Form.OWN_PIN, p), may_change_own(Form.OWN_PASSWORD, p)) for p in (by_password, by_pin)]
+    assert allowed == [(True, True), (True, False)]
+    assert not may_change_own(Form.OWN_PIN, by_badge)
 
 
 def test_the_form_of_a_change_begins_with_what_holds() -> None:
