@@ -283,11 +283,11 @@
     </message>
     <message>
         <source>Secret set</source>
-        <translation>设置密钥</translation>
+        <translation>设置登录方式</translation>
     </message>
     <message>
         <source>Secret taken away</source>
-        <translation>移除密钥</translation>
+        <translation>移除登录方式</translation>
     </message>
     <message>
         <source>The station has not signed the chain yet</source>
@@ -1475,7 +1475,7 @@
     </message>
     <message>
         <source>the name or the secret is wrong</source>
-        <translation>账号名或密钥错误</translation>
+        <translation>账号名、PIN 或密码错误</translation>
     </message>
     <message>
         <source>try again</source>
@@ -1712,11 +1712,7 @@
     </message>
     <message>
         <source>My secrets</source>
-        <translation>我的密钥</translation>
-    </message>
-    <message>
-        <source>Name of the account, never given twice</source>
-        <translation>账号名（不会重复使用）</translation>
+        <translation>我的登录方式</translation>
     </message>
     <message>
         <source>Full name</source>
@@ -1761,6 +1757,10 @@
     <message>
         <source>Set up the administrator</source>
         <translation>设置管理员</translation>
+    </message>
+    <message>
+        <source>Name of the account</source>
+        <translation>账号名</translation>
     </message>
     <message>
         <source>Add an account</source>
@@ -1909,16 +1909,12 @@
         <translation>输入密码并按回车</translation>
     </message>
     <message>
-        <source>By PIN</source>
-        <translation>用 PIN</translation>
-    </message>
-    <message>
-        <source>By password</source>
-        <translation>用密码</translation>
-    </message>
-    <message>
         <source>Again in {seconds} s</source>
         <translation>{seconds} 秒后可再试</translation>
+    </message>
+    <message>
+        <source>{what}. {again}</source>
+        <translation>{what}。{again}</translation>
     </message>
     <message>
         <source>Scan the badge, or type the name and press Enter</source>
@@ -2165,6 +2161,10 @@
     <message>
         <source>Administrator</source>
         <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Operator&apos;s rights: sign in</source>
+        <translation>操作员权限：请登录</translation>
     </message>
     <message>
         <source>Operator&apos;s rights: sign in again for more</source>

@@ -8,6 +8,7 @@ from station_app.core.people import Person, SecretKind
 from station_app.gui.proving import Proving, offered_people, other_proof
 from station_app.gui.question import Choice, Question
 from station_app.gui.rights import is_lowered
+from station_app.gui.role_texts import secret_name
 from station_app.gui.screen_state import ScreenState
 from station_app.gui.sentences import sentence
 
@@ -53,7 +54,7 @@ def proof_question(state: ScreenState, proving: Proving) -> Question:
     if proving.proof is SecretKind.PIN:
         tiles = [Choice(digit, digit) for digit in _DIGITS] + [Choice(ERASE, "←")]
     if person is not None and (other := other_proof(person, proving.proof)) is not None:
-        tiles.append(Choice(OTHER_PROOF, _by(other)))
+        tiles.append(Choice(OTHER_PROOF, secret_name(other)))
     tiles.append(Choice(TAKE, translate("Question", "Sign in")))
     is_pin = proving.proof is SecretKind.PIN
     heading = translate("Question", "PIN of {name}") if is_pin else translate("Question", "Password of {name}")
@@ -71,11 +72,6 @@ def proof_question(state: ScreenState, proving: Proving) -> Question:
     )
 
 
-def _by(proof: SecretKind) -> str:
-    translate = QCoreApplication.translate
-    return translate("Question", "By PIN") if proof is SecretKind.PIN else translate("Question", "By password")
-
-
 def _trouble(state: ScreenState, name: str) -> str:
     """What was wrong with the last try under this name, or with the last badge."""
     last = state.sign_in_refused
@@ -87,4 +83,6 @@ def _trouble(state: ScreenState, name: str) -> str:
         again = QCoreApplication.translate("Question", "Again in {seconds} s").format(seconds=seconds)
     else:
         again = sentence(last.refused.remedy)
-    return f"{said}. {again}" if again else said
+    if not again:
+        return said
+    return QCoreApplication.translate("Question", "{what}. {again}").format(what=said, again=again)

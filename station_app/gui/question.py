@@ -13,7 +13,7 @@ from station_app.gui.touch_button import TapGuard, TouchButton
 
 _COLUMNS = 7
 _HEADING_COLUMNS = 2
-_GAP_MM = 4.0
+_GAP_MM, _KEY_GAP_MM = 4.0, 2.0
 _ROW_MM = 22.0
 LONGEST_NAME = 40
 
@@ -176,7 +176,7 @@ class QuestionPane(Pane):
         return self.height() - self._look.mm.px(_ROW_MM)
 
     def _cell(self, column: int, columns: int, row: int) -> QRect:
-        gap = self._look.mm.px(_GAP_MM)
+        gap = self._look.mm.px(_KEY_GAP_MM if self._question.is_keypad else _GAP_MM)
         width = (self.width() - gap * (columns - 1)) // columns
         lower, x = self._look.mm.px(_ROW_MM), column * (width + gap)
         if row:

@@ -30,9 +30,16 @@ def secret_name(kind: SecretKind) -> str:
 
 
 def who_is_here(session: SessionChanged) -> str:
-    """Name and role in two lines, and what happened to the rights of this role where they are less now."""
-    who = session.full_name or session.name
+    """Name and role in two lines; where the rights of the role do not hold now, that instead."""
+    if is_lowered(session):
+        lowered = QCoreApplication.translate("Role", "Operator's rights: sign in")
+        return f"{session.full_name}\n{lowered}"
+    return f"{session.full_name}\n{role_name(session.role)}"
+
+
+def who_is_here_spoken(session: SessionChanged) -> str:
+    """The same for who has it read to them, in full."""
     if is_lowered(session):
         lowered = QCoreApplication.translate("Role", "Operator's rights: sign in again for more")
-        return f"{who}\n{lowered}"
-    return f"{who}\n{role_name(session.role)}"
+        return f"{session.full_name}, {role_name(session.full_role)}. {lowered}"
+    return f"{session.full_name}, {role_name(session.role)}"

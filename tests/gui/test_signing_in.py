@@ -72,7 +72,9 @@ def test_a_password_gives_the_rights_of_the_role(bench: Bench, people: FakePeopl
 def test_with_a_pin_an_engineer_has_the_rights_of_the_line(bench: Bench, people: FakePeople) -> None:
     _choose(bench, "erik")
     _tap(bench, OTHER_PROOF, *"5678", TAKE)
-    assert "sign in again for more" in bench.station.screen.top.operator.caption
+    operator = bench.station.screen.top.operator
+    assert operator.caption == "Erik Lindqvist\nOperator's rights: sign in"
+    assert operator.accessibleName().endswith("Operator's rights: sign in again for more")
     _choose(bench, "erik")  # so that the same person can be chosen for more
     assert bench.station.desk.asking is Asking.PROOF
 

@@ -16,7 +16,7 @@ _TABS = {
     Tab.OWN: QT_TRANSLATE_NOOP("People", "My secrets"),
 }
 _FIELDS = {
-    Field.NAME: QT_TRANSLATE_NOOP("People", "Name of the account, never given twice"),
+    Field.NAME: QT_TRANSLATE_NOOP("People", "Name of the account"),
     Field.FULL_NAME: QT_TRANSLATE_NOOP("People", "Full name"),
     Field.ROLE: QT_TRANSLATE_NOOP("People", "Role"),
     Field.STATE: QT_TRANSLATE_NOOP("People", "State"),
