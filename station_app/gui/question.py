@@ -1,5 +1,6 @@
 """A question in place of strip and answers: heading, tiles, sometimes a name to type. Never over the image."""
 
+import itertools
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
@@ -15,6 +16,7 @@ _COLUMNS = 7
 _HEADING_COLUMNS = 2
 _GAP_MM, _KEY_GAP_MM = 4.0, 2.0
 _ROW_MM = 22.0
+_WORD_SHARE = 1.25
 LONGEST_NAME = 40
 
 
@@ -157,6 +159,8 @@ class QuestionPane(Pane):
         """The lower row first; what it cannot hold stands right of the heading."""
         columns = self._columns()
         cells = [self._cell(index, columns, 1) for index in range(columns)]
+        if self._question.is_keypad:
+            cells = self._keys()
         self.cancel.setGeometry(cells.pop())
         cells += [self._cell(index, columns, 0) for index in range(_HEADING_COLUMNS, columns)]
         for tile, cell in zip(self.tiles, cells, strict=False):
@@ -172,11 +176,23 @@ class QuestionPane(Pane):
             return len(self.tiles) + 1
         return max(_COLUMNS, -(-(len(self.tiles) + 1 + _HEADING_COLUMNS) // 2))
 
+    def _keys(self) -> list[QRect]:
+        """The keypad's row: words get more room than digits."""
+        px = self._look.mm.px
+        words = [len(choice.caption) > 1 for choice in self._question.choices]
+        shares = [_WORD_SHARE if is_word else 1.0 for is_word in (*words, True)]
+        gap, height = px(_KEY_GAP_MM), px(_ROW_MM)
+        room = self.width() - gap * (len(shares) - 1)
+        edges = [round(room * edge / sum(shares)) for edge in itertools.accumulate(shares, initial=0.0)]
+        top = self.height() - height
+        pairs = enumerate(itertools.pairwise(edges))
+        return [QRect(start + number * gap, top, end - start, height) for number, (start, end) in pairs]
+
     def _upper_height(self) -> int:
         return self.height() - self._look.mm.px(_ROW_MM)
 
     def _cell(self, column: int, columns: int, row: int) -> QRect:
-        gap = self._look.mm.px(_KEY_GAP_MM if self._question.is_keypad else _GAP_MM)
+        gap = self._look.mm.px(_GAP_MM)
         width = (self.width() - gap * (columns - 1)) // columns
         lower, x = self._look.mm.px(_ROW_MM), column * (width + gap)
         if row:
