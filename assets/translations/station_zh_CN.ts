@@ -98,6 +98,10 @@
         <translation>扫码枪未连接</translation>
     </message>
     <message>
+        <source>The audit chain is not as the station left it, or cannot be signed</source>
+        <translation>审计链与工位所写的不一致，或无法签名</translation>
+    </message>
+    <message>
         <source>Inspection goes on and results are recorded</source>
         <translation>检测继续进行，结果照常记录</translation>
     </message>
@@ -108,6 +112,10 @@
     <message>
         <source>Inspection goes on; numbers can be typed</source>
         <translation>检测继续进行；序列号可手动输入</translation>
+    </message>
+    <message>
+        <source>Inspection goes on; nothing of the station can be changed</source>
+        <translation>检测继续；工位不能作任何更改</translation>
     </message>
     <message>
         <source>Check cable and power of the camera</source>
@@ -172,6 +180,10 @@
     <message>
         <source>What has a missing line has no result</source>
         <translation>缺行的部分无结果</translation>
+    </message>
+    <message>
+        <source>Call the lead: who had access to the data folder?</source>
+        <translation>呼叫班长：谁接触过数据文件夹？</translation>
     </message>
     <message>
         <source>Clean the lens and the light</source>

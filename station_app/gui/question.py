@@ -82,7 +82,7 @@ class QuestionPane(Pane):
 
     def ask(self, question: Question) -> bool:
         """Show a question; the same one again only changes its words. Whether it is another one."""
-        is_new = _sameness(question) != _sameness(self._question) or not self.isVisible()
+        is_new = self.isHidden() or _sameness(question) != _sameness(self._question)
         self._question = question
         if is_new:
             self._make_tiles(len(question.choices))

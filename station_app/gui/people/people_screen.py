@@ -52,7 +52,7 @@ class PeopleScreen(Page):
     def set_open(self, *, is_open: bool) -> None:
         """What was begun is kept, but for what nobody may read."""
         if not is_open:
-            self._wipe()
+            self._wipe_all_but(None)
         self.opened.emit(is_open)
 
     def take_scan(self, text: str) -> bool:
@@ -101,12 +101,13 @@ class PeopleScreen(Page):
         current = self.page
         for page in (self.first, *self.tabs.values()):
             page.setVisible(page is current)
-        if current is not self.accounts:
-            self.accounts.form.wipe()
+        self._wipe_all_but(current)
 
-    def _wipe(self) -> None:
-        for form in (self.first.form, self.accounts.form, self.own.form):
-            form.wipe()
+    def _wipe_all_but(self, current: Page | None) -> None:
+        """What nobody may read goes from the forms that are out of sight."""
+        for page in (self.first, self.accounts, self.own):
+            if page is not current:
+                page.form.wipe()
 
     @Slot()
     def _on_tapped(self) -> None:
