@@ -302,6 +302,82 @@
         <translation>移除登录方式</translation>
     </message>
     <message>
+        <source>Signature refused</source>
+        <translation>签名被拒绝</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>无权操作</translation>
+    </message>
+    <message>
+        <source>Alarm acknowledged</source>
+        <translation>确认报警</translation>
+    </message>
+    <message>
+        <source>Camera command</source>
+        <translation>相机指令</translation>
+    </message>
+    <message>
+        <source>Database begun</source>
+        <translation>数据库建立</translation>
+    </message>
+    <message>
+        <source>Program started</source>
+        <translation>程序启动</translation>
+    </message>
+    <message>
+        <source>Program ended</source>
+        <translation>程序结束</translation>
+    </message>
+    <message>
+        <source>Camera setting written</source>
+        <translation>写入相机参数</translation>
+    </message>
+    <message>
+        <source>Set-up compared</source>
+        <translation>比对设置</translation>
+    </message>
+    <message>
+        <source>Flat field taught</source>
+        <translation>平场标定</translation>
+    </message>
+    <message>
+        <source>OK withheld</source>
+        <translation>未放行 OK</translation>
+    </message>
+    <message>
+        <source>Recipe loaded</source>
+        <translation>加载配方</translation>
+    </message>
+    <message>
+        <source>Recovered after a crash</source>
+        <translation>崩溃后恢复</translation>
+    </message>
+    <message>
+        <source>Reference saved</source>
+        <translation>保存基准</translation>
+    </message>
+    <message>
+        <source>Roll started</source>
+        <translation>开始新卷</translation>
+    </message>
+    <message>
+        <source>Roll ended</source>
+        <translation>结束本卷</translation>
+    </message>
+    <message>
+        <source>Set-up accepted</source>
+        <translation>接受设置</translation>
+    </message>
+    <message>
+        <source>Shutdown asked for</source>
+        <translation>请求关闭</translation>
+    </message>
+    <message>
+        <source>Test shot</source>
+        <translation>试拍</translation>
+    </message>
+    <message>
         <source>The station has not signed the chain yet</source>
         <translation>工位尚未对审计链签名</translation>
     </message>
@@ -1687,6 +1763,13 @@
     <message>
         <source>A first password, or PIN, is given by an administrator</source>
         <translation>首个密码或 PIN 由管理员设置</translation>
+    </message>
+</context>
+<context>
+    <name>Paper</name>
+    <message>
+        <source>Page {page}</source>
+        <translation>第 {page} 页</translation>
     </message>
 </context>
 <context>

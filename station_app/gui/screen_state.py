@@ -21,13 +21,23 @@ from station_app.core.messages import (
     UndoOverride,
 )
 from station_app.core.people import Person, Role
-from station_app.core.people_messages import PeopleListed, SessionChanged, SignInRefused
+from station_app.core.people_messages import (
+    AddPerson,
+    ChangePerson,
+    PeopleListed,
+    SessionChanged,
+    SetSecret,
+    SetUpAdministrator,
+    SignInRefused,
+)
 from station_app.core.serial import NO_SERIALS, SerialRules
 from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.gui import sentences
 
 STRIP_LENGTH = 12
 NOTICE_MS = 10_000
+_SAID_ELSEWHERE = frozenset(kind.__name__ for kind in (SetUpAdministrator, AddPerson, ChangePerson, SetSecret))
+"""What was refused of accounts stands beside its form; here it goes by itself."""
 _URGENCY = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
 
 
@@ -175,7 +185,8 @@ def after(state: ScreenState, event: Event) -> ScreenState:
 def _with_people(state: ScreenState, event: SessionChanged | PeopleListed | SignInRefused) -> ScreenState:
     match event:
         case SessionChanged():
-            return replace(state, session=event, sign_in_refused=None)
+            notice = state.notice if state.sign_in_refused is None else None
+            return replace(state, session=event, sign_in_refused=None, notice=notice)
         case PeopleListed(people):
             return replace(state, people=people)
         case SignInRefused():
@@ -220,7 +231,8 @@ def _with_override(state: ScreenState, event: OverrideRecorded) -> ScreenState:
 def _with_refusal(state: ScreenState, event: CommandRefused) -> ScreenState:
     is_answer = event.command in (RecordOverride.__name__, UndoOverride.__name__)
     settled = _without_pending(state) if is_answer else state
-    return replace(settled, notice=Notice(event.what, event.remedy))
+    said_at_ms = state.clock_ms if event.command in _SAID_ELSEWHERE else 0
+    return replace(settled, notice=Notice(event.what, event.remedy, said_at_ms=said_at_ms))
 
 
 def _with_camera(state: ScreenState, event: CameraChanged) -> ScreenState:

@@ -141,6 +141,13 @@ def test_an_unknown_badge_is_said(bench: Bench, people: FakePeople) -> None:
     assert bench.station.screen.engine.sentence() == "This badge is not known: Try again"
 
 
+def test_what_was_refused_is_forgotten_once_somebody_is_in(bench: Bench, people: FakePeople) -> None:
+    _scan(bench, "OP:NOBODY-9")
+    _scan(bench, f"OP:{ANNA_BADGE}")
+    assert bench.station.desk.state.sign_in_refused is None
+    assert bench.station.screen.engine.sentence() == ""
+
+
 def test_names_come_in_pages_and_only_of_active_accounts(bench: Bench, people: FakePeople) -> None:
     many = tuple(Person(f"p{number:02}", f"Person {number:02}", Role.OPERATOR) for number in range(30))
     people.people = (*PEOPLE, *many)

@@ -141,6 +141,8 @@ def test_a_change_is_signed_each_time_and_a_refusal_keeps_what_was_typed(made: P
     made.type_in({Field.STATE: CLOSED, Field.REASON: "left", Field.SIGNATURE: "wrong"}, screen.accounts)
     made.bench.tap(form.accept)
     assert form.note.is_warning and form.note.words == "The name or the secret is wrong: Try again"
+    notice = made.bench.station.desk.state.notice
+    assert notice is not None and notice.said_at_ms  # above it goes by itself
     assert form.rows[Field.REASON].value == "left" and form.rows[Field.SIGNATURE].value == ""
     made.type_in({Field.SIGNATURE: ADMIN_PASSWORD}, screen.accounts)
     made.bench.tap(form.accept)
