@@ -33,6 +33,10 @@ class Page(QWidget):
         """Whether this screen wants a scan for itself now, and has taken it."""
         return False
 
+    def take_serial(self, serial: str) -> bool:
+        """A serial number was scanned while this screen is open; False where it goes on to the line."""
+        return False
+
     def deeds(self) -> dict[Deed, Callable[[], None]]:
         """What the operator's keys do on this screen; every other answer is refused here."""
         return {}

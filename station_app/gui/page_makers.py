@@ -40,7 +40,7 @@ class PageTools:
 PageMaker = Callable[[PageTools, Look], Page]
 
 
-def _make_people(tools: PageTools, look: Look) -> Page:
+def _people(tools: PageTools, look: Look) -> Page:
     from station_app.gui.people.people_desk import PeopleDesk
     from station_app.gui.people.people_screen import PeopleScreen
 
@@ -49,5 +49,24 @@ def _make_people(tools: PageTools, look: Look) -> Page:
     return screen
 
 
-MAKERS: dict[ScreenName, PageMaker] = {ScreenName.PEOPLE: _make_people}
+def _history(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.history.history_screen import HistoryScreen
+
+    return HistoryScreen(tools, look)
+
+
+def _recipes(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.recipes.recipes_desk import RecipesDesk
+    from station_app.gui.recipes.recipes_screen import RecipesScreen
+
+    screen = RecipesScreen(look, tools.guard)
+    RecipesDesk(screen, tools)  # the screen is its parent, and keeps it
+    return screen
+
+
+MAKERS: dict[ScreenName, PageMaker] = {
+    ScreenName.HISTORY: _history,
+    ScreenName.RECIPES: _recipes,
+    ScreenName.PEOPLE: _people,
+}
 """Each maker imports its screen itself, so that a start does not wait for screens that nobody has opened."""

@@ -33,6 +33,7 @@ GIVE_SECRET = QT_TRANSLATE_NOOP("Notice", "give a badge, a PIN or a password")
 NO_FULL_NAME = QT_TRANSLATE_NOOP("Notice", "Give the full name")
 NO_REASON = QT_TRANSLATE_NOOP("Notice", "Give a reason")
 NO_SIGNATURE = QT_TRANSLATE_NOOP("Notice", "Sign it with your own password")
+SOUGHT = QT_TRANSLATE_NOOP("Notice", "Looked for {value}: a scan here is never the next part's number")
 SCAN_INCOMPLETE = QT_TRANSLATE_NOOP("Notice", "The scan was not complete: scan again")
 
 REFUSALS = {

@@ -54,6 +54,13 @@ class Ways(QObject):
         page = self._workplace.pages.get(self.here)
         return page is not None and self._desk.asking is None and page.take_scan(text)
 
+    def take_serial(self, serial: str) -> None:
+        """A scanned serial number: for the screen that is open where that wants it, else for the next part. While
+        something is asked it may be somebody's badge, which no screen shows."""
+        page = self._workplace.pages.get(self.here)
+        if page is None or self._desk.asking is not None or not page.take_serial(serial):
+            self._desk.take_serial(serial)
+
     def _do_elsewhere(self, deed: Deed) -> None:
         own = self._workplace.pages[self.here].deeds()
         is_pause = deed is Deed.RUN_PAUSE and self._desk.state.engine is EngineState.RUNNING
