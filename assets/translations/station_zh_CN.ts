@@ -29,6 +29,33 @@
     </message>
 </context>
 <context>
+    <name>AccountsTab</name>
+    <message>
+        <source>Name</source>
+        <translation>账号名</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>登录方式</translation>
+    </message>
+    <message>
+        <source>Choose an account to change it</source>
+        <translation>请选择要更改的账号</translation>
+    </message>
+</context>
+<context>
     <name>Alarm</name>
     <message>
         <source>A camera is not connected</source>
@@ -182,6 +209,18 @@
         <source>Call the lead: check speed, exposure and encoder</source>
         <translation>呼叫班长：检查速度、曝光和编码器</translation>
     </message>
+    <message>
+        <source>The audit chain is not as the station left it, or cannot be signed</source>
+        <translation>审计链与工位所写的不一致，或无法签名</translation>
+    </message>
+    <message>
+        <source>Inspection goes on; nothing of the station can be changed</source>
+        <translation>检测继续；工位不能作任何更改</translation>
+    </message>
+    <message>
+        <source>Call the lead: who had access to the data folder?</source>
+        <translation>呼叫班长：谁接触过数据文件夹？</translation>
+    </message>
 </context>
 <context>
     <name>AlarmLine</name>
@@ -246,6 +285,270 @@
     <message>
         <source>Run</source>
         <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>Audit</name>
+    <message>
+        <source>Answer given</source>
+        <translation>给出答复</translation>
+    </message>
+    <message>
+        <source>Answer taken back</source>
+        <translation>撤回答复</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Sign-in refused</source>
+        <translation>登录被拒绝</translation>
+    </message>
+    <message>
+        <source>Account added</source>
+        <translation>新增账号</translation>
+    </message>
+    <message>
+        <source>Account changed</source>
+        <translation>更改账号</translation>
+    </message>
+    <message>
+        <source>Secret set</source>
+        <translation>设置登录方式</translation>
+    </message>
+    <message>
+        <source>Secret taken away</source>
+        <translation>移除登录方式</translation>
+    </message>
+    <message>
+        <source>Signature refused</source>
+        <translation>签名被拒绝</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>无权操作</translation>
+    </message>
+    <message>
+        <source>Alarm acknowledged</source>
+        <translation>确认报警</translation>
+    </message>
+    <message>
+        <source>Camera command</source>
+        <translation>相机指令</translation>
+    </message>
+    <message>
+        <source>Database begun</source>
+        <translation>数据库建立</translation>
+    </message>
+    <message>
+        <source>Program started</source>
+        <translation>程序启动</translation>
+    </message>
+    <message>
+        <source>Program ended</source>
+        <translation>程序结束</translation>
+    </message>
+    <message>
+        <source>Camera setting written</source>
+        <translation>写入相机参数</translation>
+    </message>
+    <message>
+        <source>Set-up compared</source>
+        <translation>比对设置</translation>
+    </message>
+    <message>
+        <source>Flat field taught</source>
+        <translation>平场标定</translation>
+    </message>
+    <message>
+        <source>OK withheld</source>
+        <translation>未放行 OK</translation>
+    </message>
+    <message>
+        <source>Recipe loaded</source>
+        <translation>加载配方</translation>
+    </message>
+    <message>
+        <source>Recovered after a crash</source>
+        <translation>崩溃后恢复</translation>
+    </message>
+    <message>
+        <source>Reference saved</source>
+        <translation>保存基准</translation>
+    </message>
+    <message>
+        <source>Roll started</source>
+        <translation>开始新卷</translation>
+    </message>
+    <message>
+        <source>Roll ended</source>
+        <translation>结束本卷</translation>
+    </message>
+    <message>
+        <source>Set-up accepted</source>
+        <translation>接受设置</translation>
+    </message>
+    <message>
+        <source>Shutdown asked for</source>
+        <translation>请求关闭</translation>
+    </message>
+    <message>
+        <source>Test shot</source>
+        <translation>试拍</translation>
+    </message>
+    <message>
+        <source>The station has not signed the chain yet</source>
+        <translation>工位尚未对审计链签名</translation>
+    </message>
+    <message>
+        <source>Checked and signed by the station up to row {number}, {time}; hash {hash}</source>
+        <translation>工位已检查并签名至第 {number} 行，{time}；哈希 {hash}</translation>
+    </message>
+</context>
+<context>
+    <name>AuditBar</name>
+    <message>
+        <source>Subject holds</source>
+        <translation>对象包含</translation>
+    </message>
+    <message>
+        <source>From, 2026-01-31</source>
+        <translation>从 2026-01-31</translation>
+    </message>
+    <message>
+        <source>Until, 2026-01-31</source>
+        <translation>到 2026-01-31</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>All actions</source>
+        <translation>所有操作</translation>
+    </message>
+    <message>
+        <source>A day is written as 2026-01-31</source>
+        <translation>日期请写成 2026-01-31</translation>
+    </message>
+</context>
+<context>
+    <name>AuditDetail</name>
+    <message>
+        <source>Before</source>
+        <translation>更改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>更改后</translation>
+    </message>
+    <message>
+        <source>No row is chosen</source>
+        <translation>未选择行</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Choose a row to see what it changed</source>
+        <translation>选择一行，查看更改内容</translation>
+    </message>
+</context>
+<context>
+    <name>AuditTab</name>
+    <message>
+        <source>Older</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>Newer</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>No rows</source>
+        <translation>没有记录</translation>
+    </message>
+    <message>
+        <source>Rows {first} to {last}</source>
+        <translation>第 {first} 至 {last} 行</translation>
     </message>
 </context>
 <context>
@@ -1661,6 +1964,21 @@
     </message>
 </context>
 <context>
+    <name>FirstWords</name>
+    <message>
+        <source>This station has no accounts yet: whoever gives a name may work at the line, and nothing more.</source>
+        <translation>本工位还没有账号：报上名字的人可以在产线上操作，但仅限于此。</translation>
+    </message>
+    <message>
+        <source>The administrator makes the other accounts. There is no password to begin with: choose one now.</source>
+        <translation>其他账号由管理员创建。没有初始密码：请现在设置一个。</translation>
+    </message>
+    <message>
+        <source>Nobody can read it or set it anew for you: keep it where only the plant&apos;s own people find it.</source>
+        <translation>没有人能查看它，也没有人能替您重设：请保存在只有本厂人员能找到的地方。</translation>
+    </message>
+</context>
+<context>
     <name>FlatField</name>
     <message>
         <source>Below 5 % on white {where}: give more light, or clean the lens.</source>
@@ -1811,6 +2129,29 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>FormPane</name>
+    <message>
+        <source>The badge was scanned</source>
+        <translation>已读取工牌</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -2207,10 +2548,6 @@
         <translation>本画面不可用：请先返回产线</translation>
     </message>
     <message>
-        <source>You may not open this screen</source>
-        <translation>您无权打开此画面</translation>
-    </message>
-    <message>
         <source>Finish or cancel the answer first</source>
         <translation>请先完成或取消当前判定</translation>
     </message>
@@ -2362,6 +2699,182 @@
         <source>start the line: the web is taken as it comes</source>
         <translation>请启动产线：卷材随到随检</translation>
     </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>this name was given already</source>
+        <translation>此账号名已用过</translation>
+    </message>
+    <message>
+        <source>names are never given twice: choose another</source>
+        <translation>账号名不会重复使用：请另选一个</translation>
+    </message>
+    <message>
+        <source>the two PINs differ</source>
+        <translation>两次输入的 PIN 不同</translation>
+    </message>
+    <message>
+        <source>the two passwords differ</source>
+        <translation>两次输入的密码不同</translation>
+    </message>
+    <message>
+        <source>type both again</source>
+        <translation>请重新输入两次</translation>
+    </message>
+    <message>
+        <source>nobody could sign in to this account</source>
+        <translation>此账号将无法登录</translation>
+    </message>
+    <message>
+        <source>give a badge, a PIN or a password</source>
+        <translation>请设置工牌、PIN 或密码</translation>
+    </message>
+    <message>
+        <source>Give the full name</source>
+        <translation>请填写姓名</translation>
+    </message>
+    <message>
+        <source>Give a reason</source>
+        <translation>请填写原因</translation>
+    </message>
+    <message>
+        <source>Sign it with your own password</source>
+        <translation>请用您自己的密码签名</translation>
+    </message>
+    <message>
+        <source>Looked for {value}: a scan here is never the next part&apos;s number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sign in with your badge, PIN or password</source>
+        <translation>请用工牌、PIN 或密码登录</translation>
+    </message>
+    <message>
+        <source>the rights that hold now do not allow this</source>
+        <translation>当前权限不允许此操作</translation>
+    </message>
+    <message>
+        <source>sign in again with your password</source>
+        <translation>请用密码重新登录</translation>
+    </message>
+    <message>
+        <source>ask somebody whose role may</source>
+        <translation>请找有权限的人员</translation>
+    </message>
+    <message>
+        <source>the role of who signed may not do this</source>
+        <translation>签名人的角色无权执行此操作</translation>
+    </message>
+    <message>
+        <source>let somebody sign who may</source>
+        <translation>请由有权限的人签名</translation>
+    </message>
+    <message>
+        <source>this needs an account</source>
+        <translation>此操作需要账号</translation>
+    </message>
+    <message>
+        <source>set up an administrator first</source>
+        <translation>请先设置管理员</translation>
+    </message>
+    <message>
+        <source>changes cannot be audited now, so none is made</source>
+        <translation>目前无法写入审计记录，因此不作任何更改</translation>
+    </message>
+    <message>
+        <source>this badge is not known</source>
+        <translation>不认识此工牌</translation>
+    </message>
+    <message>
+        <source>the name or the secret is wrong</source>
+        <translation>账号名、PIN 或密码错误</translation>
+    </message>
+    <message>
+        <source>try again</source>
+        <translation>请重试</translation>
+    </message>
+    <message>
+        <source>too many wrong attempts</source>
+        <translation>错误次数过多</translation>
+    </message>
+    <message>
+        <source>wait before you try again</source>
+        <translation>请稍后再试</translation>
+    </message>
+    <message>
+        <source>this is no name for an account</source>
+        <translation>这不能作为账号名</translation>
+    </message>
+    <message>
+        <source>give 1 to 40 letters without a blank at either end</source>
+        <translation>请输入 1 至 40 个字符，首尾不留空格</translation>
+    </message>
+    <message>
+        <source>the password has not 10 to 200 letters</source>
+        <translation>密码须为 10 至 200 个字符</translation>
+    </message>
+    <message>
+        <source>choose a longer password</source>
+        <translation>请选择更长的密码</translation>
+    </message>
+    <message>
+        <source>the PIN is not made of 4 to 8 digits</source>
+        <translation>PIN 须为 4 至 8 位数字</translation>
+    </message>
+    <message>
+        <source>choose 4 to 8 digits</source>
+        <translation>请选择 4 至 8 位数字</translation>
+    </message>
+    <message>
+        <source>the badge&apos;s text has not 4 to 200 letters</source>
+        <translation>工牌内容须为 4 至 200 个字符</translation>
+    </message>
+    <message>
+        <source>scan another badge</source>
+        <translation>请换一张工牌</translation>
+    </message>
+    <message>
+        <source>this badge belongs to somebody else</source>
+        <translation>此工牌属于其他人</translation>
+    </message>
+    <message>
+        <source>the station would have no administrator any more</source>
+        <translation>这样工位将没有管理员</translation>
+    </message>
+    <message>
+        <source>make somebody else an administrator with a password first</source>
+        <translation>请先让另一人成为有密码的管理员</translation>
+    </message>
+    <message>
+        <source>there is an administrator already</source>
+        <translation>已有管理员</translation>
+    </message>
+    <message>
+        <source>let an administrator who is there make the account</source>
+        <translation>请由现有管理员创建账号</translation>
+    </message>
+    <message>
+        <source>a first password is given by an administrator</source>
+        <translation>首个密码由管理员设置</translation>
+    </message>
+    <message>
+        <source>let an administrator give you one</source>
+        <translation>请由管理员为您设置</translation>
+    </message>
+    <message>
+        <source>Your role may not do this</source>
+        <translation>您的角色无权执行此操作</translation>
+    </message>
+    <message>
+        <source>Sign in first: scan your badge, or tap Sign in</source>
+        <translation>请先登录：刷工牌，或点按“登录”</translation>
+    </message>
+    <message>
+        <source>Sign in again with your password to do this</source>
+        <translation>请用密码重新登录后再操作</translation>
+    </message>
 </context>
 <context>
     <name>OpacityBar</name>
@@ -2413,6 +2926,21 @@
     <message>
         <source>Edges</source>
         <translation>轮廓</translation>
+    </message>
+</context>
+<context>
+    <name>OwnTab</name>
+    <message>
+        <source>Set: {secrets}</source>
+        <translation>已设置：{secrets}</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in</source>
+        <translation>无人登录</translation>
+    </message>
+    <message>
+        <source>A first password, or PIN, is given by an administrator</source>
+        <translation>首个密码或 PIN 由管理员设置</translation>
     </message>
 </context>
 <context>
@@ -2483,6 +3011,133 @@
     <message>
         <source>Parts</source>
         <translation>零件</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>Accounts</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>审计</translation>
+    </message>
+    <message>
+        <source>My secrets</source>
+        <translation>我的登录方式</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Badge: scan it now</source>
+        <translation>工牌：请现在扫描</translation>
+    </message>
+    <message>
+        <source>PIN, 4 to 8 digits</source>
+        <translation>PIN，4 至 8 位数字</translation>
+    </message>
+    <message>
+        <source>PIN again</source>
+        <translation>再次输入 PIN</translation>
+    </message>
+    <message>
+        <source>Password, at least 10 letters</source>
+        <translation>密码，至少 10 个字符</translation>
+    </message>
+    <message>
+        <source>Password again</source>
+        <translation>再次输入密码</translation>
+    </message>
+    <message>
+        <source>Reason, kept for ever</source>
+        <translation>原因（永久保存）</translation>
+    </message>
+    <message>
+        <source>Your own password, to sign this</source>
+        <translation>您自己的密码，用于签名</translation>
+    </message>
+    <message>
+        <source>Set up the administrator</source>
+        <translation>设置管理员</translation>
+    </message>
+    <message>
+        <source>Name of the account</source>
+        <translation>账号名</translation>
+    </message>
+    <message>
+        <source>Add an account</source>
+        <translation>新增账号</translation>
+    </message>
+    <message>
+        <source>Change name, role or state</source>
+        <translation>更改姓名、角色或状态</translation>
+    </message>
+    <message>
+        <source>Badge</source>
+        <translation>工牌</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Change my PIN</source>
+        <translation>更改我的 PIN</translation>
+    </message>
+    <message>
+        <source>Change my password</source>
+        <translation>更改我的密码</translation>
+    </message>
+    <message>
+        <source>Too short: at least 10 letters</source>
+        <translation>太短：至少 10 个字符</translation>
+    </message>
+    <message>
+        <source>Weak: it holds the name, which everybody knows</source>
+        <translation>弱：含有人人皆知的名字</translation>
+    </message>
+    <message>
+        <source>Weak: too few different letters, or letters in a row</source>
+        <translation>弱：不同字符太少，或为连续字符</translation>
+    </message>
+    <message>
+        <source>Usable. Four words that do not belong together are better</source>
+        <translation>可用。四个互不相关的词更好</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Your PIN as it is now, to sign this</source>
+        <translation>您现在的 PIN，用于签名</translation>
+    </message>
+    <message>
+        <source>none: cannot sign in</source>
+        <translation>无：不能登录</translation>
     </message>
 </context>
 <context>
@@ -2600,6 +3255,54 @@
     <message>
         <source>None</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>Who is at the station? Scan your badge, or tap your name</source>
+        <translation>谁在工位？请刷工牌，或点按姓名</translation>
+    </message>
+    <message>
+        <source>Who gives this answer? Scan your badge, or tap your name</source>
+        <translation>由谁答复？请刷工牌，或点按姓名</translation>
+    </message>
+    <message>
+        <source>More names</source>
+        <translation>更多姓名</translation>
+    </message>
+    <message>
+        <source>{name}: scan your badge</source>
+        <translation>{name}：请刷工牌</translation>
+    </message>
+    <message>
+        <source>Other name</source>
+        <translation>其他人</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>PIN of {name}</source>
+        <translation>{name} 的 PIN</translation>
+    </message>
+    <message>
+        <source>Password of {name}</source>
+        <translation>{name} 的密码</translation>
+    </message>
+    <message>
+        <source>Enter the PIN</source>
+        <translation>请输入 PIN</translation>
+    </message>
+    <message>
+        <source>Type the password, press Enter</source>
+        <translation>输入密码并按回车</translation>
+    </message>
+    <message>
+        <source>Again in {seconds} s</source>
+        <translation>{seconds} 秒后可再试</translation>
+    </message>
+    <message>
+        <source>{what}. {again}</source>
+        <translation>{what}。{again}</translation>
     </message>
 </context>
 <context>
@@ -3079,6 +3782,37 @@
     </message>
 </context>
 <context>
+    <name>Role</name>
+    <message>
+        <source>Operator</source>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>Line lead</source>
+        <translation>班长</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Engineer</source>
+        <translation>工程师</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Operator&apos;s rights: sign in</source>
+        <translation>操作员权限：请登录</translation>
+    </message>
+    <message>
+        <source>Operator&apos;s rights: sign in again for more</source>
+        <translation>操作员权限：重新登录以获得更多</translation>
+    </message>
+</context>
+<context>
     <name>RollMap</name>
     <message>
         <source>Map of the roll: no roll yet</source>
@@ -3133,6 +3867,25 @@
     <message>
         <source>Set up</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+</context>
+<context>
+    <name>Secret</name>
+    <message>
+        <source>Badge</source>
+        <translation>工牌</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
     </message>
 </context>
 <context>

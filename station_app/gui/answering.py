@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from station_app.core.inspection import Box, Disposition
 from station_app.gui.answers import Draft, Step
+from station_app.gui.proving import FIRST_STEP, Proving, SignInStep
 from station_app.gui.questions import Asking
 
 _RECENT_OPERATORS = 5
@@ -11,11 +12,20 @@ _RECENT_OPERATORS = 5
 
 @dataclass(slots=True)
 class Answering:
-    """At most one draft and one open question at a time; `operators` are those who signed in lately, newest first."""
+    """At most one draft and one open question at a time; `operators` are those who signed in lately, newest first.
+
+    No secret is ever held here.
+    """
 
     draft: Draft | None = None
     asking: Asking | None = None
     operators: tuple[str, ...] = ()
+    sign_in_step: SignInStep = FIRST_STEP
+
+    @property
+    def is_signing_in(self) -> bool:
+        """Whether it is asked who somebody is, or for the proof."""
+        return self.asking in (Asking.SIGN_IN, Asking.PROOF)
 
     def begin(self, part_id: int, disposition: Disposition, operator: str, viewed_ms: int) -> None:
         self.draft = Draft(part_id, disposition, operator, viewed_ms=viewed_ms)
@@ -40,8 +50,8 @@ class Answering:
     def sign_in(self, operator: str) -> None:
         """A name answers the question for it and completes a draft that waits for one."""
         self.operators = (operator, *(name for name in self.operators if name != operator))[:_RECENT_OPERATORS]
-        if self.asking is Asking.SIGN_IN:
-            self.asking = None
+        if self.is_signing_in:
+            self.asking, self.sign_in_step = None, FIRST_STEP
         if self.draft is not None:
             self.draft = replace(self.draft, operator=operator)
 
@@ -57,8 +67,17 @@ class Answering:
             marks = tuple(mark for mark in self.draft.marks if mark != box)
             self.draft = replace(self.draft, marks=marks, camera_id=self.draft.camera_id if marks else "")
 
+    def turn_page(self) -> None:
+        """More names to choose from."""
+        self.sign_in_step = replace(self.sign_in_step, page=self.sign_in_step.page + 1)
+
+    def prove(self, proving: Proving | None) -> None:
+        """Somebody was chosen: ask for the proof. None asks again who it is."""
+        self.sign_in_step = replace(self.sign_in_step, proving=proving)
+        self.asking = Asking.PROOF if proving is not None else Asking.SIGN_IN
+
     def drop(self) -> bool:
         """Forget draft and question; whether only a question without a draft was open."""
         was_plain_question = self.draft is None and self.asking is not None
-        self.draft, self.asking = None, None
+        self.draft, self.asking, self.sign_in_step = None, None, FIRST_STEP
         return was_plain_question

@@ -30,6 +30,7 @@ from station_app.gui.setup.line_panes import line_panes
 from station_app.gui.setup.reference_reader import ReferenceReader
 from station_app.gui.setup.setup_desk import SetupDesk
 from station_app.gui.setup.setup_screen import SetupScreen
+from station_app.gui.staying import Staying
 from station_app.gui.theme import LIGHT
 from station_app.gui.touch_button import GUARD_MS, TapGuard
 from station_app.gui.ways import Ways
@@ -54,6 +55,7 @@ class OpenStation:
     archive: ArchiveReader
     references: ReferenceReader
     scanner: ScannerFilter
+    staying: Staying
     tools: PageTools
 
     def close(self) -> None:
@@ -67,6 +69,7 @@ class OpenStation:
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self.scanner)
+            application.removeEventFilter(self.staying)
 
 
 def make_application() -> QApplication:
@@ -107,16 +110,17 @@ def open_station(
     ways, setup_desk = Ways(workplace, desk), SetupDesk(setup, bridge, desk, reader)
     ways.opened.connect(setup_desk.on_opened)
     window = MainWindow(workplace, ways, desk, spoken, px_per_mm=px_per_mm)
-    scanner = ScannerFilter(window)
+    scanner, staying = ScannerFilter(window), Staying(bridge, desk)
     scanner.scanned.connect(window.on_scanned)
     scanner.scan_rejected.connect(window.on_scan_rejected)
     application.installEventFilter(scanner)
+    application.installEventFilter(staying)
     window.resize(*_FIRST_SIZE)
     bridge.start()
     archive.start()
     reader.start()
     return OpenStation(
-        window, workplace, screen, desk, setup, setup_desk, ways, bridge, archive, reader, scanner, tools
+        window, workplace, screen, desk, setup, setup_desk, ways, bridge, archive, reader, scanner, staying, tools
     )
 
 

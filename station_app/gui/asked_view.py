@@ -10,6 +10,7 @@ def view_of(state: ScreenState, shown: PartOnScreen | None, answering: Answering
     """The part with the open question, and what has been drawn on it so far."""
     draft, asking = answering.draft, answering.asking
     is_looking_back = state.pinned is not None and draft is None
-    question = question_for(asking, draft, state, answering.operators, is_grid=is_grid)
+    step = answering.sign_in_step
+    question = question_for(asking, draft, state, answering.operators, is_grid=is_grid, sign_in_step=step)
     drawn, drawn_on = (draft.marks, draft.camera_id) if draft is not None else ((), "")
     return View(shown, is_looking_back, question, asking is Asking.DEFECT, drawn, drawn_on)

@@ -24,6 +24,7 @@ from station_app.core.messages import (
     StateChanged,
     StationDescribed,
 )
+from station_app.core.people_messages import PeopleListed, SessionChanged
 from station_app.core.serial_messages import SerialWaiting
 from station_app.core.setup_messages import CameraMeasured, CameraWatched
 from station_app.core.web_messages import LinesReported
@@ -236,7 +237,7 @@ class _Session:
     def _note_standing(self, event: Event | Lost) -> None:
         """What holds until something else is told: after a silence the screen must hear all of it again."""
         match event:
-            case StationDescribed() | StateChanged() | SerialWaiting():
+            case StationDescribed() | StateChanged() | SerialWaiting() | SessionChanged() | PeopleListed():
                 self._standing[type(event).__name__] = event
             case AlarmRaised(code):
                 self._standing[f"alarm {code}"] = event

@@ -18,10 +18,10 @@ from station_app.gui.actions import BY_DEED, Deed
 from station_app.gui.answering import Answering
 from station_app.gui.answers import Draft, allowed, to_command
 from station_app.gui.archive_reader import ArchiveReader
+from station_app.gui.asked import Asked
 from station_app.gui.asked_view import view_of
 from station_app.gui.bridge import Bridge, Lost
 from station_app.gui.defect_drawing import DefectDrawing
-from station_app.gui.line_questions import LINE_QUESTIONS, LineQuestions
 from station_app.gui.operator_screen import OperatorScreen
 from station_app.gui.orders import Orders
 from station_app.gui.questions import Asking
@@ -47,7 +47,7 @@ class Desk(QObject):
         self._showing = Showing(screen, archive)
         self._state = ScreenState()
         self._answering = Answering()
-        self._questions = LineQuestions(screen.question, self._orders)
+        self._asked = Asked(screen.question, self._orders, self._answering, self)
         self._drawing = DefectDrawing(screen.images, self._answering, self.notify)
         self._live_id: int | None = None
         self._touched_id: int | None = None
@@ -63,7 +63,10 @@ class Desk(QObject):
         screen.strip.looked_back.connect(self.look_back)
         self._drawing.changed.connect(self.render)
         screen.question.chosen.connect(self.choose)
-        screen.question.typed.connect(self._on_typed)
+        screen.question.typed.connect(self._asked.enter)
+        self._asked.filled_in.connect(self._go_on)
+        self._asked.changed.connect(self.render)
+        self._asked.signed_out.connect(self.cancel)
         screen.engine.serial_asked.connect(self._on_serial_asked)
         screen.question.cancelled.connect(self.cancel)
         screen.alarm.acknowledged.connect(self.acknowledge)
@@ -102,10 +105,11 @@ class Desk(QObject):
         self._state = after(self._state, news)
         if isinstance(news, HealthReported):
             self._showing.ask_again()
-        if self._questions.is_ended_by(self.asking, news):
-            self._answering.drop()
+        self._asked.know(self._state)
+        self._asked.hear(news)
 
     def _lose(self, reason: str) -> None:
+        self._asked.hear(Lost(reason))
         if self._state.is_connected:
             self._showing.forget_sequences()
             self._state = disconnected(self._state, sentences.NOT_RECORDED)
@@ -159,6 +163,7 @@ class Desk(QObject):
         else:
             self.notify(sentences.NO_SUCH_ANSWER)
 
+    @Slot()
     def _go_on(self) -> None:
         """Ask what the answer still needs, or send it."""
         complete = self._answering.go_on()
@@ -181,40 +186,16 @@ class Desk(QObject):
     @Slot(str)
     def choose(self, value: str) -> None:
         """A tile of the question, or what was typed into its field."""
-        asking = self._answering.asking
-        if asking is Asking.SIGN_IN:
-            self.sign_in(value)
-        elif asking in LINE_QUESTIONS:
-            self._end_if(self._questions.choose(asking, value, self._state.operator))
-        elif asking is not None:
-            self._answering.fill_in(value)
-            self._go_on()
-
-    @Slot(str)
-    def _on_typed(self, text: str) -> None:
-        asking = self._answering.asking
-        if asking in LINE_QUESTIONS:
-            self._end_if(self._questions.enter(asking, text, self._state.operator))
-        else:
-            self.choose(text)
-
-    def _end_if(self, is_over: bool) -> None:
-        if is_over:
-            self._answering.drop()
-            self.render()
+        self._asked.choose(value)
 
     @Slot(str)
     def sign_in(self, operator: str) -> None:
-        """A name from a badge, a tile or the field; an empty one signs out."""
-        if not self._orders.sign_in(operator):
-            return
-        if not operator:
-            self.cancel()
-            return
-        self._answering.sign_in(operator)
-        if self._answering.draft is not None:
-            self._go_on()
-        self.render()
+        """A name from a tile or the field; an empty one signs out."""
+        self._asked.sign_in(operator)
+
+    def take_badge(self, text: str) -> None:
+        """A badge that was scanned."""
+        self._asked.take_badge(text)
 
     @Slot()
     def cancel(self) -> None:
@@ -259,7 +240,7 @@ class Desk(QObject):
         """The scanned number of the next part, or of the roll that is asked for; the engine says whether it holds."""
         if self.asking is Asking.ROLL:
             self.choose(serial)
-        else:
+        elif not self._asked.take_serial(serial):
             self._orders.set_serial(serial, CodeInput.SCANNED)
 
     def set_lot(self, lot: str) -> None:

@@ -49,7 +49,10 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def on_scanned(self, text: str) -> None:
-        """A whole scan: the key of a printed command, a badge, a recipe, a lot, or the next part's serial number."""
+        """A whole scan: what the open screen waits for, else the key of a printed command, a badge, a recipe, a lot, or
+        the next part's serial number."""
+        if self._ways.take_scan(text):
+            return
         station = self._desk.state.station
         match meaning(text, station.recipes, station.recipe_codes) if station else meaning(text):
             case CommandCode(key) if key in BY_KEY_NAME:
@@ -58,8 +61,8 @@ class MainWindow(QMainWindow):
                 self._operator.question.choose(int(key))
             case CommandCode(key):
                 self._desk.notify(sentences.UNKNOWN_COMMAND, key)
-            case Badge(operator):
-                self._desk.sign_in(operator)
+            case Badge(text):
+                self._desk.take_badge(text)
             case RecipeCode(recipe):
                 self._desk.select_recipe(recipe)
             case LotCode(lot):

@@ -186,14 +186,14 @@ class OperatorScreen(QWidget):
     def _show_question(self, question: Question | None) -> None:
         is_asked = question is not None
         was_asked = self.question.isVisibleTo(self)
-        if question is not None:
-            self.question.ask(question)
+        is_new = question is not None and self.question.ask(question)
         for piece in (self.strip, self.counters, self.bar):
             piece.setVisible(not is_asked)
         self.question.setVisible(is_asked)
-        if question is not None and question.field and not was_asked:
+        if question is not None and question.field and is_new:
             self.question.focus_field()
-        if was_asked and not is_asked:
+        elif was_asked and (is_new or not is_asked):
+            self.question.forget()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _empty_text(self) -> str:

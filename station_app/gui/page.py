@@ -29,6 +29,10 @@ class Page(QWidget):
     def stop(self) -> None:
         """The window closes: end what runs for this screen."""
 
+    def take_scan(self, text: str) -> bool:
+        """Whether this screen wants a scan for itself now, and has taken it."""
+        return False
+
     def take_serial(self, serial: str) -> bool:
         """A serial number was scanned while this screen is open; False where it goes on to the line."""
         return False

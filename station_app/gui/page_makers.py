@@ -40,6 +40,15 @@ class PageTools:
 PageMaker = Callable[[PageTools, Look], Page]
 
 
+def _people(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.people.people_desk import PeopleDesk
+    from station_app.gui.people.people_screen import PeopleScreen
+
+    screen = PeopleScreen(look, tools.guard)
+    PeopleDesk(screen, tools.desk, tools.orders, tools.new_reader())  # the screen is its parent, and keeps it
+    return screen
+
+
 def _history(tools: PageTools, look: Look) -> Page:
     from station_app.gui.history.history_screen import HistoryScreen
 
@@ -55,5 +64,9 @@ def _recipes(tools: PageTools, look: Look) -> Page:
     return screen
 
 
-MAKERS: dict[ScreenName, PageMaker] = {ScreenName.HISTORY: _history, ScreenName.RECIPES: _recipes}
+MAKERS: dict[ScreenName, PageMaker] = {
+    ScreenName.HISTORY: _history,
+    ScreenName.RECIPES: _recipes,
+    ScreenName.PEOPLE: _people,
+}
 """Each maker imports its screen itself, so that a start does not wait for screens that nobody has opened."""

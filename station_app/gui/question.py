@@ -1,5 +1,6 @@
 """A question in place of strip and answers: heading, tiles, sometimes a name to type. Never over the image."""
 
+import itertools
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
@@ -13,8 +14,9 @@ from station_app.gui.touch_button import TapGuard, TouchButton
 
 _COLUMNS = 7
 _HEADING_COLUMNS = 2
-_GAP_MM = 4.0
+_GAP_MM, _KEY_GAP_MM = 4.0, 2.0
 _ROW_MM = 22.0
+_WORD_SHARE = 1.25
 LONGEST_NAME = 40
 
 
@@ -29,7 +31,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked. With `field` something can be typed, and the text is what the empty field says; it begins with
-    `beginning`. The tiles of a keypad are all keys of one row, without numbers of their own."""
+    `beginning`; with `is_secret` nobody can read what is typed, and nothing of it stays. The tiles of a keypad are all
+    keys of one row, without numbers of their own. `trouble` says what was wrong with the last try."""
 
     heading: str
     choices: tuple[Choice, ...]
@@ -37,6 +40,8 @@ class Question:
     beginning: str = ""
     longest: int = LONGEST_NAME
     is_keypad: bool = False
+    is_secret: bool = False
+    trouble: str = ""
 
 
 class QuestionPane(Pane):
@@ -58,6 +63,11 @@ class QuestionPane(Pane):
         self.field.returnPressed.connect(self._on_typed)
         self.field.hide()
 
+    @property
+    def question(self) -> Question:
+        """What is asked, or was asked last."""
+        return self._question
+
     def set_look(self, look: Look) -> None:
         for button in (*self.tiles, self.cancel):
             button.set_look(look)
@@ -70,13 +80,14 @@ class QuestionPane(Pane):
         self.field.setPalette(palette)
         self._place()
 
-    def ask(self, question: Question) -> None:
-        """Show a question; the same one again only changes its words."""
-        is_new = [c.value for c in question.choices] != [c.value for c in self._question.choices]
-        is_new = is_new or bool(question.field) != bool(self._question.field)
+    def ask(self, question: Question) -> bool:
+        """Show a question; the same one again only changes its words. Whether it is another one."""
+        is_new = self.isHidden() or _sameness(question) != _sameness(self._question)
         self._question = question
-        if is_new or not self.isVisible():
+        if is_new:
             self._make_tiles(len(question.choices))
+            self.field.clear()  # before it shows what is typed
+            self.field.setEchoMode(QLineEdit.EchoMode.Password if question.is_secret else QLineEdit.EchoMode.Normal)
             self.field.setMaxLength(question.longest)
             self.field.setText(question.beginning)
         for number, (tile, choice) in enumerate(zip(self.tiles, question.choices, strict=True), 1):
@@ -90,6 +101,11 @@ class QuestionPane(Pane):
         self.field.setVisible(bool(question.field))
         self._place()
         self.update()
+        return is_new
+
+    def forget(self) -> None:
+        """Nothing is asked any more: what was typed goes."""
+        self.field.clear()
 
     def focus_field(self) -> None:
         if self._question.field:
@@ -128,9 +144,13 @@ class QuestionPane(Pane):
 
     @Slot()
     def _on_typed(self) -> None:
-        name = self.field.text().strip()
-        if name:
-            self.typed.emit(name)
+        if self._question.is_secret:
+            typed = self.field.text()
+            self.field.clear()
+        else:
+            typed = self.field.text().strip()
+        if typed:
+            self.typed.emit(typed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
@@ -139,6 +159,8 @@ class QuestionPane(Pane):
         """The lower row first; what it cannot hold stands right of the heading."""
         columns = self._columns()
         cells = [self._cell(index, columns, 1) for index in range(columns)]
+        if self._question.is_keypad:
+            cells = self._keys()
         self.cancel.setGeometry(cells.pop())
         cells += [self._cell(index, columns, 0) for index in range(_HEADING_COLUMNS, columns)]
         for tile, cell in zip(self.tiles, cells, strict=False):
@@ -153,6 +175,18 @@ class QuestionPane(Pane):
         if self._question.is_keypad:
             return len(self.tiles) + 1
         return max(_COLUMNS, -(-(len(self.tiles) + 1 + _HEADING_COLUMNS) // 2))
+
+    def _keys(self) -> list[QRect]:
+        """The keypad's row: words get more room than digits."""
+        px = self._look.mm.px
+        words = [len(choice.caption) > 1 for choice in self._question.choices]
+        shares = [_WORD_SHARE if is_word else 1.0 for is_word in (*words, True)]
+        gap, height = px(_KEY_GAP_MM), px(_ROW_MM)
+        room = self.width() - gap * (len(shares) - 1)
+        edges = [round(room * edge / sum(shares)) for edge in itertools.accumulate(shares, initial=0.0)]
+        top = self.height() - height
+        pairs = enumerate(itertools.pairwise(edges))
+        return [QRect(start + number * gap, top, end - start, height) for number, (start, end) in pairs]
 
     def _upper_height(self) -> int:
         return self.height() - self._look.mm.px(_ROW_MM)
@@ -173,7 +207,24 @@ class QuestionPane(Pane):
         if self._question.field:
             width = self.width() // 2 - px(4)
         room = QRect(0, 0, width, self._upper_height() - px(2))
+        if self._question.trouble:
+            room = self._paint_trouble(painter, room)
         painter.fillRect(room, QColor(theme.action.fill))
         style = self._look.style(5.5, 2.8, is_bold=True, is_wrapped=True)
         inner = room.adjusted(px(4), px(1), -px(4), -px(1))
         self._write(painter, inner, self._question.heading, style, theme.action.ink)
+
+    def _paint_trouble(self, painter: QPainter, room: QRect) -> QRect:
+        """Amber in the lower half of the heading's room; the half that is left."""
+        px, paint = self._look.mm.px, self._look.theme.no_result
+        lower = QRect(room.x(), room.center().y(), room.width(), room.bottom() - room.center().y() + 1)
+        painter.fillRect(lower, QColor(paint.fill))
+        style = self._look.style(3.6, 2.2, is_bold=True, is_wrapped=True)
+        self._write(painter, lower.adjusted(px(4), 0, -px(4), 0), self._question.trouble, style, paint.ink)
+        return QRect(room.x(), room.y(), room.width(), lower.y() - room.y())
+
+
+def _sameness(question: Question) -> tuple[object, ...]:
+    """What makes two questions one: the words may differ."""
+    values = tuple(choice.value for choice in question.choices)
+    return values, bool(question.field), question.is_secret, question.is_keypad

@@ -5,7 +5,9 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from station_app.gui import texts
+from station_app.gui.account_questions import proof_question, who_question
 from station_app.gui.answers import Draft, Reason, Step
+from station_app.gui.proving import FIRST_STEP, SignInStep
 from station_app.gui.question import Choice, Question
 from station_app.gui.screen_state import ScreenState
 from station_app.gui.serial_entry import serial_question
@@ -21,6 +23,7 @@ class Asking(StrEnum):
     SERIAL = "serial"
     ROLL = "roll"
     STOP_ROLL = "stop_roll"
+    PROOF = "proof"
 
 
 def question_for(
@@ -30,10 +33,15 @@ def question_for(
     operators: tuple[str, ...],
     *,
     is_grid: bool = False,
+    sign_in_step: SignInStep = FIRST_STEP,
 ) -> Question | None:
     """The words and tiles of what is open. In the grid of all cameras nothing can be drawn: one is chosen first."""
     match asking:
-        case Asking.SIGN_IN:
+        case Asking.PROOF if sign_in_step.proving is not None:
+            question = proof_question(state, sign_in_step.proving)
+        case Asking.SIGN_IN | Asking.PROOF if state.session.has_people:
+            question = who_question(state, operators, sign_in_step.page, is_answer=draft is not None)
+        case Asking.SIGN_IN | Asking.PROOF:
             question = _sign_in(draft, state, operators)
         case Asking.REASON:
             question = _reason()

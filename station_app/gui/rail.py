@@ -8,8 +8,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.inspection import VerdictKind
+from station_app.core.people_messages import SessionChanged
 from station_app.gui.alert_button import AlertButton
 from station_app.gui.look import Look
+from station_app.gui.rights import why_barred
 from station_app.gui.screens import ENTRIES, ScreenName, entry_caption
 from station_app.gui.touch_button import TapGuard
 
@@ -48,6 +50,11 @@ class Rail(QWidget):
         """Which screen is open."""
         for name, button in self.buttons.items():
             button.set_on(is_on=name is here)
+
+    def show_rights(self, session: SessionChanged) -> None:
+        """What may not be opened is grey; a tap says why."""
+        for name, button in self.buttons.items():
+            button.set_barred(is_barred=bool(why_barred(name, session)))
 
     def set_alert(self, kind: VerdictKind | None) -> None:
         """What waits at the line."""

@@ -20,14 +20,24 @@ from station_app.core.messages import (
     StationDescribed,
     UndoOverride,
 )
-from station_app.core.people import Role
-from station_app.core.people_messages import SessionChanged
+from station_app.core.people import Person, Role
+from station_app.core.people_messages import (
+    AddPerson,
+    ChangePerson,
+    PeopleListed,
+    SessionChanged,
+    SetSecret,
+    SetUpAdministrator,
+    SignInRefused,
+)
 from station_app.core.serial import NO_SERIALS, SerialRules
 from station_app.core.serial_messages import CodeRefused, LotChanged, SerialWaiting
 from station_app.gui import sentences
 
 STRIP_LENGTH = 12
 NOTICE_MS = 10_000
+_SAID_ELSEWHERE = frozenset(kind.__name__ for kind in (SetUpAdministrator, AddPerson, ChangePerson, SetSecret))
+"""What was refused of accounts stands beside its form; here it goes by itself."""
 _URGENCY = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
 
 
@@ -59,6 +69,18 @@ class Notice:
     said_at_ms: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedSignIn:
+    """A sign-in that was refused, and until when nobody may try again under that name, by the engine's clock in ms."""
+
+    refused: SignInRefused
+    locked_until_ms: int
+
+    def locked_s(self, clock_ms: int) -> int:
+        """Whole seconds that are left, 0 where it may be tried again."""
+        return max(0, -(-(self.locked_until_ms - clock_ms) // 1000))
+
+
 NOBODY = SessionChanged("", "", Role.OPERATOR, Role.OPERATOR, has_people=False)
 """Before the engine has told who is there."""
 
@@ -84,6 +106,8 @@ class ScreenState:
     waiting_serial: str = ""
     lot: str = ""
     session: SessionChanged = NOBODY
+    people: tuple[Person, ...] = ()
+    sign_in_refused: RefusedSignIn | None = None
 
     @property
     def is_starting(self) -> bool:
@@ -97,6 +121,9 @@ class ScreenState:
 
     @property
     def operator(self) -> str:
+        """The name of who is signed in: of an account, or the bare name where the station has no accounts yet."""
+        if self.session.has_people:
+            return self.session.name
         return self.station.operator if self.station else ""
 
     @property
@@ -133,18 +160,18 @@ class ScreenState:
 def after(state: ScreenState, event: Event) -> ScreenState:
     """The screen's knowledge once `event` is known."""
     match event:
-        case StationDescribed() | SessionChanged():
-            known = _with_station(state, event)
+        case StationDescribed():
+            known = replace(state, is_connected=True, station=event, engine=event.state, failure="")
+        case SessionChanged() | PeopleListed() | SignInRefused():
+            known = _with_people(state, event)
         case StateChanged():
             known = replace(state, engine=event.state, detail=event.detail)
         case PartInspected():
             known = _with_part(state, event)
         case OverrideRecorded():
             known = _with_override(state, event)
-        case AlarmRaised() | AlarmCleared():
+        case AlarmRaised() | AlarmCleared() | CameraChanged():
             known = _with_alarm(state, event)
-        case CameraChanged():
-            known = _with_camera(state, event)
         case HealthReported():
             known = replace(state, counters=event.counters, clock_ms=event.at_ms, notice=_still(state, event.at_ms))
         case CommandRefused():
@@ -156,10 +183,17 @@ def after(state: ScreenState, event: Event) -> ScreenState:
     return known
 
 
-def _with_station(state: ScreenState, event: StationDescribed | SessionChanged) -> ScreenState:
-    if isinstance(event, SessionChanged):
-        return replace(state, session=event)
-    return replace(state, is_connected=True, station=event, engine=event.state, failure="")
+def _with_people(state: ScreenState, event: SessionChanged | PeopleListed | SignInRefused) -> ScreenState:
+    match event:
+        case SessionChanged():
+            notice = state.notice if state.sign_in_refused is None else None
+            return replace(state, session=event, sign_in_refused=None, notice=notice)
+        case PeopleListed(people):
+            return replace(state, people=people)
+        case SignInRefused():
+            until_ms = state.clock_ms + round(event.locked_s * 1000)
+            notice = Notice(event.what, event.remedy, said_at_ms=state.clock_ms)
+            return replace(state, sign_in_refused=RefusedSignIn(event, until_ms), notice=notice)
 
 
 def _still(state: ScreenState, now_ms: int) -> Notice | None:
@@ -198,7 +232,8 @@ def _with_override(state: ScreenState, event: OverrideRecorded) -> ScreenState:
 def _with_refusal(state: ScreenState, event: CommandRefused) -> ScreenState:
     is_answer = event.command in (RecordOverride.__name__, UndoOverride.__name__)
     settled = _without_pending(state) if is_answer else state
-    return replace(settled, notice=Notice(event.what, event.remedy))
+    said_at_ms = state.clock_ms if event.command in _SAID_ELSEWHERE else 0
+    return replace(settled, notice=Notice(event.what, event.remedy, said_at_ms=said_at_ms))
 
 
 def _with_camera(state: ScreenState, event: CameraChanged) -> ScreenState:
@@ -217,7 +252,9 @@ def _with_code(state: ScreenState, event: SerialWaiting | CodeRefused | LotChang
     return replace(state, notice=notice)
 
 
-def _with_alarm(state: ScreenState, event: AlarmRaised | AlarmCleared) -> ScreenState:
+def _with_alarm(state: ScreenState, event: AlarmRaised | AlarmCleared | CameraChanged) -> ScreenState:
+    if isinstance(event, CameraChanged):
+        return _with_camera(state, event)
     if isinstance(event, AlarmCleared):
         return _without_alarm(state, event.code)
     others = tuple(alarm for alarm in state.alarms if alarm.code != event.code)

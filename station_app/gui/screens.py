@@ -15,6 +15,7 @@ class ScreenName(StrEnum):
     HISTORY = "history"
     RECIPES = "recipes"
     SETUP = "setup"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ ENTRIES = (
     Entry(ScreenName.HISTORY, QT_TRANSLATE_NOOP("Screen", "History")),
     Entry(ScreenName.RECIPES, QT_TRANSLATE_NOOP("Screen", "Recipes")),
     Entry(ScreenName.SETUP, QT_TRANSLATE_NOOP("Screen", "Set up")),
+    Entry(ScreenName.PEOPLE, QT_TRANSLATE_NOOP("Screen", "People")),
 )
 
 

@@ -18,8 +18,22 @@ BEGIN_AGAIN = QT_TRANSLATE_NOOP("Notice", "The connection was lost: begin again"
 SCAN_TOO_LONG = QT_TRANSLATE_NOOP("Notice", "The scanned code is too long")
 SCAN_UNUSABLE = QT_TRANSLATE_NOOP("Notice", "The scanned code holds characters that cannot be used")
 NOT_HERE = QT_TRANSLATE_NOOP("Notice", "Not on this screen: go back to the line first")
-NOT_ALLOWED = QT_TRANSLATE_NOOP("Notice", "You may not open this screen")
+NOT_ALLOWED = QT_TRANSLATE_NOOP("Notice", "Your role may not do this")
+SIGN_IN_FIRST = QT_TRANSLATE_NOOP("Notice", "Sign in first: scan your badge, or tap Sign in")
+SIGN_IN_AGAIN = QT_TRANSLATE_NOOP("Notice", "Sign in again with your password to do this")
 ANSWER_FIRST = QT_TRANSLATE_NOOP("Notice", "Finish or cancel the answer first")
+ACCOUNT_SAVED = QT_TRANSLATE_NOOP("Notice", "Saved")
+NAME_TAKEN = QT_TRANSLATE_NOOP("Notice", "this name was given already")
+OTHER_NAME = QT_TRANSLATE_NOOP("Notice", "names are never given twice: choose another")
+PINS_DIFFER = QT_TRANSLATE_NOOP("Notice", "the two PINs differ")
+PASSWORDS_DIFFER = QT_TRANSLATE_NOOP("Notice", "the two passwords differ")
+TYPE_AGAIN = QT_TRANSLATE_NOOP("Notice", "type both again")
+NO_SECRET = QT_TRANSLATE_NOOP("Notice", "nobody could sign in to this account")
+GIVE_SECRET = QT_TRANSLATE_NOOP("Notice", "give a badge, a PIN or a password")
+NO_FULL_NAME = QT_TRANSLATE_NOOP("Notice", "Give the full name")
+NO_REASON = QT_TRANSLATE_NOOP("Notice", "Give a reason")
+NO_SIGNATURE = QT_TRANSLATE_NOOP("Notice", "Sign it with your own password")
+SOUGHT = QT_TRANSLATE_NOOP("Notice", "Looked for {value}: a scan here is never the next part's number")
 SCAN_INCOMPLETE = QT_TRANSLATE_NOOP("Notice", "The scan was not complete: scan again")
 
 REFUSALS = {
@@ -62,6 +76,35 @@ OF_THE_ENGINE = (
     QT_TRANSLATE_NOOP("Notice", "start a roll first"),
     QT_TRANSLATE_NOOP("Notice", "an endless web has no parts to trigger"),
     QT_TRANSLATE_NOOP("Notice", "start the line: the web is taken as it comes"),
+    QT_TRANSLATE_NOOP("Notice", "sign in with your badge, PIN or password"),
+    QT_TRANSLATE_NOOP("Notice", "the rights that hold now do not allow this"),
+    QT_TRANSLATE_NOOP("Notice", "sign in again with your password"),
+    QT_TRANSLATE_NOOP("Notice", "ask somebody whose role may"),
+    QT_TRANSLATE_NOOP("Notice", "the role of who signed may not do this"),
+    QT_TRANSLATE_NOOP("Notice", "let somebody sign who may"),
+    QT_TRANSLATE_NOOP("Notice", "this needs an account"),
+    QT_TRANSLATE_NOOP("Notice", "set up an administrator first"),
+    QT_TRANSLATE_NOOP("Notice", "changes cannot be audited now, so none is made"),
+    QT_TRANSLATE_NOOP("Notice", "this badge is not known"),
+    QT_TRANSLATE_NOOP("Notice", "the name or the secret is wrong"),
+    QT_TRANSLATE_NOOP("Notice", "try again"),
+    QT_TRANSLATE_NOOP("Notice", "too many wrong attempts"),
+    QT_TRANSLATE_NOOP("Notice", "wait before you try again"),
+    QT_TRANSLATE_NOOP("Notice", "this is no name for an account"),
+    QT_TRANSLATE_NOOP("Notice", "give 1 to 40 letters without a blank at either end"),
+    QT_TRANSLATE_NOOP("Notice", "the password has not 10 to 200 letters"),
+    QT_TRANSLATE_NOOP("Notice", "choose a longer password"),
+    QT_TRANSLATE_NOOP("Notice", "the PIN is not made of 4 to 8 digits"),
+    QT_TRANSLATE_NOOP("Notice", "choose 4 to 8 digits"),
+    QT_TRANSLATE_NOOP("Notice", "the badge's text has not 4 to 200 letters"),
+    QT_TRANSLATE_NOOP("Notice", "scan another badge"),
+    QT_TRANSLATE_NOOP("Notice", "this badge belongs to somebody else"),
+    QT_TRANSLATE_NOOP("Notice", "the station would have no administrator any more"),
+    QT_TRANSLATE_NOOP("Notice", "make somebody else an administrator with a password first"),
+    QT_TRANSLATE_NOOP("Notice", "there is an administrator already"),
+    QT_TRANSLATE_NOOP("Notice", "let an administrator who is there make the account"),
+    QT_TRANSLATE_NOOP("Notice", "a first password is given by an administrator"),
+    QT_TRANSLATE_NOOP("Notice", "let an administrator give you one"),
     QT_TRANSLATE_NOOP("Notice", "the database is too slow"),
     QT_TRANSLATE_NOOP("Notice", "check the disk"),
     QT_TRANSLATE_NOOP("Notice", "too many verdicts wait for the database: make room on the disk, then start again"),

@@ -10,12 +10,13 @@ from station_app.core.messages import EngineState
 from station_app.gui import lettering
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
+from station_app.gui.role_texts import who_is_here, who_is_here_spoken
 from station_app.gui.screen_state import ScreenState
 from station_app.gui.theme import DIM
 from station_app.gui.touch_button import TapGuard, TouchButton
 
 _MENU_MM = 20.0
-_SHARES = {"station": 17, "recipe": 19, "model": 19, "clock": 14, "operator": 16, "provider": 11}
+_SHARES = {"station": 16, "recipe": 18, "model": 17, "clock": 14, "operator": 21, "provider": 10}
 _SWITCH_MM = 22.0
 _GAP_MM = 0.8
 
@@ -63,7 +64,7 @@ class TopStrip(Pane):
         name = f"{station.recipe} r{station.recipe_revision}" if station and station.recipe else self.tr("No recipe")
         self.recipe.set_caption(name, spoken=self.tr("Choose recipe, now {name}").format(name=name))
         self.recipe.setEnabled(state.is_connected and state.engine is not EngineState.RUNNING)
-        self.operator.set_caption(state.operator or self.tr("Sign in"))
+        self._show_who()
         self.operator.setEnabled(state.is_connected)
         self.menu.set_caption(self.tr("Menu"))
         self.language.set_caption(self._other_language)
@@ -71,6 +72,13 @@ class TopStrip(Pane):
         said = self._texts()
         self.setAccessibleName(", ".join(filter(None, said.values())))
         self._is_news(said)
+
+    def _show_who(self) -> None:
+        session = self._state.session
+        if session.has_people and session.name:
+            self.operator.set_caption(who_is_here(session), spoken=who_is_here_spoken(session))
+        else:
+            self.operator.set_caption(self._state.operator or self.tr("Sign in"))
 
     def retranslate(self) -> None:
         self.show_state(self._state)

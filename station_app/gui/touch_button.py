@@ -36,7 +36,7 @@ class TouchButton(QAbstractButton):
         super().__init__(parent)
         self._look, self._guard = look, guard
         self._caption, self._hint, self._cap_mm = "", "", 4.5
-        self._is_label = self._is_on = False
+        self._is_label = self._is_on = self._is_barred = False
         self.is_clipped = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clicked.connect(self._on_clicked)
@@ -64,6 +64,16 @@ class TouchButton(QAbstractButton):
         """What it says must be read also while it cannot be pressed."""
         self._is_label = True
 
+    def set_barred(self, *, is_barred: bool) -> None:
+        """Looks as if it could not be pressed; a tap is told all the same, so that it can be said why."""
+        if is_barred != self._is_barred:
+            self._is_barred = is_barred
+            self.update()
+
+    @property
+    def is_barred(self) -> bool:
+        return self._is_barred
+
     @property
     def is_on(self) -> bool:
         return self._is_on
@@ -83,6 +93,8 @@ class TouchButton(QAbstractButton):
         theme = self._look.theme
         if not self.isEnabled():
             return Paint(theme.face, theme.ink, theme.face) if self._is_label else theme.disabled
+        if self._is_barred:
+            return theme.disabled
         if self._is_on:
             return Paint(theme.ink, theme.background, theme.ink)
         return Paint(theme.face_pressed if self.isDown() else theme.face, theme.ink, theme.line)

@@ -7,7 +7,7 @@ from station_app.gui import sentences
 from station_app.gui.actions import Deed
 from station_app.gui.bridge import Batch, Lost
 from station_app.gui.desk import Desk
-from station_app.gui.rights import may_open
+from station_app.gui.rights import why_barred
 from station_app.gui.screen_state import ScreenState
 from station_app.gui.screens import ScreenName
 from station_app.gui.waiting import Waiting, waiting_after
@@ -49,10 +49,16 @@ class Ways(QObject):
         else:
             self._do_elsewhere(deed)
 
-    def take_serial(self, serial: str) -> None:
-        """A scanned serial number: for the screen that is open where that wants it, else for the next part."""
+    def take_scan(self, text: str) -> bool:
+        """Whether the screen that is open has taken a scan for itself; a question comes before it."""
         page = self._workplace.pages.get(self.here)
-        if page is None or not page.take_serial(serial):
+        return page is not None and self._desk.asking is None and page.take_scan(text)
+
+    def take_serial(self, serial: str) -> None:
+        """A scanned serial number: for the screen that is open where that wants it, else for the next part. While
+        something is asked it may be somebody's badge, which no screen shows."""
+        page = self._workplace.pages.get(self.here)
+        if page is None or self._desk.asking is not None or not page.take_serial(serial):
             self._desk.take_serial(serial)
 
     def _do_elsewhere(self, deed: Deed) -> None:
@@ -80,8 +86,8 @@ class Ways(QObject):
     @Slot(object)
     def go(self, name: ScreenName) -> None:
         """Open a screen. An answer that is being given is finished first."""
-        if not may_open(name, self._desk.state.operator):
-            self._desk.notify(sentences.NOT_ALLOWED)
+        if why := why_barred(name, self._desk.state.session):
+            self._desk.notify(why)
             return
         if self._desk.asking is not None and self.here is ScreenName.RUN:
             self._desk.notify(sentences.ANSWER_FIRST)
@@ -102,4 +108,7 @@ class Ways(QObject):
 
     @Slot(object)
     def _on_rendered(self, state: ScreenState) -> None:
+        """Whose rights have dropped is back at the line; what was begun on the other screen stays there."""
+        if why_barred(self.here, state.session):
+            self.go_to_line()
         self._workplace.show_line(state, self._waiting)

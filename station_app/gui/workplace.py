@@ -93,6 +93,7 @@ class Workplace(QWidget):
         self.engine.show_state(state)
         self.glance.show_line(state, waiting)
         self.rail.set_alert(waiting.worst)
+        self.rail.show_rights(state.session)
         self._place_cover()
 
     def set_theme(self, theme: Theme) -> None:

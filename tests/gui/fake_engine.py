@@ -163,7 +163,7 @@ class FakePreviewLink:
 @dataclass(slots=True)
 class FakeEngine:
     """What `FakeLink` talks to. `tell` sends an event to the screen; `commands` are those that came from it, `on_setup`
-    takes those of the set-up screen."""
+    takes those of the set-up screen, `on_people` those about people, and `standing` is told to who connects."""
 
     station: StationDescribed = STATION
     commands: list[Command] = field(default_factory=list)
@@ -171,6 +171,8 @@ class FakeEngine:
     watched: FakePreview | None = None
     has_watched_file: bool = True
     on_setup: Callable[[Command], None] | None = None
+    on_people: Callable[[Command], bool] | None = None
+    standing: Callable[[], tuple[Event, ...]] | None = None
     is_alive: bool = True
     failure: str = ""
     answers_overrides: bool = True
@@ -201,6 +203,10 @@ class FakeEngine:
 
     def obey(self, command: Command) -> None:
         self.commands.append(command)
+        if self.on_people is None or not self.on_people(command):
+            self._carry_out(command)
+
+    def _carry_out(self, command: Command) -> None:
         match command:
             case Start():
                 self._enter(EngineState.RUNNING)
@@ -248,6 +254,8 @@ class FakeLink:
         if not self._engine.is_alive:
             raise LinkError("no engine answers")
         self._engine.tell(self._engine.station, StateChanged(self._engine.station.state))
+        if self._engine.standing is not None:
+            self._engine.tell(*self._engine.standing())
 
     def send(self, command: Command) -> None:
         if not self._engine.is_alive:

@@ -19,6 +19,8 @@ from station_app.core.messages import (
     StateChanged,
     StationDescribed,
 )
+from station_app.core.people import Person, Role
+from station_app.core.people_messages import PeopleListed, SessionChanged
 from station_app.core.serial_messages import SerialWaiting
 from station_app.gui.bridge import Batch, Bridge, Lost, compacted
 from station_app.gui.screen_state import STRIP_LENGTH
@@ -94,14 +96,17 @@ def test_after_a_silence_all_that_holds_is_told_as_it_is_now(qtbot: QtBot) -> No
     bridge.start()
     over, holding = (AlarmRaised(code, Priority.HIGH, "what", "", "", 1) for code in ("camera top", "storage"))
     paused, waiting = StateChanged(EngineState.PAUSED), SerialWaiting("SN1")
-    engine.tell(StateChanged(EngineState.RUNNING), over, holding, AlarmCleared("camera top"), waiting, paused)
+    session = SessionChanged("anna", "Anna Kovács", Role.OPERATOR, Role.LEAD, has_people=True)
+    people = PeopleListed((Person("anna", "Anna Kovács", Role.LEAD),))
+    engine.tell(StateChanged(EngineState.RUNNING), over, holding, AlarmCleared("camera top"), waiting, session, people)
+    engine.tell(paused)
     qtbot.waitUntil(lambda: reader.has(Lost) and paused in reader.news)
     reader.news.clear()
     engine.tell(HealthReported(1, Counters()))
     qtbot.waitUntil(lambda: bool(reader.news))
     bridge.stop()
     assert reader.news[0] == STATION
-    assert {paused, waiting, holding} <= set(reader.news)
+    assert {paused, waiting, holding, session, people} <= set(reader.news)
     assert over not in reader.news and StateChanged(EngineState.RUNNING) not in reader.news
 
 

@@ -115,7 +115,7 @@ class SetupDesk(QObject):
     def change(self, command: Command) -> None:
         """Send a command in the name of who is signed in, or ask who that is first."""
         operator = self._desk.state.operator
-        if may_change_setup(operator):
+        if may_change_setup(self._desk.state.session, operator):
             self._send(_signed(command, operator))
         else:
             self._held = command
@@ -176,7 +176,7 @@ class SetupDesk(QObject):
     @Slot(object)
     def _on_rendered(self, state: ScreenState) -> None:
         held = self._held
-        if held is not None and may_change_setup(state.operator):
+        if held is not None and may_change_setup(state.session, state.operator):
             self._held = None
             self.change(held)
         else:

@@ -1,0 +1,1 @@
+"""The screen of people: the accounts, their secrets, and the audit chain."""
