@@ -1,6 +1,5 @@
 """The parts that a replay walks through, and what is known of their truth, out of the records."""
 
-import sqlite3
 from collections.abc import Iterator
 from functools import partial
 
@@ -9,6 +8,7 @@ from station_app.core.inspection import Inspection
 from station_app.replay.summary import Sampled
 from station_app.store.archive import StationArchive
 from station_app.store.history import newer, page_after
+from station_app.store.rollups import Records
 from station_app.store.score_table import KnownParts, known_parts
 
 _PAGE = 100
@@ -26,7 +26,7 @@ def parts_of(archive: StationArchive, where: HistoryFilter, last: int) -> Iterat
             return
 
 
-def extent(reader: sqlite3.Connection, where: HistoryFilter) -> tuple[int, int]:
+def extent(reader: Records, where: HistoryFilter) -> tuple[int, int]:
     """How many parts the selection has now, and the last part id that is recorded."""
     last = reader.execute("SELECT coalesce(max(part_id), 0) FROM inspections").fetchone()[0]
     return newer(reader, where, 0, _MOST), int(last)

@@ -1,7 +1,6 @@
 """Gathers everything that the records hold of one part, as the members of an evidence pack."""
 
 import json
-import sqlite3
 from dataclasses import asdict, dataclass
 
 from station_app.core.errors import StorageError
@@ -12,6 +11,7 @@ from station_app.store.inspections import load_inspection, recipe_body
 from station_app.store.overrides import load_decisions
 from station_app.store.png import encode_png
 from station_app.store.reviews import review_chain
+from station_app.store.rollups import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def gather_evidence(archive: StationArchive, part_id: int) -> dict[str, bytes]:
     return {**records.members, "part.json": _json(told), **pictures}
 
 
-def _records(reader: sqlite3.Connection, part_id: int) -> _Records:
+def _records(reader: Records, part_id: int) -> _Records:
     inspection = load_inspection(reader, part_id)
     if inspection is None:
         remedy = "choose a recorded part"
