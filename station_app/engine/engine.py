@@ -30,6 +30,7 @@ from station_app.engine.ledger import Ledger
 from station_app.engine.lines_report import LinesWatch
 from station_app.engine.loaded_recipe import LoadedRecipe
 from station_app.engine.port_scans import PortScans
+from station_app.engine.recipe_desk import open_recipes
 from station_app.engine.setting_up import SettingUp
 from station_app.engine.setup_checks import SetupChecks
 from station_app.engine.tally import Tally
@@ -68,7 +69,8 @@ class Engine:
         self._checks = SetupChecks(self._books, setup, self._stop_for_setup)
         self._setting_up = SettingUp(self._books, self._checks, setup.preview)
         self._lines_watch = LinesWatch(self.alarms)
-        self._commands = Commands(self, self._books, setup.roster, setup.station, setup.flat_fields)
+        self._recipes = open_recipes(setup, self._books, self._describe_again)
+        self._commands = Commands(self, self._books, setup, self._recipes)
         self._triggers = TriggerSource(setup.trigger, self, self._books.note_bug)
         self._books.audit.note(STATION, "engine_started", setup.station)
         self._workers = (
@@ -115,11 +117,12 @@ class Engine:
                 self._publish(self.describe())
                 raise
             self.alarms.clear("recipe")
-            name, recipe = self._books.crew.session.name, loaded.recipe
-            self._books.audit.note(name, "recipe_loaded", recipe.name, recipe.sha256, Change(before, loaded.title))
+            who, recipe = self._books.crew.session.name, loaded.recipe
+            self._books.audit.note(who, "recipe_loaded", recipe.name, recipe.sha256, Change(before, loaded.title))
             self._loaded = loaded
             self._books.serials.follow(loaded.serial)
             self._checks.recall(loaded.recipe)
+            self._recipes.note_loaded(name, recipe.revision)
             self._enter(EngineState.READY)
             self._publish(self.describe())
 
@@ -222,8 +225,11 @@ class Engine:
         """Ask whoever runs this engine to close it."""
         self.ended.set()
 
+    def _describe_again(self) -> None:
+        self._publish(self.describe())
+
     def _build(self, name: str) -> LoadedRecipe:
-        recipe = self._setup.read_recipe(name)
+        recipe = self._recipes.read(name)
         self._ledger.register(recipe).result()
         return LoadedRecipe(recipe, self._makers, self._setup, self._books, partial(self._checks.on_checked, recipe))
 

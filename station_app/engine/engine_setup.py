@@ -14,6 +14,7 @@ from station_app.core.recipe import Recipe
 from station_app.core.serial import NO_SERIALS
 from station_app.engine.crew import CrewSetup
 from station_app.engine.port_scans import CodeScanner
+from station_app.engine.recipe_shelf import RecipeShelf
 from station_app.engine.roster import Roster
 from station_app.engine.triggers import TriggerSetup
 
@@ -36,8 +37,9 @@ class EngineSetup:
     """What does not change while the engine lives. Paths are told to clients; `recipe_names`, `read_recipe` and
     `recipe_codes` list recipes, read one, and tell which printed text selects which. `scanner` is one at a serial port;
     `shifts` are the times of day at which one begins, none where the engine's start counts as one; `flat_fields` is the
-    folder of those that are taught here; `roster` are the people of the station; `monotonic_s` measures how long one of
-    them is not heard of, `utc_ms` how long a name is locked."""
+    folder of those that are taught here; `shelf` holds the recipes where their revisions are managed; `roster` are the
+    people of the station; `monotonic_s` measures how long one of them is not heard of, `utc_ms` how long a name is
+    locked."""
 
     station: str
     trigger: TriggerSetup
@@ -54,6 +56,7 @@ class EngineSetup:
     scanner: CodeScanner | None = None
     shifts: tuple[time, ...] = ()
     local_now: Callable[[], datetime] = local_now
+    shelf: RecipeShelf | None = None
     monotonic_s: Callable[[], float] = monotonic
     utc_ms: Callable[[], int] = utc_ms
 
@@ -89,4 +92,5 @@ def describe(setup: EngineSetup, state: EngineState, loaded: "LoadedRecipe | Non
         pid=os.getpid(),
         serial=loaded.serial if loaded else NO_SERIALS,
         recipe_codes=setup.recipe_codes(),
+        shifts=tuple(f"{start:%H:%M}" for start in setup.shifts),
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from station_app.core.account_rules import key_of
+from station_app.core.chart_messages import FreezeLimits
 from station_app.core.errors import NotAllowedError
 from station_app.core.messages import (
     AcknowledgeAlarm,
@@ -32,7 +33,7 @@ from station_app.core.people_messages import (
     SignInWith,
     StayActive,
 )
-from station_app.core.recipe_messages import ActivateRevision, ApproveRevision, RetireRevision, SaveDraft
+from station_app.core.recipe_messages import ActivateRevision, ApproveRevision, RetireRevision, SaveDraft, TakeInFile
 from station_app.core.review_messages import MarkSuspect, RecordReview, UndoReview
 from station_app.core.setup_messages import (
     AcceptSetup,
@@ -76,7 +77,9 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
         UndoReview: Act.REVIEW,
         StartStudy: Act.RUN_STUDY,
         CloseStudy: Act.RUN_STUDY,
+        FreezeLimits: Act.FREEZE_LIMITS,
         SaveDraft: Act.EDIT_RECIPE,
+        TakeInFile: Act.EDIT_RECIPE,
         ApproveRevision: Act.APPROVE_RECIPE,
         ActivateRevision: Act.APPROVE_RECIPE,
         RetireRevision: Act.APPROVE_RECIPE,

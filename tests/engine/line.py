@@ -134,8 +134,8 @@ class Line:
 
 @dataclass
 class LineSettings:
-    """What may differ between lines. `makers` gets the usual ones and gives those that are used. There are no accounts
-    unless `roster` has some; `engineer` is one who has signed in. `clock` is the one of sessions and lock-outs."""
+    """What may differ between lines. `makers` and `setup` get the usual ones and give those that are used. There are no
+    accounts unless `roster` has some; `engineer` is one who has signed in. `clock` is that of sessions and locks."""
 
     cameras: Mapping[str, Camera] = field(default_factory=lambda: {"top": PartCamera()})
     trigger: TriggerSetup = field(default_factory=TriggerSetup)
@@ -148,6 +148,7 @@ class LineSettings:
     makers: Callable[[Makers], Makers] = lambda makers: makers
     shifts: tuple[time, ...] = ()
     local_now: Callable[[], datetime] = local_now
+    setup: Callable[[EngineSetup], EngineSetup] = lambda setup: setup
     roster: Roster | None = None
     engineer: str = ""
     clock: Clock | None = None
@@ -168,6 +169,7 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
     recipe = replace(recipe, serial=settings.serial)
     recipes = folder / "recipes"
     recipes.mkdir(exist_ok=True)
+    (recipes / f"{recipe.name}.toml").write_text(recipe_text(recipe), encoding="utf-8")
     heard = Heard()
     makers = Makers(
         camera=lambda setup: settings.cameras[setup.camera_id],
@@ -194,8 +196,8 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
         monotonic_s=settings.clock.monotonic_s if settings.clock else time_module.monotonic,
         utc_ms=settings.clock.utc_ms if settings.clock else utc_ms,
     )
-    line = Line(Engine(setup, ledger, settings.makers(makers), heard), ledger, heard, settings.cameras, folder, recipe)
-    line.write_recipe(recipe)
+    engine = Engine(settings.setup(setup), ledger, settings.makers(makers), heard)
+    line = Line(engine, ledger, heard, settings.cameras, folder, recipe)
     if settings.engineer:
         line.sign_in(settings.engineer)
     return line

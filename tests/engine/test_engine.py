@@ -182,10 +182,9 @@ def test_a_new_client_is_told_what_holds(open_faked: Open) -> None:
     line.run()
     line.engine.alarms.raise_alarm("storage", "the disk is full")
     line.engine.set_serial("SN1")
-    described, state, waiting, session, people, alarm, health = line.engine.welcome()
-    assert isinstance(session, SessionChanged) and not session.has_people
-    assert people == PeopleListed(())
+    described, state, waiting, session, people, *_, alarm, health = line.engine.welcome()
     assert waiting == SerialWaiting("SN1")
+    assert isinstance(session, SessionChanged) and people == PeopleListed(())
     assert isinstance(described, StationDescribed)
     assert state == StateChanged(RUNNING)
     assert isinstance(alarm, AlarmRaised) and alarm.code == "storage"

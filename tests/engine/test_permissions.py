@@ -5,6 +5,7 @@ from typing import cast, get_args
 
 import pytest
 
+from station_app.core.chart_messages import FreezeLimits
 from station_app.core.inspection import Disposition
 from station_app.core.messages import (
     AcknowledgeAlarm,
@@ -31,7 +32,7 @@ from station_app.core.people_messages import (
     SignInWith,
     StayActive,
 )
-from station_app.core.recipe_messages import ActivateRevision, ApproveRevision, RetireRevision, SaveDraft
+from station_app.core.recipe_messages import ActivateRevision, ApproveRevision, RetireRevision, SaveDraft, TakeInFile
 from station_app.core.review import Answer, Queue
 from station_app.core.review_messages import MarkSuspect, RecordReview, UndoReview
 from station_app.core.setup_messages import (
@@ -94,7 +95,9 @@ def commands_of(role: Role) -> tuple[Command, ...]:
         UndoReview(99),
         StartStudy("study", (), (), 2),
         CloseStudy(99),
+        FreezeLimits("ng_share/day", "A17", 0, 3_600_000, "because"),
         SaveDraft("A17", "text", "because"),
+        TakeInFile("A17", "new file"),
         ApproveRevision("A17", 1, "", signature, "because"),
         ActivateRevision("A17", 1, signature, "because"),
         RetireRevision("A17", 1, signature, "because"),
