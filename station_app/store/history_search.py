@@ -152,16 +152,24 @@ class _Search:
         columns = "part_id, serial" if source.has_serials else "part_id"
         query = f"SELECT {columns} FROM {source.table} AND {self._in_range}"  # noqa: S608 - of the constants above
         best: list[Found] = []
+        limit = count
         present = self._by_their_first(query, keys, part)
         for key in present:
             rows = self._reader.execute(query, (*key, part.first, part.last, count)).fetchall()
             if not rows:
                 break
-            best = sorted([*best, *map(tuple, rows)], key=itemgetter(0), reverse=self._is_newest_first)[:count]
-            if len(best) == count:
-                last = best[-1][0]
-                part = Range(last, part.last) if self._is_newest_first else Range(part.first, last)
-        return best, present
+            best += map(tuple, rows)
+            if len(best) >= limit:
+                best = self._in_order(best)[:count]
+                part = self._up_to(part, best[-1][0])
+                limit = 2 * count  # a key mostly brings a few: thousands are not put in order again for each of them
+        return self._in_order(best)[:count], present
+
+    def _in_order(self, rows: list[Found]) -> list[Found]:
+        return sorted(rows, key=itemgetter(0), reverse=self._is_newest_first)
+
+    def _up_to(self, part: Range, last: int) -> Range:
+        return Range(last, part.last) if self._is_newest_first else Range(part.first, last)
 
     def _by_their_first(self, query: str, keys: Iterable[Key], part: Range) -> list[Key]:
         """The keys that have parts in the range, in the order of the first of them."""
