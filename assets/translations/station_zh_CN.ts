@@ -2957,10 +2957,6 @@
         <translation>零件 {number}</translation>
     </message>
     <message>
-        <source>{name} · lot {lot}</source>
-        <translation>{name} · 批次 {lot}</translation>
-    </message>
-    <message>
         <source>Looking back: {name}</source>
         <translation>回看：{name}</translation>
     </message>
@@ -2975,6 +2971,10 @@
     <message>
         <source>{answer} · {operator} · recorded</source>
         <translation>{answer} · {operator} · 已记录</translation>
+    </message>
+    <message>
+        <source>{name} · lot {lot}</source>
+        <translation>{name} · 批次 {lot}</translation>
     </message>
 </context>
 <context>
@@ -4201,12 +4201,12 @@
         <translation>请扫描下一件</translation>
     </message>
     <message>
-        <source>Lot {lot}</source>
-        <translation>批次 {lot}</translation>
-    </message>
-    <message>
         <source>{what}: {remedy}</source>
         <translation>{what}：{remedy}</translation>
+    </message>
+    <message>
+        <source>Lot {lot}</source>
+        <translation>批次 {lot}</translation>
     </message>
 </context>
 <context>

@@ -84,6 +84,7 @@ def commands_of(role: Role) -> tuple[Command, ...]:
         SelectRecipe("none"),
         Start(),
         TriggerPart(),
+        SetLot("L7"),
         StartRoll("roll"),
         StopRoll(),
         SetLot("L1"),
