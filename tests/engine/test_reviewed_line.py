@@ -6,7 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 from station_app.core.inspection import Disposition, VerdictKind
-from station_app.core.messages import CommandRefused, RecordOverride, SignIn
+from station_app.core.messages import CommandRefused, RecordOverride
+from station_app.core.people import Person, Role, SecretKind
+from station_app.core.people_messages import SignInWith
 from station_app.core.review import Answer, Queue, QueuedPart
 from station_app.core.review_messages import RecordReview, ReviewRecorded, ReviewUndone, UndoReview
 from station_app.quality.review_plan import ReviewPlan
@@ -20,6 +22,7 @@ from station_app.store.verification import verify
 from tests.engine.conftest import Open
 from tests.engine.fakes import PATIENCE_S
 from tests.engine.line import Line
+from tests.engine.people import FakeRoster, password_of
 
 EVERY = ReviewPlan((1.0, 1.0, 1.0), (1.0, 1.0, 1.0), second_share=0.0, seeded_share=0.0)
 
@@ -43,14 +46,14 @@ def answer(line: Line, part_id: int, said: Answer) -> None:
 
 
 def test_a_drawn_part_is_reviewed_with_its_image(open_real: Open, tmp_path: Path) -> None:
-    line = open_real(plan=EVERY)
+    line = open_real(plan=EVERY, roster=FakeRoster(Person("li", "Li", Role.QUALITY)))
+    line.engine.obey(SignInWith("li", SecretKind.PASSWORD, password_of("li")))
     line.run()
     told = line.inspect(4)
     assert {part.verdict for part in told} == {VerdictKind.PASS}
     wait_until(lambda: len(blind_parts(tmp_path, "li")) == 4)
     assert all(StationArchive(tmp_path).images(queued.part_id) for queued in blind_parts(tmp_path, "li"))
 
-    line.engine.obey(SignIn("li"))
     line.engine.obey(RecordOverride(1, Disposition.MISSED_DEFECT, "li"))
     wait_until(lambda: len(blind_parts(tmp_path, "li")) == 3)
     answer(line, 1, Answer.BAD)
