@@ -82,7 +82,7 @@ def open_station(options: Options, publish: Callable[[Event], None]) -> OpenStat
     config = config_of(options)
     setup_of = partial(_engine_setup, options, config)
     limits = Limits(config.quota.max_bytes, config.quota.disk_share)
-    ledger = StationLedger(options.data_dir, limits)
+    ledger = StationLedger(options.data_dir, limits, plan=config.sampling)
     try:
         engine = Engine(setup_of(ledger), ledger, _makers(options, config, publish), publish)
     except BaseException:
@@ -197,6 +197,15 @@ def _make_inspector(packages: Path, config: StationConfig, proved: ProvedPackage
         spinning=config.inference.spinning,
         proved=proved,
     )
+
+
+def open_inspectors(options: Options, recipe: Recipe) -> dict[str, Inspector]:
+    """A ready model for each camera of a recipe, away from the line. ModelPackageError where one cannot be used."""
+    config = config_of(options)
+    make = partial(
+        _make_inspector, options.packages or config.packages, config, ProvedPackages(options.data_dir / PROVED)
+    )
+    return {setup.camera_id: make(setup) for setup in recipe.cameras}
 
 
 def _source_of(sources: dict[str, str], camera_id: str) -> str:

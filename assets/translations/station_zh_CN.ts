@@ -424,6 +424,689 @@
     </message>
 </context>
 <context>
+    <name>Charts</name>
+    <message>
+        <source>Reading the records …</source>
+        <translation>正在读取记录 …</translation>
+    </message>
+    <message>
+        <source>light: mean grey level</source>
+        <translation>光照：平均灰度</translation>
+    </message>
+    <message>
+        <source>light: dark share</source>
+        <translation>光照：暗区比例</translation>
+    </message>
+    <message>
+        <source>light: bright share</source>
+        <translation>光照：亮区比例</translation>
+    </message>
+    <message>
+        <source>focus</source>
+        <translation>对焦</translation>
+    </message>
+    <message>
+        <source>Freeze this period as reference</source>
+        <translation>以此时段为基准并冻结</translation>
+    </message>
+    <message>
+        <source>No reference is frozen: on trial the first half, {begin} to {end}, stands in; no alarms.</source>
+        <translation>尚未冻结基准：暂以前一半时段 {begin} 至 {end} 代替；不发报警。</translation>
+    </message>
+    <message>
+        <source>Reference {begin} to {end}, frozen by {who}: {reason}</source>
+        <translation>基准 {begin} 至 {end}，由 {who} 冻结：{reason}</translation>
+    </message>
+    <message>
+        <source>scores (ranked against the reference)</source>
+        <translation>得分（按参考排序）</translation>
+    </message>
+    <message>
+        <source>Signal of the chart</source>
+        <translation>图中信号</translation>
+    </message>
+    <message>
+        <source>Means of at least {count} parts</source>
+        <translation>至少 {count} 件的均值</translation>
+    </message>
+    <message>
+        <source>Limits of the average</source>
+        <translation>慢平均的界限</translation>
+    </message>
+    <message>
+        <source>Slow average (EWMA)</source>
+        <translation>慢平均（EWMA）</translation>
+    </message>
+    <message>
+        <source>Drift alarms, at most one a day</source>
+        <translation>漂移报警，每天最多一条</translation>
+    </message>
+    <message>
+        <source>none: no reference is frozen</source>
+        <translation>无：尚未冻结基准</translation>
+    </message>
+    <message>
+        <source>none in this period</source>
+        <translation>此时段内无</translation>
+    </message>
+    <message>
+        <source>left the limits: {names}</source>
+        <translation>超出控制限：{names}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Scores against the reference (PSI)</source>
+        <translation>分数与基准相比（PSI）</translation>
+    </message>
+    <message>
+        <source>moved: no chance</source>
+        <translation>已偏移：并非偶然</translation>
+    </message>
+    <message>
+        <source>no shift beyond chance</source>
+        <translation>无超出偶然的偏移</translation>
+    </message>
+    <message>
+        <source>critical value {critical} at {confidence}; {then} parts then, {now} now</source>
+        <translation>临界值 {critical}（置信度 {confidence}）；当时 {then} 件，现在 {now} 件</translation>
+    </message>
+    <message>
+        <source>Mix of recipes against the reference (PSI)</source>
+        <translation>配方构成与基准相比（PSI）</translation>
+    </message>
+    <message>
+        <source>A reference from another model does not hold: freeze a new one.</source>
+        <translation>另一模型的基准不成立：请冻结新的基准。</translation>
+    </message>
+    <message>
+        <source>Another model since the reference</source>
+        <translation>基准之后换了模型</translation>
+    </message>
+    <message>
+        <source>not recorded with each part: see the set-up check</source>
+        <translation>不随每个零件记录：请看设置检查</translation>
+    </message>
+    <message>
+        <source>Position of the part</source>
+        <translation>零件位置</translation>
+    </message>
+    <message>
+        <source>PSI / critical</source>
+        <translation>PSI / 临界值</translation>
+    </message>
+    <message>
+        <source>Now above then</source>
+        <translation>现高于当时</translation>
+    </message>
+    <message>
+        <source>What moved most: where to look first. It is not proved to be the cause.</source>
+        <translation>偏移最大者：先查这里。并不证明它就是原因。</translation>
+    </message>
+    <message>
+        <source>Reason for freezing</source>
+        <translation>冻结的理由</translation>
+    </message>
+    <message>
+        <source>Kind of defect</source>
+        <translation>缺陷种类</translation>
+    </message>
+    <message>
+        <source>Zone of the part</source>
+        <translation>零件区域</translation>
+    </message>
+    <message>
+        <source>Reason of NO RESULT</source>
+        <translation>无结果的原因</translation>
+    </message>
+    <message>
+        <source>Bars by</source>
+        <translation>条形按</translation>
+    </message>
+    <message>
+        <source>Camera of the map</source>
+        <translation>缺陷图的相机</translation>
+    </message>
+    <message>
+        <source>no zone</source>
+        <translation>无区域</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind was counted in this period</source>
+        <translation>此时段内没有这类计数</translation>
+    </message>
+    <message>
+        <source>It is proved to be more frequent than the next.</source>
+        <translation>已证明它比下一种更多。</translation>
+    </message>
+    <message>
+        <source>Its lead over the next may be chance.</source>
+        <translation>它领先下一种可能只是偶然。</translation>
+    </message>
+    <message>
+        <source>{count} counted</source>
+        <translation>共 {count} 个</translation>
+    </message>
+    <message>
+        <source>The most frequent</source>
+        <translation>最多的</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>Up to here</source>
+        <translation>累计</translation>
+    </message>
+    <message>
+        <source>Share of each, and of all up to it (line)</source>
+        <translation>各自的比例，及累计比例（线）</translation>
+    </message>
+    <message>
+        <source>Where they lie, camera {camera}</source>
+        <translation>缺陷位置，相机 {camera}</translation>
+    </message>
+    <message>
+        <source> (picture: part {part}, OK)</source>
+        <translation>（图片：零件 {part}，OK）</translation>
+    </message>
+    <message>
+        <source>{count} findings at x {x}, y {y} of the frame</source>
+        <translation>画面 x {x}、y {y} 处有 {count} 个缺陷</translation>
+    </message>
+    <message>
+        <source>Only settled blind reviews of drawn parts count; the sample is kept by recipe and time.</source>
+        <translation>只计抽中零件且已定论的盲审；抽样按配方和时间保存。</translation>
+    </message>
+    <message>
+        <source>Parts told OK, by distance from the threshold</source>
+        <translation>判为 OK 的零件，按离阈值的距离</translation>
+    </message>
+    <message>
+        <source>Parts told NG or REVIEW, by distance from the threshold</source>
+        <translation>判为 NG 或待判的零件，按离阈值的距离</translation>
+    </message>
+    <message>
+        <source>To be proved: escapes below</source>
+        <translation>待证明：漏检率低于</translation>
+    </message>
+    <message>
+        <source>Escapes: of the parts told OK, the share that is bad</source>
+        <translation>漏检：判为 OK 的零件中不良的比例</translation>
+    </message>
+    <message>
+        <source>Is it proved to be below {limit}?</source>
+        <translation>是否已证明低于 {limit}？</translation>
+    </message>
+    <message>
+        <source>Should none of them find a bad part. Nothing is proved yet.</source>
+        <translation>前提是其中没有再发现不良。目前什么都未证明。</translation>
+    </message>
+    <message>
+        <source>Yes: at most {bound} at {confidence}, from {total} reviews</source>
+        <translation>是：最多 {bound}（置信度 {confidence}），依据 {total} 次盲审</translation>
+    </message>
+    <message>
+        <source>All reviews in one pot. Not used: parts near the threshold are drawn more often, so this figure tells of the drawing and not of the line.</source>
+        <translation>所有盲审混在一起。不采用：靠近阈值的零件被抽得更多，这个数说的是抽样，而不是产线。</translation>
+    </message>
+    <message>
+        <source>Naive figure, for comparison only</source>
+        <translation>粗略数字，仅供对比</translation>
+    </message>
+    <message>
+        <source>Overkill: of the parts told NG or REVIEW, the share that is good</source>
+        <translation>过杀：判为 NG 或待判的零件中良品的比例</translation>
+    </message>
+    <message>
+        <source>Caught: of all bad parts, the share told NG or REVIEW</source>
+        <translation>检出：所有不良零件中判为 NG 或待判的比例</translation>
+    </message>
+    <message>
+        <source>Not an estimate: people chose these parts themselves, so they say nothing about the rest.</source>
+        <translation>不是估计：这些零件是人自己挑的，对其余零件说明不了什么。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>People&apos;s decisions in this period</source>
+        <translation>此时段内人的判定</translation>
+    </message>
+    <message>
+        <source>Drawn with</source>
+        <translation>抽样概率</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>零件</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>抽中</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>已审</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待审</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>From the sample</source>
+        <translation>来自抽样</translation>
+    </message>
+    <message>
+        <source>Naive, not used</source>
+        <translation>粗略，不采用</translation>
+    </message>
+    <message>
+        <source>Escapes, with their intervals</source>
+        <translation>漏检率及其区间</translation>
+    </message>
+    <message>
+        <source>Overkill and caught parts, with their intervals</source>
+        <translation>过杀率与检出率及其区间</translation>
+    </message>
+    <message>
+        <source>Overkill</source>
+        <translation>过杀</translation>
+    </message>
+    <message>
+        <source>Caught</source>
+        <translation>检出</translation>
+    </message>
+    <message>
+        <source>Rejected (NG and REVIEW), of the judged parts: Laney p′ chart</source>
+        <translation>剔除（NG 和待判）占已判零件：Laney p′ 图</translation>
+    </message>
+    <message>
+        <source>Findings a rejected part was given, per judged part: Laney u′ chart</source>
+        <translation>不合格品上的缺陷数（每个已判定工件）：Laney u′ 图</translation>
+    </message>
+    <message>
+        <source>NO RESULT, of all triggers: Laney p′ chart</source>
+        <translation>无结果占所有触发：Laney p′ 图</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>剔除</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>缺陷</translation>
+    </message>
+    <message>
+        <source>NO RESULT</source>
+        <translation>无结果</translation>
+    </message>
+    <message>
+        <source>outside the limits</source>
+        <translation>超出界限</translation>
+    </message>
+    <message>
+        <source>nine on one side of the centre</source>
+        <translation>连续九点在中心同侧</translation>
+    </message>
+    <message>
+        <source>Freeze limits from this period</source>
+        <translation>由此时段冻结界限</translation>
+    </message>
+    <message>
+        <source>One point is a</source>
+        <translation>一个点为</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>所有种类</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>率</translation>
+    </message>
+    <message>
+        <source>Limits on trial</source>
+        <translation>试用界限</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>界限</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>{when}: no parts</source>
+        <translation>{when}：无零件</translation>
+    </message>
+    <message>
+        <source>{when}: {value}, {count} of {total}</source>
+        <translation>{when}：{value}，{total} 中的 {count}</translation>
+    </message>
+    <message>
+        <source>limits {low} to {high}</source>
+        <translation>界限 {low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>No limits: the points are shown alone.</source>
+        <translation>没有界限：只显示各点。</translation>
+    </message>
+    <message>
+        <source>and {count} earlier</source>
+        <translation>以及更早的 {count} 处</translation>
+    </message>
+    <message>
+        <source>Limits on trial, from the {count} subgroups shown; no rule is applied. Freeze them.</source>
+        <translation>试用控制限，来自所示 {count} 个子组；未应用判异规则。请冻结。</translation>
+    </message>
+    <message>
+        <source>Limits from {count} subgroups, {begin} to {end}, frozen on {day} by {who}: {reason}</source>
+        <translation>界限来自 {begin} 至 {end} 的 {count} 个子组，{who} 于 {day} 冻结：{reason}</translation>
+    </message>
+    <message>
+        <source>Half of the decisions took less time than a look</source>
+        <translation>一半的判定快得来不及看一眼</translation>
+    </message>
+    <message>
+        <source>Nearly all is agreed to, and known-bad images go unseen</source>
+        <translation>几乎全部同意，而已知不良的图像却没看出来</translation>
+    </message>
+    <message>
+        <source>Nobody decided anything in this period.</source>
+        <translation>此时段内无人做过判定。</translation>
+    </message>
+    <message>
+        <source>Figures of the team, never of a person. Answers to known-bad images: of all recipes.</source>
+        <translation>这是团队的数字，绝不针对个人。对已知不良图像的回答：不分配方。</translation>
+    </message>
+    <message>
+        <source>Signs that answers are stamped</source>
+        <translation>走过场的迹象</translation>
+    </message>
+    <message>
+        <source>Only decisions that were timed count.</source>
+        <translation>只计有用时记录的判定。</translation>
+    </message>
+    <message>
+        <source>Talk with the team: are the parts looked at, is there time for it?</source>
+        <translation>请与团队谈谈：零件看了吗？时间够吗？</translation>
+    </message>
+    <message>
+        <source>{low} to {high} s; {total} decisions; a sign below {limit} s</source>
+        <translation>{low} 至 {high} 秒；{total} 次判定；低于 {limit} 秒为迹象</translation>
+    </message>
+    <message>
+        <source>Time of a decision, median</source>
+        <translation>判定用时中位数</translation>
+    </message>
+    <message>
+        <source>a sign above {limit}, if known-bad images are missed as well</source>
+        <translation>高于 {limit} 且漏看已知不良图像时为迹象</translation>
+    </message>
+    <message>
+        <source>Agreed with the station</source>
+        <translation>与工站一致</translation>
+    </message>
+    <message>
+        <source>Known-bad images missed in reviews</source>
+        <translation>评审中漏看的已知不良图像</translation>
+    </message>
+    <message>
+        <source>Cannot say: none was shown in this period</source>
+        <translation>无法判断：此时段内没有出示过</translation>
+    </message>
+    <message>
+        <source>a sign above {limit}</source>
+        <translation>高于 {limit} 为迹象</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Decisions in this period</source>
+        <translation>此时段内的判定</translation>
+    </message>
+    <message>
+        <source>about {seconds} s: {count} decisions</source>
+        <translation>约 {seconds} 秒：{count} 次判定</translation>
+    </message>
+    <message>
+        <source>How long decisions took, seconds</source>
+        <translation>判定用时，秒</translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more parts are needed</source>
+        <translation>无法判断：至少还需 {count} 个零件</translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more good parts are needed</source>
+        <translation>无法判断：至少还需 {count} 个良品</translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more bad parts are needed</source>
+        <translation>无法判断：至少还需 {count} 个不良品</translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more blind reviews are needed</source>
+        <translation>无法判断：至少还需 {count} 次盲审</translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more decisions are needed</source>
+        <translation>无法判断：至少还需 {count} 次判定</translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more subgroups are needed</source>
+        <translation>无法判断：至少还需 {count} 个子组</translation>
+    </message>
+    <message>
+        <source>Cannot say: not one event was counted</source>
+        <translation>无法判断：没有计到任何事件</translation>
+    </message>
+    <message>
+        <source>exact interval</source>
+        <translation>精确区间</translation>
+    </message>
+    <message>
+        <source>score interval</source>
+        <translation>Wilson 区间</translation>
+    </message>
+    <message>
+        <source>stratified, gamma interval</source>
+        <translation>分层，伽马区间</translation>
+    </message>
+    <message>
+        <source>exact interval of a count</source>
+        <translation>计数的精确区间</translation>
+    </message>
+    <message>
+        <source>interval with the extra variation</source>
+        <translation>含额外变异的区间</translation>
+    </message>
+    <message>
+        <source>safe combination of both rates</source>
+        <translation>两个比率的稳妥组合</translation>
+    </message>
+    <message>
+        <source>product of exact intervals</source>
+        <translation>精确区间之积</translation>
+    </message>
+    <message>
+        <source>interval of order statistics</source>
+        <translation>次序统计量区间</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>判定结果</translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation>人的判定</translation>
+    </message>
+    <message>
+        <source>kind of defect</source>
+        <translation>缺陷种类</translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>lot</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>{low} to {high} at {confidence}; {count} of {total}; {method}</source>
+        <translation>{low} 至 {high}（置信度 {confidence}）；{total} 中的 {count}；{method}</translation>
+    </message>
+    <message>
+        <source>Counted in whole hours, {begin} to {end}.</source>
+        <translation>按整小时统计，{begin} 至 {end}。</translation>
+    </message>
+    <message>
+        <source>Not counted by the hour, so not applied here: {names}.</source>
+        <translation>未按小时统计，此处不应用：{names}。</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded in this period.</source>
+        <translation>此时段内没有记录。</translation>
+    </message>
+    <message>
+        <source>Cycle time, trigger to verdict</source>
+        <translation>节拍时间，触发到判定</translation>
+    </message>
+    <message>
+        <source>Model time</source>
+        <translation>模型用时</translation>
+    </message>
+    <message>
+        <source>Yield</source>
+        <translation>良率</translation>
+    </message>
+    <message>
+        <source>First-pass yield: as the station alone judged</source>
+        <translation>一次良率：仅按工站判定</translation>
+    </message>
+    <message>
+        <source>Final yield: after people&apos;s decisions</source>
+        <translation>最终良率：经人判定之后</translation>
+    </message>
+    <message>
+        <source>NO RESULT, of all triggers; in no yield</source>
+        <translation>无结果占所有触发；不计入任何良率</translation>
+    </message>
+    <message>
+        <source>True only if every part passes all of these as stages: {names}.</source>
+        <translation>仅当每个零件依次经过这些工序时才成立：{names}。</translation>
+    </message>
+    <message>
+        <source>Rolled yield over the recipes</source>
+        <translation>各配方的直通率</translation>
+    </message>
+    <message>
+        <source>Defects per million opportunities</source>
+        <translation>百万机会缺陷数（DPMO）</translation>
+    </message>
+    <message>
+        <source>{low} to {high} at {confidence}; {count} findings, {each} opportunities a part: its labels</source>
+        <translation>{low} 至 {high}（置信度 {confidence}）；{count} 个缺陷，每件 {each} 个机会（即标签数）</translation>
+    </message>
+    <message>
+        <source>Nothing was timed</source>
+        <translation>没有计时</translation>
+    </message>
+    <message>
+        <source>median {median}, 95 % below {usual}, 99 % below {worst}</source>
+        <translation>中位数 {median}，95 % 低于 {usual}，99 % 低于 {worst}</translation>
+    </message>
+    <message>
+        <source>{count} parts; from bins that are 10 % wide</source>
+        <translation>{count} 件；来自宽 10 % 的分组</translation>
+    </message>
+    <message>
+        <source>Yield by day</source>
+        <translation>每日良率</translation>
+    </message>
+    <message>
+        <source>First pass</source>
+        <translation>一次</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>最终</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>99 %</source>
+        <translation>99 %</translation>
+    </message>
+    <message>
+        <source>Cycle time by day, ms</source>
+        <translation>每日节拍时间，毫秒</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>已判</translation>
+    </message>
+    <message>
+        <source>By day, the newest first</source>
+        <translation>按日，最新在前</translation>
+    </message>
+    <message>
+        <source>By day, the newest {count} first</source>
+        <translation>按日，最新 {count} 天在前</translation>
+    </message>
+</context>
+<context>
     <name>ColumnProfile</name>
     <message>
         <source>Column profile</source>
@@ -612,6 +1295,84 @@
     <message>
         <source>Active</source>
         <translation>启用</translation>
+    </message>
+</context>
+<context>
+    <name>Filter</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>人工决定</translation>
+    </message>
+    <message>
+        <source>Defect</source>
+        <translation>缺陷</translation>
+    </message>
+    <message>
+        <source>Serial number begins</source>
+        <translation>序列号开头</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>决定人</translation>
+    </message>
+    <message>
+        <source>Why no result</source>
+        <translation>无结果原因</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>This shift</source>
+        <translation>本班</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>From – to …</source>
+        <translation>起止时间…</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Clear all</source>
+        <translation>全部清除</translation>
+    </message>
+    <message>
+        <source>scan or type</source>
+        <translation>扫描或输入</translation>
     </message>
 </context>
 <context>
@@ -845,6 +1606,37 @@
     <message>
         <source>Grey levels, reference as line</source>
         <translation>灰度分布，线为基准</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTab</name>
+    <message>
+        <source>SPC</source>
+        <translation>SPC</translation>
+    </message>
+    <message>
+        <source>Pareto</source>
+        <translation>柏拉图</translation>
+    </message>
+    <message>
+        <source>Yield</source>
+        <translation>良率</translation>
+    </message>
+    <message>
+        <source>Escapes</source>
+        <translation>漏检</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>漂移</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>零件</translation>
     </message>
 </context>
 <context>
@@ -1132,6 +1924,10 @@
     <message>
         <source>Finish or cancel the answer first</source>
         <translation>请先完成或取消当前判定</translation>
+    </message>
+    <message>
+        <source>Looked for {value}: a scan here is never the next part&apos;s number</source>
+        <translation>已查找 {value}：在此扫描不会作为下一工件的序列号</translation>
     </message>
     <message>
         <source>The scan was not complete: scan again</source>
@@ -2002,6 +2798,10 @@
         <translation>运行</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
         <source>Recipes</source>
         <translation>配方</translation>
     </message>
@@ -2253,6 +3053,17 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SpanRow</name>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
     </message>
 </context>
 <context>

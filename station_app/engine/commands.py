@@ -3,6 +3,7 @@
 import logging
 from typing import Protocol
 
+from station_app.core.chart_messages import FreezeLimits
 from station_app.core.errors import ConfigError, StationError
 from station_app.core.messages import (
     AcknowledgeAlarm,
@@ -21,16 +22,19 @@ from station_app.core.messages import (
 )
 from station_app.core.people_messages import AddPerson, ChangePerson, SetSecret, SetUpAdministrator, SignInWith
 from station_app.core.recipe_messages import RecipeCommand
+from station_app.core.review_messages import MarkSuspect, RecordReview, UndoReview
 from station_app.core.serial import CodeInput
 from station_app.core.setup_messages import SetupCommand, TeachFlatField
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
+from station_app.engine.charting import Charting
 from station_app.engine.engine_setup import EngineSetup
 from station_app.engine.flat_teaching import FlatTeaching, Teachable
 from station_app.engine.overriding import Overriding
 from station_app.engine.people_desk import PeopleDesk
 from station_app.engine.permissions import Permissions
 from station_app.engine.recipe_desk import Recipes
+from station_app.engine.reviewing import Reviewing
 from station_app.engine.roll import Rolls
 from station_app.engine.web_acquire import WebAcquireStage
 
@@ -63,6 +67,8 @@ class Commands:
         self._books = books
         self._station = setup.station
         self._overriding = Overriding(books)
+        self._reviewing = Reviewing(books, lambda: books.crew.session.name)
+        self._charting = Charting(books, lambda: books.crew.session.name)
         self._rolls = Rolls(books)
         self._flat_teaching = FlatTeaching(engine, books, setup.flat_fields)
         self._permissions = Permissions(books.crew, books.audit)
@@ -86,6 +92,10 @@ class Commands:
                 self._rolls.obey(command, self._engine.web)
             case TeachFlatField():
                 self._flat_teaching.obey(command)
+            case RecordReview() | UndoReview() | MarkSuspect():
+                self._reviewing.obey(command)
+            case FreezeLimits():
+                self._charting.obey(command)
             case _ if isinstance(command, SetupCommand):
                 self._engine.set_up(command)
             case _ if isinstance(command, RecipeCommand):

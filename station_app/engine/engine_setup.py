@@ -92,4 +92,5 @@ def describe(setup: EngineSetup, state: EngineState, loaded: "LoadedRecipe | Non
         pid=os.getpid(),
         serial=loaded.serial if loaded else NO_SERIALS,
         recipe_codes=setup.recipe_codes(),
+        shifts=tuple(f"{start:%H:%M}" for start in setup.shifts),
     )

@@ -40,7 +40,13 @@ class PageTools:
 PageMaker = Callable[[PageTools, Look], Page]
 
 
-def _make_recipes(tools: PageTools, look: Look) -> Page:
+def _history(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.history.history_screen import HistoryScreen
+
+    return HistoryScreen(tools, look)
+
+
+def _recipes(tools: PageTools, look: Look) -> Page:
     from station_app.gui.recipes.recipes_desk import RecipesDesk
     from station_app.gui.recipes.recipes_screen import RecipesScreen
 
@@ -49,5 +55,5 @@ def _make_recipes(tools: PageTools, look: Look) -> Page:
     return screen
 
 
-MAKERS: dict[ScreenName, PageMaker] = {ScreenName.RECIPES: _make_recipes}
+MAKERS: dict[ScreenName, PageMaker] = {ScreenName.HISTORY: _history, ScreenName.RECIPES: _recipes}
 """Each maker imports its screen itself, so that a start does not wait for screens that nobody has opened."""

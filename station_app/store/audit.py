@@ -40,11 +40,15 @@ def append(
 
 
 def chain_hash(previous: str, row: tuple[object, ...]) -> str:
-    """SHA-256 over the previous row's hash and this row as canonical JSON. A row that says of no change is hashed
-    without those three columns: so were the rows before there were such columns."""
+    """SHA-256 over the previous row's hash and this row as canonical JSON."""
+    return hashlib.sha256((previous + hashed_row(row)).encode()).hexdigest()
+
+
+def hashed_row(row: tuple[object, ...]) -> str:
+    """What a row's hash covers: canonical JSON. A row that says of no change is hashed without those three columns: so
+    were the rows before there were such columns."""
     covered = row if any(row[6:]) else row[:6]
-    body = json.dumps(covered, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256((previous + body).encode()).hexdigest()
+    return json.dumps(covered, ensure_ascii=True, separators=(",", ":"))
 
 
 def chain(reader: sqlite3.Connection, after: int = 0, rest_s: float = 0.0) -> Iterator[tuple[int, str, bool]]:

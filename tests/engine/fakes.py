@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from station_app.core.audit_view import NO_CHANGE, Change
+from station_app.core.charts import FrozenLimits
 from station_app.core.errors import CameraError, StorageError
 from station_app.core.inspection import (
     Disposition,
@@ -24,6 +25,7 @@ from station_app.core.inspection import (
 )
 from station_app.core.messages import Event, PartInspected
 from station_app.core.recipe import Recipe
+from station_app.core.review import Review
 from station_app.devices.camera import CameraInfo, FeatureValue
 
 PATIENCE_S = 20.0
@@ -134,6 +136,10 @@ class FakeLedger:
         self.head_refusal: StorageError | None = None
         self.audit_refusal: StorageError | None = None
         self.overrides: list[Override] = []
+        self.frozen: list[FrozenLimits] = []
+        self.reviews: list[Review] = []
+        self.suspects: list[tuple[int, str, str]] = []
+        self.wanted: set[int] = set()
         self.images: list[tuple[int, str, Pixels]] = []
         self.thumbnails: list[int] = []
         self.refusal: Exception | None = None
@@ -168,6 +174,21 @@ class FakeLedger:
     def override(self, override: Override, undo_within_ms: int | None = None) -> Future[tuple[int, Disposition | None]]:
         self.undo_within_ms = undo_within_ms
         return self._answer(lambda: self._decide(override))
+
+    def review(self, review: Review) -> Future[tuple[int, bool]]:
+        return self._answer(lambda: self._review(review))
+
+    def undo_review(self, review_id: int, reviewer: str) -> Future[int]:
+        return self._answer(lambda: self.reviews[review_id - 1].part_id)
+
+    def mark_suspect(self, part_id: int, reason: str, person: str) -> Future[None]:
+        return self._answer(lambda: self.suspects.append((part_id, reason, person)))
+
+    def wants_images(self, inspection: Inspection) -> bool:
+        return inspection.part_id in self.wanted
+
+    def freeze_limits(self, limits: FrozenLimits) -> Future[None]:
+        return self._answer(lambda: self.frozen.append(limits))
 
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
@@ -235,6 +256,12 @@ class FakeLedger:
             raise StorageError("the database refuses this record: it is there already")
         self.records[inspection.part_id] = inspection
         self.order.append(inspection.part_id)
+
+    def _review(self, review: Review) -> tuple[int, bool]:
+        if not review.seed and review.part_id not in self.records:
+            raise StorageError("this part has no record", remedy="choose a recorded part")
+        self.reviews.append(review)
+        return len(self.reviews), len({said.answer for said in self.reviews if said.part_id == review.part_id}) > 1
 
     def _decide(self, override: Override) -> tuple[int, Disposition | None]:
         if override.part_id not in self.records:

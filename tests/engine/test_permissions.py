@@ -5,6 +5,7 @@ from typing import cast, get_args
 
 import pytest
 
+from station_app.core.chart_messages import FreezeLimits
 from station_app.core.inspection import Disposition
 from station_app.core.messages import (
     AcknowledgeAlarm,
@@ -94,6 +95,7 @@ def commands_of(role: Role) -> tuple[Command, ...]:
         UndoReview(99),
         StartStudy("study", (), (), 2),
         CloseStudy(99),
+        FreezeLimits("ng_share/day", "A17", 0, 3_600_000, "because"),
         SaveDraft("A17", "text", "because"),
         TakeInFile("A17", "new file"),
         ApproveRevision("A17", 1, "", signature, "because"),
