@@ -2745,7 +2745,7 @@
     </message>
     <message>
         <source>Looked for {value}: a scan here is never the next part&apos;s number</source>
-        <translation type="unfinished"></translation>
+        <translation>已查找 {value}：在此扫描不会作为下一工件的序列号</translation>
     </message>
     <message>
         <source>sign in with your badge, PIN or password</source>

@@ -57,7 +57,6 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
     {
         Pause: EVERYBODY,
         SetSerial: EVERYBODY,
-        SetLot: Act.OVERRIDE,
         AcknowledgeAlarm: EVERYBODY,
         WatchCamera: EVERYBODY,
         ReadFeatures: EVERYBODY,
