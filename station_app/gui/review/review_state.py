@@ -1,0 +1,283 @@
+"""What the review screen knows, and how events and deeds change it. Pure; no Qt, no clock.
+
+A blind part is known by its place in the queue alone until its answer is on disk and the person asks for the reveal:
+`wants_facts` says when the records may be asked, and `with_facts` drops what came too early.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from station_app.core.messages import CommandRefused, EngineState, Event, StateChanged
+from station_app.core.people import Act, may
+from station_app.core.people_messages import SessionChanged
+from station_app.core.review import Answer, Queue, QueueCount, QueuedPart, Severity
+from station_app.core.review_messages import RecordReview, ReviewRecorded, ReviewUndone, UndoReview
+from station_app.gui.review.drawing import Drawing, relabelled
+from station_app.gui.review.facts import PartFacts
+from station_app.gui.screen_state import NOBODY
+
+
+class Step(StrEnum):
+    """How far the answer about the part on the screen has come."""
+
+    ANSWERING = "answering"
+    SENDING = "sending"
+    RECORDED = "recorded"
+    REVEALED = "revealed"
+
+
+class Bar(StrEnum):
+    """Why nobody can review here now."""
+
+    SIGN_IN = "sign_in"
+    ROLE = "role"
+    ADJUDICATOR = "adjudicator"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The answer that is being given. Nothing is chosen beforehand."""
+
+    answer: Answer | None = None
+    label: str = ""
+    severity: Severity | None = None
+    comment: str = ""
+    drawing: Drawing = Drawing()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """`parts` are the open ones of `queue`, the one on the screen first. `seen` are the parts whose verdict this
+    session has shown: an answer to one of them is not blind any more. `page_is_read` tells an empty queue from one
+    that is being read."""
+
+    session: SessionChanged = NOBODY
+    is_connected: bool = False
+    queue: Queue = Queue.BLIND
+    counts: tuple[QueueCount, ...] = ()
+    parts: tuple[QueuedPart, ...] = ()
+    page_is_read: bool = False
+    step: Step = Step.ANSWERING
+    draft: Draft = Draft()
+    review_id: int | None = None
+    is_contested: bool = False
+    facts: PartFacts | None = None
+    seen: frozenset[QueuedPart] = frozenset()
+    skipped: frozenset[QueuedPart] = frozenset()
+    done: int = 0
+    refusal: tuple[str, str] | None = None
+
+    @property
+    def part(self) -> QueuedPart | None:
+        return self.parts[0] if self.parts else None
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether an answer given now is a blind one."""
+        return self.queue is Queue.BLIND and self.part not in self.seen
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nothing on the screen may tell what the station, the operator or another reviewer said."""
+        return self.queue is Queue.BLIND and self.step is not Step.REVEALED
+
+    @property
+    def is_adjudication(self) -> bool:
+        return self.queue is Queue.CONTESTED
+
+    @property
+    def bar(self) -> Bar | None:
+        return bar_of(self)
+
+    @property
+    def total(self) -> int:
+        """Of the session's queue: what was answered, and what is still open."""
+        waiting = next((entry.waiting for entry in self.counts if entry.queue is self.queue), len(self.parts))
+        return self.done + max(waiting, len(self.parts) - (self.step in (Step.RECORDED, Step.REVEALED)))
+
+
+def bar_of(state: ReviewState) -> Bar | None:
+    """The engine enforces it; the screen only says it before."""
+    role = state.session.role
+    if not state.is_connected:
+        return Bar.OFFLINE
+    if not state.session.name:
+        return Bar.SIGN_IN
+    if not may(role, Act.REVIEW):
+        return Bar.ROLE
+    return Bar.ADJUDICATOR if state.is_adjudication and not may(role, Act.ADJUDICATE) else None
+
+
+def opened(state: ReviewState, queue: Queue) -> ReviewState:
+    """Another queue, from its beginning; progress counts anew."""
+    kept = (state.session, state.is_connected, queue, state.counts)
+    return ReviewState(*kept, seen=state.seen, skipped=state.skipped)
+
+
+def with_session(state: ReviewState, session: SessionChanged, *, is_connected: bool) -> ReviewState:
+    """Another person begins anew, and knows nothing of what the last one saw."""
+    if session.name != state.session.name:
+        return ReviewState(session, is_connected, state.queue, state.counts)
+    unsent = state.step is Step.SENDING and not is_connected
+    step = Step.ANSWERING if unsent else state.step
+    return replace(state, session=session, is_connected=is_connected, step=step)
+
+
+def with_parts(state: ReviewState, parts: tuple[QueuedPart, ...]) -> ReviewState:
+    """A page of the queue. The part on the screen stays; those that were skipped come last."""
+    here = state.parts[:1]
+    others = tuple(part for part in parts if part not in here)
+    late = tuple(part for part in others if part in state.skipped)
+    return replace(state, parts=(*here, *(p for p in others if p not in state.skipped), *late), page_is_read=True)
+
+
+def may_see_reviews(state: ReviewState) -> bool:
+    """A second reviewer sees nothing of the first before they have answered; an adjudicator sees both at once."""
+    return state.step is Step.REVEALED or state.is_adjudication
+
+
+def wants_facts(state: ReviewState) -> bool:
+    """Whether the records may be asked what was said about the part, and have not said all of it."""
+    if state.part is None or state.is_hidden or state.bar is not None:
+        return False
+    return state.facts is None or (may_see_reviews(state) and state.facts.reviews is None)
+
+
+def with_facts(state: ReviewState, part: QueuedPart, facts: PartFacts) -> ReviewState:
+    """What the records said; dropped where it is about another part, or came before it may be seen."""
+    if part != state.part or not wants_facts(state):
+        return state
+    return replace(state, facts=facts if may_see_reviews(state) else replace(facts, reviews=None))
+
+
+def answered(state: ReviewState, answer: Answer) -> ReviewState:
+    """Good takes class and severity away: there is nothing that they could be of."""
+    if state.step is not Step.ANSWERING or state.part is None or state.bar is not None:
+        return state
+    draft = replace(state.draft, answer=answer)
+    if answer is Answer.GOOD:
+        draft = replace(draft, label="", severity=None)
+    return replace(state, draft=draft, refusal=None)
+
+
+def labelled(state: ReviewState, label: str) -> ReviewState:
+    """The class of the defect, and of the shape that is chosen. A class says that the part is bad."""
+    if state.step is not Step.ANSWERING or state.part is None or state.bar is not None:
+        return state
+    answer = state.draft.answer if state.draft.answer is Answer.UNSURE else Answer.BAD
+    drawing = relabelled(state.draft.drawing, label)
+    return replace(state, draft=replace(state.draft, answer=answer, label=label, drawing=drawing), refusal=None)
+
+
+def graded(state: ReviewState, severity: Severity) -> ReviewState:
+    """How bad it is; the same once more takes it back."""
+    if state.step is not Step.ANSWERING or state.draft.answer in (None, Answer.GOOD):
+        return state
+    chosen = None if state.draft.severity is severity else severity
+    return replace(state, draft=replace(state.draft, severity=chosen))
+
+
+def commented(state: ReviewState, comment: str) -> ReviewState:
+    return replace(state, draft=replace(state.draft, comment=comment)) if state.step is Step.ANSWERING else state
+
+
+def sketched(state: ReviewState, drawing: Drawing) -> ReviewState:
+    return replace(state, draft=replace(state.draft, drawing=drawing)) if state.step is Step.ANSWERING else state
+
+
+def missing(state: ReviewState) -> str:
+    """What the answer still lacks: "answer", "label" or nothing."""
+    if state.draft.answer is None:
+        return "answer"
+    return "label" if state.draft.answer is Answer.BAD and not state.draft.label else ""
+
+
+def may_record(state: ReviewState) -> bool:
+    return state.step is Step.ANSWERING and state.part is not None and state.bar is None and not missing(state)
+
+
+def to_record(state: ReviewState, viewed_ms: int) -> RecordReview | None:
+    """The command, None where the answer is not complete. What was drawn goes with every answer but "good"."""
+    part, draft = state.part, state.draft
+    if not may_record(state) or part is None or draft.answer is None:
+        return None
+    part_id, seed = _named(part)
+    return RecordReview(
+        part_id=part_id,
+        queue=state.queue,
+        answer=draft.answer,
+        is_blind=state.is_blind,
+        label=draft.label,
+        severity=draft.severity,
+        comment=draft.comment.strip(),
+        drawn=draft.drawing.shapes if draft.answer is not Answer.GOOD else (),
+        viewed_ms=viewed_ms,
+        is_adjudication=state.is_adjudication,
+        seed=seed,
+    )
+
+
+def sent(state: ReviewState) -> ReviewState:
+    return replace(state, step=Step.SENDING, refusal=None)
+
+
+def revealed(state: ReviewState) -> ReviewState:
+    """Only what is on disk is revealed; from here on this person has seen the verdict."""
+    if state.step is not Step.RECORDED or state.part is None:
+        return state
+    return replace(state, step=Step.REVEALED, seen=state.seen | {state.part})
+
+
+def gone_on(state: ReviewState) -> ReviewState:
+    """To the next part, after the reveal; without it nobody would learn."""
+    return _next(replace(state, parts=state.parts[1:])) if state.step is Step.REVEALED else state
+
+
+def passed_over(state: ReviewState) -> ReviewState:
+    """Skip: the part waits on, at the end."""
+    if state.step is not Step.ANSWERING or state.part is None:
+        return state
+    skipped = state.skipped | {state.part}
+    return _next(replace(state, parts=(*state.parts[1:], state.part), skipped=skipped))
+
+
+def to_undo(state: ReviewState) -> UndoReview | None:
+    """Take the recorded answer of the part on the screen back."""
+    is_there = state.step in (Step.RECORDED, Step.REVEALED) and state.review_id is not None
+    return UndoReview(state.review_id) if is_there and state.review_id is not None else None
+
+
+def review_after(state: ReviewState, event: Event) -> ReviewState:
+    """The screen's knowledge once `event` is known."""
+    match event:
+        case ReviewRecorded() if _is_ours(state, event):
+            known = replace(state, step=Step.RECORDED, review_id=event.review_id, done=state.done + 1)
+            return replace(known, is_contested=event.is_contested, refusal=None)
+        case ReviewUndone(review_id) if review_id == state.review_id:
+            back = replace(state, step=Step.ANSWERING, review_id=None, is_contested=False, done=max(0, state.done - 1))
+            return replace(back, facts=None)
+        case CommandRefused("RecordReview") if state.step is Step.SENDING:
+            return replace(state, step=Step.ANSWERING, refusal=(event.what, event.remedy))
+        case CommandRefused("UndoReview"):
+            return replace(state, refusal=(event.what, event.remedy))
+        case StateChanged(EngineState.OFFLINE) if state.step is Step.SENDING:
+            return replace(state, step=Step.ANSWERING)
+        case _:
+            return state
+
+
+def _named(part: QueuedPart | None) -> tuple[int, str]:
+    """How messages name what is on the screen: a known bad image by its seed alone."""
+    if part is None:
+        return 0, ""
+    return (0, part.seed) if part.seed else (part.part_id, "")
+
+
+def _is_ours(state: ReviewState, event: ReviewRecorded) -> bool:
+    return state.step is Step.SENDING and (event.part_id, event.seed) == _named(state.part)
+
+
+def _next(state: ReviewState) -> ReviewState:
+    blank = replace(state, step=Step.ANSWERING, draft=Draft(), review_id=None, is_contested=False)
+    return replace(blank, facts=None, refusal=None)

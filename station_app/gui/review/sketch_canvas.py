@@ -1,0 +1,165 @@
+"""The image under review, on which defects are drawn with box, polygon, brush and eraser. GUI thread.
+
+While the finger moves only a line is painted; pixels are counted when it is lifted, and only those near the line.
+"""
+
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
+
+from station_app.core.inspection import Pixels
+from station_app.gui.image_canvas import ImageCanvas
+from station_app.gui.millimetres import Millimetres
+from station_app.gui.review.drawing import Drawing, Shapes
+from station_app.gui.review.sketch_paint import OTHER_COLOUR, paint_path, paint_shapes
+from station_app.gui.review.strokes import lasso, stroke
+from station_app.gui.review.tools import Tool
+from station_app.gui.scaling import Scaler
+from station_app.gui.theme import Theme
+from station_app.gui.viewport import Viewport
+
+_PAN_SHARE = 0.15
+_THINNEST_MM, _THICKEST_MM, _STEP = 0.5, 12.0, 1.5
+_CLOSE_MM, _TAP_MM = 5.0, 1.5
+
+
+class SketchCanvas(ImageCanvas):
+    """`polygon_drawn` carries corners, `stroke_drawn` a brush; boxes come by `box_drawn`. `pointed` carries the frame's
+    point that was tapped with the hand; `view_changed` comes when another part of the frame is seen."""
+
+    polygon_drawn = Signal(object)
+    stroke_drawn = Signal(object)
+    pointed = Signal(float, float)
+    view_changed = Signal()
+
+    def __init__(self, theme: Theme, mm: Millimetres, scaler: Scaler | None = None) -> None:
+        super().__init__(theme, mm, scaler=scaler)
+        self.gives_thumbnail = False
+        self.tool = Tool.HAND
+        self._brush_mm = 2.0
+        self._drawing = Drawing()
+        self._others: Shapes = ()
+        self._path: list[tuple[float, float]] = []
+        self._is_dragging = False
+
+    @property
+    def camera_id(self) -> str:
+        return self._camera_id
+
+    @property
+    def has_open_polygon(self) -> bool:
+        return self.tool is Tool.POLYGON and bool(self._path)
+
+    def show_picture(self, part_id: int, pixels: Pixels | None, camera_id: str) -> None:
+        """Another frame, seen whole at first."""
+        self.show_frame(part_id, pixels, camera_id=camera_id)
+        self._path.clear()
+        self.zoom_fit()
+        self.view_changed.emit()
+
+    def set_tool(self, tool: Tool) -> None:
+        """An open polygon is given up."""
+        self.tool = tool
+        self._path.clear()
+        self.set_drawing(tool is Tool.BOX)
+        self.update()
+
+    def set_sketch(self, drawing: Drawing, others: Shapes = ()) -> None:
+        """The reviewer's own drawing, and that of another person."""
+        if (drawing, others) != (self._drawing, self._others):
+            self._drawing, self._others = drawing, others
+            self.update()
+
+    def thicken(self, steps: int) -> None:
+        """A thicker brush, or a thinner one."""
+        self._brush_mm = min(_THICKEST_MM, max(_THINNEST_MM, self._brush_mm * _STEP**steps))
+
+    def zoom_full(self) -> None:
+        """One pixel of the frame for each of the screen."""
+        if self._viewport is not None:
+            self._zoom(1.0 / self._viewport.scale, QPointF(self.width() / 2, self.height() / 2))
+
+    def pan(self, right: int, down: int) -> None:
+        """By a share of what is seen."""
+        if self._viewport is not None:
+            step = _PAN_SHARE * min(self.width(), self.height())
+            self._view(self._viewport.panned(-right * step, -down * step))
+
+    def close_polygon(self) -> None:
+        """The corners tapped so far make a polygon, where there are three."""
+        self._finish_polygon()
+
+    def _view(self, viewport: Viewport) -> None:
+        super()._view(viewport)
+        self.view_changed.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._is_dragging = False
+        if self.tool in (Tool.BRUSH, Tool.ERASER) and self._viewport is not None:
+            self._path = [self._viewport.to_frame(event.position().x(), event.position().y())]
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.tool in (Tool.HAND, Tool.BOX) or self._viewport is None or self._pressed_at is None:
+            super().mouseMoveEvent(event)
+            return
+        moved = event.position() - self._pressed_at
+        self._is_dragging = self._is_dragging or max(abs(moved.x()), abs(moved.y())) >= self._mm.px(_TAP_MM)
+        if self._is_dragging or self.tool is not Tool.POLYGON:
+            self._path.append(self._viewport.to_frame(event.position().x(), event.position().y()))
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, view = self._pressed_at, self._viewport
+        if self.tool is Tool.BOX or view is None or pressed is None:
+            super().mouseReleaseEvent(event)
+            return
+        moved = event.position() - pressed
+        is_tap = max(abs(moved.x()), abs(moved.y())) < self._mm.px(_TAP_MM)
+        self._pressed_at = None
+        point = view.to_frame(event.position().x(), event.position().y())
+        if self.tool is Tool.HAND and is_tap:
+            self.pointed.emit(*point)
+        elif self.tool is Tool.POLYGON:
+            self._corner(point, view) if not self._is_dragging else self._finish_polygon()
+        elif self.tool in (Tool.BRUSH, Tool.ERASER):
+            self._finish_stroke(view)
+        self.update()
+
+    def _corner(self, point: tuple[float, float], view: Viewport) -> None:
+        """A tap sets a corner; on the first one it closes the outline."""
+        if len(self._path) >= 3:
+            first, here = view.to_screen(*self._path[0]), view.to_screen(*point)
+            if max(abs(first[0] - here[0]), abs(first[1] - here[1])) <= self._mm.px(_CLOSE_MM):
+                self._finish_polygon()
+                return
+        self._path.append(point)
+
+    def _finish_polygon(self) -> None:
+        path, view = tuple(self._path), self._viewport
+        self._path.clear()
+        if view is not None:
+            polygon = lasso(path, 1.0 / view.scale, (view.frame_width, view.frame_height))
+            if polygon is not None:
+                self.polygon_drawn.emit(polygon)
+        self.update()
+
+    def _finish_stroke(self, view: Viewport) -> None:
+        path, radius = tuple(self._path), self._brush_px() / 2 / view.scale
+        self._path.clear()
+        drawn = stroke(path, radius, (view.frame_width, view.frame_height))
+        if drawn is not None:
+            self.stroke_drawn.emit(drawn)
+
+    def _brush_px(self) -> int:
+        return self._mm.px(self._brush_mm)
+
+    def _paint_drawn(self, painter: QPainter, view: Viewport) -> None:
+        super()._paint_drawn(painter, view)
+        line = max(2, self._mm.px(0.6))
+        others = tuple((n, shape) for n, shape in enumerate(self._others) if shape.camera_id == self._camera_id)
+        paint_shapes(painter, others, view, line, colour=OTHER_COLOUR)
+        paint_shapes(painter, self._drawing.of(self._camera_id), view, line, chosen=self._drawing.chosen)
+        if self._path:
+            is_veil = self.tool in (Tool.BRUSH, Tool.ERASER)
+            paint_path(painter, self._path, view, self._brush_px() if is_veil else line, is_veil=is_veil)

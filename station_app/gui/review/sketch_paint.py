@@ -1,0 +1,97 @@
+"""Drawn defects on a frame: outlines in white and blue, masks as a veil, each with its number. GUI thread."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+
+from station_app.core.review import Brush, DefectDrawn
+from station_app.gui.marks import DRAWN_COLOUR
+from station_app.gui.review.runs import mask_of
+from station_app.gui.viewport import Viewport
+
+OTHER_COLOUR = "#7A3E9D"
+"""Of a second person's drawing, where two are seen at once; the number and the dashes tell them apart as well."""
+_LONGEST_PX = 1024
+"""A mask is held at most so large to be painted: more could not be seen on any screen of the station."""
+
+
+def paint_shapes(
+    painter: QPainter,
+    shapes: Iterable[tuple[int, DefectDrawn]],
+    view: Viewport,
+    line_px: int,
+    *,
+    chosen: int | None = None,
+    colour: str = DRAWN_COLOUR,
+) -> None:
+    """Each with white under its line, so that it shows on any metal; the chosen one has a thicker line."""
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for number, shape in shapes:
+        width = line_px * (2 if number == chosen else 1)
+        if shape.brush is not None:
+            _paint_mask(painter, shape.brush, view, colour)
+        outline = _outline(shape, view, is_chosen=number == chosen)
+        dashed = Qt.PenStyle.DashLine if colour == DRAWN_COLOUR else Qt.PenStyle.DotLine
+        for ink, style, extent in (("#FFFFFF", Qt.PenStyle.SolidLine, width + 2), (colour, dashed, width)):
+            painter.setPen(QPen(QColor(ink), extent, style))
+            painter.drawPolygon(outline)
+    painter.restore()
+
+
+def paint_path(
+    painter: QPainter, path: Sequence[tuple[float, float]], view: Viewport, width_px: float, *, is_veil: bool
+) -> None:
+    """What the finger is drawing now: a brush's broad veil, or a line."""
+    points = QPolygonF([QPointF(*view.to_screen(x, y)) for x, y in path])
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colour = QColor(DRAWN_COLOUR)
+    colour.setAlphaF(0.45 if is_veil else 1.0)
+    cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    if not is_veil:
+        painter.setPen(QPen(QColor("#FFFFFF"), width_px + 2, Qt.PenStyle.SolidLine, cap, join))
+        painter.drawPolyline(points)
+    painter.setPen(QPen(colour, width_px, Qt.PenStyle.SolidLine, cap, join))
+    painter.drawPolyline(points)
+    if len(path) == 1 or not is_veil:
+        painter.drawPoints(points)
+    painter.restore()
+
+
+def _outline(shape: DefectDrawn, view: Viewport, *, is_chosen: bool) -> QPolygonF:
+    if shape.polygon is not None:
+        return QPolygonF([QPointF(*view.to_screen(x, y)) for x, y in shape.polygon])
+    box = shape.box or (shape.brush.box if shape.brush is not None and is_chosen else None)
+    if box is None:
+        return QPolygonF()
+    corners = ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom))
+    return QPolygonF([QPointF(*view.to_screen(x, y)) for x, y in corners])
+
+
+def _paint_mask(painter: QPainter, brush: Brush, view: Viewport, colour: str) -> None:
+    left, top = view.to_screen(brush.box.x, brush.box.y)
+    right, bottom = view.to_screen(brush.box.right, brush.box.bottom)
+    painter.drawImage(QRectF(left, top, right - left, bottom - top), _veil(brush, colour))
+
+
+@lru_cache(maxsize=32)
+def _veil(brush: Brush, colour: str) -> QImage:
+    """The mask as a transparent picture; shared, so never changed by who gets it."""
+    mask = mask_of(brush).astype(np.uint8)
+    ratio = min(1.0, _LONGEST_PX / max(mask.shape))
+    if ratio < 1.0:
+        size = (max(1, round(mask.shape[1] * ratio)), max(1, round(mask.shape[0] * ratio)))
+        mask = np.asarray(cv2.resize(mask * 255, size, interpolation=cv2.INTER_AREA) > 0, np.uint8)
+    indexed = QImage(np.ascontiguousarray(mask).data, mask.shape[1], mask.shape[0], mask.shape[1], _INDEXED)
+    ink = QColor(colour)
+    ink.setAlphaF(0.45)
+    indexed.setColorTable([0, ink.rgba()])
+    return indexed.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+_INDEXED = QImage.Format.Format_Indexed8
