@@ -22,7 +22,14 @@ from station_app.store.text import one_line
 
 Check = Callable[[sqlite3.Connection, Path], Iterator[Problem]]
 
-PROTECTED = {"inspections": 4, "findings": 4, "overrides": 4, "audit": 4, "stretches": 7, "web_defects": 7}
+PROTECTED = {
+    "inspections": 4,
+    "findings": 4,
+    "overrides": 4,
+    "audit": 4,
+    "stretches": 7,
+    "web_defects": 7,
+} | dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 8)
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
 

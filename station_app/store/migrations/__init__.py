@@ -6,12 +6,12 @@ are applied in the order in which their modules are imported here.
 
 from sqlite_utils import Database as Tables
 
-from station_app.store.migrations import records
+from station_app.store.migrations import records, reviews
 from station_app.store.migrations.registry import migrations
 
 __all__ = ["APPEND_ONLY", "migrations", "names"]
 
-APPEND_ONLY = (*records.APPEND_ONLY,)
+APPEND_ONLY = (*records.APPEND_ONLY, *reviews.APPEND_ONLY)
 """Tables in which a record is never changed and never erased; triggers refuse both."""
 
 
