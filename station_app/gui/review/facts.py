@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from station_app.core.inspection import Finding, Inspection, Override, VerdictKind
 from station_app.core.recipe import Thresholds
 from station_app.core.review import Answer, Review
+from station_app.core.review_rules import Numbered, contestants, latest_of_each
 
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
-    """The station's word, the operator's answer that stands, and the answers of the reviewers that stand: None where
+    """The station's word with the thresholds it was judged by (none where they were not recorded), the operator's
+    answer that stands, and the answers of the reviewers that stand with their numbers: None where
     they may not be seen yet. `is_seed`: a known bad part that was shown again, so that the truth about it is known."""
 
     inspection: Inspection | None = None
     override: Override | None = None
-    reviews: tuple[Review, ...] | None = None
+    reviews: tuple[Numbered, ...] | None = None
+    thresholds: tuple[tuple[str, Thresholds], ...] = ()
     is_seed: bool = False
 
     @property
@@ -24,15 +27,16 @@ class PartFacts:
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One label's largest score beside the two thresholds, which are None where this revision's are not known here."""
+    """One label's largest score beside the two thresholds, which are None where they are not known."""
 
     label: str
     score: float
     thresholds: Thresholds | None = None
 
 
-def score_lines(facts: PartFacts, thresholds: dict[str, Thresholds]) -> tuple[ScoreLine, ...]:
+def score_lines(facts: PartFacts) -> tuple[ScoreLine, ...]:
     """Highest score first."""
+    thresholds = dict(facts.thresholds)
     scores = facts.inspection.scores if facts.inspection is not None else ()
     ranked = sorted(scores, key=lambda entry: -entry[1])
     return tuple(ScoreLine(label, score, thresholds.get(label)) for label, score in ranked)
@@ -48,3 +52,16 @@ def agrees(answer: Answer, facts: PartFacts) -> bool | None:
     if facts.inspection is None or facts.inspection.verdict is VerdictKind.NO_RESULT:
         return None
     return (answer is Answer.GOOD) == (facts.inspection.verdict is VerdictKind.PASS)
+
+
+def contest(facts: PartFacts) -> tuple[Review, ...]:
+    """The answers that differ, in the order in which the people first spoke: an adjudicator sees them side by side,
+    without names."""
+    reviews = facts.reviews or ()
+    differing = contestants(reviews)
+    return tuple(review for review in latest_of_each(reviews) if review.reviewer in differing)
+
+
+def others(facts: PartFacts, reviewer: str) -> tuple[Review, ...]:
+    """What other people say about the part."""
+    return tuple(review for review in latest_of_each(facts.reviews or ()) if review.reviewer != reviewer)

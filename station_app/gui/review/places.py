@@ -7,7 +7,7 @@ from station_app.gui.millimetres import Millimetres, Spot
 _LEFT_SHARE, _LEFT_MM = 0.22, (56.0, 100.0)
 _RIGHT_SHARE, _RIGHT_MM = 0.25, (76.0, 112.0)
 _HEADER_MM, _ROW_MM, _NEAR_MM, _SPLIT_MM = 9.0, 9.0, 20.0, 9.0
-_SESSION_MM, _ANSWER_MM, _GAP_MM = 34.0, 92.0, 1.5
+_SESSION_MM, _ANSWER_MM, _GAP_MM = 24.0, 92.0, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class ReviewPlaces:
 
     queues: Spot
     session: Spot
+    keys: Spot
     header: Spot
     canvas: Spot
     tools: Spot
@@ -36,8 +37,9 @@ def place_review(width: int, height: int, mm: Millimetres) -> ReviewPlaces:
     near_y = split_y - gap - near
     tools_y = near_y - gap - (2 * row + gap)
     return ReviewPlaces(
-        queues=Spot(0, 0, left, height - session - gap),
-        session=Spot(0, height - session, left, session),
+        queues=Spot(0, 0, left, height - session - row - 2 * gap),
+        session=Spot(0, height - session - row - gap, left, session),
+        keys=Spot(0, height - row, left, row),
         header=Spot(x, 0, middle, header),
         canvas=Spot(x, header + gap, middle, tools_y - header - 2 * gap),
         tools=Spot(x, tools_y, middle, 2 * row + gap),
