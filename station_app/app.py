@@ -80,7 +80,7 @@ def open_station(options: Options, publish: Callable[[Event], None]) -> OpenStat
     config = config_of(options)
     setup_of = partial(_engine_setup, options, config)
     limits = Limits(config.quota.max_bytes, config.quota.disk_share)
-    ledger = StationLedger(options.data_dir, limits)
+    ledger = StationLedger(options.data_dir, limits, plan=config.sampling)
     try:
         engine = Engine(setup_of(ledger), ledger, _makers(options, config, publish), publish)
     except BaseException:

@@ -20,12 +20,14 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.review_messages import MarkSuspect, RecordReview, UndoReview
 from station_app.core.serial import CodeInput
 from station_app.core.setup_messages import SetupCommand, TeachFlatField
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
 from station_app.engine.flat_teaching import FlatTeaching, Teachable
 from station_app.engine.overriding import Overriding
+from station_app.engine.reviewing import Reviewing
 from station_app.engine.roll import Rolls
 from station_app.engine.web_acquire import WebAcquireStage
 
@@ -39,6 +41,8 @@ class Steered(Protocol):
     def state(self) -> EngineState: ...
     @property
     def web(self) -> WebAcquireStage | None: ...
+    @property
+    def operator(self) -> str: ...
     def teachable(self, camera_id: str) -> Teachable | None: ...
     def load(self, name: str) -> None: ...
     def start(self) -> None: ...
@@ -59,6 +63,7 @@ class Commands:
         self._books = books
         self._station = station
         self._overriding = Overriding(books)
+        self._reviewing = Reviewing(books, lambda: engine.operator)
         self._rolls = Rolls(books)
         self._flat_teaching = FlatTeaching(engine, books, flat_fields)
 
@@ -80,6 +85,8 @@ class Commands:
                 self._rolls.obey(command, self._engine.web)
             case TeachFlatField():
                 self._flat_teaching.obey(command)
+            case RecordReview() | UndoReview() | MarkSuspect():
+                self._reviewing.obey(command)
             case _ if isinstance(command, SetupCommand):
                 self._engine.set_up(command)
             case _:

@@ -83,6 +83,11 @@ class Engine:
         return self._state
 
     @property
+    def operator(self) -> str:
+        """Who stands at the station; "" where nobody does."""
+        return self._operator
+
+    @property
     def web(self) -> WebAcquireStage | None:
         """The endless web that the loaded recipe's camera looks at, None where it is about parts."""
         loaded = self._loaded

@@ -18,6 +18,7 @@ from station_app.core.inspection import (
 )
 from station_app.core.recipe import Recipe, canonical_json
 from station_app.store.rolls import load_stretch, record_stretch
+from station_app.store.sampling import Sampling, record_sample
 from station_app.store.text import storable
 
 _HOUR_MS = 3_600_000
@@ -45,8 +46,8 @@ def register_recipe(connection: sqlite3.Connection, recipe: Recipe) -> None:
     )
 
 
-def record_inspection(connection: sqlite3.Connection, inspection: Inspection) -> None:
-    """Append the inspection, its findings, and its count in the hourly roll-up."""
+def record_inspection(connection: sqlite3.Connection, inspection: Inspection, sampling: Sampling | None = None) -> None:
+    """Append the inspection, its findings, its count in the hourly roll-up, and its draw for the blind sample."""
     recipe_id = _recipe_id(connection, inspection)
     top = max(inspection.findings, key=lambda finding: finding.score, default=None)
     label = top.label if top is not None else ""
@@ -61,6 +62,7 @@ def record_inspection(connection: sqlite3.Connection, inspection: Inspection) ->
         " ON CONFLICT (hour, recipe_id, verdict, reason, label) DO UPDATE SET parts = parts + 1",
         (inspection.inspected_at_ms // _HOUR_MS, recipe_id, inspection.verdict, inspection.reason or "", label),
     )
+    record_sample(connection, inspection, recipe_id, sampling)
 
 
 def load_inspection(reader: sqlite3.Connection, part_id: int) -> Inspection | None:

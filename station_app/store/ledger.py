@@ -11,12 +11,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
 from station_app.core.recipe import Recipe
+from station_app.core.review import Review
+from station_app.quality.review_plan import Limits as ThresholdLimits
+from station_app.quality.review_plan import ReviewPlan
 from station_app.store import audit, image_rows, retention
 from station_app.store.ballast import Ballast
+from station_app.store.commit import Write
 from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, open_writer, storage_error
 from station_app.store.database import Database
 from station_app.store.file_system import refuse_network_folder
@@ -25,9 +30,15 @@ from station_app.store.inspections import has_result, record_inspection, registe
 from station_app.store.issued import IssuedMark
 from station_app.store.lock import FolderLock
 from station_app.store.overrides import record_override, standing_disposition
+from station_app.store.part_states import renew_queues
 from station_app.store.recovery import record_crashed
 from station_app.store.retention import Limits
+from station_app.store.review_writing import mark_suspect, record_review, undo_review
+from station_app.store.sampling import Sampling, adopt_plan, recorded_limits
+from station_app.store.sampling_secret import open_secret
 from station_app.store.thumbnails import Thumbnails
+
+T = TypeVar("T")
 
 DATABASE = "station.db"
 IMAGES = "images"
@@ -40,9 +51,15 @@ class StationLedger:
     """The open records of one data folder; StorageError where they cannot be opened."""
 
     def __init__(
-        self, folder: Path, limits: Limits, opener: Callable[[Path], sqlite3.Connection] = open_writer
+        self,
+        folder: Path,
+        limits: Limits,
+        opener: Callable[[Path], sqlite3.Connection] = open_writer,
+        plan: ReviewPlan | None = None,
     ) -> None:
+        """Without a `plan` no part is drawn for a blind review."""
         self._limits = limits
+        self._plan = plan
         self._storing = threading.Lock()
         with ExitStack() as opened:
             self._open(folder, opener, opened)
@@ -67,7 +84,13 @@ class StationLedger:
         self.crashed = self._database.submit(partial(_recover, issued=issued)).result()
         self._image_bytes, last = self._database.submit(_sums).result()
         self._next = max(last, issued) + 1
+        self._sampling = None if self._plan is None else self._begin_sampling(folder, self._plan)
         self._ballast.set_aside(self.free_bytes())
+
+    def _begin_sampling(self, folder: Path, plan: ReviewPlan) -> Sampling:
+        secret = open_secret(folder)
+        begin = partial(_adopt_plan, secret=secret, plan=plan, first_part=self._next)
+        return Sampling(secret, plan, self._database.submit(begin).result())
 
     def next_part_id(self) -> int:
         return self._next
@@ -84,13 +107,25 @@ class StationLedger:
             raise storage_error(error, self._database.path) from error
 
     def register(self, recipe: Recipe) -> "Future[None]":
+        if self._sampling is not None:
+            self._sampling.learn(recipe)
         return self._database.submit(partial(register_recipe, recipe=recipe))
 
     def record(self, inspection: Inspection) -> "Future[None]":
-        return self._database.submit(partial(record_inspection, inspection=inspection))
+        return self._database.submit(partial(record_inspection, inspection=inspection, sampling=self._sampling))
 
     def override(self, override: Override) -> "Future[tuple[int, Disposition | None]]":
-        return self._decisions.submit(self._decide, override)
+        return self._decisions.submit(self._write, partial(_override, override=override))
+
+    def review(self, review: Review) -> "Future[tuple[int, bool]]":
+        return self._decisions.submit(self._write, partial(record_review, review=review))
+
+    def undo_review(self, review_id: int, reviewer: str) -> "Future[int]":
+        return self._decisions.submit(self._write, partial(undo_review, review_id=review_id, reviewer=reviewer))
+
+    def mark_suspect(self, part_id: int, reason: str, person: str) -> "Future[None]":
+        write = partial(mark_suspect, part_id=part_id, reason=reason, person=person)
+        return self._decisions.submit(self._write, write)
 
     def audit(self, actor: str, action: str, subject: str, details: str = "") -> "Future[None]":
         return self._database.submit(
@@ -117,12 +152,16 @@ class StationLedger:
     def has_room(self, inspection: Inspection, size: int) -> bool:
         """Whether images of this size may be stored. For evidence plain passes go until it fits; for another plain
         pass a few of the oldest do, and no more."""
-        is_evidence = inspection.verdict is not VerdictKind.PASS
+        is_evidence = inspection.verdict is not VerdictKind.PASS or self._is_drawn(inspection)
         with self._storing:
             while not self._fits(size):
                 if not self._shed() or not is_evidence:
                     return self._fits(size)
             return True
+
+    def wants_images(self, inspection: Inspection) -> bool:
+        """Whether people will look at the part: it was drawn for a blind review, or lies near a threshold."""
+        return self._sampling is not None and (self._is_drawn(inspection) or self._sampling.is_near(inspection))
 
     def free_bytes(self) -> int:
         """Free bytes on the disk of the images, 0 where it does not answer."""
@@ -135,8 +174,11 @@ class StationLedger:
         """Commit all that waits and let go of the data folder."""
         self._opened.close()
 
-    def _decide(self, override: Override) -> tuple[int, Disposition | None]:
-        return self._database.submit(partial(_override, override=override)).result()
+    def _write(self, write: Write[T]) -> T:
+        return self._database.submit(write).result()
+
+    def _is_drawn(self, inspection: Inspection) -> bool:
+        return self._sampling is not None and self._sampling.is_drawn(inspection)
 
     def _fits(self, size: int) -> bool:
         space = retention.measure_space(self._images.folder, self._image_bytes)
@@ -192,10 +234,34 @@ def _override(connection: sqlite3.Connection, override: Override) -> tuple[int, 
     override_id, standing = record_override(connection, override)
     details = f"{override.disposition} {override.reason}".strip()
     audit.append(connection, override.operator, "override", f"part {override.part_id}", details)
+    renew_queues(connection, override.part_id)
     return override_id, standing
 
 
 def _keep_image(connection: sqlite3.Connection, inspection: Inspection, camera_id: str, stored: StoredImage) -> int:
-    standing = standing_disposition(connection, inspection.part_id)
-    is_evidence = inspection.verdict is not VerdictKind.PASS or standing not in (None, Disposition.AGREE)
-    return image_rows.note_image(connection, inspection.part_id, camera_id, stored, is_evidence=is_evidence)
+    part_id = inspection.part_id
+    is_drawn = _has(connection, "SELECT 1 FROM samples WHERE part_id = ?", part_id)
+    is_evidence = inspection.verdict is not VerdictKind.PASS or is_drawn or _is_questioned(connection, part_id)
+    grown = image_rows.note_image(connection, part_id, camera_id, stored, is_evidence=is_evidence)
+    if is_drawn:
+        renew_queues(connection, part_id)
+    return grown
+
+
+def _is_questioned(connection: sqlite3.Connection, part_id: int) -> bool:
+    """Whether anybody has said more about the part than that the station was right."""
+    if standing_disposition(connection, part_id) not in (None, Disposition.AGREE):
+        return True
+    asked = ("SELECT 1 FROM reviews WHERE part_id = ?", "SELECT 1 FROM suspects WHERE part_id = ?")
+    return any(_has(connection, query, part_id) for query in asked)
+
+
+def _has(connection: sqlite3.Connection, query: str, part_id: int) -> bool:
+    return connection.execute(query, (part_id,)).fetchone() is not None
+
+
+def _adopt_plan(
+    connection: sqlite3.Connection, secret: str, plan: ReviewPlan, first_part: int
+) -> dict[str, ThresholdLimits]:
+    adopt_plan(connection, secret, plan, first_part)
+    return recorded_limits(connection)

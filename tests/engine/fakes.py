@@ -23,6 +23,7 @@ from station_app.core.inspection import (
 )
 from station_app.core.messages import Event, PartInspected
 from station_app.core.recipe import Recipe
+from station_app.core.review import Review
 from station_app.devices.camera import CameraInfo, FeatureValue
 
 PATIENCE_S = 20.0
@@ -129,6 +130,9 @@ class FakeLedger:
         self.issued: list[int] = []
         self.audits: list[tuple[str, str, str, str]] = []
         self.overrides: list[Override] = []
+        self.reviews: list[Review] = []
+        self.suspects: list[tuple[int, str, str]] = []
+        self.wanted: set[int] = set()
         self.images: list[tuple[int, str, Pixels]] = []
         self.thumbnails: list[int] = []
         self.refusal: Exception | None = None
@@ -161,6 +165,18 @@ class FakeLedger:
 
     def override(self, override: Override) -> Future[tuple[int, Disposition | None]]:
         return self._answer(lambda: self._decide(override))
+
+    def review(self, review: Review) -> Future[tuple[int, bool]]:
+        return self._answer(lambda: self._review(review))
+
+    def undo_review(self, review_id: int, reviewer: str) -> Future[int]:
+        return self._answer(lambda: self.reviews[review_id - 1].part_id)
+
+    def mark_suspect(self, part_id: int, reason: str, person: str) -> Future[None]:
+        return self._answer(lambda: self.suspects.append((part_id, reason, person)))
+
+    def wants_images(self, inspection: Inspection) -> bool:
+        return inspection.part_id in self.wanted
 
     def audit(self, actor: str, action: str, subject: str, details: str = "") -> Future[None]:
         return self._answer(lambda: self.audits.append((actor, action, subject, details)))
@@ -215,6 +231,12 @@ class FakeLedger:
             raise StorageError("the database refuses this record: it is there already")
         self.records[inspection.part_id] = inspection
         self.order.append(inspection.part_id)
+
+    def _review(self, review: Review) -> tuple[int, bool]:
+        if not review.seed and review.part_id not in self.records:
+            raise StorageError("this part has no record", remedy="choose a recorded part")
+        self.reviews.append(review)
+        return len(self.reviews), len({said.answer for said in self.reviews if said.part_id == review.part_id}) > 1
 
     def _decide(self, override: Override) -> tuple[int, Disposition | None]:
         if override.part_id not in self.records:

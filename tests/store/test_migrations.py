@@ -70,12 +70,12 @@ def test_a_decision_of_an_older_version_is_kept_and_names_no_camera(tmp_path: Pa
 
 def test_a_migration_that_fails_leaves_the_older_database_and_can_be_repeated(older: Path) -> None:
     with closing(sqlite3.connect(older)) as other:
-        other.execute("CREATE TABLE web_defects (part_id INTEGER)")  # in the way
+        other.execute("CREATE TABLE settled (part_id INTEGER)")  # in the way
     with pytest.raises(StorageError):
         prepare_schema(older)
     assert _version(older) == SCHEMA_VERSION - 1
     with closing(sqlite3.connect(older)) as other:
-        other.execute("DROP TABLE web_defects")
+        other.execute("DROP TABLE settled")
     prepare_schema(older)
     assert _version(older) == SCHEMA_VERSION
     with closing(open_reader(older)) as reader:

@@ -61,7 +61,8 @@ _PEOPLE = (
 _STANDING = (
     (
         "CREATE TABLE waiting (queue TEXT NOT NULL, rank INTEGER NOT NULL, part_id INTEGER NOT NULL,"
-        " inspected_at_ms INTEGER NOT NULL, is_seeded INTEGER NOT NULL, PRIMARY KEY (queue, rank, part_id)) WITHOUT ROWID"
+        " inspected_at_ms INTEGER NOT NULL, is_seeded INTEGER NOT NULL, PRIMARY KEY (queue, rank, part_id))"
+        " WITHOUT ROWID"
     ),
     "CREATE INDEX waiting_part ON waiting (part_id)",
     "CREATE INDEX waiting_since ON waiting (queue, inspected_at_ms)",
