@@ -39,5 +39,12 @@ class PageTools:
 
 PageMaker = Callable[[PageTools, Look], Page]
 
-MAKERS: dict[ScreenName, PageMaker] = {}
+
+def _make_review(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.review.opening import open_review
+
+    return open_review(tools, look)
+
+
+MAKERS: dict[ScreenName, PageMaker] = {ScreenName.REVIEW: _make_review}
 """Each maker imports its screen itself, so that a start does not wait for screens that nobody has opened."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import cv2
 import numpy as np
+from station_app.store.neighbours import Neighbours
 
 from station_app.core.errors import EngineFailedError, LinkError, StorageError
 from station_app.core.inspection import (
@@ -288,6 +289,10 @@ class FakeArchive:
     def images(self, part_id: int) -> tuple[tuple[str, Pixels], ...]:
         self.asked.append(part_id)
         return self.pictures.get(part_id, ())
+
+    def nearest_known(self, part_id: int, size: int = 5) -> Neighbours:
+        """From the records likewise."""
+        return self.records.nearest_known(part_id, size) if self.records is not None else Neighbours()
 
     def read(self, query: Callable[[Any], T]) -> T:
         """From the records on disk that a test has made, where it has."""

@@ -1,7 +1,6 @@
-"""Parts of this station's own history to compare with: the nearest good ones, and the nearest confirmed bad ones.
+"""Parts of this station's own history to compare with: good ones at the left, confirmed bad ones at the right.
 
-They are chosen by how the pictures look and are shown in that order; the station's verdict has no say in it. GUI
-thread.
+GUI thread.
 """
 
 from dataclasses import dataclass
@@ -63,7 +62,7 @@ class NearStrip(Pane):
         super().__init__(look, parent)
         self.tiles = [NearTile(look, guard, self) for _ in range(2 * EACH)]
         self._parts: tuple[NearPart, ...] = ()
-        self._note = ""
+        self._are_nearest = False
         for number, tile in enumerate(self.tiles):
             tile.setObjectName(str(number))
             tile.tapped.connect(self._on_tapped)
@@ -76,12 +75,13 @@ class NearStrip(Pane):
         self._place()
 
     def retranslate(self) -> None:
-        self.show_parts(self._parts, None)
+        on = next((tile.part.part_id for tile in self.tiles if tile.is_on and tile.part is not None), None)
+        self.show_parts(self._parts, on, are_nearest=self._are_nearest)
 
-    def show_parts(self, parts: tuple[NearPart, ...], compared: int | None) -> None:
-        """At most four good ones at the left, four bad ones at the right; `compared` is the number of the part that is
-        laid beside the image."""
-        self._parts = parts
+    def show_parts(self, parts: tuple[NearPart, ...], compared: int | None, *, are_nearest: bool) -> None:
+        """At most four of each; `compared` is the number of the part that is laid beside the image. `are_nearest` says
+        that they were chosen for the part on the screen."""
+        self._parts, self._are_nearest = parts, are_nearest
         spoken = {True: self.tr("Compare with a good part"), False: self.tr("Compare with a confirmed bad part")}
         for is_good, first in ((True, 0), (False, EACH)):
             shown = [part for part in parts if part.is_good is is_good][:EACH]
@@ -94,9 +94,10 @@ class NearStrip(Pane):
 
     def _names(self) -> tuple[str, str]:
         has = {part.is_good for part in self._parts}
-        good = self.tr("Nearest good") if True in has else self.tr("No good part on record yet")
-        bad = self.tr("Nearest bad") if False in has else self.tr("No confirmed bad part yet")
-        return good, bad
+        good = self.tr("Nearest good") if self._are_nearest else self.tr("Known good")
+        bad = self.tr("Nearest bad") if self._are_nearest else self.tr("Known bad")
+        none = self.tr("No confirmed good part yet"), self.tr("No confirmed bad part yet")
+        return good if True in has else none[0], bad if False in has else none[1]
 
     @Slot()
     def _on_tapped(self) -> None:

@@ -1,4 +1,4 @@
-"""What the review screen asks of the records: run by the reader, off the GUI thread. No Qt, no SQL."""
+"""What the review screen asks of the records: run by the reader, off the GUI thread. No SQL."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -6,15 +6,19 @@ from enum import StrEnum
 from functools import partial
 
 import numpy as np
+from PySide6.QtGui import QImage
 
 from station_app.core.inspection import Pixels
 from station_app.core.review import Answer, Queue, QueueCount, QueuedPart
 from station_app.gui.frames import StoredFrame
 from station_app.gui.link import PartArchive
 from station_app.gui.review.facts import PartFacts
+from station_app.gui.review.near_strip import EACH, NearPart
+from station_app.gui.scaling import shrink
 from station_app.quality.estimate import CannotSay, Estimate
 from station_app.quality.kappa import cohen_kappa, cross_table
 from station_app.store.inspections import load_inspection
+from station_app.store.known_parts import known_of_recipe
 from station_app.store.review_queues import queue_counts, queue_page
 from station_app.store.reviews import SessionAgreement, reviews_of, session_agreement
 from station_app.store.said_before import standing_override, thresholds_of
@@ -60,6 +64,23 @@ class FactsRead:
     facts: PartFacts
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class NearRead:
+    """Parts to compare with, and whether they are the nearest ones; those of a hidden part are only known ones."""
+
+    part: QueuedPart
+    parts: tuple[NearPart, ...]
+    are_nearest: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComparedRead:
+    """The images of the part to compare with."""
+
+    part_id: int
+    frames: tuple[StoredFrame, ...]
+
+
 def counts(archive: PartArchive, reviewer: str) -> tuple[QueueCount, ...]:
     return archive.read(partial(queue_counts, reviewer=reviewer))
 
@@ -89,6 +110,38 @@ def facts(archive: PartArchive, part: QueuedPart, *, has_reviews: bool) -> Facts
         )
 
     return FactsRead(part, archive.read(load))
+
+
+def near(archive: PartArchive, part: QueuedPart, *, is_hidden: bool, tile_px: int) -> NearRead:
+    """The nearest known parts. How near a part is hangs on its scores as well: while those must not be known, the
+    newest known parts of its recipe stand there instead, whatever the part is like."""
+    if is_hidden:
+        good, bad = archive.read(partial(_newest_known, part=part))
+    else:
+        nearest = archive.nearest_known(part.part_id, EACH)
+        good, bad = (tuple(entry.part_id for entry in side) for side in (nearest.good, nearest.bad))
+    found = [(part_id, True) for part_id in good] + [(part_id, False) for part_id in bad]
+    parts = (NearPart(part_id, is_good, _small(archive, part_id, tile_px)) for part_id, is_good in found)
+    return NearRead(part, tuple(parts), not is_hidden)
+
+
+def compared(archive: PartArchive, part_id: int) -> ComparedRead:
+    stored = archive.images(part_id)
+    return ComparedRead(part_id, tuple(StoredFrame(camera_id, pixels) for camera_id, pixels in stored))
+
+
+def _newest_known(reader: sqlite3.Connection, part: QueuedPart) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Without the part itself: another reviewer may have settled it, and a known bad part is one of them."""
+    good, bad = (
+        tuple(n for n in known_of_recipe(reader, part.recipe, answer, EACH + 1) if n != part.part_id)[:EACH]
+        for answer in (Answer.GOOD, Answer.BAD)
+    )
+    return good, bad
+
+
+def _small(archive: PartArchive, part_id: int, tile_px: int) -> QImage | None:
+    pixels = archive.thumbnail(part_id)
+    return None if pixels is None else shrink(pixels, tile_px)
 
 
 def agreement(archive: PartArchive, reviewer: str, since_ms: int) -> Estimate | CannotSay:

@@ -39,13 +39,11 @@ class ReviewScreen(Page):
     left = Signal()
     sign_in_asked = Signal()
 
-    def __init__(
-        self, look: Look, guard: TapGuard, parent: QWidget | None = None, *, is_live: bool = True
-    ) -> None:
+    def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None, *, is_live: bool = True) -> None:
         super().__init__(look, parent)
         self._scaler = Scaler() if is_live else None
         self._state = ReviewState()
-        self.is_asking_elsewhere = False
+        self.is_asking_elsewhere = self._is_without = False
         self.queues, self.session = QueueList(look, guard, self), SessionPane(look, self)
         self.header = PartHeader(look, guard, self)
         self.canvas = SketchCanvas(look.theme, look.mm, self._scaler)
@@ -83,7 +81,12 @@ class ReviewScreen(Page):
         self.keys.set_caption(self.tr("Keys"), "?")
         for piece in (*self._pieces(), self.tools, self.queues):
             piece.retranslate()
-        self.canvas.set_empty_text(empty_text(self._state))
+        self.canvas.set_empty_text(empty_text(self._state, is_without=self._is_without))
+
+    def set_without_image(self, *, is_without: bool) -> None:
+        """The part on the screen has no image on disk."""
+        self._is_without = is_without
+        self.canvas.set_empty_text(empty_text(self._state, is_without=is_without))
 
     def show_state(
         self,
@@ -107,7 +110,7 @@ class ReviewScreen(Page):
             has_chosen=drawing.chosen is not None,
         )
         self.canvas.set_findings(state.facts.findings if state.facts is not None else ())
-        self.canvas.set_empty_text(empty_text(state))
+        self.canvas.set_empty_text(empty_text(state, is_without=self._is_without))
         self.sign_in.setVisible(state.bar in (Bar.SIGN_IN, Bar.ROLE, Bar.ADJUDICATOR))
 
     @Slot()
@@ -125,9 +128,7 @@ class ReviewScreen(Page):
         deed = BY_KEY.get(Qt.Key(event.key()))
         if self.is_asking_elsewhere or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
-        elif deed is ReviewDeed.LEAVE and self.sheet.isVisible():
-            self.toggle_keys()
-        elif deed is ReviewDeed.KEYS:
+        elif (deed is ReviewDeed.LEAVE and self.sheet.isVisible()) or deed is ReviewDeed.KEYS:
             self.toggle_keys()
         elif deed is not None:
             self.asked.emit(deed)
@@ -136,7 +137,9 @@ class ReviewScreen(Page):
         else:
             event.ignore()
 
-    def _pieces(self) -> tuple[SessionPane | PartHeader | NearStrip | SplitBar | AnswerPane | KnownPane | KeySheet, ...]:
+    def _pieces(
+        self,
+    ) -> tuple[SessionPane | PartHeader | NearStrip | SplitBar | AnswerPane | KnownPane | KeySheet, ...]:
         return (self.session, self.header, self.near, self.split, self.answer, self.known, self.sheet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,7 +4,7 @@ A blind part is known by its place in the queue alone until its answer is on dis
 `wants_facts` says when the records may be asked, and `with_facts` drops what came too early.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from station_app.core.messages import CommandRefused, EngineState, Event, StateChanged
@@ -43,7 +43,7 @@ class Draft:
     label: str = ""
     severity: Severity | None = None
     comment: str = ""
-    drawing: Drawing = Drawing()
+    drawing: Drawing = field(default_factory=Drawing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class ReviewState:
     parts: tuple[QueuedPart, ...] = ()
     page_is_read: bool = False
     step: Step = Step.ANSWERING
-    draft: Draft = Draft()
+    draft: Draft = field(default_factory=Draft)
     review_id: int | None = None
     is_contested: bool = False
     facts: PartFacts | None = None
@@ -135,6 +135,10 @@ def with_parts(state: ReviewState, parts: tuple[QueuedPart, ...]) -> ReviewState
 def may_see_reviews(state: ReviewState) -> bool:
     """A second reviewer sees nothing of the first before they have answered; an adjudicator sees both at once."""
     return state.step is Step.REVEALED or state.is_adjudication
+
+
+def with_counts(state: ReviewState, counts: tuple[QueueCount, ...]) -> ReviewState:
+    return replace(state, counts=counts)
 
 
 def wants_facts(state: ReviewState) -> bool:

@@ -86,37 +86,38 @@ def local_time(at_ms: int) -> str:
     return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at_ms / 1000))
 
 
-def empty_text(state: ReviewState) -> str:
-    """What stands in place of the image where there is no part to look at."""
+def empty_text(state: ReviewState, *, is_without: bool = False) -> str:
+    """What stands in place of the image where there is none to look at; `is_without`: the part has none on disk."""
     if state.bar is not None:
         return _said(_BARS[state.bar])
     if not state.page_is_read:
         return QCoreApplication.translate("Review", "The queue is being read")
     if state.part is None:
         return QCoreApplication.translate("Review", "Nothing waits in this queue")
+    if is_without:
+        return QCoreApplication.translate("Review", "No image of this part was kept: skip it")
     return QCoreApplication.translate("Review", "The image is being read")
+
+
+_ADVICE = {
+    Step.SENDING: QT_TRANSLATE_NOOP("Review", "Being recorded"),
+    Step.RECORDED: QT_TRANSLATE_NOOP("Review", "Recorded. Now see what the station said: R"),
+    Step.REVEALED: QT_TRANSLATE_NOOP("Review", "N goes on to the next part"),
+}
+_LACKS = {
+    "answer": QT_TRANSLATE_NOOP("Review", "Look at the whole part, then answer"),
+    "label": QT_TRANSLATE_NOOP("Review", "Choose what kind of defect it is"),
+    "": QT_TRANSLATE_NOOP("Review", "Enter records the answer"),
+}
 
 
 def advice(state: ReviewState) -> str:
     """What is to be done next, or why nothing was recorded."""
-    translate = QCoreApplication.translate
     if state.refusal is not None:
-        what, remedy = state.refusal
-        return "; ".join(sentence(part) for part in (what, remedy) if part)
+        return "; ".join(sentence(part) for part in state.refusal if part)
     if state.part is None or state.bar is not None:
         return ""
-    if state.step is Step.SENDING:
-        return translate("Review", "Being recorded")
-    if state.step is Step.RECORDED:
-        return translate("Review", "Recorded. Now see what the station said: R")
-    if state.step is Step.REVEALED:
-        return translate("Review", "N goes on to the next part")
-    lack = missing(state)
-    if lack == "answer":
-        return translate("Review", "Look at the whole part, then answer")
-    if lack == "label":
-        return translate("Review", "Choose what kind of defect it is")
-    return translate("Review", "Enter records the answer")
+    return _said(_ADVICE[state.step] if state.step in _ADVICE else _LACKS[missing(state)])
 
 
 def agreement_text(agreement: Estimate | CannotSay | None) -> str:
@@ -162,7 +163,9 @@ def comparison_text(answer: Answer | None, facts: PartFacts) -> str:
         return found if same else missed
     if same is None:
         return translate("Review", "Nothing to compare: one of you did not say good or bad")
-    return translate("Review", "You and the station agree") if same else translate("Review", "You and the station differ")
+    return (
+        translate("Review", "You and the station agree") if same else translate("Review", "You and the station differ")
+    )
 
 
 def operator_text(facts: PartFacts) -> str:

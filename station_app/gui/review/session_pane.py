@@ -40,7 +40,9 @@ class SessionPane(Pane):
         px, theme = self._look.mm.px, self._look.theme
         painter.fillRect(self.rect(), QColor(theme.face))
         room = self.rect().adjusted(px(2), px(1.5), -px(2), -px(1))
-        self._write(painter, QRect(room.x(), room.y(), room.width(), px(6)), self.progress(), self._look.style(3.2, 2.0))
+        self._write(
+            painter, QRect(room.x(), room.y(), room.width(), px(6)), self.progress(), self._look.style(3.2, 2.0)
+        )
         bar = QRect(room.x(), room.y() + px(7.5), room.width(), px(2))
         painter.fillRect(bar, QColor(theme.line))
         share = self._state.done / self._state.total if self._state.total else 0.0

@@ -10,7 +10,7 @@ from station_app.core.inspection import Pixels
 from station_app.gui.image_canvas import ImageCanvas
 from station_app.gui.millimetres import Millimetres
 from station_app.gui.review.drawing import Drawing, Shapes
-from station_app.gui.review.sketch_paint import OTHER_COLOUR, paint_path, paint_shapes
+from station_app.gui.review.sketch_paint import OTHERS, paint_path, paint_shapes
 from station_app.gui.review.strokes import lasso, stroke
 from station_app.gui.review.tools import Tool
 from station_app.gui.scaling import Scaler
@@ -37,7 +37,7 @@ class SketchCanvas(ImageCanvas):
         self.tool = Tool.HAND
         self._brush_mm = 2.0
         self._drawing = Drawing()
-        self._others: Shapes = ()
+        self._others: tuple[Shapes, ...] = ()
         self._path: list[tuple[float, float]] = []
         self._is_dragging = False
 
@@ -49,9 +49,9 @@ class SketchCanvas(ImageCanvas):
     def has_open_polygon(self) -> bool:
         return self.tool is Tool.POLYGON and bool(self._path)
 
-    def show_picture(self, part_id: int, pixels: Pixels | None, camera_id: str) -> None:
-        """Another frame, seen whole at first."""
-        self.show_frame(part_id, pixels, camera_id=camera_id)
+    def show_picture(self, pixels: Pixels | None, camera_id: str) -> None:
+        """Another frame, seen whole at first. It is not told of which part."""
+        self.show_frame(0, pixels, camera_id=camera_id)
         self._path.clear()
         self.zoom_fit()
         self.view_changed.emit()
@@ -63,8 +63,8 @@ class SketchCanvas(ImageCanvas):
         self.set_drawing(tool is Tool.BOX)
         self.update()
 
-    def set_sketch(self, drawing: Drawing, others: Shapes = ()) -> None:
-        """The reviewer's own drawing, and that of another person."""
+    def set_sketch(self, drawing: Drawing, others: tuple[Shapes, ...] = ()) -> None:
+        """The reviewer's own drawing, and those of other people."""
         if (drawing, others) != (self._drawing, self._others):
             self._drawing, self._others = drawing, others
             self.update()
@@ -157,8 +157,9 @@ class SketchCanvas(ImageCanvas):
     def _paint_drawn(self, painter: QPainter, view: Viewport) -> None:
         super()._paint_drawn(painter, view)
         line = max(2, self._mm.px(0.6))
-        others = tuple((n, shape) for n, shape in enumerate(self._others) if shape.camera_id == self._camera_id)
-        paint_shapes(painter, others, view, line, colour=OTHER_COLOUR)
+        for person, shapes in enumerate(self._others):
+            here = tuple((n, shape) for n, shape in enumerate(shapes) if shape.camera_id == self._camera_id)
+            paint_shapes(painter, here, view, line, ink=OTHERS[person % len(OTHERS)])
         paint_shapes(painter, self._drawing.of(self._camera_id), view, line, chosen=self._drawing.chosen)
         if self._path:
             is_veil = self.tool in (Tool.BRUSH, Tool.ERASER)

@@ -1,20 +1,32 @@
 """Drawn defects on a frame: outlines in white and blue, masks as a veil, each with its number. GUI thread."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from station_app.core.review import Brush, DefectDrawn
+from station_app.gui import lettering
 from station_app.gui.marks import DRAWN_COLOUR
 from station_app.gui.review.runs import mask_of
 from station_app.gui.viewport import Viewport
 
-OTHER_COLOUR = "#7A3E9D"
-"""Of a second person's drawing, where two are seen at once; the number and the dashes tell them apart as well."""
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How one person's drawing is told from another's: by letter and dashes as well as by colour."""
+
+    colour: str
+    dashes: Qt.PenStyle
+    letter: str = ""
+
+
+OWN = Ink(DRAWN_COLOUR, Qt.PenStyle.DashLine)
+OTHERS = (Ink("#7A3E9D", Qt.PenStyle.DotLine, "A"), Ink("#8A5A00", Qt.PenStyle.DashDotLine, "B"))
 _LONGEST_PX = 1024
 """A mask is held at most so large to be painted: more could not be seen on any screen of the station."""
 
@@ -26,7 +38,7 @@ def paint_shapes(
     line_px: int,
     *,
     chosen: int | None = None,
-    colour: str = DRAWN_COLOUR,
+    ink: Ink = OWN,
 ) -> None:
     """Each with white under its line, so that it shows on any metal; the chosen one has a thicker line."""
     painter.save()
@@ -34,12 +46,13 @@ def paint_shapes(
     for number, shape in shapes:
         width = line_px * (2 if number == chosen else 1)
         if shape.brush is not None:
-            _paint_mask(painter, shape.brush, view, colour)
+            _paint_mask(painter, shape.brush, view, ink.colour)
         outline = _outline(shape, view, is_chosen=number == chosen)
-        dashed = Qt.PenStyle.DashLine if colour == DRAWN_COLOUR else Qt.PenStyle.DotLine
-        for ink, style, extent in (("#FFFFFF", Qt.PenStyle.SolidLine, width + 2), (colour, dashed, width)):
-            painter.setPen(QPen(QColor(ink), extent, style))
+        for colour, style, extent in (("#FFFFFF", Qt.PenStyle.SolidLine, width + 2), (ink.colour, ink.dashes, width)):
+            painter.setPen(QPen(QColor(colour), extent, style))
             painter.drawPolygon(outline)
+        if ink.letter:
+            _paint_letter(painter, shape, view, ink, line_px)
     painter.restore()
 
 
@@ -61,6 +74,23 @@ def paint_path(
     if len(path) == 1 or not is_veil:
         painter.drawPoints(points)
     painter.restore()
+
+
+def _paint_letter(painter: QPainter, shape: DefectDrawn, view: Viewport, ink: Ink, line_px: int) -> None:
+    """In a square above the shape's top left corner."""
+    side = 8 * line_px
+    left, top = view.to_screen(*_corner(shape))
+    place = QRect(round(left), round(top) - side, side, side)
+    painter.fillRect(place, QColor(ink.colour))
+    painter.setPen(QColor("#FFFFFF"))
+    lettering.draw(painter, place, ink.letter, lettering.centred(lettering.Style(round(side * 0.8), 6, is_bold=True)))
+
+
+def _corner(shape: DefectDrawn) -> tuple[int, int]:
+    if shape.polygon is not None:
+        return min(x for x, _ in shape.polygon), min(y for _, y in shape.polygon)
+    box = shape.box or (shape.brush.box if shape.brush is not None else None)
+    return (box.x, box.y) if box is not None else (0, 0)
 
 
 def _outline(shape: DefectDrawn, view: Viewport, *, is_chosen: bool) -> QPolygonF:

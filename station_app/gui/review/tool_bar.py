@@ -22,7 +22,6 @@ _SEEING = (
     ReviewDeed.STRONGER,
 )
 _GAP_MM = 1.0
-_FIRST_TOOL = tuple(Tool)[0]
 
 
 class ToolBar(QWidget):
@@ -44,7 +43,7 @@ class ToolBar(QWidget):
             button.tapped.connect(self._on_deed)
         for button in (*self.tools.values(), *self.deeds.values()):
             button.set_letters(2.6)
-        self.show_tool(_FIRST_TOOL)
+        self.show_tool(Tool.HAND)
         self.retranslate()
 
     def set_look(self, look: Look) -> None:
@@ -67,7 +66,7 @@ class ToolBar(QWidget):
     def show_steps(self, *, can_draw: bool, can_undo: bool, can_redo: bool, has_chosen: bool) -> None:
         """What of the drawing can be done now."""
         for tool, button in self.tools.items():
-            button.setEnabled(can_draw or tool is _FIRST_TOOL)
+            button.setEnabled(can_draw or tool is Tool.HAND)
         self.deeds[ReviewDeed.UNDO].setEnabled(can_draw and can_undo)
         self.deeds[ReviewDeed.REDO].setEnabled(can_draw and can_redo)
         self.deeds[ReviewDeed.DELETE].setEnabled(can_draw and has_chosen)
