@@ -1,4 +1,4 @@
-"""What several people's answers about one part come to, and in which queues it waits. Pure.
+"""What several people's answers about one part come to, and in which queue it waits. Pure.
 
 A person's later answer stands in place of their earlier one, but one that was not blind never replaces a blind one in
 the blind sample: who has seen the marks may change their mind, and the estimate must not hear of it.
@@ -56,20 +56,22 @@ def is_contested(reviews: Collection[Numbered]) -> bool:
     return _adjudicated(reviews) is None and len(_decided(reviews)) > 1
 
 
-def queues_of(state: PartState) -> frozenset[Queue]:
-    """Where the part waits.
+def queue_of(state: PartState) -> Queue | None:
+    """Where the part waits: in one queue at a time, so that nobody does the same work twice.
 
-    While its blind sample is open it waits nowhere else: whoever met it there first could not judge it blind any more,
-    and the sample would lose exactly the parts that somebody had a doubt about.
+    The blind sample comes before all but a contest: whoever met the part elsewhere first could not judge it blind any
+    more, and the sample would lose exactly the parts that somebody had a doubt about.
     """
     if is_contested(state.reviews):
-        return frozenset({Queue.CONTESTED})
+        return Queue.CONTESTED
     if _is_blind_open(state):
-        return frozenset({Queue.BLIND})
-    found = {Queue.SUSPECT} if _is_suspect(state) else set()
-    if settled_answer(state.reviews) is None:
-        found |= _undecided(state)
-    return frozenset(found)
+        return Queue.BLIND
+    is_open = settled_answer(state.reviews) is None
+    if is_open and _is_unsure(state):
+        return Queue.UNSURE
+    if _is_suspect(state):
+        return Queue.SUSPECT
+    return _undecided(state) if is_open else None
 
 
 def barred_from(queue: Queue, state: PartState) -> frozenset[str]:
@@ -90,18 +92,17 @@ def contestants(reviews: Collection[Numbered]) -> frozenset[str]:
     return frozenset(r.reviewer for r in latest_of_each(reviews) if not r.is_adjudication and _is_sure(r))
 
 
-def _undecided(state: PartState) -> set[Queue]:
-    is_unsure = any(r.answer is Answer.UNSURE for r in latest_of_each(state.reviews))
-    if is_unsure or state.override is Disposition.UNSURE:
-        return {Queue.UNSURE}
-    found = set()
+def _undecided(state: PartState) -> Queue | None:
     if state.override in (Disposition.FALSE_REJECT, Disposition.MISSED_DEFECT):
-        found.add(Queue.OVERRIDES)
-    if state.is_near:
-        found.add(Queue.NEAR)
+        return Queue.OVERRIDES
     if state.is_no_result:
-        found.add(Queue.NO_RESULT)
-    return found
+        return Queue.NO_RESULT
+    return Queue.NEAR if state.is_near else None
+
+
+def _is_unsure(state: PartState) -> bool:
+    is_said = any(review.answer is Answer.UNSURE for review in latest_of_each(state.reviews))
+    return is_said or state.override is Disposition.UNSURE
 
 
 def _is_blind_open(state: PartState) -> bool:

@@ -5,7 +5,7 @@ nearness is score / threshold; of a rejected one it is 1 - (score - threshold) /
 far from another verdict and 1 is at its edge.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from station_app.quality.draw import chance
@@ -16,7 +16,7 @@ EDGES = (0.5, 0.8)
 """Nearness from which a part is in the middle, and from which it is near."""
 RANKS = 1 << 53
 
-Scores = Iterable[tuple[str, float]]
+Scores = Sequence[tuple[str, float]]
 Limits = Mapping[str, tuple[float, float]]
 """By label: the score from which a part is to be reviewed, and the one from which it fails."""
 Shares = tuple[float, float, float]

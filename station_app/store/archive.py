@@ -14,6 +14,7 @@ from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_re
 from station_app.store.image_files import ImageFiles, StoredImage
 from station_app.store.inspections import load_inspection
 from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS
+from station_app.store.neighbours import Neighbours, nearest_known
 from station_app.store.rolls import roll_defects, roll_stretches
 from station_app.store.thumbnails import load_thumbnail
 
@@ -46,6 +47,14 @@ class StationArchive:
             return tuple(inspection for inspection in found if inspection is not None)
 
         return self.read(load)
+
+    def nearest_known(self, part_id: int, size: int = 5) -> Neighbours:
+        """The known good and the known bad parts that look most like this one. StorageError likewise."""
+        path = self._folder / DATABASE
+        try:
+            return nearest_known(path, self._folder / THUMBNAILS, part_id, size)
+        except SQLITE_FAILURES as error:
+            raise storage_error(error, path) from error
 
     def roll_defects(self, roll: str) -> tuple[RollDefect, ...]:
         """Every defect of the rolls of this name, in metres. StorageError where they cannot be read."""

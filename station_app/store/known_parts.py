@@ -17,11 +17,8 @@ def known_bad(reader: sqlite3.Connection, size: int = NEWEST) -> tuple[int, ...]
 
 def known_of_recipe(reader: sqlite3.Connection, recipe: str, answer: Answer, size: int) -> tuple[int, ...]:
     """The newest parts of the recipe (every revision) that are settled so."""
-    query = (
-        "SELECT s.part_id FROM recipes r CROSS JOIN settled s WHERE r.name = ? AND s.recipe_id = r.id AND s.answer = ?"  # noqa: S608 - constants
-        f" AND {_WITH_IMAGE} ORDER BY s.part_id DESC LIMIT ?"
-    )
-    return tuple(row[0] for row in reader.execute(query, (recipe, answer, size)))
+    of_recipe = "s.recipe_id IN (SELECT id FROM recipes WHERE name = ?)"
+    return _known(reader, answer, size, of_recipe, recipe)
 
 
 def warm_up_of(reader: sqlite3.Connection, occasion: str) -> tuple[WarmUpImage, ...] | CannotSay:
@@ -30,9 +27,10 @@ def warm_up_of(reader: sqlite3.Connection, occasion: str) -> tuple[WarmUpImage, 
     return warm_up(occasion, tuple(map(str, good)), tuple(map(str, bad)))
 
 
-def _known(reader: sqlite3.Connection, answer: Answer, size: int) -> tuple[int, ...]:
+def _known(reader: sqlite3.Connection, answer: Answer, size: int, where: str = "1", *values: object) -> tuple[int, ...]:
+    # `where` comes from the constants above; every value is bound.
     query = (
-        f"SELECT s.part_id FROM settled s WHERE s.answer = ? AND {_WITH_IMAGE}"  # noqa: S608 - constants
+        f"SELECT s.part_id FROM settled s WHERE s.answer = ? AND {where} AND {_WITH_IMAGE}"  # noqa: S608
         " ORDER BY s.part_id DESC LIMIT ?"
     )
-    return tuple(row[0] for row in reader.execute(query, (answer, size)))
+    return tuple(row[0] for row in reader.execute(query, (answer, *values, size)))

@@ -5,7 +5,7 @@ import sqlite3
 from station_app.core.errors import StorageError
 from station_app.core.inspection import VerdictKind
 from station_app.core.review import Answer, Queue
-from station_app.core.review_rules import PartState, barred_from, queues_of, settled_answer, settled_blind
+from station_app.core.review_rules import PartState, barred_from, queue_of, settled_answer, settled_blind
 from station_app.store.overrides import standing_disposition
 from station_app.store.review_queues import rank_of
 from station_app.store.reviews import reviews_of
@@ -36,7 +36,8 @@ def renew_queues(connection: sqlite3.Connection, part_id: int) -> PartState:
     state = load_state(connection, part_id)
     connection.execute("DELETE FROM waiting WHERE part_id = ?", (part_id,))
     connection.execute("DELETE FROM barred WHERE part_id = ?", (part_id,))
-    for queue in queues_of(state):
+    queue = queue_of(state)
+    if queue is not None:
         _wait(connection, queue, part_id)
         barred = ((queue, person, part_id) for person in barred_from(queue, state))
         connection.executemany("INSERT INTO barred VALUES (?, ?, ?)", barred)

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from station_app.core.inspection import Inspection, VerdictKind
 from station_app.core.recipe import Recipe
 from station_app.core.review import Queue
-from station_app.quality.review_plan import DrawnPart, Limits, ReviewPlan, is_near, nearness, sample_part
+from station_app.quality.review_plan import DrawnPart, Limits, ReviewPlan, Scores, is_near, nearness, sample_part
 from station_app.store import audit
 from station_app.store.samples import QUARTER_MS
 from station_app.store.sampling_secret import fingerprint
@@ -33,12 +33,15 @@ class Sampling:
 
     def of(self, inspection: Inspection) -> DrawnPart | None:
         """What the plan says of the part; None where it has no result."""
-        if inspection.verdict is VerdictKind.NO_RESULT:
+        return self.of_record(inspection.part_id, inspection.verdict, inspection.recipe_hash, inspection.scores)
+
+    def of_record(self, part_id: int, verdict: str, recipe_hash: str, scores: Scores) -> DrawnPart | None:
+        """The same of a part on record."""
+        if verdict == VerdictKind.NO_RESULT:
             return None
-        is_rejected = inspection.verdict is not VerdictKind.PASS
-        limits = self._limits.get(inspection.recipe_hash, {})
-        closeness = nearness(inspection.scores, limits, is_rejected=is_rejected)
-        return sample_part(self._secret, self._plan, inspection.part_id, closeness, is_rejected=is_rejected)
+        is_rejected = verdict != VerdictKind.PASS
+        closeness = nearness(scores, self._limits.get(recipe_hash, {}), is_rejected=is_rejected)
+        return sample_part(self._secret, self._plan, part_id, closeness, is_rejected=is_rejected)
 
     def is_drawn(self, inspection: Inspection) -> bool:
         """Whether the part is to be reviewed blind: then its images are evidence."""

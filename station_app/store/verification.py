@@ -14,6 +14,7 @@ from station_app.core.errors import StorageError
 from station_app.store.audit import first_broken_row
 from station_app.store.check_images import damaged_images, stray_files
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
+from station_app.store.check_samples import changed_draws, differing_counts, misplaced_parts
 from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
 from station_app.store.ledger import DATABASE, IMAGES
 from station_app.store.problem import NAMED_MAX, Problem
@@ -121,6 +122,9 @@ _CHECKS: tuple[Check, ...] = (
     contradicted_passes,
     repeated_passes,
     _roll_up,
+    changed_draws,
+    differing_counts,
+    misplaced_parts,
     damaged_images,
     stray_files,
 )

@@ -64,7 +64,7 @@ _STANDING = (
         " inspected_at_ms INTEGER NOT NULL, is_seeded INTEGER NOT NULL, PRIMARY KEY (queue, rank, part_id))"
         " WITHOUT ROWID"
     ),
-    "CREATE INDEX waiting_part ON waiting (part_id)",
+    "CREATE UNIQUE INDEX waiting_part ON waiting (part_id)",
     "CREATE INDEX waiting_since ON waiting (queue, inspected_at_ms)",
     "CREATE INDEX waiting_seeded ON waiting (rank) WHERE is_seeded = 1",
     (
@@ -76,7 +76,7 @@ _STANDING = (
         "CREATE TABLE settled (part_id INTEGER PRIMARY KEY REFERENCES inspections, recipe_id INTEGER NOT NULL,"
         " answer TEXT NOT NULL)"
     ),
-    "CREATE INDEX settled_answer ON settled (answer, recipe_id, part_id)",
+    "CREATE INDEX settled_answer ON settled (answer, part_id, recipe_id)",
 )
 
 _SIZES = (
@@ -100,5 +100,10 @@ _BACKLOG = (
         " SELECT max(id) FROM overrides WHERE disposition <> 'undo'"
         " AND id NOT IN (SELECT undoes FROM overrides WHERE undoes IS NOT NULL) GROUP BY part_id)"
         " AND o.disposition IN ('unsure', 'false_reject', 'missed_defect')"
+    ),
+    (
+        "INSERT INTO waiting SELECT 'no_result', -part_id, part_id, inspected_at_ms, 0 FROM inspections"
+        " WHERE verdict = 'NO_RESULT' AND part_id IN (SELECT part_id FROM overrides)"
+        " AND part_id NOT IN (SELECT part_id FROM waiting)"
     ),
 )
