@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from station_app.core.review import Answer, Severity
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
+from station_app.gui.review.answering import may_record
 from station_app.gui.review.class_tiles import ClassTiles
 from station_app.gui.review.keys import ReviewDeed, deed_caption, key_name
-from station_app.gui.review.review_state import ReviewState, Step, may_record, to_undo
+from station_app.gui.review.review_state import ReviewState, Step, to_undo
 from station_app.gui.review.review_texts import advice, answer_name, severity_name
 from station_app.gui.touch_button import TapGuard, TouchButton
 

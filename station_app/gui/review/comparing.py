@@ -81,7 +81,7 @@ class Comparing(QObject):
         self._lay()
 
     def _render(self) -> None:
-        parts = self._near.parts if self._near is not None else ()
+        parts = self._near.parts if self._near is not None else None
         compared = self._chosen.part_id if self._chosen is not None else None
         are_nearest = self._near is not None and self._near.are_nearest
         self._screen.near.show_parts(parts, compared, are_nearest=are_nearest)

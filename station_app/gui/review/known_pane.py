@@ -23,7 +23,7 @@ from station_app.gui.review.review_texts import (
 from station_app.gui.symbols import draw_verdict
 
 _MOST_SCORES = 4
-NAMES = "AB"
+NAMES = "ABCDEF"
 """Of the two who differ: an adjudicator judges answers, not persons."""
 
 
@@ -36,7 +36,7 @@ class KnownPane(Pane):
 
     def show_state(self, state: ReviewState) -> None:
         self._state = state
-        said = (*self.lines(), *(f"{line.label} {line.score:.2f}" for line in self._scores()))
+        said = (*self.sides(), *self.lines(), *(f"{line.label} {line.score:.2f}" for line in self._scores()))
         self.setAccessibleName("\n".join(said))
         self._is_news((said, state.facts))
 
@@ -52,9 +52,12 @@ class KnownPane(Pane):
             return (self.tr("Hidden until you have answered: verdict, scores, marks, and what others said"),)
         if state.facts is None:
             return (self.tr("The records are being read"),)
-        if state.is_adjudication:
-            return (*(self._side(n, review) for n, review in enumerate(contest(state.facts))), *self._reveal())
         return self._reveal()
+
+    def sides(self) -> tuple[str, ...]:
+        """The answers that an adjudicator is to settle, side by side."""
+        facts = self._state.facts if self._state.is_adjudication and self._state.bar is None else None
+        return tuple(self._side(n, review) for n, review in enumerate(contest(facts))) if facts is not None else ()
 
     def _reveal(self) -> tuple[str, ...]:
         state, facts = self._state, self._state.facts or PartFacts()
@@ -72,7 +75,8 @@ class KnownPane(Pane):
     def _side(self, number: int, review: Review) -> str:
         words = [answer_name(review.answer), texts.label_name(review.label) if review.label else ""]
         words += [severity_name(review.severity) if review.severity else "", review.comment]
-        return f"{NAMES[number % len(NAMES)]}: " + " · ".join(filter(None, words))
+        name = NAMES[number] if number < len(NAMES) else str(number + 1)
+        return f"{name}: " + " · ".join(filter(None, words))
 
     def _scores(self) -> tuple[ScoreLine, ...]:
         facts = self._state.facts
@@ -82,9 +86,9 @@ class KnownPane(Pane):
         px, theme = self._look.mm.px, self._look.theme
         painter.fillRect(self.rect(), QColor(theme.face))
         room = self.rect().adjusted(px(2), px(1.5), -px(2), -px(1))
-        lines, scores = self.lines(), self._scores()
-        row = min(px(8), (room.height() - px(1)) // max(1, len(lines) + len(scores)))
-        y = room.y()
+        lines, scores, sides = self.lines(), self._scores(), self.sides()
+        row = min(px(8), (room.height() - px(1)) // max(1, len(lines) + len(scores) + 2 * bool(sides)))
+        y = self._paint_sides(painter, room, 2 * row) if sides else room.y()
         for number, line in enumerate(lines):
             is_verdict = line == verdict_text(self._state.facts) if self._state.facts is not None else False
             left = self._symbol(painter, QRect(room.x(), y, row, row)) if is_verdict else 0
@@ -94,6 +98,17 @@ class KnownPane(Pane):
         for score in scores:
             self._paint_score(painter, QRect(room.x(), y, room.width(), row), score)
             y += row
+
+    def _paint_sides(self, painter: QPainter, room: QRect, height: int) -> int:
+        """Each answer in a column of its own; where the next line begins."""
+        gap, sides = self._look.mm.px(1.5), self.sides()
+        width = (room.width() - gap * (len(sides) - 1)) // len(sides)
+        for number, said in enumerate(sides):
+            column = QRect(room.x() + number * (width + gap), room.y(), width, height - gap)
+            painter.fillRect(column, QColor(self._look.theme.background))
+            inner = column.adjusted(gap, 0, -gap, 0)
+            self._write(painter, inner, said, self._look.style(2.8, 1.7, is_bold=True, is_wrapped=True))
+        return room.y() + height
 
     def _symbol(self, painter: QPainter, place: QRect) -> int:
         inspection = self._state.facts.inspection if self._state.facts is not None else None

@@ -5,7 +5,7 @@ GUI thread.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Signal, Slot
+from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -49,6 +49,7 @@ class NearTile(TouchButton):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(inner, picture)
         if self.is_on:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self._look.theme.ink), self._look.mm.px(0.8)))
             painter.drawRect(room)
 
@@ -61,7 +62,7 @@ class NearStrip(Pane):
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.tiles = [NearTile(look, guard, self) for _ in range(2 * EACH)]
-        self._parts: tuple[NearPart, ...] = ()
+        self._parts: tuple[NearPart, ...] | None = None
         self._are_nearest = False
         for number, tile in enumerate(self.tiles):
             tile.setObjectName(str(number))
@@ -78,21 +79,23 @@ class NearStrip(Pane):
         on = next((tile.part.part_id for tile in self.tiles if tile.is_on and tile.part is not None), None)
         self.show_parts(self._parts, on, are_nearest=self._are_nearest)
 
-    def show_parts(self, parts: tuple[NearPart, ...], compared: int | None, *, are_nearest: bool) -> None:
-        """At most four of each; `compared` is the number of the part that is laid beside the image. `are_nearest` says
-        that they were chosen for the part on the screen."""
+    def show_parts(self, parts: tuple[NearPart, ...] | None, compared: int | None, *, are_nearest: bool) -> None:
+        """At most four of each, None before they were read; `compared` is the number of the part that is laid beside
+        the image. `are_nearest` says that they were chosen for the part on the screen."""
         self._parts, self._are_nearest = parts, are_nearest
         spoken = {True: self.tr("Compare with a good part"), False: self.tr("Compare with a confirmed bad part")}
         for is_good, first in ((True, 0), (False, EACH)):
-            shown = [part for part in parts if part.is_good is is_good][:EACH]
+            shown = [part for part in parts or () if part.is_good is is_good][:EACH]
             for number, tile in enumerate(self.tiles[first : first + EACH]):
                 tile.setVisible(number < len(shown))
                 if number < len(shown):
                     tile.show_part(shown[number], spoken[is_good])
                     tile.set_on(is_on=shown[number].part_id == compared)
-        self._is_news((self._names(), tuple(part.part_id for part in parts)))
+        self._is_news((self._names(), tuple(part.part_id for part in parts or ())))
 
     def _names(self) -> tuple[str, str]:
+        if self._parts is None:
+            return "", ""
         has = {part.is_good for part in self._parts}
         good = self.tr("Nearest good") if self._are_nearest else self.tr("Known good")
         bad = self.tr("Nearest bad") if self._are_nearest else self.tr("Known bad")

@@ -1,6 +1,5 @@
 """What the review screen asks of the records: run by the reader, off the GUI thread. No SQL."""
 
-import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -98,25 +97,24 @@ def frames(archive: PartArchive, part: QueuedPart) -> FramesRead:
 
 def facts(archive: PartArchive, part: QueuedPart, *, has_reviews: bool) -> FactsRead:
     """Without the reviewers' answers unless they may be seen."""
-
-    def load(reader: sqlite3.Connection) -> PartFacts:
-        inspection = load_inspection(reader, part.part_id)
-        return PartFacts(
-            inspection=inspection,
-            override=standing_override(reader, part.part_id),
-            reviews=reviews_of(reader, part.part_id) if has_reviews else None,
-            thresholds=thresholds_of(reader, inspection.recipe_hash) if inspection is not None else (),
-            is_seed=bool(part.seed),
-        )
-
-    return FactsRead(part, archive.read(load))
+    here = part.part_id
+    inspection = archive.read(partial(load_inspection, part_id=here))
+    judged_by = inspection.recipe_hash if inspection is not None else ""
+    said = PartFacts(
+        inspection=inspection,
+        override=archive.read(partial(standing_override, part_id=here)),
+        reviews=archive.read(partial(reviews_of, part_id=here)) if has_reviews else None,
+        thresholds=archive.read(partial(thresholds_of, recipe_hash=judged_by)),
+        is_seed=bool(part.seed),
+    )
+    return FactsRead(part, said)
 
 
 def near(archive: PartArchive, part: QueuedPart, *, is_hidden: bool, tile_px: int) -> NearRead:
     """The nearest known parts. How near a part is hangs on its scores as well: while those must not be known, the
     newest known parts of its recipe stand there instead, whatever the part is like."""
     if is_hidden:
-        good, bad = archive.read(partial(_newest_known, part=part))
+        good, bad = (_newest_known(archive, part, answer) for answer in (Answer.GOOD, Answer.BAD))
     else:
         nearest = archive.nearest_known(part.part_id, EACH)
         good, bad = (tuple(entry.part_id for entry in side) for side in (nearest.good, nearest.bad))
@@ -130,13 +128,10 @@ def compared(archive: PartArchive, part_id: int) -> ComparedRead:
     return ComparedRead(part_id, tuple(StoredFrame(camera_id, pixels) for camera_id, pixels in stored))
 
 
-def _newest_known(reader: sqlite3.Connection, part: QueuedPart) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _newest_known(archive: PartArchive, part: QueuedPart, answer: Answer) -> tuple[int, ...]:
     """Without the part itself: another reviewer may have settled it, and a known bad part is one of them."""
-    good, bad = (
-        tuple(n for n in known_of_recipe(reader, part.recipe, answer, EACH + 1) if n != part.part_id)[:EACH]
-        for answer in (Answer.GOOD, Answer.BAD)
-    )
-    return good, bad
+    known = partial(known_of_recipe, recipe=part.recipe, answer=answer, size=EACH + 1)
+    return tuple(part_id for part_id in archive.read(known) if part_id != part.part_id)[:EACH]
 
 
 def _small(archive: PartArchive, part_id: int, tile_px: int) -> QImage | None:

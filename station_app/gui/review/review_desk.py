@@ -11,7 +11,7 @@ from station_app.core.review import Answer, Queue, Severity
 from station_app.core.review_messages import ReviewRecorded, ReviewUndone, SuspectMarked
 from station_app.gui.bridge import Batch, Lost
 from station_app.gui.page_makers import PageTools
-from station_app.gui.review import questions, review_state
+from station_app.gui.review import answering, questions, review_state
 from station_app.gui.review.comparing import Comparing
 from station_app.gui.review.drawing import Drawing
 from station_app.gui.review.keys import ReviewDeed
@@ -122,7 +122,7 @@ class ReviewDesk(QObject):
     def do(self, deed: ReviewDeed) -> None:
         """One deed of the table, by whatever means it was asked for."""
         if deed in _ANSWERS:
-            self._set(review_state.answered(self._state, _ANSWERS[deed]))
+            self._set(answering.answered(self._state, _ANSWERS[deed]))
         elif self._comparing.do(deed) or self._sketching.do(deed, is_open=self._can_draw()):
             pass
         else:
@@ -143,7 +143,7 @@ class ReviewDesk(QObject):
 
     def record(self) -> None:
         """Send the answer; it counts once the engine says that it is on disk."""
-        command = review_state.to_record(self._state, self._pictures.viewed_ms())
+        command = answering.to_record(self._state, self._pictures.viewed_ms())
         if command is not None and self._tools.orders.send(command):
             self._sketching.put_away()
             self._set(review_state.sent(self._state))
@@ -187,19 +187,19 @@ class ReviewDesk(QObject):
 
     @Slot(str)
     def _on_labelled(self, label: str) -> None:
-        self._set(review_state.labelled(self._state, label))
+        self._set(answering.labelled(self._state, label))
 
     @Slot(object)
     def _on_graded(self, severity: Severity) -> None:
-        self._set(review_state.graded(self._state, severity))
+        self._set(answering.graded(self._state, severity))
 
     @Slot(str)
     def _on_commented(self, comment: str) -> None:
-        self._set(review_state.commented(self._state, comment))
+        self._set(answering.commented(self._state, comment))
 
     @Slot(object)
     def _on_sketched(self, drawing: Drawing) -> None:
-        self._set(review_state.sketched(self._state, drawing))
+        self._set(answering.sketched(self._state, drawing))
 
     @Slot(str)
     def _on_camera_chosen(self, _: str) -> None:

@@ -164,7 +164,7 @@ class ReviewScreen(Page):
             piece.setGeometry(_rect(spot))
         canvas = _rect(places.canvas)
         width, height = mm.px(50), mm.px(16)
-        self.sign_in.setGeometry(canvas.center().x() - width // 2, canvas.bottom() - 2 * height, width, height)
+        self.sign_in.setGeometry(canvas.center().x() - width // 2, canvas.bottom() - round(1.4 * height), width, height)
         edge = mm.px(8)
         self.sheet.setGeometry(self.rect().adjusted(edge, edge, -edge, -edge))
 

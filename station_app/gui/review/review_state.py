@@ -11,8 +11,8 @@ from station_app.core.messages import CommandRefused, EngineState, Event, StateC
 from station_app.core.people import Act, may
 from station_app.core.people_messages import SessionChanged
 from station_app.core.review import Answer, Queue, QueueCount, QueuedPart, Severity
-from station_app.core.review_messages import RecordReview, ReviewRecorded, ReviewUndone, UndoReview
-from station_app.gui.review.drawing import Drawing, relabelled
+from station_app.core.review_messages import ReviewRecorded, ReviewUndone, UndoReview
+from station_app.gui.review.drawing import Drawing
 from station_app.gui.review.facts import PartFacts
 from station_app.gui.screen_state import NOBODY
 
@@ -48,9 +48,9 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class ReviewState:
-    """`parts` are the open ones of `queue`, the one on the screen first. `seen` are the parts whose verdict this
-    session has shown: an answer to one of them is not blind any more. `page_is_read` tells an empty queue from one
-    that is being read."""
+    """`parts` are the open ones of `queue`, the one on the screen first. `answered` are those on record, which a page
+    that was read before may still hold. `page_is_read` tells an empty queue from one that is being read,
+    `is_withdrawn` that the last answer was taken back and its part has gone."""
 
     session: SessionChanged = NOBODY
     is_connected: bool = False
@@ -63,10 +63,11 @@ class ReviewState:
     review_id: int | None = None
     is_contested: bool = False
     facts: PartFacts | None = None
-    seen: frozenset[QueuedPart] = frozenset()
+    answered: frozenset[QueuedPart] = frozenset()
     skipped: frozenset[QueuedPart] = frozenset()
     done: int = 0
     refusal: tuple[str, str] | None = None
+    is_withdrawn: bool = False
 
     @property
     def part(self) -> QueuedPart | None:
@@ -75,7 +76,7 @@ class ReviewState:
     @property
     def is_blind(self) -> bool:
         """Whether an answer given now is a blind one."""
-        return self.queue is Queue.BLIND and self.part not in self.seen
+        return self.queue is Queue.BLIND
 
     @property
     def is_hidden(self) -> bool:
@@ -112,7 +113,7 @@ def bar_of(state: ReviewState) -> Bar | None:
 def opened(state: ReviewState, queue: Queue) -> ReviewState:
     """Another queue, from its beginning; progress counts anew."""
     kept = (state.session, state.is_connected, queue, state.counts)
-    return ReviewState(*kept, seen=state.seen, skipped=state.skipped)
+    return ReviewState(*kept, answered=state.answered, skipped=state.skipped)
 
 
 def with_session(state: ReviewState, session: SessionChanged, *, is_connected: bool) -> ReviewState:
@@ -127,7 +128,7 @@ def with_session(state: ReviewState, session: SessionChanged, *, is_connected: b
 def with_parts(state: ReviewState, parts: tuple[QueuedPart, ...]) -> ReviewState:
     """A page of the queue. The part on the screen stays; those that were skipped come last."""
     here = state.parts[:1]
-    others = tuple(part for part in parts if part not in here)
+    others = tuple(part for part in parts if part not in here and part not in state.answered)
     late = tuple(part for part in others if part in state.skipped)
     return replace(state, parts=(*here, *(p for p in others if p not in state.skipped), *late), page_is_read=True)
 
@@ -155,71 +156,11 @@ def with_facts(state: ReviewState, part: QueuedPart, facts: PartFacts) -> Review
     return replace(state, facts=facts if may_see_reviews(state) else replace(facts, reviews=None))
 
 
-def answered(state: ReviewState, answer: Answer) -> ReviewState:
-    """Good takes class and severity away: there is nothing that they could be of."""
-    if state.step is not Step.ANSWERING or state.part is None or state.bar is not None:
-        return state
-    draft = replace(state.draft, answer=answer)
-    if answer is Answer.GOOD:
-        draft = replace(draft, label="", severity=None)
-    return replace(state, draft=draft, refusal=None)
-
-
-def labelled(state: ReviewState, label: str) -> ReviewState:
-    """The class of the defect, and of the shape that is chosen. A class says that the part is bad."""
-    if state.step is not Step.ANSWERING or state.part is None or state.bar is not None:
-        return state
-    answer = state.draft.answer if state.draft.answer is Answer.UNSURE else Answer.BAD
-    drawing = relabelled(state.draft.drawing, label)
-    return replace(state, draft=replace(state.draft, answer=answer, label=label, drawing=drawing), refusal=None)
-
-
-def graded(state: ReviewState, severity: Severity) -> ReviewState:
-    """How bad it is; the same once more takes it back."""
-    if state.step is not Step.ANSWERING or state.draft.answer in (None, Answer.GOOD):
-        return state
-    chosen = None if state.draft.severity is severity else severity
-    return replace(state, draft=replace(state.draft, severity=chosen))
-
-
-def commented(state: ReviewState, comment: str) -> ReviewState:
-    return replace(state, draft=replace(state.draft, comment=comment)) if state.step is Step.ANSWERING else state
-
-
-def sketched(state: ReviewState, drawing: Drawing) -> ReviewState:
-    return replace(state, draft=replace(state.draft, drawing=drawing)) if state.step is Step.ANSWERING else state
-
-
-def missing(state: ReviewState) -> str:
-    """What the answer still lacks: "answer", "label" or nothing."""
-    if state.draft.answer is None:
-        return "answer"
-    return "label" if state.draft.answer is Answer.BAD and not state.draft.label else ""
-
-
-def may_record(state: ReviewState) -> bool:
-    return state.step is Step.ANSWERING and state.part is not None and state.bar is None and not missing(state)
-
-
-def to_record(state: ReviewState, viewed_ms: int) -> RecordReview | None:
-    """The command, None where the answer is not complete. What was drawn goes with every answer but "good"."""
-    part, draft = state.part, state.draft
-    if not may_record(state) or part is None or draft.answer is None:
-        return None
-    part_id, seed = _named(part)
-    return RecordReview(
-        part_id=part_id,
-        queue=state.queue,
-        answer=draft.answer,
-        is_blind=state.is_blind,
-        label=draft.label,
-        severity=draft.severity,
-        comment=draft.comment.strip(),
-        drawn=draft.drawing.shapes if draft.answer is not Answer.GOOD else (),
-        viewed_ms=viewed_ms,
-        is_adjudication=state.is_adjudication,
-        seed=seed,
-    )
+def name_of(part: QueuedPart | None) -> tuple[int, str]:
+    """How messages name what is on the screen: a known bad image by its seed alone."""
+    if part is None:
+        return 0, ""
+    return (0, part.seed) if part.seed else (part.part_id, "")
 
 
 def sent(state: ReviewState) -> ReviewState:
@@ -227,10 +168,8 @@ def sent(state: ReviewState) -> ReviewState:
 
 
 def revealed(state: ReviewState) -> ReviewState:
-    """Only what is on disk is revealed; from here on this person has seen the verdict."""
-    if state.step is not Step.RECORDED or state.part is None:
-        return state
-    return replace(state, step=Step.REVEALED, seen=state.seen | {state.part})
+    """Only what is on disk is revealed."""
+    return replace(state, step=Step.REVEALED) if state.step is Step.RECORDED else state
 
 
 def gone_on(state: ReviewState) -> ReviewState:
@@ -256,11 +195,9 @@ def review_after(state: ReviewState, event: Event) -> ReviewState:
     """The screen's knowledge once `event` is known."""
     match event:
         case ReviewRecorded() if _is_ours(state, event):
-            known = replace(state, step=Step.RECORDED, review_id=event.review_id, done=state.done + 1)
-            return replace(known, is_contested=event.is_contested, refusal=None)
+            return _recorded(state, event)
         case ReviewUndone(review_id) if review_id == state.review_id:
-            back = replace(state, step=Step.ANSWERING, review_id=None, is_contested=False, done=max(0, state.done - 1))
-            return replace(back, facts=None)
+            return _taken_back(state)
         case CommandRefused("RecordReview") if state.step is Step.SENDING:
             return replace(state, step=Step.ANSWERING, refusal=(event.what, event.remedy))
         case CommandRefused("UndoReview"):
@@ -271,17 +208,26 @@ def review_after(state: ReviewState, event: Event) -> ReviewState:
             return state
 
 
-def _named(part: QueuedPart | None) -> tuple[int, str]:
-    """How messages name what is on the screen: a known bad image by its seed alone."""
-    if part is None:
-        return 0, ""
-    return (0, part.seed) if part.seed else (part.part_id, "")
-
-
 def _is_ours(state: ReviewState, event: ReviewRecorded) -> bool:
-    return state.step is Step.SENDING and (event.part_id, event.seed) == _named(state.part)
+    return state.step is Step.SENDING and (event.part_id, event.seed) == name_of(state.part)
+
+
+def _recorded(state: ReviewState, event: ReviewRecorded) -> ReviewState:
+    answered = state.answered | set(state.parts[:1])
+    known = replace(state, step=Step.RECORDED, review_id=event.review_id, answered=answered, done=state.done + 1)
+    return replace(known, is_contested=event.is_contested, refusal=None)
+
+
+def _taken_back(state: ReviewState) -> ReviewState:
+    """A blind part goes to somebody else: nobody answers it blind twice. Others can be answered anew."""
+    done = max(0, state.done - 1)
+    if state.is_blind:
+        return replace(_next(replace(state, parts=state.parts[1:], done=done)), is_withdrawn=True)
+    answered = state.answered - set(state.parts[:1])
+    blank = replace(state, step=Step.ANSWERING, review_id=None, is_contested=False, done=done, answered=answered)
+    return replace(blank, facts=None)
 
 
 def _next(state: ReviewState) -> ReviewState:
     blank = replace(state, step=Step.ANSWERING, draft=Draft(), review_id=None, is_contested=False)
-    return replace(blank, facts=None, refusal=None)
+    return replace(blank, facts=None, refusal=None, is_withdrawn=False)

@@ -8,8 +8,9 @@ from station_app.core.inspection import VerdictKind
 from station_app.core.review import Answer, Queue, Severity
 from station_app.gui import texts
 from station_app.gui.marking import QT_TRANSLATE_NOOP
+from station_app.gui.review.answering import missing
 from station_app.gui.review.facts import PartFacts, agrees
-from station_app.gui.review.review_state import Bar, ReviewState, Step, missing
+from station_app.gui.review.review_state import Bar, ReviewState, Step
 from station_app.gui.review.tools import Tool
 from station_app.gui.sentences import sentence
 from station_app.quality.estimate import CannotSay, Estimate
@@ -115,6 +116,8 @@ def advice(state: ReviewState) -> str:
     """What is to be done next, or why nothing was recorded."""
     if state.refusal is not None:
         return "; ".join(sentence(part) for part in state.refusal if part)
+    if state.is_withdrawn:
+        return QCoreApplication.translate("Review", "Taken back: somebody else judges that part")
     if state.part is None or state.bar is not None:
         return ""
     return _said(_ADVICE[state.step] if state.step in _ADVICE else _LACKS[missing(state)])

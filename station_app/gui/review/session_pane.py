@@ -43,6 +43,8 @@ class SessionPane(Pane):
         self._write(
             painter, QRect(room.x(), room.y(), room.width(), px(6)), self.progress(), self._look.style(3.2, 2.0)
         )
+        if not self.progress():
+            return
         bar = QRect(room.x(), room.y() + px(7.5), room.width(), px(2))
         painter.fillRect(bar, QColor(theme.line))
         share = self._state.done / self._state.total if self._state.total else 0.0

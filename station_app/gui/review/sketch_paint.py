@@ -1,4 +1,4 @@
-"""Drawn defects on a frame: outlines in white and blue, masks as a veil, each with its number. GUI thread."""
+"""Drawn defects on a frame: outlines over white, masks as a veil, each with its label. GUI thread."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from station_app.core.review import Brush, DefectDrawn
 from station_app.gui import lettering
 from station_app.gui.marks import DRAWN_COLOUR
 from station_app.gui.review.runs import mask_of
+from station_app.gui.texts import label_name
 from station_app.gui.viewport import Viewport
 
 
@@ -51,8 +52,7 @@ def paint_shapes(
         for colour, style, extent in (("#FFFFFF", Qt.PenStyle.SolidLine, width + 2), (ink.colour, ink.dashes, width)):
             painter.setPen(QPen(QColor(colour), extent, style))
             painter.drawPolygon(outline)
-        if ink.letter:
-            _paint_letter(painter, shape, view, ink, line_px)
+        _paint_tag(painter, shape, view, ink, 6 * line_px)
     painter.restore()
 
 
@@ -76,21 +76,27 @@ def paint_path(
     painter.restore()
 
 
-def _paint_letter(painter: QPainter, shape: DefectDrawn, view: Viewport, ink: Ink, line_px: int) -> None:
-    """In a square above the shape's top left corner."""
-    side = 8 * line_px
-    left, top = view.to_screen(*_corner(shape))
-    place = QRect(round(left), round(top) - side, side, side)
+def _paint_tag(painter: QPainter, shape: DefectDrawn, view: Viewport, ink: Ink, height: int) -> None:
+    """Whose it is and what it is called, below the shape's lower left corner and always within sight."""
+    name = label_name(shape.label) if shape.label else ""
+    said = " · ".join(filter(None, (ink.letter, name)))
+    if not said:
+        return
+    style = lettering.Style(round(height * 0.75), 6, is_bold=True)
+    width = lettering.advance(said, style) + height // 2
+    left, bottom = view.to_screen(*_lower_left(shape))
+    x, y = min(max(0, round(left)), view.width - width), min(max(0, round(bottom) + 2), view.height - height)
+    place = QRect(x, y, width, height)
     painter.fillRect(place, QColor(ink.colour))
     painter.setPen(QColor("#FFFFFF"))
-    lettering.draw(painter, place, ink.letter, lettering.centred(lettering.Style(round(side * 0.8), 6, is_bold=True)))
+    lettering.draw(painter, place, said, lettering.centred(style))
 
 
-def _corner(shape: DefectDrawn) -> tuple[int, int]:
+def _lower_left(shape: DefectDrawn) -> tuple[int, int]:
     if shape.polygon is not None:
-        return min(x for x, _ in shape.polygon), min(y for _, y in shape.polygon)
+        return min(x for x, _ in shape.polygon), max(y for _, y in shape.polygon)
     box = shape.box or (shape.brush.box if shape.brush is not None else None)
-    return (box.x, box.y) if box is not None else (0, 0)
+    return (box.x, box.bottom) if box is not None else (0, 0)
 
 
 def _outline(shape: DefectDrawn, view: Viewport, *, is_chosen: bool) -> QPolygonF:

@@ -20,7 +20,7 @@ def stroke(path: Path, radius: float, frame: tuple[int, int]) -> Brush | None:
     if room is None:
         return None
     canvas = np.zeros((room.height, room.width), np.uint8)
-    points = np.array([[round(x - room.x), round(y - room.y)] for x, y in path], np.int32)
+    points = np.array([[math.floor(x) - room.x, math.floor(y) - room.y] for x, y in path], np.int32)
     cv2.polylines(canvas, [points.reshape(-1, 1, 2)], False, 255, max(1, round(2 * radius)))
     for x, y in (points[0], points[-1]):
         cv2.circle(canvas, (int(x), int(y)), max(0, round(radius)), 255, -1)

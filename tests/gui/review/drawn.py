@@ -15,7 +15,7 @@ from station_app.gui.look import Look
 from station_app.gui.millimetres import Millimetres
 from station_app.gui.operator_screen import View
 from station_app.gui.overlay import Overlay, OverlayKind
-from station_app.gui.review import review_state
+from station_app.gui.review import answering, review_state
 from station_app.gui.review.facts import PartFacts
 from station_app.gui.review.near_strip import NearPart
 from station_app.gui.review.review_screen import ReviewScreen
@@ -64,7 +64,7 @@ def waiting_in(queue: Queue, who: SessionChanged = QUALITY, count: int = 5, done
 def recorded(state: ReviewState) -> ReviewState:
     """The answer is on its way, and then on disk."""
     here = state.part
-    assert here is not None and review_state.to_record(state, 2500) is not None
+    assert here is not None and answering.to_record(state, 2500) is not None
     part_id = 0 if here.seed else here.part_id
     event = ReviewRecorded(
         7, part_id, state.queue, state.draft.answer or Answer.GOOD, state.session.name, seed=here.seed
@@ -72,9 +72,7 @@ def recorded(state: ReviewState) -> ReviewState:
     return review_state.review_after(review_state.sent(state), event)
 
 
-def inspected(
-    findings: tuple[Finding, ...], verdict: VerdictKind = VerdictKind.FAIL, part_id: int = 100
-) -> Inspection:
+def inspected(findings: tuple[Finding, ...], verdict: VerdictKind = VerdictKind.FAIL, part_id: int = 100) -> Inspection:
     scores = (("scratch", 0.97), ("stain", 0.55), ("dent", 0.08), ("chip", 0.02), ("missing_hole", 0.0))
     found = findings if verdict is not VerdictKind.PASS else ()
     return Inspection(
@@ -93,7 +91,9 @@ class Drawn:
     workplace: Workplace
     screen: ReviewScreen
 
-    def picture(self, pixels: Pixels | None, cameras: tuple[str, ...] = ("top",), missing: tuple[str, ...] = ()) -> None:
+    def picture(
+        self, pixels: Pixels | None, cameras: tuple[str, ...] = ("top",), missing: tuple[str, ...] = ()
+    ) -> None:
         """The image on the canvas."""
         self.screen.header.show_cameras(cameras, cameras[0] if pixels is not None else "")
         self.screen.header.show_looked(missing)
@@ -109,9 +109,7 @@ class Drawn:
         overlay = Overlay(good, OverlayKind.SPLIT, self.screen.split.share)
         self.screen.canvas.set_overlay(None if compared is None else overlay)
 
-    def show(
-        self, state: ReviewState, agreement: Estimate | CannotSay | None = NO_KAPPA, *events: Event
-    ) -> QImage:
+    def show(self, state: ReviewState, agreement: Estimate | CannotSay | None = NO_KAPPA, *events: Event) -> QImage:
         """Bring everything up to this state and give the picture of it."""
         station = state_after(STATION, [part(8), *events])
         drawing = state.draft.drawing

@@ -1,5 +1,6 @@
 """Drawing, rubbing out, and every step back and forth."""
 
+import math
 import time
 
 import numpy as np
@@ -37,7 +38,7 @@ def test_a_stroke_stays_in_the_frame_and_holds_its_path(path: list[tuple[float, 
     box, mask = brush.box, mask_of(brush)
     assert box.x >= 0 and box.y >= 0 and box.right <= FRAME[0] and box.bottom <= FRAME[1]
     for x, y in path:
-        column, row = round(x), round(y)
+        column, row = math.floor(x), math.floor(y)
         if 0 <= column < FRAME[0] and 0 <= row < FRAME[1]:
             assert mask[row - box.y, column - box.x]
 
