@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from station_app.core.review import Answer, Severity
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
-from station_app.gui.review.answering import may_record
+from station_app.gui.review import answering
 from station_app.gui.review.class_tiles import ClassTiles
 from station_app.gui.review.keys import ReviewDeed, deed_caption, key_name
 from station_app.gui.review.review_state import ReviewState, Step, to_undo
@@ -110,9 +110,9 @@ class AnswerPane(Pane):
     def show_state(self, state: ReviewState, labels: tuple[str, ...]) -> None:
         """`labels` are those of the recipe."""
         self._state, self._labels = state, labels
-        is_open = state.step is Step.ANSWERING and state.part is not None and state.bar is None
+        is_open = answering.is_open(state)
         for answer, button in self.answers.items():
-            button.setEnabled(is_open)
+            button.setEnabled(is_open and not (answer is Answer.UNSURE and state.is_adjudication))
             button.set_on(is_on=answer is state.draft.answer)
         has_defect = is_open and state.draft.answer in (Answer.BAD, Answer.UNSURE)
         for severity, button in self.severities.items():
@@ -130,7 +130,7 @@ class AnswerPane(Pane):
         deed = _MAIN[state.step]
         self.main.setObjectName(deed)
         self.main.set_caption(deed_caption(deed), key_name(deed))
-        self.main.setEnabled(may_record(state) or state.step in (Step.RECORDED, Step.REVEALED))
+        self.main.setEnabled(answering.may_record(state) or state.step in (Step.RECORDED, Step.REVEALED))
         self.skip.setEnabled(is_open)
         self.undo.setEnabled(to_undo(state) is not None)
 

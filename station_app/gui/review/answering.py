@@ -8,9 +8,14 @@ from station_app.gui.review.drawing import Drawing, relabelled
 from station_app.gui.review.review_state import ReviewState, Step, name_of
 
 
+def is_open(state: ReviewState) -> bool:
+    """Whether there is a part on the screen that this person may answer now."""
+    return state.step is Step.ANSWERING and state.part is not None and state.bar is None
+
+
 def answered(state: ReviewState, answer: Answer) -> ReviewState:
-    """Good takes class and severity away: there is nothing that they could be of."""
-    if state.step is not Step.ANSWERING or state.part is None or state.bar is not None:
+    """Good takes class and severity away: there is nothing that they could be of. An adjudicator is never unsure."""
+    if not is_open(state) or (state.is_adjudication and answer is Answer.UNSURE):
         return state
     draft = replace(state.draft, answer=answer)
     if answer is Answer.GOOD:
@@ -20,7 +25,7 @@ def answered(state: ReviewState, answer: Answer) -> ReviewState:
 
 def labelled(state: ReviewState, label: str) -> ReviewState:
     """The class of the defect, and of the shape that is chosen. A class says that the part is bad."""
-    if state.step is not Step.ANSWERING or state.part is None or state.bar is not None:
+    if not is_open(state):
         return state
     answer = state.draft.answer if state.draft.answer is Answer.UNSURE else Answer.BAD
     drawing = relabelled(state.draft.drawing, label)
@@ -52,7 +57,7 @@ def missing(state: ReviewState) -> str:
 
 
 def may_record(state: ReviewState) -> bool:
-    return state.step is Step.ANSWERING and state.part is not None and state.bar is None and not missing(state)
+    return is_open(state) and not missing(state)
 
 
 def to_record(state: ReviewState, viewed_ms: int) -> RecordReview | None:

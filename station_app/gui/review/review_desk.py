@@ -123,7 +123,7 @@ class ReviewDesk(QObject):
         """One deed of the table, by whatever means it was asked for."""
         if deed in _ANSWERS:
             self._set(answering.answered(self._state, _ANSWERS[deed]))
-        elif self._comparing.do(deed) or self._sketching.do(deed, is_open=self._can_draw()):
+        elif self._comparing.do(deed) or self._sketching.do(deed):
             pass
         else:
             self._acts().get(deed, self._render)()
@@ -210,9 +210,6 @@ class ReviewDesk(QObject):
     def _set(self, state: ReviewState) -> None:
         self._state = state
         self._render()
-
-    def _can_draw(self) -> bool:
-        return self._state.step is Step.ANSWERING and self._state.part is not None and self._state.bar is None
 
     def _after_part(self) -> None:
         """Another part is on the screen."""

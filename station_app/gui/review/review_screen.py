@@ -8,6 +8,7 @@ from station_app.gui.look import Look
 from station_app.gui.millimetres import Spot
 from station_app.gui.page import Page
 from station_app.gui.palette import palette_of
+from station_app.gui.review import answering
 from station_app.gui.review.answer_pane import AnswerPane
 from station_app.gui.review.key_sheet import KeySheet
 from station_app.gui.review.keys import BY_KEY, ReviewDeed
@@ -16,7 +17,7 @@ from station_app.gui.review.near_strip import NearStrip
 from station_app.gui.review.part_header import PartHeader
 from station_app.gui.review.places import place_review
 from station_app.gui.review.queue_list import QueueList
-from station_app.gui.review.review_state import Bar, ReviewState, Step
+from station_app.gui.review.review_state import Bar, ReviewState
 from station_app.gui.review.review_texts import empty_text
 from station_app.gui.review.session_pane import SessionPane
 from station_app.gui.review.sketch_canvas import SketchCanvas
@@ -104,7 +105,7 @@ class ReviewScreen(Page):
         self.known.show_state(state)
         drawing = state.draft.drawing
         self.tools.show_steps(
-            can_draw=state.step is Step.ANSWERING and state.part is not None and state.bar is None,
+            can_draw=answering.is_open(state),
             can_undo=bool(drawing.past),
             can_redo=bool(drawing.future),
             has_chosen=drawing.chosen is not None,

@@ -7,11 +7,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from station_app.core.inspection import Box, Polygon
 from station_app.core.review import Brush
+from station_app.gui.review import answering
 from station_app.gui.review import drawing as sketch
 from station_app.gui.review.drawing import Drawing
 from station_app.gui.review.facts import contest
 from station_app.gui.review.keys import ReviewDeed
-from station_app.gui.review.review_state import ReviewState, Step
+from station_app.gui.review.review_state import ReviewState
 from station_app.gui.review.sketch_canvas import SketchCanvas
 from station_app.gui.review.tool_bar import ToolBar
 from station_app.gui.review.tools import Tool, next_tool
@@ -38,22 +39,22 @@ class Sketching(QObject):
     def show(self, state: ReviewState) -> None:
         """The drawing of the answer, and those of the people who differ where an adjudicator may see them."""
         self._drawing, self._label = state.draft.drawing, state.draft.label
-        self._is_open = state.step is Step.ANSWERING and state.part is not None and state.bar is None
+        self._is_open = answering.is_open(state)
         sides = contest(state.facts) if state.is_adjudication and state.facts is not None else ()
         self._canvas.set_sketch(self._drawing, tuple(review.drawn for review in sides))
         if not self._is_open:
             self.put_away()
 
-    def do(self, deed: ReviewDeed, *, is_open: bool) -> bool:
+    def do(self, deed: ReviewDeed) -> bool:
         """Whether the deed was one of drawing or seeing, and is done."""
         seeing = self._seeing()
         if deed in seeing:
             seeing[deed]()
         elif deed is ReviewDeed.RECORD and self._canvas.has_open_polygon:
             self._canvas.close_polygon()
-        elif deed is ReviewDeed.DRAW and is_open:
+        elif deed is ReviewDeed.DRAW and self._is_open:
             self.take_tool(next_tool(self._canvas.tool))
-        elif deed in _STEPS and is_open:
+        elif deed in _STEPS and self._is_open:
             self._tell(_STEPS[deed](self._drawing))
         else:
             return False
