@@ -93,15 +93,18 @@ def _has_samples(reader: sqlite3.Connection) -> bool:
 def _plans(reader: sqlite3.Connection, folder: Path) -> Iterator[_PlanInForce]:
     secret, limits = read_secret(folder), recorded_limits(reader)
     rows = reader.execute("SELECT first_part, seed_sha256, body FROM sampling_plans ORDER BY id").fetchall()
-    ends = [row[0] for row in rows[1:]] + [_EVER]
-    for (first, seed_sha256, body), end in zip(rows, ends, strict=True):
+    ends = (*(row[0] for row in rows[1:]), _EVER)
+    for (first, seed_sha256, body), end in zip(rows, ends, strict=False):
         is_known = secret is not None and fingerprint(secret) == seed_sha256
         yield _PlanInForce(first, end, Sampling(secret, _plan(body), limits) if secret and is_known else None)
 
 
 def _plan(body: str) -> ReviewPlan:
-    told: dict[str, Any] = json.loads(body)
-    return ReviewPlan(**(told | {key: tuple(told[key]) for key in ("passed", "rejected")}))
+    try:
+        told: dict[str, Any] = json.loads(body)
+        return ReviewPlan(**(told | {key: tuple(told[key]) for key in ("passed", "rejected")}))
+    except (ValueError, KeyError, TypeError) as error:
+        raise StorageError("a plan of the blind sample is damaged", where="sampling_plans", remedy=_WHO) from error
 
 
 def _records(reader: sqlite3.Connection, first: int, end: int) -> Iterator[tuple[Any, ...]]:

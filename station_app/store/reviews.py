@@ -60,7 +60,7 @@ def session_agreement(reader: sqlite3.Connection, reviewer: str, since_ms: int) 
     """What `reviewer` has answered since then, without what they took back."""
     query = (
         "SELECT part_id, answer, is_blind, seed FROM reviews r WHERE reviewer = ? AND reviewed_at_ms >= ?"
-        " AND NOT EXISTS (SELECT 1 FROM review_undos u WHERE u.review_id = r.id) ORDER BY id"
+        " AND NOT EXISTS (SELECT 1 FROM review_undos u WHERE u.review_id = r.id) ORDER BY reviewed_at_ms, id"
     )
     rows = reader.execute(query, (storable(reviewer), since_ms)).fetchall()
     seeds = [answer for _, answer, _, seed in rows if seed]

@@ -55,8 +55,8 @@ def _found_by(check: Check, reader: sqlite3.Connection, folder: Path) -> list[Pr
     problems: list[Problem] = []
     try:
         problems.extend(islice(check(reader, folder / IMAGES), NAMED_MAX))
-    except SQLITE_FAILURES as error:
-        told = storage_error(error, folder / DATABASE)
+    except (*SQLITE_FAILURES, StorageError) as error:
+        told = error if isinstance(error, StorageError) else storage_error(error, folder / DATABASE)
         problems.append(Problem(told.what, told.where, told.remedy))
     return problems
 

@@ -69,7 +69,7 @@ _STANDING = (
     "CREATE INDEX waiting_seeded ON waiting (rank) WHERE is_seeded = 1",
     (
         "CREATE TABLE barred (queue TEXT NOT NULL, person TEXT NOT NULL, part_id INTEGER NOT NULL,"
-        " PRIMARY KEY (queue, person, part_id)) WITHOUT ROWID"
+        " PRIMARY KEY (person, queue, part_id)) WITHOUT ROWID"
     ),
     "CREATE INDEX barred_part ON barred (part_id)",
     (
