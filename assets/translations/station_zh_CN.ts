@@ -1265,11 +1265,11 @@
     </message>
     <message>
         <source>nobody differs about this part</source>
-        <translation>对此工件没有分歧</translation>
+        <translation>对此零件没有分歧</translation>
     </message>
     <message>
         <source>review it as any other</source>
-        <translation>请按普通工件复审</translation>
+        <translation>请按普通零件复审</translation>
     </message>
     <message>
         <source>you are one of those who differ about this part</source>
@@ -1289,7 +1289,7 @@
     </message>
     <message>
         <source>this part was not drawn for a blind review</source>
-        <translation>此工件未被抽中盲检</translation>
+        <translation>此零件未被抽中盲检</translation>
     </message>
     <message>
         <source>choose the next part</source>
@@ -1297,7 +1297,7 @@
     </message>
     <message>
         <source>you have answered this part before, and have seen its marks since</source>
-        <translation>您以前答过此工件，之后看过它的标记</translation>
+        <translation>您以前答过此零件，之后看过它的标记</translation>
     </message>
     <message>
         <source>a second reviewer must be another person</source>
@@ -1305,7 +1305,7 @@
     </message>
     <message>
         <source>you have decided about this part before: your review cannot be blind</source>
-        <translation>您已判定过此工件：您的复审不再是盲检</translation>
+        <translation>您已判定过此零件：您的复审不再是盲检</translation>
     </message>
     <message>
         <source>leave it to another reviewer</source>
@@ -1313,7 +1313,7 @@
     </message>
     <message>
         <source>people differ about this part already</source>
-        <translation>对此工件已有分歧</translation>
+        <translation>对此零件已有分歧</translation>
     </message>
     <message>
         <source>settle it as an adjudication, or choose another queue</source>
@@ -1348,12 +1348,16 @@
         <translation>对已知不合格图像的答案不能撤回</translation>
     </message>
     <message>
+        <source>go on: it measures the reviewers and says nothing about a part</source>
+        <translation>请继续：它只衡量复审员，不说明任何零件</translation>
+    </message>
+    <message>
         <source>this review was taken back already</source>
         <translation>此复审已撤回</translation>
     </message>
     <message>
         <source>there is no such part or review</source>
-        <translation>没有此工件或复审</translation>
+        <translation>没有此零件或复审</translation>
     </message>
     <message>
         <source>a suspect needs a reason</source>
@@ -1361,7 +1365,7 @@
     </message>
     <message>
         <source>say what is doubtful about the part</source>
-        <translation>请说明工件可疑之处</translation>
+        <translation>请说明零件可疑之处</translation>
     </message>
 </context>
 <context>
@@ -1424,11 +1428,11 @@
     </message>
     <message>
         <source>Part {number}</source>
-        <translation type="unfinished">零件 {number}</translation>
+        <translation>零件 {number}</translation>
     </message>
     <message>
         <source>Whole part looked at</source>
-        <translation>已看过整个工件</translation>
+        <translation>已看过整个零件</translation>
     </message>
     <message>
         <source>Not looked at whole: {cameras}</source>
@@ -1436,7 +1440,7 @@
     </message>
     <message>
         <source>Not looked at whole yet</source>
-        <translation>尚未看完整个工件</translation>
+        <translation>尚未看完整个零件</translation>
     </message>
 </context>
 <context>
@@ -1767,7 +1771,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -1791,15 +1795,15 @@
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished">放大</translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished">缩小</translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished">全图</translation>
+        <translation>适合窗口</translation>
     </message>
     <message>
         <source>Full size</source>
@@ -1871,7 +1875,7 @@
     </message>
     <message>
         <source>No result</source>
-        <translation type="unfinished">无结果</translation>
+        <translation>无结果</translation>
     </message>
     <message>
         <source>Suspects</source>
@@ -1927,7 +1931,7 @@
     </message>
     <message>
         <source>Contested parts are settled by quality, signed in with a password</source>
-        <translation>有争议的工件由质量人员用密码登录后裁定</translation>
+        <translation>有争议的零件由质量人员用密码登录后裁定</translation>
     </message>
     <message>
         <source>oldest {count} d</source>
@@ -1947,11 +1951,11 @@
     </message>
     <message>
         <source>Nothing waits in this queue</source>
-        <translation>此队列中没有待复审的工件</translation>
+        <translation>此队列中没有待复审的零件</translation>
     </message>
     <message>
         <source>No image of this part was kept: skip it</source>
-        <translation>此工件的图像未保存：请跳过</translation>
+        <translation>此零件的图像未保存：请跳过</translation>
     </message>
     <message>
         <source>The image is being read</source>
@@ -1971,7 +1975,7 @@
     </message>
     <message>
         <source>Look at the whole part, then answer</source>
-        <translation>看过整个工件后再作答</translation>
+        <translation>看过整个零件后再作答</translation>
     </message>
     <message>
         <source>Choose what kind of defect it is</source>
@@ -1983,7 +1987,7 @@
     </message>
     <message>
         <source>Taken back: somebody else judges that part</source>
-        <translation>已撤回：该工件由他人判定</translation>
+        <translation>已撤回：该零件由他人判定</translation>
     </message>
     <message>
         <source>Agreement cannot be said yet: all answers are alike</source>
@@ -1991,7 +1995,7 @@
     </message>
     <message>
         <source>Agreement cannot be said yet: no part has a second reviewer</source>
-        <translation>尚不能给出一致性：还没有工件经第二位复审员复审</translation>
+        <translation>尚不能给出一致性：还没有零件经第二位复审员复审</translation>
     </message>
     <message>
         <source>Agreement κ {value} ({low} to {high}), {count} of {total} parts alike</source>
@@ -1999,7 +2003,7 @@
     </message>
     <message>
         <source>The station has no record of this part</source>
-        <translation>工位没有此工件的记录</translation>
+        <translation>工位没有此零件的记录</translation>
     </message>
     <message>
         <source>Station: {verdict}</source>
@@ -2042,7 +2046,7 @@
     <name>ReviewScreen</name>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished">登录</translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -2095,7 +2099,7 @@
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished">待判</translation>
+        <translation>复审</translation>
     </message>
     <message>
         <source>Set up</source>
@@ -2252,7 +2256,7 @@
     </message>
     <message>
         <source>This part</source>
-        <translation>本工件</translation>
+        <translation>本零件</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from station_app.gui.review.class_tiles import ClassTiles
 from station_app.gui.review.keys import ReviewDeed, deed_caption, key_name
 from station_app.gui.review.review_state import ReviewState, Step, to_undo
 from station_app.gui.review.review_texts import advice, answer_name, severity_name
+from station_app.gui.review.small_button import SmallButton
 from station_app.gui.touch_button import TapGuard, TouchButton
 
 _ANSWER_DEEDS = {Answer.GOOD: ReviewDeed.GOOD, Answer.BAD: ReviewDeed.BAD, Answer.UNSURE: ReviewDeed.UNSURE}
@@ -54,7 +55,7 @@ class AnswerPane(Pane):
         self._state = ReviewState()
         self._labels: tuple[str, ...] = ()
         self.answers = {answer: TouchButton(look, guard, self) for answer in Answer}
-        self.severities = {severity: TouchButton(look, guard, self) for severity in Severity}
+        self.severities = {severity: SmallButton(look, guard, self) for severity in Severity}
         self.tiles = ClassTiles(look, guard, self)
         self.tiles.chosen.connect(self.labelled)
         self.comment = CommentField(self)
@@ -62,7 +63,8 @@ class AnswerPane(Pane):
         self.comment.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.comment.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.comment.textEdited.connect(self.commented)
-        self.main, self.skip, self.undo = (TouchButton(look, guard, self) for _ in range(3))
+        self.main = TouchButton(look, guard, self)
+        self.skip, self.undo = SmallButton(look, guard, self), SmallButton(look, guard, self)
         self._wire()
         self.retranslate()
 
@@ -73,11 +75,9 @@ class AnswerPane(Pane):
             button.tapped.connect(self._on_tapped)
         for severity, button in self.severities.items():
             button.setObjectName(severity)
-            button.set_letters(2.8)
             button.tapped.connect(self._on_graded)
         for button, deed in ((self.skip, ReviewDeed.SKIP), (self.undo, ReviewDeed.UNDO)):
             button.setObjectName(deed)
-            button.set_letters(2.8)
             button.tapped.connect(self._on_tapped)
         self.main.set_letters(3.4)
         self.main.tapped.connect(self._on_tapped)
@@ -167,7 +167,7 @@ class AnswerPane(Pane):
         painter.fillRect(self._advice, QColor(paint.fill if paint else theme.background))
         room = self._advice.adjusted(px(1), 0, -px(1), 0)
         said = ("! " if paint else "") + advice(self._state)
-        self._write(painter, room, said, self._look.style(3.0, 1.8, is_wrapped=True), paint.ink if paint else theme.ink)
+        self._write(painter, room, said, self._look.style(3.0, 1.5, is_wrapped=True), paint.ink if paint else theme.ink)
 
 
 def _row(buttons: list[TouchButton], y: int, width: int, height: int, gap: int) -> int:

@@ -1,27 +1,15 @@
 """Nine tiles for the kinds of defects, turned page by page where there are more. GUI thread."""
 
-from PySide6.QtCore import QRect, Signal, Slot
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from station_app.gui import lettering, texts
+from station_app.gui import texts
 from station_app.gui.look import Look
-from station_app.gui.touch_button import TapGuard, TouchButton
+from station_app.gui.review.small_button import SmallButton
+from station_app.gui.touch_button import TapGuard
 
 COUNT, _COLUMNS, _GAP_MM = 9, 3, 1.0
-
-
-class ClassTile(TouchButton):
-    """Its number stands small at the left: the names of defects are long."""
-
-    def _paint_texts(self, painter: QPainter) -> None:
-        px, look = self._look.mm.px, self._look
-        room = self.rect().adjusted(px(1), px(0.5), -px(1), -px(0.5))
-        number = QRect(room.x(), room.y(), px(3.5), room.height())
-        name = QRect(number.right() + px(0.5), room.y(), room.right() - number.right() - px(0.5), room.height())
-        lettering.draw(painter, number, self._hint, look.style(2.4, 2.0, is_bold=True))
-        style = lettering.centred(look.style(2.8, 1.6, is_bold=True, is_wrapped=True))
-        self.is_clipped = not lettering.draw(painter, name, self._caption, style)
 
 
 class ClassTiles(QWidget):
@@ -34,7 +22,7 @@ class ClassTiles(QWidget):
         self._look = look
         self._labels: tuple[str, ...] = ()
         self._page, self._on = 0, ""
-        self.tiles = [ClassTile(look, guard, self) for _ in range(COUNT)]
+        self.tiles = [SmallButton(look, guard, self) for _ in range(COUNT)]
         for number, tile in enumerate(self.tiles, 1):
             tile.setObjectName(str(number))
             tile.tapped.connect(self._on_tapped)

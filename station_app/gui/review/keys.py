@@ -93,6 +93,11 @@ ENTRIES = (
 BY_KEY = {key: entry.deed for entry in ENTRIES for key in entry.keys}
 BY_DEED = {entry.deed: entry for entry in ENTRIES}
 
+REPEATING = frozenset(
+    (ReviewDeed.LEFT, ReviewDeed.RIGHT, ReviewDeed.UP, ReviewDeed.DOWN, ReviewDeed.ZOOM_IN, ReviewDeed.ZOOM_OUT)
+)
+"""What goes on while its key is held."""
+
 
 def deed_caption(deed: ReviewDeed) -> str:
     return QCoreApplication.translate("Review", BY_DEED[deed].caption)

@@ -22,7 +22,7 @@ from station_app.gui.review.review_texts import (
 )
 from station_app.gui.symbols import draw_verdict
 
-_MOST_SCORES = 4
+_MOST_SCORES, _ROW_MM = 4, 5.8
 NAMES = "ABCDEF"
 """Of the two who differ: an adjudicator judges answers, not persons."""
 
@@ -86,13 +86,15 @@ class KnownPane(Pane):
         px, theme = self._look.mm.px, self._look.theme
         painter.fillRect(self.rect(), QColor(theme.face))
         room = self.rect().adjusted(px(2), px(1.5), -px(2), -px(1))
-        lines, scores, sides = self.lines(), self._scores(), self.sides()
-        row = min(px(8), (room.height() - px(1)) // max(1, len(lines) + len(scores) + 2 * bool(sides)))
+        lines, sides = self.lines(), self.sides()
+        written = len(lines) + 2 * bool(sides)
+        scores = self._scores()[: max(1, room.height() // px(_ROW_MM) - written)]
+        row = min(px(8), room.height() // max(1, written + len(scores)))
         y = self._paint_sides(painter, room, 2 * row) if sides else room.y()
         for number, line in enumerate(lines):
             is_verdict = line == verdict_text(self._state.facts) if self._state.facts is not None else False
             left = self._symbol(painter, QRect(room.x(), y, row, row)) if is_verdict else 0
-            style = self._look.style(3.2 if number == 0 else 2.8, 1.8, is_bold=number == 0, is_wrapped=True)
+            style = self._look.style(3.2 if number == 0 else 2.8, 1.5, is_bold=number == 0, is_wrapped=True)
             self._write(painter, QRect(room.x() + left, y, room.width() - left, row), line, style)
             y += row
         for score in scores:
@@ -107,7 +109,7 @@ class KnownPane(Pane):
             column = QRect(room.x() + number * (width + gap), room.y(), width, height - gap)
             painter.fillRect(column, QColor(self._look.theme.background))
             inner = column.adjusted(gap, 0, -gap, 0)
-            self._write(painter, inner, said, self._look.style(2.8, 1.7, is_bold=True, is_wrapped=True))
+            self._write(painter, inner, said, self._look.style(2.8, 1.5, is_bold=True, is_wrapped=True))
         return room.y() + height
 
     def _symbol(self, painter: QPainter, place: QRect) -> int:

@@ -24,6 +24,7 @@ OF_REVIEWS = (
     QT_TRANSLATE_NOOP("Notice", "somebody else's review cannot be taken back"),
     QT_TRANSLATE_NOOP("Notice", "add a review of yours"),
     QT_TRANSLATE_NOOP("Notice", "an answer about a known-bad image stays"),
+    QT_TRANSLATE_NOOP("Notice", "go on: it measures the reviewers and says nothing about a part"),
     QT_TRANSLATE_NOOP("Notice", "this review was taken back already"),
     QT_TRANSLATE_NOOP("Notice", "there is no such part or review"),
     QT_TRANSLATE_NOOP("Notice", "a suspect needs a reason"),

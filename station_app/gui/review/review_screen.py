@@ -8,10 +8,12 @@ from station_app.gui.look import Look
 from station_app.gui.millimetres import Spot
 from station_app.gui.page import Page
 from station_app.gui.palette import palette_of
+from station_app.gui.pane import Pane
 from station_app.gui.review import answering
 from station_app.gui.review.answer_pane import AnswerPane
 from station_app.gui.review.key_sheet import KeySheet
-from station_app.gui.review.keys import BY_KEY, ReviewDeed
+from station_app.gui.review.key_taps import KeyTaps
+from station_app.gui.review.keys import BY_KEY, REPEATING, ReviewDeed
 from station_app.gui.review.known_pane import KnownPane
 from station_app.gui.review.near_strip import NearStrip
 from station_app.gui.review.part_header import PartHeader
@@ -59,6 +61,8 @@ class ReviewScreen(Page):
         self.sheet = KeySheet(look, self)
         self.sheet.closed.connect(self.toggle_keys)
         self.answer.comment.left.connect(self.take_keys)
+        self.taps = KeyTaps(self)
+        self.taps.tapped.connect(self._on_key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.retranslate()
 
@@ -129,18 +133,25 @@ class ReviewScreen(Page):
         deed = BY_KEY.get(Qt.Key(event.key()))
         if self.is_asking_elsewhere or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
-        elif (deed is ReviewDeed.LEAVE and self.sheet.isVisible()) or deed is ReviewDeed.KEYS:
-            self.toggle_keys()
+        elif event.isAutoRepeat() and deed not in REPEATING:
+            event.accept()  # a key that rests under a hand answers once
         elif deed is not None:
-            self.asked.emit(deed)
+            self.taps.press(deed)
         elif event.text() and event.text() in _DIGITS:
-            self.numbered.emit(int(event.text()))
+            self.taps.press(int(event.text()))
         else:
             event.ignore()
 
-    def _pieces(
-        self,
-    ) -> tuple[SessionPane | PartHeader | NearStrip | SplitBar | AnswerPane | KnownPane | KeySheet, ...]:
+    @Slot(object)
+    def _on_key(self, meant: ReviewDeed | int) -> None:
+        if not isinstance(meant, ReviewDeed):
+            self.numbered.emit(meant)
+        elif meant is ReviewDeed.KEYS or (meant is ReviewDeed.LEAVE and self.sheet.isVisible()):
+            self.toggle_keys()
+        else:
+            self.asked.emit(meant)
+
+    def _pieces(self) -> tuple[Pane, ...]:
         return (self.session, self.header, self.near, self.split, self.answer, self.known, self.sheet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

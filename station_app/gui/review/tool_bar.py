@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 from station_app.gui.look import Look
 from station_app.gui.review.keys import ReviewDeed, deed_caption, key_name
 from station_app.gui.review.review_texts import tool_name
+from station_app.gui.review.small_button import SmallButton
 from station_app.gui.review.tools import Tool
-from station_app.gui.touch_button import TapGuard, TouchButton
+from station_app.gui.touch_button import TapGuard
 
 _DRAWING = (ReviewDeed.UNDO, ReviewDeed.REDO, ReviewDeed.DELETE)
 _SEEING = (
@@ -33,16 +34,14 @@ class ToolBar(QWidget):
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.tools = {tool: TouchButton(look, guard, self) for tool in Tool}
-        self.deeds = {deed: TouchButton(look, guard, self) for deed in (*_DRAWING, *_SEEING)}
+        self.tools = {tool: SmallButton(look, guard, self) for tool in Tool}
+        self.deeds = {deed: SmallButton(look, guard, self) for deed in (*_DRAWING, *_SEEING)}
         for tool, button in self.tools.items():
             button.setObjectName(tool)
             button.tapped.connect(self._on_tool)
         for deed, button in self.deeds.items():
             button.setObjectName(deed)
             button.tapped.connect(self._on_deed)
-        for button in (*self.tools.values(), *self.deeds.values()):
-            button.set_letters(2.6)
         self.show_tool(Tool.HAND)
         self.retranslate()
 
