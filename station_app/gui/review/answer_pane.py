@@ -167,7 +167,7 @@ class AnswerPane(Pane):
         painter.fillRect(self._advice, QColor(paint.fill if paint else theme.background))
         room = self._advice.adjusted(px(1), 0, -px(1), 0)
         said = ("! " if paint else "") + advice(self._state)
-        self._write(painter, room, said, self._look.style(3.0, 1.5, is_wrapped=True), paint.ink if paint else theme.ink)
+        self._write(painter, room, said, self._look.style(3.0, 1.3, is_wrapped=True), paint.ink if paint else theme.ink)
 
 
 def _row(buttons: list[TouchButton], y: int, width: int, height: int, gap: int) -> int:

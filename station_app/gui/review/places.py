@@ -7,7 +7,7 @@ from station_app.gui.millimetres import Millimetres, Spot
 _LEFT_SHARE, _LEFT_MM = 0.2, (56.0, 92.0)
 _RIGHT_SHARE, _RIGHT_MM = 0.26, (82.0, 116.0)
 _HEADER_MM, _ROW_MM, _NEAR_MM, _SPLIT_MM = 9.0, 9.0, 20.0, 9.0
-_SESSION_MM, _ANSWER_MM, _GAP_MM = 24.0, 92.0, 1.5
+_SESSION_MM, _ANSWER_MM, _GAP_MM = 24.0, 95.0, 1.5
 
 
 @dataclass(frozen=True, slots=True)

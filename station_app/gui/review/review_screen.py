@@ -77,15 +77,19 @@ class ReviewScreen(Page):
         super().set_look(look)
         self.setPalette(palette_of(look.theme))
         self.canvas.set_look(look.theme, look.mm)
-        for piece in (*self._pieces(), self.tools, self.queues, self.sign_in, self.keys):
+        for pane in self._pieces():
+            pane.set_look(look)
+        for piece in (self.tools, self.queues, self.sign_in, self.keys):
             piece.set_look(look)
         self._place()
 
     def retranslate(self) -> None:
         self.sign_in.set_caption(self.tr("Sign in"))
         self.keys.set_caption(self.tr("Keys"), "?")
-        for piece in (*self._pieces(), self.tools, self.queues):
-            piece.retranslate()
+        for pane in self._pieces():
+            pane.retranslate()
+        self.tools.retranslate()
+        self.queues.retranslate()
         self.canvas.set_empty_text(empty_text(self._state, is_without=self._is_without))
 
     def set_without_image(self, *, is_without: bool) -> None:

@@ -10,9 +10,10 @@ from station_app.core.inspection import Pixels
 from station_app.gui.image_canvas import ImageCanvas
 from station_app.gui.millimetres import Millimetres
 from station_app.gui.review.drawing import Drawing, Shapes
-from station_app.gui.review.sketch_paint import OTHERS, paint_path, paint_shapes
+from station_app.gui.review.sketch_paint import OTHERS, paint_shapes
 from station_app.gui.review.strokes import lasso, stroke
 from station_app.gui.review.tools import Tool
+from station_app.gui.review.trace import Trace
 from station_app.gui.scaling import Scaler
 from station_app.gui.theme import Theme
 from station_app.gui.viewport import Viewport
@@ -38,7 +39,7 @@ class SketchCanvas(ImageCanvas):
         self._brush_mm = 2.0
         self._drawing = Drawing()
         self._others: tuple[Shapes, ...] = ()
-        self._path: list[tuple[float, float]] = []
+        self._trace = Trace()
         self._is_dragging = False
 
     @property
@@ -47,19 +48,19 @@ class SketchCanvas(ImageCanvas):
 
     @property
     def has_open_polygon(self) -> bool:
-        return self.tool is Tool.POLYGON and bool(self._path)
+        return self.tool is Tool.POLYGON and bool(self._trace.path)
 
     def show_picture(self, pixels: Pixels | None, camera_id: str) -> None:
         """Another frame, seen whole at first. It is not told of which part."""
         self.show_frame(0, pixels, camera_id=camera_id)
-        self._path.clear()
+        self._trace.clear()
         self.zoom_fit()
         self.view_changed.emit()
 
     def set_tool(self, tool: Tool) -> None:
         """An open polygon is given up."""
         self.tool = tool
-        self._path.clear()
+        self._trace.clear()
         self.set_drawing(tool is Tool.BOX)
         self.update()
 
@@ -90,13 +91,21 @@ class SketchCanvas(ImageCanvas):
 
     def _view(self, viewport: Viewport) -> None:
         super()._view(viewport)
+        self._trace.follow(viewport)
         self.view_changed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         self._is_dragging = False
-        if self.tool in (Tool.BRUSH, Tool.ERASER) and self._viewport is not None:
-            self._path = [self._viewport.to_frame(event.position().x(), event.position().y())]
+        view = self._viewport
+        if view is None or self.tool in (Tool.HAND, Tool.BOX):
+            return
+        is_brush = self.tool is not Tool.POLYGON
+        if is_brush or not self._trace.path:
+            width = self._brush_px() if is_brush else self._line_px()
+            self._trace.begin(view, width, self.devicePixelRatioF(), is_veil=is_brush)
+        if is_brush:
+            self._trace.add(*view.to_frame(event.position().x(), event.position().y()))
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -106,7 +115,7 @@ class SketchCanvas(ImageCanvas):
         moved = event.position() - self._pressed_at
         self._is_dragging = self._is_dragging or max(abs(moved.x()), abs(moved.y())) >= self._mm.px(_TAP_MM)
         if self._is_dragging or self.tool is not Tool.POLYGON:
-            self._path.append(self._viewport.to_frame(event.position().x(), event.position().y()))
+            self._trace.add(*self._viewport.to_frame(event.position().x(), event.position().y()))
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -128,16 +137,16 @@ class SketchCanvas(ImageCanvas):
 
     def _corner(self, point: tuple[float, float], view: Viewport) -> None:
         """A tap sets a corner; on the first one it closes the outline."""
-        if len(self._path) >= 3:
-            first, here = view.to_screen(*self._path[0]), view.to_screen(*point)
+        if len(self._trace.path) >= 3:
+            first, here = view.to_screen(*self._trace.path[0]), view.to_screen(*point)
             if max(abs(first[0] - here[0]), abs(first[1] - here[1])) <= self._mm.px(_CLOSE_MM):
                 self._finish_polygon()
                 return
-        self._path.append(point)
+        self._trace.add(*point)
 
     def _finish_polygon(self) -> None:
-        path, view = tuple(self._path), self._viewport
-        self._path.clear()
+        path, view = tuple(self._trace.path), self._viewport
+        self._trace.clear()
         if view is not None:
             polygon = lasso(path, 1.0 / view.scale, (view.frame_width, view.frame_height))
             if polygon is not None:
@@ -145,22 +154,23 @@ class SketchCanvas(ImageCanvas):
         self.update()
 
     def _finish_stroke(self, view: Viewport) -> None:
-        path, radius = tuple(self._path), self._brush_px() / 2 / view.scale
-        self._path.clear()
+        path, radius = tuple(self._trace.path), self._brush_px() / 2 / view.scale
+        self._trace.clear()
         drawn = stroke(path, radius, (view.frame_width, view.frame_height))
         if drawn is not None:
             self.stroke_drawn.emit(drawn)
+
+    def _line_px(self) -> int:
+        return max(2, self._mm.px(0.6))
 
     def _brush_px(self) -> int:
         return self._mm.px(self._brush_mm)
 
     def _paint_drawn(self, painter: QPainter, view: Viewport) -> None:
         super()._paint_drawn(painter, view)
-        line = max(2, self._mm.px(0.6))
+        line = self._line_px()
         for person, shapes in enumerate(self._others):
             here = tuple((n, shape) for n, shape in enumerate(shapes) if shape.camera_id == self._camera_id)
             paint_shapes(painter, here, view, line, ink=OTHERS[person % len(OTHERS)])
         paint_shapes(painter, self._drawing.of(self._camera_id), view, line, chosen=self._drawing.chosen)
-        if self._path:
-            is_veil = self.tool in (Tool.BRUSH, Tool.ERASER)
-            paint_path(painter, self._path, view, self._brush_px() if is_veil else line, is_veil=is_veil)
+        self._trace.paint(painter)

@@ -1,6 +1,6 @@
 """Drawn defects on a frame: outlines over white, masks as a veil, each with its label. GUI thread."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,26 +53,6 @@ def paint_shapes(
             painter.setPen(QPen(QColor(colour), extent, style))
             painter.drawPolygon(outline)
         _paint_tag(painter, shape, view, ink, 6 * line_px)
-    painter.restore()
-
-
-def paint_path(
-    painter: QPainter, path: Sequence[tuple[float, float]], view: Viewport, width_px: float, *, is_veil: bool
-) -> None:
-    """What the finger is drawing now: a brush's broad veil, or a line."""
-    points = QPolygonF([QPointF(*view.to_screen(x, y)) for x, y in path])
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour = QColor(DRAWN_COLOUR)
-    colour.setAlphaF(0.45 if is_veil else 1.0)
-    cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    if not is_veil:
-        painter.setPen(QPen(QColor("#FFFFFF"), width_px + 2, Qt.PenStyle.SolidLine, cap, join))
-        painter.drawPolyline(points)
-    painter.setPen(QPen(colour, width_px, Qt.PenStyle.SolidLine, cap, join))
-    painter.drawPolyline(points)
-    if len(path) == 1 or not is_veil:
-        painter.drawPoints(points)
     painter.restore()
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from station_app.gui import lettering
 from station_app.gui.touch_button import TouchButton
 
-_LARGEST_MM, _SMALLEST_MM, _KEY_MM = 2.8, 1.5, 3.5
+_LARGEST_MM, _SMALLEST_MM, _KEY_MM = 2.8, 1.25, 3.0
 
 
 class SmallButton(TouchButton):
