@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from station_app.core.inspection import Disposition, NoResultReason, VerdictKind
+from station_app.core.inspection import Disposition, NoResultReason, Override, VerdictKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +10,7 @@ class HistoryFilter:
     """Every part that fulfils all of it; an empty member asks nothing. Times are UTC, `until_ms` excluded.
 
     `label` is that of the part's highest finding; `disposition` and `operator` are of the decision that stands now;
-    `model` begins a package hash; `serial` begins a serial number.
+    `model` begins the hash of one of its packages; `serial` begins a serial number.
     """
 
     from_ms: int | None = None
@@ -32,7 +32,8 @@ EVERYTHING = HistoryFilter()
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
     """One line of the history. `score` is the largest of the part's scores, None where there is none; `disposition` and
-    `operator` are of the decision that stands, None and "" where none does."""
+    `operator` are of the decision that stands, None and "" where none does; `model` holds the hashes of the part's
+    packages, separated by spaces."""
 
     part_id: int
     inspected_at_ms: int
@@ -59,3 +60,11 @@ class HistoryChoices:
     models: tuple[str, ...]
     operators: tuple[str, ...]
     reasons: tuple[NoResultReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedOverride:
+    """A decision with its number in the records, to which the `undoes` of another may point."""
+
+    override_id: int
+    override: Override

@@ -174,7 +174,7 @@ class Inspection:
 
     `part_id` rises by one per trigger and is never reused; `inspected_at_ms` is UTC and only a label. `scores` holds
     the largest score per label, also below the thresholds: thresholds can be studied on it later. `stretch` is there
-    where the part is a stretch of an endless web.
+    where the part is a stretch of an endless web. `lot` is what it was made in, "" where nobody said.
     """
 
     part_id: int
@@ -191,6 +191,7 @@ class Inspection:
     cameras: tuple[CameraRecord, ...] = ()
     times: StageTimes = field(default_factory=StageTimes)
     stretch: StretchRecord | None = None
+    lot: str = ""
 
 
 class Disposition(StrEnum):

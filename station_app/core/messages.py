@@ -6,6 +6,7 @@ Every message is a frozen dataclass of plain values, so that `core.wire` can car
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from station_app.core.chart_messages import ChartCommand, ChartEvent
 from station_app.core.inspection import Box, Disposition, Finding, NoResultReason, VerdictKind
 from station_app.core.people_messages import PeopleCommand, PeopleEvent
 from station_app.core.recipe_messages import RecipeCommand, RecipeEvent
@@ -138,13 +139,14 @@ Command = (
     | ReviewCommand
     | RecipeCommand
     | StudyCommand
+    | ChartCommand
 )
 
 
 @dataclass(frozen=True, slots=True)
 class StationDescribed:
     """Sent first to every client, and again when anything in it changes. `recipe_codes` are pairs of a printed text
-    and the recipe that it selects."""
+    and the recipe that it selects; `shifts` are the local times of day, HH:MM, at which a shift begins."""
 
     station: str
     state: EngineState
@@ -163,6 +165,7 @@ class StationDescribed:
     pid: int = 0
     serial: SerialRules = NO_SERIALS
     recipe_codes: tuple[tuple[str, str], ...] = ()
+    shifts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,4 +296,5 @@ Event = (
     | ReviewEvent
     | RecipeEvent
     | StudyEvent
+    | ChartEvent
 )

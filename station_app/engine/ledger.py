@@ -3,6 +3,8 @@
 from concurrent.futures import Future
 from typing import Protocol
 
+from station_app.core.audit_view import NO_CHANGE, Change
+from station_app.core.charts import FrozenLimits
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels
 from station_app.core.recipe import Recipe
 from station_app.core.review import Review
@@ -50,8 +52,19 @@ class Ledger(Protocol):
         """Put a recorded part into the queue of suspects."""
         ...
 
-    def audit(self, actor: str, action: str, subject: str, details: str = "") -> "Future[None]":
+    def freeze_limits(self, limits: FrozenLimits) -> "Future[None]":
+        """Append from which period a chart's limits are taken from now on."""
+        ...
+
+    def audit(
+        self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
+    ) -> "Future[None]":
         """Append to the audit chain."""
+        ...
+
+    def sign_head(self) -> None:
+        """Check what is new of the audit chain and sign its end; waits. StorageError where the chain is broken, or
+        cannot be read or signed."""
         ...
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:

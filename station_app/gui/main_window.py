@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
             case Unclear(code, refusal):
                 self._desk.notify(sentences.REFUSALS[refusal], code)
             case Serial(serial):
-                self._desk.take_serial(serial)
+                self._ways.take_serial(serial)
 
     @Slot(object)
     def on_scan_rejected(self, rejected: ScanRejected) -> None:

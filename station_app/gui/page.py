@@ -29,6 +29,10 @@ class Page(QWidget):
     def stop(self) -> None:
         """The window closes: end what runs for this screen."""
 
+    def take_serial(self, serial: str) -> bool:
+        """A serial number was scanned while this screen is open; False where it goes on to the line."""
+        return False
+
     def deeds(self) -> dict[Deed, Callable[[], None]]:
         """What the operator's keys do on this screen; every other answer is refused here."""
         return {}

@@ -40,11 +40,30 @@ class PageTools:
 PageMaker = Callable[[PageTools, Look], Page]
 
 
-def _make_review(tools: PageTools, look: Look) -> Page:
+def _review(tools: PageTools, look: Look) -> Page:
     from station_app.gui.review.opening import open_review
 
     return open_review(tools, look)
 
 
-MAKERS: dict[ScreenName, PageMaker] = {ScreenName.REVIEW: _make_review}
+def _history(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.history.history_screen import HistoryScreen
+
+    return HistoryScreen(tools, look)
+
+
+def _recipes(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.recipes.recipes_desk import RecipesDesk
+    from station_app.gui.recipes.recipes_screen import RecipesScreen
+
+    screen = RecipesScreen(look, tools.guard)
+    RecipesDesk(screen, tools)  # the screen is its parent, and keeps it
+    return screen
+
+
+MAKERS: dict[ScreenName, PageMaker] = {
+    ScreenName.REVIEW: _review,
+    ScreenName.HISTORY: _history,
+    ScreenName.RECIPES: _recipes,
+}
 """Each maker imports its screen itself, so that a start does not wait for screens that nobody has opened."""

@@ -13,6 +13,8 @@ class ScreenName(StrEnum):
 
     RUN = "run"
     REVIEW = "review"
+    HISTORY = "history"
+    RECIPES = "recipes"
     SETUP = "setup"
 
 
@@ -27,6 +29,8 @@ class Entry:
 ENTRIES = (
     Entry(ScreenName.RUN, QT_TRANSLATE_NOOP("Screen", "Run")),
     Entry(ScreenName.REVIEW, QT_TRANSLATE_NOOP("Screen", "Review")),
+    Entry(ScreenName.HISTORY, QT_TRANSLATE_NOOP("Screen", "History")),
+    Entry(ScreenName.RECIPES, QT_TRANSLATE_NOOP("Screen", "Recipes")),
     Entry(ScreenName.SETUP, QT_TRANSLATE_NOOP("Screen", "Set up")),
 )
 

@@ -20,6 +20,7 @@ SCAN_UNUSABLE = QT_TRANSLATE_NOOP("Notice", "The scanned code holds characters t
 NOT_HERE = QT_TRANSLATE_NOOP("Notice", "Not on this screen: go back to the line first")
 NOT_ALLOWED = QT_TRANSLATE_NOOP("Notice", "You may not open this screen")
 ANSWER_FIRST = QT_TRANSLATE_NOOP("Notice", "Finish or cancel the answer first")
+SOUGHT = QT_TRANSLATE_NOOP("Notice", "Looked for {value}: a scan here is never the next part's number")
 SCAN_INCOMPLETE = QT_TRANSLATE_NOOP("Notice", "The scan was not complete: scan again")
 
 REFUSALS = {

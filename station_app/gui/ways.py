@@ -49,6 +49,12 @@ class Ways(QObject):
         else:
             self._do_elsewhere(deed)
 
+    def take_serial(self, serial: str) -> None:
+        """A scanned serial number: for the screen that is open where that wants it, else for the next part."""
+        page = self._workplace.pages.get(self.here)
+        if page is None or not page.take_serial(serial):
+            self._desk.take_serial(serial)
+
     def _do_elsewhere(self, deed: Deed) -> None:
         own = self._workplace.pages[self.here].deeds()
         is_pause = deed is Deed.RUN_PAUSE and self._desk.state.engine is EngineState.RUNNING

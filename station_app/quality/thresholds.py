@@ -72,16 +72,33 @@ class KnownTruth:
             raise ValueError("every known part needs its score, its truth and its stratum")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """The verdicts, by the new thresholds, of the parts whose truth is known; the rest as in `KnownTruth`."""
+
+    ranks: Ranks
+    is_bad: NDArray[np.bool_]
+    stratum: NDArray[np.int64]
+    sizes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Parts without a result beside those compared, and how long a person looks at a REVIEW."""
+
+    no_result: int
+    seconds_per_review: float
+
+
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What a pair of thresholds does.
+    """What other thresholds do.
 
     `flips[old][new]` counts the parts by their verdict at the old thresholds and at these. `escapes` is the share of
     all judged parts that is bad and passes, `overkill` the share that is good and does not; what a person makes of a
     REVIEW is not foreseen.
     """
 
-    pair: ThresholdPair
     passed: Share
     review: Share
     failed: Share
@@ -101,21 +118,27 @@ def what_if(
     confidence: float = CONFIDENCE,
 ) -> WhatIf | CannotSay:
     """The record at the thresholds `new`, compared with `old`; minutes for as many parts as are on record."""
-    total = len(recorded.scores)
+    known = Known(truth.recorded.ranks(new), truth.is_bad, truth.stratum, truth.sizes)
+    effort = Effort(recorded.no_result, seconds_per_review)
+    return compare(recorded.ranks(old), recorded.ranks(new), known, effort, confidence)
+
+
+def compare(old: Ranks, new: Ranks, known: Known, effort: Effort, confidence: float = CONFIDENCE) -> WhatIf | CannotSay:
+    """The same for verdicts by whatever thresholds of however many labels: `old` and `new` are those of each part."""
+    total = len(new)
     if not total:
         return CannotSay(Lack.PARTS, 1)
-    flips = np.bincount(3 * recorded.ranks(old) + recorded.ranks(new), minlength=9).reshape(3, 3)
+    flips = np.bincount(3 * old + new, minlength=9).reshape(3, 3)
     passed, review, failed = (clopper_pearson(int(n), total, confidence) for n in flips.sum(axis=0))
-    told_good = truth.recorded.ranks(new) == PASS
+    told_good = known.ranks == PASS
     return WhatIf(
-        new,
         passed,
         review,
         failed,
-        recorded.no_result,
-        review_minutes=review.scaled(total * seconds_per_review / 60),
-        escapes=_rate(truth, truth.is_bad & told_good, confidence),
-        overkill=_rate(truth, ~truth.is_bad & ~told_good, confidence),
+        effort.no_result,
+        review_minutes=review.scaled(total * effort.seconds_per_review / 60),
+        escapes=_rate(known, known.is_bad & told_good, confidence),
+        overkill=_rate(known, ~known.is_bad & ~told_good, confidence),
         flips=tuple(tuple(row) for row in flips.tolist()),
     )
 
@@ -125,9 +148,9 @@ def flipped(recorded: RecordedScores, old: ThresholdPair, new: ThresholdPair) ->
     return np.flatnonzero(recorded.ranks(old) != recorded.ranks(new))
 
 
-def _rate(truth: KnownTruth, events: NDArray[np.bool_], confidence: float) -> Estimate | CannotSay:
-    strata = len(truth.sizes)
-    known = np.bincount(truth.stratum, minlength=strata).tolist()
-    found = np.bincount(truth.stratum[events], minlength=strata).tolist()
-    counts = zip(truth.sizes, known, found, strict=True)
+def _rate(known: Known, events: NDArray[np.bool_], confidence: float) -> Estimate | CannotSay:
+    strata = len(known.sizes)
+    reviewed = np.bincount(known.stratum, minlength=strata).tolist()
+    found = np.bincount(known.stratum[events], minlength=strata).tolist()
+    counts = zip(known.sizes, reviewed, found, strict=True)
     return event_rate([Stratum.of_set(size, n, x) for size, n, x in counts], confidence)

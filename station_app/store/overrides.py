@@ -4,8 +4,14 @@ import json
 import sqlite3
 
 from station_app.core.errors import StorageError
-from station_app.core.inspection import Disposition, Override
+from station_app.core.history import RecordedOverride
+from station_app.core.inspection import Box, Disposition, Override
+from station_app.store.history_entry import settle
+from station_app.store.inspections import load_inspection, recipe_of
+from station_app.store.rollup_rows import count_decision
 from station_app.store.text import storable
+
+_COLUMNS = "part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms, camera_id"
 
 
 def record_override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
@@ -14,30 +20,48 @@ def record_override(connection: sqlite3.Connection, override: Override) -> tuple
     Which decision an undo takes back is settled here, where no other can come between: the latest that stands.
     """
     part = f"part {override.part_id}"
-    if connection.execute("SELECT 1 FROM inspections WHERE part_id = ?", (override.part_id,)).fetchone() is None:
+    inspection = load_inspection(connection, override.part_id)
+    if inspection is None:
         raise StorageError("this part has no record", where=part, remedy="choose a recorded part")
-    undoes = None
+    undoes, before = None, standing_disposition(connection, override.part_id)
     if override.disposition is Disposition.UNDO:
         undoes = _standing_id(connection, override.part_id)
         if undoes is None:
             raise StorageError("there is no decision to take back", where=part, remedy="choose another part")
-    columns = "part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms, camera_id"
     cursor = connection.execute(
-        f"INSERT INTO overrides ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+        f"INSERT INTO overrides ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
         _row(override, undoes),
     )
     if override.disposition is not Disposition.AGREE:
         connection.execute("UPDATE images SET is_evidence = 1 WHERE part_id = ?", (override.part_id,))
-    return int(cursor.lastrowid or 0), standing_disposition(connection, override.part_id)
+    standing = _standing(connection, override.part_id)
+    settle(connection, override.part_id, standing)
+    after = Disposition(standing[0]) if standing is not None else None
+    count_decision(connection, override, (inspection, recipe_of(connection, override.part_id)), before, after)
+    return int(cursor.lastrowid or 0), after
 
 
 def standing_disposition(reader: sqlite3.Connection, part_id: int) -> Disposition | None:
     """What a person's word on the part is now, or None."""
-    standing = _standing_id(reader, part_id)
-    if standing is None:
-        return None
-    row = reader.execute("SELECT disposition FROM overrides WHERE id = ?", (standing,)).fetchone()
-    return Disposition(row[0])
+    standing = _standing(reader, part_id)
+    return None if standing is None else Disposition(standing[0])
+
+
+def load_decisions(reader: sqlite3.Connection, part_id: int) -> tuple[RecordedOverride, ...]:
+    """Every decision and undo about a part, in their order. StorageError where one is damaged."""
+    query = f"SELECT id, {_COLUMNS} FROM overrides WHERE part_id = ? ORDER BY id"  # noqa: S608 - a constant
+    return tuple(_recorded(row) for row in reader.execute(query, (part_id,)))
+
+
+def _recorded(row: sqlite3.Row) -> RecordedOverride:
+    try:
+        number, part_id, disposition, operator, at_ms, reason, label, marks, undoes, viewed_ms, camera_id = row
+        boxes = tuple(Box(*box) for box in json.loads(marks))
+        told = (part_id, Disposition(disposition), operator, at_ms, reason, label, boxes, undoes, viewed_ms, camera_id)
+        return RecordedOverride(number, Override(*told))
+    except (ValueError, TypeError) as error:
+        remedy = "run station-app verify, and restore the newest backup"
+        raise StorageError("a decision is damaged", where=f"override {row[0]}", remedy=remedy) from error
 
 
 def _row(override: Override, undoes: int | None) -> tuple[object, ...]:
@@ -53,6 +77,15 @@ def _row(override: Override, undoes: int | None) -> tuple[object, ...]:
         override.viewed_ms,
         storable(override.camera_id),
     )
+
+
+def _standing(reader: sqlite3.Connection, part_id: int) -> tuple[str, str] | None:
+    """What the latest decision that was not taken back says, and whose it is."""
+    standing = _standing_id(reader, part_id)
+    if standing is None:
+        return None
+    row = reader.execute("SELECT disposition, operator FROM overrides WHERE id = ?", (standing,)).fetchone()
+    return row[0], row[1]
 
 
 def _standing_id(reader: sqlite3.Connection, part_id: int) -> int | None:

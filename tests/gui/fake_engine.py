@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import cv2
 import numpy as np
-from station_app.store.neighbours import Neighbours
 
 from station_app.core.errors import EngineFailedError, LinkError, StorageError
 from station_app.core.inspection import (
@@ -43,6 +42,7 @@ from station_app.core.serial import CodeRefusal
 from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.gui.frames import StoredFrame
 from station_app.store.archive import StationArchive
+from station_app.store.neighbours import Neighbours
 
 T = TypeVar("T")
 
@@ -293,6 +293,9 @@ class FakeArchive:
     def nearest_known(self, part_id: int, size: int = 5) -> Neighbours:
         """From the records likewise."""
         return self.records.nearest_known(part_id, size) if self.records is not None else Neighbours()
+
+    def reference_picture(self, recipe: str, camera_id: str) -> Pixels | None:
+        return None if self.records is None else self.records.reference_picture(recipe, camera_id)
 
     def read(self, query: Callable[[Any], T]) -> T:
         """From the records on disk that a test has made, where it has."""

@@ -12,7 +12,15 @@ import numpy as np
 import pytest
 
 from station_app.core.errors import StorageError
-from station_app.core.inspection import CameraRecord, ImageQuality, Inspection, StageTimes, VerdictKind
+from station_app.core.inspection import (
+    CameraRecord,
+    Disposition,
+    ImageQuality,
+    Inspection,
+    Override,
+    StageTimes,
+    VerdictKind,
+)
 from station_app.core.recipe import Thresholds
 from station_app.core.serial import SerialRules
 from station_app.store.archive import StationArchive
@@ -30,10 +38,12 @@ def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ledger = StationLedger(folder, ROOMY)
     ledger.register(RECIPE).result(10)
     for part_id, verdict in enumerate(VerdictKind, start=1):
-        made = inspection(part_id, verdict, f"SN{part_id}")
+        made = replace(inspection(part_id, verdict, f"SN{part_id}"), lot="L7" if part_id == 2 else "")
         ledger.record(made).result(10)
         ledger.keep_image(made, "top", np.full((20, 20), part_id, np.uint8))
         ledger.audit("wang", "looked", f"part {part_id}").result(10)
+    for said in (Disposition.UNSURE, Disposition.AGREE, Disposition.UNDO):
+        ledger.override(Override(4, said, "li", 5)).result(10)
     ledger.close()
     return folder
 
@@ -83,6 +93,31 @@ def _truncate(folder: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+HISTORY = {
+    "unshown part": ("DELETE FROM history WHERE part_id = 2", "does not show the part", "part 2"),
+    "invented part": ("INSERT INTO history VALUES (9, 1, 0, 0, '')", "was not recorded", "part 9"),
+    "other combination": ("UPDATE history SET combination = 1 WHERE part_id = 2", "otherwise than it was", "part 2"),
+    "other model": ("UPDATE combinations SET model = 'x' WHERE id = 2", "otherwise than it was recorded", "part 2"),
+    "other time": ("UPDATE history SET at_ms = 1 WHERE part_id = 2", "otherwise than it was recorded", "part 2"),
+    "other number": ("UPDATE history SET serial = 'SN9' WHERE part_id = 2", "otherwise than it was", "part 2"),
+    "other lot": ("UPDATE history SET lot = 1 WHERE part_id = 3", "otherwise than it was recorded", "part 3"),
+    "narrow times": ("UPDATE history_spans SET last_ms = first_ms", "by its time", "part 2"),
+    "narrow numbers": ("UPDATE serial_spans SET low = 'SX'", "by its serial number", "part 2"),
+    "lost decision": ("DELETE FROM decided", "another decision than stands", "part 4"),
+    "other decision": ("UPDATE decided SET standing = 9", "another decision than stands", "part 4"),
+    "wrong count": ("UPDATE decided_pairs SET parts = 7", "counts of decisions differ", "decided_pairs"),
+}
+
+
+@pytest.mark.parametrize("name", HISTORY)
+def test_a_history_that_strays_from_the_records_is_named(sound: Path, name: str) -> None:
+    statement, what, where = HISTORY[name]
+    _sql(statement)(sound)
+    told = [(problem.what, problem.where) for problem in verify(sound)]
+    assert told and any(what in words and place == where for words, place in told), told
+    assert all("history" in words for words, _ in told)
+
+
 HARMS: dict[str, tuple[Harm, str, str]] = {
     "no database": (lambda folder: (folder / DATABASE).unlink(), "there is no database", DATABASE),
     "zeroed pages": (_zero_page, "the database", DATABASE),
@@ -99,6 +134,11 @@ HARMS: dict[str, tuple[Harm, str, str]] = {
     ),
     "audit row changed": (
         _unprotected("audit", "UPDATE", "UPDATE audit SET actor = 'li' WHERE id = 3"),
+        "audit chain is broken",
+        "audit row 3",
+    ),
+    "reason of an audit row added": (
+        _unprotected("audit", "UPDATE", "UPDATE audit SET why = 'was asked to' WHERE id = 3"),
         "audit chain is broken",
         "audit row 3",
     ),

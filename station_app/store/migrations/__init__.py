@@ -6,12 +6,26 @@ are applied in the order in which their modules are imported here.
 
 from sqlite_utils import Database as Tables
 
-from station_app.store.migrations import records, reviews
 from station_app.store.migrations.registry import migrations
 
-__all__ = ["APPEND_ONLY", "migrations", "names"]
+# isort: off
+from station_app.store.migrations import records
+from station_app.store.migrations import people
+from station_app.store.migrations import history
+from station_app.store.migrations import reviews
+from station_app.store.migrations import recipes
+from station_app.store.migrations import rollups
+# isort: on
 
-APPEND_ONLY = (*records.APPEND_ONLY, *reviews.APPEND_ONLY)
+__all__ = ["APPEND_ONLY", "history", "migrations", "names"]
+
+APPEND_ONLY = (
+    *records.APPEND_ONLY,
+    *people.APPEND_ONLY,
+    *reviews.APPEND_ONLY,
+    *recipes.APPEND_ONLY,
+    *rollups.APPEND_ONLY,
+)
 """Tables in which a record is never changed and never erased; triggers refuse both."""
 
 

@@ -1,0 +1,1 @@
+"""Reports on paper: PDF pages in the station's own typeface, laid out in millimetres."""

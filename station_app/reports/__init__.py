@@ -1,0 +1,1 @@
+"""What leaves the records for people: tables, workbooks, evidence packs. Read-only."""
