@@ -87,7 +87,6 @@ def commands_of(role: Role) -> tuple[Command, ...]:
         SetLot("L7"),
         StartRoll("roll"),
         StopRoll(),
-        SetLot("L1"),
         TakeTestShot("none"),
         RecordOverride(99, Disposition.AGREE, "somebody"),
         UndoOverride(99, "somebody"),
