@@ -168,6 +168,9 @@ class ComparePage(Page):
         for number, canvas in enumerate(self.canvases):
             frame = next((f for f in self._frames[number] if f.camera_id == self._camera), None)
             canvas.show_frame(self._part_ids[number], frame.pixels if frame is not None else None, (), self._camera)
+        lead = self.canvases[0].viewport
+        if lead is not None:
+            self.canvases[1].follow(lead)
         self.camera.setEnabled(len(set(names)) > 1)
         self.retranslate()
 
@@ -194,7 +197,7 @@ class ComparePage(Page):
         top = self.canvases[1]
         top.setVisible(top.isHidden())
         for title, is_seen in zip(self.titles, (top.isHidden(), not top.isHidden()), strict=True):
-            title.setEnabled(is_seen)
+            title.set_seen(is_seen=is_seen)
 
     def _mask(self) -> None:
         """With the slider the upper image ends where the lower one is to be seen."""
@@ -217,7 +220,7 @@ class ComparePage(Page):
             x += width + gap
         for number, title in enumerate(self.titles):
             title.setGeometry(number * (half + gap), head + gap, half, head)
-            title.setEnabled(True)
+            title.set_seen(is_seen=True)
         top, foot = 2 * (head + gap), head + gap if self.manner is Manner.SLIDER else 0
         height = max(1, self.height() - top - foot)
         is_beside = self.manner is Manner.BESIDE

@@ -103,6 +103,7 @@ class PartsTab(HistoryTab):
         for page in self._pages():
             page.setVisible(page is shown)
         self.whole_page_asked.emit(shown is not self.list)
+        self.setFocusProxy(shown)
         shown.setFocus()
 
     def _current_filter(self) -> HistoryFilter:
