@@ -1,6 +1,6 @@
 """The station file: one TOML per machine, read once into frozen dataclasses. Every mistake is reported at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from functools import lru_cache
 from pathlib import Path
@@ -10,12 +10,16 @@ from station_app.core.fields import Fields, parse_toml, raise_all
 from station_app.core.recipe import Recipe
 from station_app.core.recipe_toml import parse_recipe
 from station_app.core.shifts import parse_start
+from station_app.quality.review_plan import ReviewPlan, Shares
+from station_app.quality.seeding import MOST_SEEDED
 
 SHIPPED = Path(__file__).resolve().parent.parent
 """Where `configs/` and `assets/` lie, beside the package, from source and in the bundle."""
 
 DEMO_CONFIG = SHIPPED / "configs" / "station.toml"
 SCHEMA = 1
+LEAST_PROBABILITY = 1e-6
+"""Of being drawn for a blind review."""
 LANGUAGES = ("en", "zh_CN")
 
 
@@ -52,7 +56,8 @@ class StationConfig:
     `trigger` is parsed where it is used; with `is_autostart` the line runs as soon as the recipe is loaded.
     `pixels_per_mm` is that of the monitor, 0 where the monitor is believed; `judge_still_scenes` is for sources that
     truly repeat the same picture, where the check for a frozen camera would refuse them. `shifts` are the local times
-    of day at which a shift begins; none where the engine's start counts as one.
+    of day at which a shift begins; none where the engine's start counts as one. `sampling` says which parts are drawn
+    for a blind review.
     """
 
     name: str
@@ -70,6 +75,7 @@ class StationConfig:
     judge_still_scenes: bool = False
     scanner: ScannerSetup | None = None
     shifts: tuple[time, ...] = ()
+    sampling: ReviewPlan = field(default_factory=ReviewPlan)
 
 
 def find_config(data_dir: Path, given: Path | None) -> Path:
@@ -98,6 +104,7 @@ def read_config(path: Path) -> StationConfig:
         judge_still_scenes=top.flag("judge_still_scenes", False),
         scanner=_scanner(top.table("scanner")),
         shifts=_shifts(top.table("shifts")),
+        sampling=_sampling(top.table("sampling")),
     )
     top.finish()
     if not config.cameras:
@@ -131,11 +138,20 @@ def _codes_in(path: Path, _: int) -> tuple[str, ...]:
 
 def read_recipe(folder: Path, name: str) -> Recipe:
     """The recipe `name` of the folder. ConfigError where there is none, or it is wrong."""
-    path = folder / f"{name}.toml"
+    return read_recipe_file(_recipe_path(folder, name))
+
+
+def _recipe_path(folder: Path, name: str) -> Path:
     if name not in recipe_names(folder):
         known = ", ".join(recipe_names(folder)) or "none"
         raise ConfigError(f"there is no recipe {name!r}", where=str(folder), remedy=f"choose one of: {known}")
-    return read_recipe_file(path)
+    return folder / f"{name}.toml"
+
+
+def recipe_file(folder: Path, name: str) -> tuple[str, str]:
+    """The text of the recipe's file, and where it lies. ConfigError where there is none."""
+    path = _recipe_path(folder, name)
+    return _read_text(path, "recipe"), str(path)
 
 
 def read_recipe_file(path: Path) -> Recipe:
@@ -196,6 +212,25 @@ def _scanner(fields: Fields) -> ScannerSetup | None:
         fields.error("prefix", "must not hold a character that ends a code")
     fields.finish()
     return setup
+
+
+def _sampling(fields: Fields) -> ReviewPlan:
+    usual = ReviewPlan()
+    plan = ReviewPlan(
+        passed=_probabilities(fields, "passed", usual.passed),
+        rejected=_probabilities(fields, "rejected", usual.rejected),
+        second_share=fields.number("second_share", usual.second_share, low=0, high=1),
+        seeded_share=fields.number("seeded_share", usual.seeded_share, low=0, high=MOST_SEEDED),
+        near_band=fields.number("near_band", usual.near_band, low=0, high=1),
+    )
+    fields.finish()
+    return plan
+
+
+def _probabilities(fields: Fields, key: str, usual: Shares) -> Shares:
+    """Of being drawn, far, middle and near. None may be 0: what lies there could never be seen."""
+    far, middle, near = fields.numbers(key, 3, usual, low=LEAST_PROBABILITY, high=1)
+    return far, middle, near
 
 
 def _quota(fields: Fields) -> ImageQuota:

@@ -19,6 +19,7 @@ from station_app.config import (
 from station_app.core.errors import ConfigError
 from station_app.core.recipe_labels import check_package_labels
 from station_app.inference.package import load_package
+from station_app.quality.review_plan import ReviewPlan
 
 DEMO_PACKAGE = DEMO_CONFIG.parents[1] / "assets" / "models" / "demo-housing"
 
@@ -46,6 +47,12 @@ threads = 2
 spinning = true
 [shifts]
 starts = ["14:00", "06:00", "22:00"]
+[sampling]
+passed = [0.01, 0.02, 1]
+rejected = [0.1, 0.2, 0.3]
+second_share = 0.25
+seeded_share = 0.05
+near_band = 0.03
 [images]
 max_bytes = 1000
 disk_share = 0.8
@@ -67,6 +74,34 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
     assert (config.inference.threads, config.inference.spinning) == (2, True)
     assert config.shifts == (time(6), time(14), time(22))
     assert (config.quota.max_bytes, config.quota.disk_share) == (1000, 0.8)
+    assert config.sampling == ReviewPlan((0.01, 0.02, 1.0), (0.1, 0.2, 0.3), 0.25, 0.05, 0.03)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("passed = [0.1, 0.2]", "sampling.passed: must be a list of 3 numbers"),
+        ("passed = [0, 0.1, 0.1]", "sampling.passed: must be a list of 3 numbers from 1e-06 to 1, not "),
+        ("rejected = [0.1, 0.1, 2]", "sampling.rejected: must be a list of 3 numbers"),
+        ("second_share = 1.5", "sampling.second_share: must be a number from 0 to 1"),
+        ("seeded_share = 0.6", "sampling.seeded_share: must be a number from 0 to 0.5"),
+        ("near_band = true", "sampling.near_band: must be a number"),
+        ("parts = 20", "sampling.parts: unknown key"),
+    ],
+)
+def test_a_wrong_plan_of_the_blind_sample_is_named(tmp_path: Path, line: str, said: str) -> None:
+    with pytest.raises(ConfigError) as told:
+        read_config(_write(tmp_path, f"{WHOLE.partition('[sampling]')[0]}[sampling]\n{line}\n"))
+    assert said in told.value.what and "station.toml" in told.value.where
+
+
+def test_a_station_without_a_plan_has_the_usual_one(tmp_path: Path) -> None:
+    assert read_config(_write(tmp_path, WHOLE.partition("[inference]")[0])).sampling == ReviewPlan()
+
+
+def test_the_demo_fills_its_blind_queue_within_minutes() -> None:
+    """At one part a second, of which most are passed far from the threshold."""
+    assert read_config(DEMO_CONFIG).sampling.passed[0] * 60 * 5 >= 20
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,14 @@
         <translation>磁盘空间即将用尽</translation>
     </message>
     <message>
+        <source>The recipe&apos;s file differs from its active revision</source>
+        <translation>配方文件与启用的版本不同</translation>
+    </message>
+    <message>
+        <source>Another revision of this recipe is active now</source>
+        <translation>该配方已启用另一版本</translation>
+    </message>
+    <message>
         <source>The scanner is not connected</source>
         <translation>扫码枪未连接</translation>
     </message>
@@ -77,6 +85,14 @@
     <message>
         <source>Results are recorded, images are left out</source>
         <translation>结果照常记录，图像暂不保存</translation>
+    </message>
+    <message>
+        <source>The active revision is loaded, the file is not</source>
+        <translation>已加载启用的版本，未加载文件</translation>
+    </message>
+    <message>
+        <source>The line goes on with the one that is loaded</source>
+        <translation>产线继续使用已加载的版本</translation>
     </message>
     <message>
         <source>Inspection goes on; numbers can be typed</source>
@@ -97,6 +113,14 @@
     <message>
         <source>Call the lead</source>
         <translation>呼叫班长</translation>
+    </message>
+    <message>
+        <source>Engineer: take the file in as a draft, or put it back</source>
+        <translation>工程师：将文件纳入为草稿，或恢复原文件</translation>
+    </message>
+    <message>
+        <source>Choose the recipe again when the line may pause</source>
+        <translation>产线可暂停时，请重新选择配方</translation>
     </message>
     <message>
         <source>Check cable and power of the scanner</source>
@@ -403,11 +427,694 @@
     <name>Chain</name>
     <message>
         <source>Took back: {decision}</source>
-        <translation>撤回：{decision}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>taken back by {name}</source>
-        <translation>已被 {name} 撤回</translation>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Charts</name>
+    <message>
+        <source>Reading the records …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>light: mean grey level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>light: dark share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>light: bright share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>focus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freeze this period as reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reference is frozen: on trial the first half, {begin} to {end}, stands in; no alarms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference {begin} to {end}, frozen by {who}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scores (ranked against the reference)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signal of the chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Means of at least {count} parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits of the average</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slow average (EWMA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drift alarms, at most one a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: no reference is frozen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left the limits: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores against the reference (PSI)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved: no chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no shift beyond chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>critical value {critical} at {confidence}; {then} parts then, {now} now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mix of recipes against the reference (PSI)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A reference from another model does not hold: freeze a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another model since the reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not recorded with each part: see the set-up check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position of the part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PSI / critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now above then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What moved most: where to look first. It is not proved to be the cause.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason for freezing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of defect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zone of the part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason of NO RESULT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bars by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Camera of the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of this kind was counted in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is proved to be more frequent than the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its lead over the next may be chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The most frequent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of each, and of all up to it (line)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where they lie, camera {camera}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (picture: part {part}, OK)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} findings at x {x}, y {y} of the frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only settled blind reviews of drawn parts count; the sample is kept by recipe and time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts told OK, by distance from the threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts told NG or REVIEW, by distance from the threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be proved: escapes below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escapes: of the parts told OK, the share that is bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is it proved to be below {limit}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Should none of them find a bad part. Nothing is proved yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes: at most {bound} at {confidence}, from {total} reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All reviews in one pot. Not used: parts near the threshold are drawn more often, so this figure tells of the drawing and not of the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Naive figure, for comparison only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overkill: of the parts told NG or REVIEW, the share that is good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caught: of all bad parts, the share told NG or REVIEW</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not an estimate: people chose these parts themselves, so they say nothing about the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>People&apos;s decisions in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation type="unfinished">零件</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Naive, not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escapes, with their intervals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overkill and caught parts, with their intervals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overkill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caught</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected (NG and REVIEW), of the judged parts: Laney p′ chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings a rejected part was given, per judged part: Laney u′ chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NO RESULT, of all triggers: Laney p′ chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NO RESULT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outside the limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nine on one side of the centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freeze limits from this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One point is a</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits on trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}: no parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}: {value}, {count} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limits {low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No limits: the points are shown alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits on trial, from the {count} subgroups shown; no rule is applied. Freeze them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits from {count} subgroups, {begin} to {end}, frozen on {day} by {who}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half of the decisions took less time than a look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly all is agreed to, and known-bad images go unseen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody decided anything in this period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of the team, never of a person. Answers to known-bad images: of all recipes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs that answers are stamped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only decisions that were timed count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talk with the team: are the parts looked at, is there time for it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high} s; {total} decisions; a sign below {limit} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of a decision, median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a sign above {limit}, if known-bad images are missed as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreed with the station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known-bad images missed in reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: none was shown in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a sign above {limit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation type="unfinished">人工决定</translation>
+    </message>
+    <message>
+        <source>Decisions in this period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {seconds} s: {count} decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long decisions took, seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more parts are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more good parts are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more bad parts are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more blind reviews are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more decisions are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: at least {count} more subgroups are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot say: not one event was counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>score interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stratified, gamma interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact interval of a count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interval with the extra variation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>safe combination of both rates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>product of exact intervals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interval of order statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kind of defect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation type="unfinished">操作员</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high} at {confidence}; {count} of {total}; {method}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted in whole hours, {begin} to {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not counted by the hour, so not applied here: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was recorded in this period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cycle time, trigger to verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yield</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First-pass yield: as the station alone judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Final yield: after people&apos;s decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NO RESULT, of all triggers; in no yield</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True only if every part passes all of these as stages: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolled yield over the recipes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Defects per million opportunities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high} at {confidence}; {count} findings, {each} opportunities a part: its labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was timed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median {median}, 95 % below {usual}, 99 % below {worst}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} parts; from bins that are 10 % wide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yield by day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cycle time by day, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By day, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By day, the newest {count} first</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -492,31 +1199,31 @@
     <name>ComparePage</name>
     <message>
         <source>Side by side</source>
-        <translation>并排</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Slider</source>
-        <translation>滑动分界</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>By turns</source>
-        <translation>交替显示</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back</source>
-        <translation>返回</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation>相机</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No image of this part is stored here</source>
-        <translation>此处没有存储该零件的图像</translation>
+        <translation type="unfinished">此零件没有保存图像</translation>
     </message>
     <message>
         <source>Part {number} has no record</source>
-        <translation>零件 {number} 没有记录</translation>
+        <translation type="unfinished">零件 {number} 没有记录</translation>
     </message>
 </context>
 <context>
@@ -536,6 +1243,37 @@
     <message>
         <source>In flight</source>
         <translation>检测中</translation>
+    </message>
+</context>
+<context>
+    <name>DeedsBar</name>
+    <message>
+        <source>Change as draft</source>
+        <translation>作为草稿修改</translation>
+    </message>
+    <message>
+        <source>Save draft</source>
+        <translation>保存草稿</translation>
+    </message>
+    <message>
+        <source>Drop changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Take in the file</source>
+        <translation>纳入文件</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Make active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Retire</source>
+        <translation>停用</translation>
     </message>
 </context>
 <context>
@@ -569,19 +1307,19 @@
     <name>DetailHead</name>
     <message>
         <source>Back</source>
-        <translation>返回</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Older</source>
-        <translation>较早</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Newer</source>
-        <translation>较新</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Compare with …</source>
-        <translation>与…比较</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -638,127 +1376,127 @@
     <name>Fact</name>
     <message>
         <source>Image taken</source>
-        <translation>取像</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Waited</source>
-        <translation>等待</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Inspected</source>
-        <translation>检测</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Code read</source>
-        <translation>读码</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>In all</source>
-        <translation>总计</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Part</source>
-        <translation>零件</translation>
+        <translation type="unfinished">零件</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation>判定</translation>
+        <translation type="unfinished">判定</translation>
     </message>
     <message>
         <source>Decisions</source>
-        <translation>人工决定</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Highest score of each label</source>
-        <translation>各类缺陷的最高分数</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation>配方</translation>
+        <translation type="unfinished">配方</translation>
     </message>
     <message>
         <source>Camera {name}</source>
-        <translation>相机 {name}</translation>
+        <translation type="unfinished">相机 {name}</translation>
     </message>
     <message>
         <source>Times</source>
-        <translation>耗时</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Number</source>
-        <translation>编号</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Time</source>
-        <translation>时间</translation>
+        <translation type="unfinished">时间</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation>序列号</translation>
+        <translation type="unfinished">序列号</translation>
     </message>
     <message>
         <source>Lot</source>
-        <translation>批次</translation>
+        <translation type="unfinished">批次</translation>
     </message>
     <message>
         <source>Roll</source>
-        <translation>卷</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Station</source>
-        <translation>工位</translation>
+        <translation type="unfinished">工位</translation>
     </message>
     <message>
         <source>Cause</source>
-        <translation>原因</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Detail</source>
-        <translation>详情</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>zone {name}</source>
-        <translation>区域 {name}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nobody has decided anything</source>
-        <translation>尚无人工决定</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name</source>
-        <translation>名称</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation>SHA-256</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Model</source>
-        <translation>模型</translation>
+        <translation type="unfinished">模型</translation>
     </message>
     <message>
         <source>Frame</source>
-        <translation>帧</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>File</source>
-        <translation>文件</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation>亮度</translation>
+        <translation type="unfinished">亮度</translation>
     </message>
     <message>
         <source>Too dark</source>
-        <translation>过暗</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Too bright</source>
-        <translation>过亮</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Focus</source>
-        <translation>清晰度</translation>
+        <translation type="unfinished">清晰度</translation>
     </message>
 </context>
 <context>
@@ -803,70 +1541,85 @@
     </message>
 </context>
 <context>
+    <name>FieldPage</name>
+    <message>
+        <source>Field</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
+    </message>
+</context>
+<context>
     <name>Filter</name>
     <message>
         <source>Time</source>
-        <translation>时间</translation>
+        <translation type="unfinished">时间</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation>班次</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation>配方</translation>
+        <translation type="unfinished">配方</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation>判定</translation>
+        <translation type="unfinished">判定</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation>人工决定</translation>
+        <translation type="unfinished">人工决定</translation>
     </message>
     <message>
         <source>Defect</source>
-        <translation>缺陷</translation>
+        <translation type="unfinished">缺陷</translation>
     </message>
     <message>
         <source>Serial number begins</source>
-        <translation>序列号开头</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lot</source>
-        <translation>批次</translation>
+        <translation type="unfinished">批次</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation>模型</translation>
+        <translation type="unfinished">模型</translation>
     </message>
     <message>
         <source>Decided by</source>
-        <translation>决定人</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Why no result</source>
-        <translation>无结果原因</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All</source>
-        <translation>全部</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This shift</source>
-        <translation>本班</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Today</source>
-        <translation>今天</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Last 7 days</source>
-        <translation>最近 7 天</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>From – to …</source>
-        <translation>起止时间…</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1120,8 +1873,32 @@
 <context>
     <name>HistoryTab</name>
     <message>
+        <source>SPC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pareto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yield</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Parts</source>
-        <translation>零件</translation>
+        <translation type="unfinished">零件</translation>
     </message>
 </context>
 <context>
@@ -1238,23 +2015,23 @@
     <name>ListFoot</name>
     <message>
         <source>Newest</source>
-        <translation>最新</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Oldest</source>
-        <translation>最早</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>取消</translation>
+        <translation type="unfinished">取消</translation>
     </message>
     <message>
         <source>{count} new</source>
-        <translation>{count} 个新零件</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} new and more</source>
-        <translation>{count} 个以上新零件</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1362,6 +2139,29 @@
     <message>
         <source>Turn</source>
         <translation>旋转</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPage</name>
+    <message>
+        <source>Checked when it is saved</source>
+        <translation>保存时检查</translation>
+    </message>
+    <message>
+        <source>{camera} · Package found</source>
+        <translation>{camera} · 找到的模型包</translation>
+    </message>
+    <message>
+        <source>{camera} · Its labels</source>
+        <translation>{camera} · 模型标签</translation>
+    </message>
+    <message>
+        <source>{camera} · Check</source>
+        <translation>{camera} · 检查</translation>
+    </message>
+    <message>
+        <source>Fits: hash, labels, input</source>
+        <translation>符合：哈希、标签、输入</translation>
     </message>
 </context>
 <context>
@@ -1615,7 +2415,7 @@
     <name>Paper</name>
     <message>
         <source>Page {page}</source>
-        <translation>第 {page} 页</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1645,7 +2445,7 @@
     <name>PartTitle</name>
     <message>
         <source>Part {number}</source>
-        <translation>零件 {number}</translation>
+        <translation type="unfinished">零件 {number}</translation>
     </message>
 </context>
 <context>
@@ -1686,6 +2486,45 @@
     <message>
         <source>No reference yet: when the picture is as it should be, save it as reference</source>
         <translation>尚无基准：画面调好后，请保存为基准</translation>
+    </message>
+</context>
+<context>
+    <name>QualityPage</name>
+    <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Taught</source>
+        <translation>示教值</translation>
+    </message>
+    <message>
+        <source>Teach from good parts</source>
+        <translation>用良品示教</translation>
+    </message>
+    <message>
+        <source>Take what was taught</source>
+        <translation>采用示教值</translation>
+    </message>
+    <message>
+        <source>Cannot say: fewer than {count} good parts of this camera are recorded</source>
+        <translation>无法判断：该相机记录的良品少于 {count} 件</translation>
+    </message>
+    <message>
+        <source>Teaching takes the newest good parts: mean ± {k} standard deviations</source>
+        <translation>示教使用最新的良品：平均值 ± {k} 倍标准差</translation>
+    </message>
+    <message>
+        <source>From {parts} good parts. Of these the shown limits refuse {today}, the taught ones {then}</source>
+        <translation>来自 {parts} 件良品。其中当前限值会拒绝 {today} 件，示教值会拒绝 {then} 件</translation>
     </message>
 </context>
 <context>
@@ -1857,6 +2696,256 @@
     </message>
 </context>
 <context>
+    <name>Recipes</name>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>lead</source>
+        <translation>班组长</translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>engineer</source>
+        <translation>工程师</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Time to the verdict, ms</source>
+        <translation>判定时限（毫秒）</translation>
+    </message>
+    <message>
+        <source>Codes that choose it</source>
+        <translation>选择该配方的条码</translation>
+    </message>
+    <message>
+        <source>Model package</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>Hash of the package</source>
+        <translation>模型包哈希</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>Place x, y, width, height</source>
+        <translation>位置 x、y、宽、高</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Brightness at least</source>
+        <translation>亮度下限</translation>
+    </message>
+    <message>
+        <source>Brightness at most</source>
+        <translation>亮度上限</translation>
+    </message>
+    <message>
+        <source>Dark share at most</source>
+        <translation>暗区比例上限</translation>
+    </message>
+    <message>
+        <source>Bright share at most</source>
+        <translation>亮区比例上限</translation>
+    </message>
+    <message>
+        <source>Focus at least</source>
+        <translation>清晰度下限</translation>
+    </message>
+    <message>
+        <source>When the set-up differs</source>
+        <translation>设置有差异时</translation>
+    </message>
+    <message>
+        <source>Exposure may differ, share</source>
+        <translation>曝光允差（比例）</translation>
+    </message>
+    <message>
+        <source>Gain may differ, dB</source>
+        <translation>增益允差（dB）</translation>
+    </message>
+    <message>
+        <source>Brightness may differ</source>
+        <translation>亮度允差</translation>
+    </message>
+    <message>
+        <source>Grey levels may differ</source>
+        <translation>灰度允差</translation>
+    </message>
+    <message>
+        <source>Focus may differ, share</source>
+        <translation>清晰度允差（比例）</translation>
+    </message>
+    <message>
+        <source>Place may differ, pixels</source>
+        <translation>位置允差（像素）</translation>
+    </message>
+    <message>
+        <source>Turn may differ, degrees</source>
+        <translation>角度允差（度）</translation>
+    </message>
+    <message>
+        <source>Likeness at least</source>
+        <translation>相似度下限</translation>
+    </message>
+    <message>
+        <source>Asked from score</source>
+        <translation>询问起始分</translation>
+    </message>
+    <message>
+        <source>Rejected from score</source>
+        <translation>剔除起始分</translation>
+    </message>
+    <message>
+        <source>Serial number comes from</source>
+        <translation>序列号来源</translation>
+    </message>
+    <message>
+        <source>Serial number looks like</source>
+        <translation>序列号格式</translation>
+    </message>
+    <message>
+        <source>Serial number only once</source>
+        <translation>序列号唯一</translation>
+    </message>
+    <message>
+        <source>Serial number must be there</source>
+        <translation>必须有序列号</translation>
+    </message>
+    <message>
+        <source>Camera that reads the code</source>
+        <translation>读码相机</translation>
+    </message>
+    <message>
+        <source>Kinds of code</source>
+        <translation>条码种类</translation>
+    </message>
+    <message>
+        <source>Time for reading, ms</source>
+        <translation>读码时限（毫秒）</translation>
+    </message>
+    <message>
+        <source>Images that are kept</source>
+        <translation>保存的图像</translation>
+    </message>
+    <message>
+        <source>Share of passes kept</source>
+        <translation>保存的合格品比例</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>evidence and a share of passes</source>
+        <translation>证据图像及部分合格品</translation>
+    </message>
+    <message>
+        <source>nowhere: parts have none</source>
+        <translation>无：工件没有序列号</translation>
+    </message>
+    <message>
+        <source>scanner</source>
+        <translation>扫码枪</translation>
+    </message>
+    <message>
+        <source>image of the part</source>
+        <translation>工件图像</translation>
+    </message>
+    <message>
+        <source>an alarm</source>
+        <translation>报警</translation>
+    </message>
+    <message>
+        <source>the line stops</source>
+        <translation>产线停止</translation>
+    </message>
+</context>
+<context>
+    <name>RecipesScreen</name>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Rev.</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Revisions of the recipes</source>
+        <translation>配方版本</translation>
+    </message>
+    <message>
+        <source>Part and cameras</source>
+        <translation>工件与相机</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Image quality</source>
+        <translation>图像质量</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Serial number, images</source>
+        <translation>序列号与图像</translation>
+    </message>
+</context>
+<context>
     <name>ReferencePage</name>
     <message>
         <source>Replace the reference? Later pictures are compared with the new one</source>
@@ -1889,6 +2978,45 @@
     <message>
         <source>Nothing was compared</source>
         <translation>没有比较项</translation>
+    </message>
+</context>
+<context>
+    <name>RegionPage</name>
+    <message>
+        <source>No reference image of this camera, and no stored image of a good part</source>
+        <translation>该相机没有基准图像，也没有已保存的良品图像</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Draw region</source>
+        <translation>画区域</translation>
+    </message>
+    <message>
+        <source>Draw left-out region</source>
+        <translation>画排除区域</translation>
+    </message>
+    <message>
+        <source>Delete region</source>
+        <translation>删除区域</translation>
     </message>
 </context>
 <context>
@@ -1988,7 +3116,11 @@
     </message>
     <message>
         <source>History</source>
-        <translation>历史</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation>配方</translation>
     </message>
     <message>
         <source>Set up</source>
@@ -2127,14 +3259,124 @@
     </message>
 </context>
 <context>
+    <name>SidePanel</name>
+    <message>
+        <source>{recipe} · revision {number} · being changed</source>
+        <translation>{recipe} · 版本 {number} · 修改中</translation>
+    </message>
+    <message>
+        <source>{recipe} · revision {number} · {state}</source>
+        <translation>{recipe} · 版本 {number} · {state}</translation>
+    </message>
+    <message>
+        <source>Choose a revision in the list</source>
+        <translation>请在列表中选择版本</translation>
+    </message>
+    <message>
+        <source>Changes are kept when the draft is saved. Every change drops the signatures</source>
+        <translation>保存草稿后修改才会保留。任何修改都会使签名失效</translation>
+    </message>
+    <message>
+        <source>Still needs the approval of: {roles}</source>
+        <translation>仍需批准：{roles}</translation>
+    </message>
+    <message>
+        <source>Approved by two people. Once active, it is taken at the next load</source>
+        <translation>已由两人批准。启用后，下次加载时生效</translation>
+    </message>
+    <message>
+        <source>This is what the line loads. To change it, make a draft of it</source>
+        <translation>产线加载的就是此版本。如需修改，请先建立草稿</translation>
+    </message>
+    <message>
+        <source>Not in use. Once active, it can be made active again in one step</source>
+        <translation>未使用。曾启用过的版本可一步重新启用</translation>
+    </message>
+    <message>
+        <source>No difference to the active revision</source>
+        <translation>与启用的版本没有差异</translation>
+    </message>
+    <message>
+        <source>Difference to the active</source>
+        <translation>与启用版本的差异</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>signed as {role}</source>
+        <translation>以{role}身份签名</translation>
+    </message>
+    <message>
+        <source>Save revision {number} as a draft?</source>
+        <translation>将版本 {number} 保存为草稿？</translation>
+    </message>
+    <message>
+        <source>Take in the recipe&apos;s file as a new draft?</source>
+        <translation>将配方文件纳入为新草稿？</translation>
+    </message>
+    <message>
+        <source>Approve revision {number} as it is shown?</source>
+        <translation>按显示内容批准版本 {number}？</translation>
+    </message>
+    <message>
+        <source>Make revision {number} active? It is loaded the next time</source>
+        <translation>启用版本 {number}？下次加载时生效</translation>
+    </message>
+    <message>
+        <source>Withdraw revision {number}?</source>
+        <translation>停用版本 {number}？</translation>
+    </message>
+</context>
+<context>
+    <name>SignPane</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>原因？</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>SpanRow</name>
     <message>
         <source>From</source>
-        <translation>从</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>to</source>
-        <translation>到</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2196,6 +3438,29 @@
     <message>
         <source>{what}: {remedy}</source>
         <translation>{what}：{remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPage</name>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Asked from</source>
+        <translation>询问起始</translation>
+    </message>
+    <message>
+        <source>Rejected from</source>
+        <translation>剔除起始</translation>
+    </message>
+    <message>
+        <source>Active: asked</source>
+        <translation>启用版本：询问</translation>
+    </message>
+    <message>
+        <source>Active: rejected</source>
+        <translation>启用版本：剔除</translation>
     </message>
 </context>
 <context>

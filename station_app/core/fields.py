@@ -33,7 +33,7 @@ class Fields:
     def number(self, key: str, default: float = _REQUIRED, *, low: float, high: float) -> float:
         """A finite number within [low, high]."""
         value = self._take(key, default)
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high:
+        if _is_within(value, low, high):
             return float(value)
         return self._reject(key, f"a number from {low:g} to {high:g}", value, low)
 
@@ -63,6 +63,15 @@ class Fields:
         if _are_whole(value) and len(value) == count:
             return tuple(value)
         return self._reject(key, f"a list of {count} whole numbers, none negative", value, (0,) * count)
+
+    def numbers(
+        self, key: str, count: int, default: tuple[float, ...] = _REQUIRED, *, low: float, high: float
+    ) -> tuple[float, ...]:
+        """A list of exactly `count` numbers within [low, high]."""
+        value = self._take(key, default)
+        if isinstance(value, (list, tuple)) and len(value) == count and all(_is_within(v, low, high) for v in value):
+            return tuple(float(entry) for entry in value)
+        return self._reject(key, f"a list of {count} numbers from {low:g} to {high:g}", value, (low,) * count)
 
     def texts(self, key: str, default: tuple[str, ...] = _REQUIRED) -> tuple[str, ...]:
         """A list of texts."""
@@ -123,6 +132,10 @@ class Fields:
         if value is not _REQUIRED:
             self.error(key, f"must be {expected}, not {value!r}")
         return stand_in
+
+
+def _is_within(value: object, low: float, high: float) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
 
 
 def _are_whole(value: object) -> TypeGuard[list[int] | tuple[int, ...]]:

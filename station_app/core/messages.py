@@ -6,6 +6,7 @@ Every message is a frozen dataclass of plain values, so that `core.wire` can car
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from station_app.core.chart_messages import ChartCommand, ChartEvent
 from station_app.core.inspection import Box, Disposition, Finding, NoResultReason, VerdictKind
 from station_app.core.people_messages import PeopleCommand, PeopleEvent
 from station_app.core.recipe_messages import RecipeCommand, RecipeEvent
@@ -138,6 +139,7 @@ Command = (
     | ReviewCommand
     | RecipeCommand
     | StudyCommand
+    | ChartCommand
 )
 
 
@@ -294,4 +296,5 @@ Event = (
     | ReviewEvent
     | RecipeEvent
     | StudyEvent
+    | ChartEvent
 )

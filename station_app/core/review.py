@@ -87,3 +87,29 @@ class SampleDrawn:
     stratum: int
     probability: float
     is_drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCount:
+    """How many parts of a queue wait for this reviewer, and since when the oldest does (UTC ms, None where none)."""
+
+    queue: Queue
+    waiting: int
+    oldest_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedPart:
+    """A part that waits for a review. It carries neither verdict nor score nor label: what a blind screen does not
+    have, it cannot show.
+
+    A known-bad image has a name in `seed`, which its review gives back, with the part id 0. Here `part_id` is that of
+    the archived part whose images are shown; its time is that of the part beside which it stands.
+    """
+
+    part_id: int
+    inspected_at_ms: int
+    queue: Queue
+    recipe: str
+    camera_ids: tuple[str, ...]
+    seed: str = ""

@@ -18,6 +18,10 @@ class ImageKeeping:
         self._alarms = alarms
         self._recent = recent or RecentImages()
 
+    def is_wanted(self, inspection: Inspection) -> bool:
+        """Whether people will review the part, so that its images are stored whatever the recipe says."""
+        return self._ledger.wants_images(inspection)
+
     def keep(self, part: RecentPart) -> None:
         """Store the part's images; an alarm where the disk takes none."""
         try:

@@ -50,7 +50,7 @@ class ImageStage:
             return
         seen = [entry.shot.frame for entry in part.examined if entry.shot.frame is not None]
         frames = tuple((frame.camera_id, frame.pixels) for frame in seen)
-        if is_kept(inspection, part.recipe.keep, self._draw()):
+        if is_kept(inspection, part.recipe.keep, self._draw()) or self._keeping.is_wanted(inspection):
             self._keeping.keep(RecentPart(inspection, frames))
         else:
             self._keeping.remember(inspection, frames)

@@ -3,8 +3,11 @@
 from concurrent.futures import Future
 from typing import Protocol
 
+from station_app.core.audit_view import NO_CHANGE, Change
+from station_app.core.charts import FrozenLimits
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels
 from station_app.core.recipe import Recipe
+from station_app.core.review import Review
 
 
 class Ledger(Protocol):
@@ -37,8 +40,31 @@ class Ledger(Protocol):
         """Append a decision; gives its id and the disposition that stands for the part now."""
         ...
 
-    def audit(self, actor: str, action: str, subject: str, details: str = "") -> "Future[None]":
+    def review(self, review: Review) -> "Future[tuple[int, bool]]":
+        """Append a review; gives its number, and whether people differ about the part now."""
+        ...
+
+    def undo_review(self, review_id: int, reviewer: str) -> "Future[int]":
+        """Append that the reviewer takes their review back; gives its part id."""
+        ...
+
+    def mark_suspect(self, part_id: int, reason: str, person: str) -> "Future[None]":
+        """Put a recorded part into the queue of suspects."""
+        ...
+
+    def freeze_limits(self, limits: FrozenLimits) -> "Future[None]":
+        """Append from which period a chart's limits are taken from now on."""
+        ...
+
+    def audit(
+        self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
+    ) -> "Future[None]":
         """Append to the audit chain."""
+        ...
+
+    def sign_head(self) -> None:
+        """Check what is new of the audit chain and sign its end; waits. StorageError where the chain is broken, or
+        cannot be read or signed."""
         ...
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:
@@ -47,6 +73,10 @@ class Ledger(Protocol):
 
     def keep_thumbnail(self, part_id: int, pixels: Pixels) -> None:
         """Store the small picture of a part."""
+        ...
+
+    def wants_images(self, inspection: Inspection) -> bool:
+        """Whether the part's images are stored whatever its recipe says, because people will review it."""
         ...
 
     def has_room(self, inspection: Inspection, size: int) -> bool:

@@ -3,7 +3,7 @@
 Seeded parts are real archived images. They measure the reviewers and enter neither charts, yields nor escape rates.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from station_app.quality.draw import chance, shuffled
@@ -34,15 +34,25 @@ def mix_in(seed: str, drawn: Iterable[int], known_bad: Sequence[str], rate: floa
     Whether one stands before a part hangs on that part's number alone, so that no pattern tells it and a growing queue
     keeps its beginning. Every known part is used once before any is used again.
     """
-    if not 0 <= rate <= MOST_SEEDED:
-        raise ValueError(f"the rate of seeded parts lies within 0 and {MOST_SEEDED}")
     if rate and not known_bad:
         raise ValueError("no known-bad part to mix in")
     supply = _in_turn(seed, known_bad)
     for part_id in drawn:
-        if chance(seed, "seeded part", part_id) < rate / (1 - rate):
+        if is_seeded(seed, part_id, rate):
             yield KnownBad(next(supply))
         yield SampledPart(part_id)
+
+
+def is_seeded(seed: str, part_id: int, rate: float) -> bool:
+    """Whether a known-bad part stands before this one, so that they are `rate` of all entries."""
+    if not 0 <= rate <= MOST_SEEDED:
+        raise ValueError(f"the rate of seeded parts lies within 0 and {MOST_SEEDED}")
+    return chance(seed, "seeded part", part_id) < rate / (1 - rate)
+
+
+def least_shown(seed: str, known_bad: Iterable[str], shown: Mapping[str, int]) -> list[str]:
+    """The names in the order in which one person should see them next: those seen least often first, then by chance."""
+    return sorted(shuffled(seed, "least shown", known_bad), key=lambda name: shown.get(name, 0))
 
 
 def _in_turn(seed: str, names: Sequence[str]) -> Iterator[str]:

@@ -14,6 +14,8 @@ from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_re
 from station_app.store.image_files import ImageFiles, StoredImage
 from station_app.store.inspections import load_inspection
 from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS
+from station_app.store.neighbours import Neighbours, nearest_known
+from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.rolls import roll_defects, roll_stretches
 from station_app.store.thumbnails import load_thumbnail
 
@@ -28,6 +30,7 @@ class StationArchive:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._images = ImageFiles(folder / IMAGES)
+        self._references = ReferenceFiles(folder / REFERENCES)
 
     def thumbnail(self, part_id: int) -> Pixels | None:
         """The part's small picture, or None where there is none (yet)."""
@@ -38,6 +41,11 @@ class StationArchive:
         cameras saw the part as well."""
         return tuple(image for entry in self._stored(part_id) for image in self._load(part_id, *entry))
 
+    def reference_picture(self, recipe: str, camera_id: str) -> Pixels | None:
+        """The picture of the reference that holds, None where there is none. StorageError where it is damaged."""
+        reference = self._references.load(recipe, camera_id)
+        return None if reference is None else reference.pixels
+
     def inspections(self, part_ids: Iterable[int]) -> tuple[Inspection, ...]:
         """The whole records of these parts, without those that have none. StorageError where they cannot be read."""
 
@@ -46,6 +54,14 @@ class StationArchive:
             return tuple(inspection for inspection in found if inspection is not None)
 
         return self.read(load)
+
+    def nearest_known(self, part_id: int, size: int = 5) -> Neighbours:
+        """The known good and the known bad parts that look most like this one. StorageError likewise."""
+        path = self._folder / DATABASE
+        try:
+            return nearest_known(path, self._folder / THUMBNAILS, part_id, size)
+        except SQLITE_FAILURES as error:
+            raise storage_error(error, path) from error
 
     def roll_defects(self, roll: str) -> tuple[RollDefect, ...]:
         """Every defect of the rolls of this name, in metres. StorageError where they cannot be read."""

@@ -3,6 +3,7 @@
 import json
 import math
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
 from station_app.core.errors import StorageError
@@ -19,9 +20,12 @@ from station_app.core.inspection import (
 from station_app.core.recipe import Recipe, canonical_json
 from station_app.store.history_entry import Combination, enter, models_of
 from station_app.store.rolls import load_stretch, record_stretch
+from station_app.store.rollup_rows import count_part
+from station_app.store.sampling import Sampling, record_sample
 from station_app.store.text import storable
 
 _HOUR_MS = 3_600_000
+_WHOLE = "SELECT i.*, r.name, r.revision, r.sha256 FROM inspections i JOIN recipes r ON r.id = i.recipe_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,16 @@ def register_recipe(connection: sqlite3.Connection, recipe: Recipe) -> None:
     )
 
 
-def record_inspection(connection: sqlite3.Connection, inspection: Inspection) -> None:
-    """Append the inspection, its findings, its count in the hourly roll-up and its entry in the history."""
+def record_inspection(connection: sqlite3.Connection, inspection: Inspection, sampling: Sampling | None = None) -> None:
+    """Append the inspection and its findings, enter it in the history, add it to all counts, and draw it for the blind
+    sample."""
+    recipe_id = append_inspection(connection, inspection)
+    count_part(connection, inspection, recipe_id)
+    record_sample(connection, inspection, recipe_id, sampling)
+
+
+def append_inspection(connection: sqlite3.Connection, inspection: Inspection) -> int:
+    """The record and its entry in the history, without the counts of the charts; gives the id of its recipe."""
     recipe_id = _recipe_id(connection, inspection)
     top = max(inspection.findings, key=lambda finding: finding.score, default=None)
     label = top.label if top is not None else ""
@@ -63,6 +75,7 @@ def record_inspection(connection: sqlite3.Connection, inspection: Inspection) ->
         " ON CONFLICT (hour, recipe_id, verdict, reason, label) DO UPDATE SET parts = parts + 1",
         (inspection.inspected_at_ms // _HOUR_MS, recipe_id, inspection.verdict, inspection.reason or "", label),
     )
+    return recipe_id
 
 
 def _enter(connection: sqlite3.Connection, inspection: Inspection, recipe_id: int, label: str) -> None:
@@ -74,17 +87,48 @@ def _enter(connection: sqlite3.Connection, inspection: Inspection, recipe_id: in
 
 def load_inspection(reader: sqlite3.Connection, part_id: int) -> Inspection | None:
     """The whole record of a part, or None where there is none. StorageError where it is damaged."""
-    query = "SELECT i.*, r.name, r.revision, r.sha256 FROM inspections i JOIN recipes r ON r.id = i.recipe_id"
-    row = reader.execute(f"{query} WHERE part_id = ?", (part_id,)).fetchone()
+    cursor = reader.execute(f"{_WHOLE} WHERE part_id = ?", (part_id,))
+    cursor.row_factory = sqlite3.Row
+    row = cursor.fetchone()
     if row is None:
         return None
-    found = reader.execute("SELECT * FROM findings WHERE part_id = ? ORDER BY number", (part_id,))
     try:
-        inspection = _inspection(row, tuple(_finding(entry) for entry in found))
+        inspection = _inspection(row, _findings(reader, part_id))
         is_stretch = json.loads(row["body"]).get("is_stretch", False)
         return replace(inspection, stretch=load_stretch(reader, part_id)) if is_stretch else inspection
     except (ValueError, LookupError, TypeError) as error:
         raise _damaged(part_id) from error
+
+
+def every_inspection(reader: sqlite3.Connection) -> Iterator[tuple[int, Inspection]]:
+    """Every record that can be read, oldest first, without its stretch, each with the id of its recipe; with findings
+    where the part was rejected for them."""
+    cursor = reader.execute(f"{_WHOLE} ORDER BY part_id")
+    cursor.row_factory = sqlite3.Row
+    for row in cursor:
+        is_clean = row["verdict"] in (VerdictKind.PASS, VerdictKind.NO_RESULT)
+        try:
+            yield row["recipe_id"], _inspection(row, () if is_clean else _findings(reader, row["part_id"]))
+        except (ValueError, LookupError, TypeError):
+            continue
+
+
+def recipe_body(reader: sqlite3.Connection, sha256: str) -> str:
+    """All that the recipe of this hash means, as JSON; "" where it was never registered."""
+    row = reader.execute("SELECT body FROM recipes WHERE sha256 = ?", (sha256,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def recipe_of(reader: sqlite3.Connection, part_id: int) -> int:
+    """The id of a recorded part's recipe."""
+    row = reader.execute("SELECT recipe_id FROM inspections WHERE part_id = ?", (part_id,)).fetchone()
+    return int(row[0])
+
+
+def _findings(reader: sqlite3.Connection, part_id: int) -> tuple[Finding, ...]:
+    cursor = reader.execute("SELECT * FROM findings WHERE part_id = ? ORDER BY number", (part_id,))
+    cursor.row_factory = sqlite3.Row
+    return tuple(_finding(entry) for entry in cursor)
 
 
 def _inspection(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Inspection:

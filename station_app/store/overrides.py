@@ -7,6 +7,8 @@ from station_app.core.errors import StorageError
 from station_app.core.history import RecordedOverride
 from station_app.core.inspection import Box, Disposition, Override
 from station_app.store.history_entry import settle
+from station_app.store.inspections import load_inspection, recipe_of
+from station_app.store.rollup_rows import count_decision
 from station_app.store.text import storable
 
 _COLUMNS = "part_id, disposition, operator, decided_at_ms, reason, label, marks, undoes, viewed_ms, camera_id"
@@ -18,9 +20,10 @@ def record_override(connection: sqlite3.Connection, override: Override) -> tuple
     Which decision an undo takes back is settled here, where no other can come between: the latest that stands.
     """
     part = f"part {override.part_id}"
-    if connection.execute("SELECT 1 FROM inspections WHERE part_id = ?", (override.part_id,)).fetchone() is None:
+    inspection = load_inspection(connection, override.part_id)
+    if inspection is None:
         raise StorageError("this part has no record", where=part, remedy="choose a recorded part")
-    undoes = None
+    undoes, before = None, standing_disposition(connection, override.part_id)
     if override.disposition is Disposition.UNDO:
         undoes = _standing_id(connection, override.part_id)
         if undoes is None:
@@ -33,7 +36,9 @@ def record_override(connection: sqlite3.Connection, override: Override) -> tuple
         connection.execute("UPDATE images SET is_evidence = 1 WHERE part_id = ?", (override.part_id,))
     standing = _standing(connection, override.part_id)
     settle(connection, override.part_id, standing)
-    return int(cursor.lastrowid or 0), Disposition(standing[0]) if standing is not None else None
+    after = Disposition(standing[0]) if standing is not None else None
+    count_decision(connection, override, (inspection, recipe_of(connection, override.part_id)), before, after)
+    return int(cursor.lastrowid or 0), after
 
 
 def standing_disposition(reader: sqlite3.Connection, part_id: int) -> Disposition | None:

@@ -7,23 +7,34 @@ a machine would mend silently, nobody would ever look into.
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from station_app.core.errors import StorageError
-from station_app.store.audit import first_broken_row
+from station_app.store.audit_heads import check_chain
 from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
+from station_app.store.check_samples import changed_draws, differing_counts, misplaced_parts
 from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
 from station_app.store.ledger import DATABASE, IMAGES
 from station_app.store.problem import NAMED_MAX, Problem
 from station_app.store.recovery import first_part
+from station_app.store.rollup_fill import differing_hours
+from station_app.store.station_key import public_key
 from station_app.store.text import one_line
 
 Check = Callable[[sqlite3.Connection, Path], Iterator[Problem]]
 
-PROTECTED = {"inspections": 4, "findings": 4, "overrides": 4, "audit": 4, "stretches": 7, "web_defects": 7}
+PROTECTED = {
+    **dict.fromkeys(("inspections", "findings", "overrides", "audit"), 4),
+    **dict.fromkeys(("stretches", "web_defects"), 7),
+    **dict.fromkeys(("people_changes", "audit_heads"), 8),
+    **dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 10),
+    **dict.fromkeys(("revision_texts", "revision_signatures", "revision_states"), 11),
+    "frozen_limits": 12,
+}
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
 
@@ -48,8 +59,8 @@ def _found_by(check: Check, reader: sqlite3.Connection, folder: Path) -> list[Pr
     problems: list[Problem] = []
     try:
         problems.extend(islice(check(reader, folder / IMAGES), NAMED_MAX))
-    except SQLITE_FAILURES as error:
-        told = storage_error(error, folder / DATABASE)
+    except (*SQLITE_FAILURES, StorageError) as error:
+        told = error if isinstance(error, StorageError) else storage_error(error, folder / DATABASE)
         problems.append(Problem(told.what, told.where, told.remedy))
     return problems
 
@@ -74,10 +85,12 @@ def _protection(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
                 yield Problem(what, DATABASE, "find out who had access; restore the newest backup")
 
 
-def _audit(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
-    broken = first_broken_row(reader)
-    if broken is not None:
-        yield Problem("the audit chain is broken", f"{DATABASE}, audit row {broken}", "find out who had access")
+def _audit(reader: sqlite3.Connection, images: Path) -> Iterator[Problem]:
+    folder = images.parent
+    try:
+        yield from check_chain(reader, partial(public_key, folder), DATABASE)
+    except StorageError as error:
+        yield Problem(error.what, error.where, error.remedy)
 
 
 def _part_ids(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
@@ -105,6 +118,14 @@ def _roll_up(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
         yield Problem("the hourly counts differ from the records", where, "call support; the records are right")
 
 
+def _charts(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
+    if reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'hour_counts'").fetchone() is None:
+        return
+    for table, hour in differing_hours(reader):
+        where = f"{DATABASE}, {table}, hour {hour}"
+        yield Problem("the counts of the charts differ from the records", where, "call support; the records are right")
+
+
 _CHECKS: tuple[Check, ...] = (
     _integrity,
     _protection,
@@ -115,7 +136,11 @@ _CHECKS: tuple[Check, ...] = (
     contradicted_passes,
     repeated_passes,
     _roll_up,
+    _charts,
     strayed_history,
+    changed_draws,
+    differing_counts,
+    misplaced_parts,
     damaged_images,
     stray_files,
 )

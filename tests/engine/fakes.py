@@ -10,6 +10,8 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
+from station_app.core.audit_view import NO_CHANGE, Change
+from station_app.core.charts import FrozenLimits
 from station_app.core.errors import CameraError, StorageError
 from station_app.core.inspection import (
     Disposition,
@@ -23,6 +25,7 @@ from station_app.core.inspection import (
 )
 from station_app.core.messages import Event, PartInspected
 from station_app.core.recipe import Recipe
+from station_app.core.review import Review
 from station_app.devices.camera import CameraInfo, FeatureValue
 
 PATIENCE_S = 20.0
@@ -128,7 +131,15 @@ class FakeLedger:
         self.registered: list[Recipe] = []
         self.issued: list[int] = []
         self.audits: list[tuple[str, str, str, str]] = []
+        self.changes: list[Change] = []
+        self.heads: list[int] = []
+        self.head_refusal: StorageError | None = None
+        self.audit_refusal: StorageError | None = None
         self.overrides: list[Override] = []
+        self.frozen: list[FrozenLimits] = []
+        self.reviews: list[Review] = []
+        self.suspects: list[tuple[int, str, str]] = []
+        self.wanted: set[int] = set()
         self.images: list[tuple[int, str, Pixels]] = []
         self.thumbnails: list[int] = []
         self.refusal: Exception | None = None
@@ -162,8 +173,36 @@ class FakeLedger:
     def override(self, override: Override) -> Future[tuple[int, Disposition | None]]:
         return self._answer(lambda: self._decide(override))
 
-    def audit(self, actor: str, action: str, subject: str, details: str = "") -> Future[None]:
-        return self._answer(lambda: self.audits.append((actor, action, subject, details)))
+    def review(self, review: Review) -> Future[tuple[int, bool]]:
+        return self._answer(lambda: self._review(review))
+
+    def undo_review(self, review_id: int, reviewer: str) -> Future[int]:
+        return self._answer(lambda: self.reviews[review_id - 1].part_id)
+
+    def mark_suspect(self, part_id: int, reason: str, person: str) -> Future[None]:
+        return self._answer(lambda: self.suspects.append((part_id, reason, person)))
+
+    def wants_images(self, inspection: Inspection) -> bool:
+        return inspection.part_id in self.wanted
+
+    def freeze_limits(self, limits: FrozenLimits) -> Future[None]:
+        return self._answer(lambda: self.frozen.append(limits))
+
+    def audit(
+        self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
+    ) -> Future[None]:
+        def append() -> None:
+            if self.audit_refusal is not None:
+                raise self.audit_refusal
+            self.audits.append((actor, action, subject, details))
+            self.changes.append(change)
+
+        return self._answer(append)
+
+    def sign_head(self) -> None:
+        if self.head_refusal is not None:
+            raise self.head_refusal
+        self.heads.append(len(self.audits))
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:
         if self.image_refusal is not None:
@@ -215,6 +254,12 @@ class FakeLedger:
             raise StorageError("the database refuses this record: it is there already")
         self.records[inspection.part_id] = inspection
         self.order.append(inspection.part_id)
+
+    def _review(self, review: Review) -> tuple[int, bool]:
+        if not review.seed and review.part_id not in self.records:
+            raise StorageError("this part has no record", remedy="choose a recorded part")
+        self.reviews.append(review)
+        return len(self.reviews), len({said.answer for said in self.reviews if said.part_id == review.part_id}) > 1
 
     def _decide(self, override: Override) -> tuple[int, Disposition | None]:
         if override.part_id not in self.records:

@@ -57,6 +57,13 @@ def test_the_keep_policy(verdict: VerdictKind, keep: Keep, draw: float, kept: bo
     assert is_kept(inspection(1, verdict), keep, draw) is kept
 
 
+def test_a_pass_that_people_will_review_is_stored(stand: Stand) -> None:
+    stand.ledger.wanted = {2}
+    for _ in range(3):
+        stand.store()
+    assert stand.kept == [2]
+
+
 def test_evidence_is_stored_and_a_plain_pass_is_not(stand: Stand) -> None:
     stand.store(GOOD)
     stand.store(BAD)

@@ -3,10 +3,7 @@
 import math
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,10 +21,8 @@ from station_app.core.inspection import (
     VerdictKind,
 )
 from station_app.store.audit import append
-from station_app.store.connection import open_writer
 from station_app.store.inspections import by_serial, by_serial_prefix, day_by_verdict, has_result, load_inspection, page
 from station_app.store.inspections import record_inspection as record
-from station_app.store.schema import prepare_schema
 from tests.store.records import inspection
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=8)
@@ -66,24 +61,6 @@ def inspections(draw: st.DrawFn) -> Inspection:
         cameras=draw(_lists(CAMERAS)),
         times=draw(st.builds(StageTimes, NUMBERS, NUMBERS, NUMBERS, NUMBERS)),
     )
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "station.db"
-    prepare_schema(path)
-    with closing(open_writer(path)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
-    return path
-
-
-@pytest.fixture
-def connection(empty: Path) -> Iterator[sqlite3.Connection]:
-    """A copy of the empty database in memory, as a screen would read it."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy, closing(sqlite3.connect(empty)) as source:
-        source.backup(copy)
-        copy.row_factory = sqlite3.Row
-        yield copy
 
 
 OFTEN = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from station_app.gui.charts.makers import CHART_TABS
 from station_app.gui.history.parts_tab import make_parts
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.look import Look
@@ -11,5 +12,5 @@ from station_app.gui.page_makers import PageTools
 TabMaker = Callable[[PageTools, Look], HistoryTab]
 TabTable = tuple[tuple[str, TabMaker], ...]
 
-TABS: TabTable = ((QT_TRANSLATE_NOOP("HistoryTab", "Parts"), make_parts),)
+TABS: TabTable = ((QT_TRANSLATE_NOOP("HistoryTab", "Parts"), make_parts), *CHART_TABS)
 """The captions are translated when they are shown, in the context `HistoryTab`."""

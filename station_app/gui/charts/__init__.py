@@ -1,0 +1,1 @@
+"""What the records say together, as tabs of the history: control charts, Pareto, yields, escapes, drift, the team."""

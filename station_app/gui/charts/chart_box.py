@@ -1,0 +1,69 @@
+"""A chart with its title and, in its place, what is under the finger. GUI thread."""
+
+from PySide6.QtCore import QRect, Slot
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from station_app.gui import lettering
+from station_app.gui.charts.part_map import PartMapPane
+from station_app.gui.charts.plots import ChartPlot
+from station_app.gui.charts.sheet import Chart, PartMap, TimeChart
+from station_app.gui.charts.strokes import pen_of
+from station_app.gui.look import Look
+from station_app.gui.pane import Pane
+
+_TITLE_MM = 6.0
+
+
+class ChartBox(Pane):
+    """One chart in the column of charts."""
+
+    def __init__(self, chart: Chart, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.chart = chart
+        self._read = ""
+        self.shown: QWidget = self._drawn(chart, look)
+        self.shown.setParent(self)
+
+    @property
+    def reading(self) -> str:
+        return self._read
+
+    def _drawn(self, chart: Chart, look: Look) -> QWidget:
+        drawn = PartMapPane(chart, look) if isinstance(chart, PartMap) else ChartPlot(chart, look)
+        drawn.read.connect(self._on_read)
+        return drawn
+
+    @Slot(str)
+    def _on_read(self, words: str) -> None:
+        if words != self._read:
+            self._read = words
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        title = self._look.mm.px(_TITLE_MM)
+        self.shown.setGeometry(0, title, self.width(), max(1, self.height() - title))
+
+    def _paint(self, painter: QPainter) -> None:
+        look, px = self._look, self._look.mm.px
+        line = QRect(px(1.5), 0, self.width() - px(3), px(_TITLE_MM))
+        if self._read:
+            self._write(painter, line, self._read, look.style(2.8, 1.8))
+            return
+        if isinstance(self.chart, TimeChart):
+            line.setRight(self._paint_legend(painter, self.chart, line) - px(2))
+        self._write(painter, line, self.chart.title, look.style(2.8, 1.8, is_bold=True))
+
+    def _paint_legend(self, painter: QPainter, chart: TimeChart, room: QRect) -> int:
+        """What each stroke stands for, at the right end of the title; gives where it begins."""
+        look, px = self._look, self._look.mm.px
+        style, right = look.style(2.2), room.right()
+        for series in reversed([series for series in chart.series if series.name]):
+            width = lettering.advance(series.name, style)
+            right -= width
+            self._write(painter, QRect(right, room.y(), width + 1, room.height()), series.name, style)
+            right -= px(8)
+            painter.setPen(pen_of(series.role, look))
+            painter.drawLine(right, room.center().y(), right + px(7), room.center().y())
+            right -= px(3)
+        return right

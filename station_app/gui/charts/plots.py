@@ -1,0 +1,141 @@
+"""Charts on the screen: drawn by pyqtgraph in the station's colours, read by a finger or the mouse, moved by nothing.
+
+Imported when a chart is first shown: the library costs a third of a second, which no start and no other tab pays.
+"""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPen, QWheelEvent
+
+from station_app.gui import lettering
+from station_app.gui.charts.axes import TimeAxis, UnitAxis
+from station_app.gui.charts.sheet import BarChart, Floats, Role, Series, TimeChart
+from station_app.gui.charts.strokes import bar_brush, pen_of
+from station_app.gui.look import Look
+
+_SYMBOLS_MOST = 400
+"""More points than these are a line without dots."""
+
+
+class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
+    """One chart: a view with two axes. The library's ready-made plot costs five times as much, for menus that nobody
+    may open here. `read` carries what is under the finger, in words; "" where nothing is."""
+
+    read = Signal(str)
+
+    def __init__(self, chart: TimeChart | BarChart, look: Look) -> None:
+        super().__init__(background=look.theme.face)
+        self._chart, self._look = chart, look
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(pg.GraphicsView.Shape.NoFrame)
+        self.setAccessibleName(chart.title)
+        self._view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.03)
+        bottom = TimeAxis("bottom") if isinstance(chart, TimeChart) else pg.AxisItem("bottom")
+        self._axes = {"bottom": bottom, "left": UnitAxis(chart.unit)}
+        self._lay_out()
+        self._cursor = pg.InfiniteLine(angle=90, pen=pen_of(Role.LIMIT, look))
+        self._draw()
+        self._cursor.hide()
+        self._view.addItem(self._cursor, ignoreBounds=True)
+
+    def _lay_out(self) -> None:
+        rows = pg.GraphicsLayout()
+        rows.layout.setSpacing(0)
+        rows.layout.setContentsMargins(0, self._look.mm.px(1), self._look.mm.px(2), 0)
+        rows.addItem(self._axes["left"], 0, 0)
+        rows.addItem(self._view, 0, 1)
+        rows.addItem(self._axes["bottom"], 1, 1)
+        self.setCentralItem(rows)
+        theme = self._look.theme
+        for side, axis in self._axes.items():
+            axis.linkToView(self._view)
+            axis.setPen(QPen(QColor(theme.line)))
+            axis.setTextPen(QPen(QColor(theme.ink)))
+            axis.setStyle(tickFont=lettering.font(self._look.mm.font_px(2.2)), autoExpandTextSpace=True)
+            axis.setGrid(40 if side == "left" else False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the page and never a chart."""
+        event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._read_at(event.position())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._read_at(event.position())
+
+    def leaveEvent(self, event: object) -> None:
+        self._cursor.hide()
+        self.read.emit("")
+
+    def _read_at(self, position: QPointF) -> None:
+        places = self._places()
+        if not len(places):
+            return
+        at = self._view.mapSceneToView(self.mapToScene(position.toPoint())).x()
+        nearest = int(np.abs(places - at).argmin())
+        self._cursor.setPos(float(places[nearest]))
+        self._cursor.show()
+        self.read.emit(self._chart.readings[nearest])
+
+    def _places(self) -> Floats:
+        chart = self._chart
+        return chart.times if isinstance(chart, TimeChart) else np.arange(len(chart.names), dtype=np.float64)
+
+    def _draw(self) -> None:
+        if isinstance(self._chart, TimeChart):
+            self._draw_lines(self._chart)
+        else:
+            self._draw_bars(self._chart)
+
+    def _draw_lines(self, chart: TimeChart) -> None:
+        for series in reversed(chart.series):
+            self._draw_line(chart, series)
+        self._draw_marks(chart, chart.marked, is_filled=True)
+        self._draw_marks(chart, chart.hollow, is_filled=False)
+
+    def _draw_line(self, chart: TimeChart, series: Series) -> None:
+        pen = pen_of(series.role, self._look)
+        self._view.addItem(pg.PlotCurveItem(chart.times, series.values, pen=pen, connect="finite"))
+        if series.role not in (Role.LIMIT, Role.CENTRE) and len(chart.times) <= _SYMBOLS_MOST:
+            self._draw_dots(chart.times, series.values, pen.color())
+
+    def _draw_dots(self, places: Floats, values: Floats, colour: QColor) -> None:
+        """Also a point between two gaps is seen."""
+        is_there = np.isfinite(values)
+        dots = pg.ScatterPlotItem(x=places[is_there], y=values[is_there], size=self._look.mm.px(0.9), pen=None)
+        dots.setBrush(QBrush(colour))
+        self._view.addItem(dots)
+
+    def _draw_marks(self, chart: TimeChart, places: tuple[int, ...], *, is_filled: bool) -> None:
+        """A triangle for what breaks a rule, a hollow ring for what is too small to be judged."""
+        if not places:
+            return
+        theme, px = self._look.theme, self._look.mm.px
+        where = list(places)
+        values = chart.series[0].values[where]
+        colour = QColor(theme.ng.fill if is_filled else theme.muted)
+        brush = QBrush(colour) if is_filled else QBrush(QColor(theme.face))
+        shown = pg.ScatterPlotItem(
+            x=chart.times[where], y=values, symbol="t" if is_filled else "o", size=px(2.4 if is_filled else 1.4)
+        )
+        shown.setBrush(brush)
+        shown.setPen(QPen(colour))
+        self._view.addItem(shown)
+
+    def _draw_bars(self, chart: BarChart) -> None:
+        look, places = self._look, np.arange(len(chart.names), dtype=np.float64)
+        pen = pen_of(Role.LIMIT, look)
+        self._view.addItem(pg.BarGraphItem(x=places, height=chart.values, width=0.7, brush=bar_brush(look), pen=pen))
+        if chart.line is not None:
+            line = pen_of(Role.VALUE, look)
+            self._view.addItem(pg.PlotCurveItem(places, chart.line, pen=line))
+            self._draw_dots(places, chart.line, line.color())
+        if chart.ranges:
+            low, high = (np.array(side) for side in zip(*chart.ranges, strict=True))
+            ranges = pg.ErrorBarItem(x=places, y=chart.values, top=high - chart.values, bottom=chart.values - low)
+            ranges.setData(beam=0.25, pen=pen_of(Role.VALUE, look))
+            self._view.addItem(ranges)
+        self._axes["bottom"].setTicks([list(zip(places.tolist(), chart.names, strict=True))])
+        self._view.setXRange(-0.6, max(3.0, len(chart.names)) - 0.4, padding=0)

@@ -1,0 +1,136 @@
+"""What a tab shows, in words and points: charts, facts and tables. Pure; how it is painted is another room's matter.
+
+Every sample that a chart cannot show is NaN and leaves a gap.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from station_app.core.inspection import Pixels
+
+Floats = NDArray[np.float64]
+
+
+class Role(StrEnum):
+    """What a line is for; each has a colour, a thickness and a stroke of its own."""
+
+    VALUE = "value"
+    SECOND = "second"
+    THIRD = "third"
+    CENTRE = "centre"
+    LIMIT = "limit"
+
+
+class Unit(StrEnum):
+    """How the figures of a vertical axis are written."""
+
+    SHARE = "share"
+    PLAIN = "plain"
+    MILLISECONDS = "ms"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """One line over the times of its chart; its name is explained in the chart."""
+
+    name: str
+    values: Floats
+    role: Role = Role.VALUE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TimeChart:
+    """Lines over time: `times` are seconds UTC, rising; `readings` say each in words; `marked` are the places that
+    break a rule, `hollow` those that are shown but not judged."""
+
+    title: str
+    unit: Unit
+    times: Floats
+    series: tuple[Series, ...]
+    readings: tuple[str, ...]
+    marked: tuple[int, ...] = ()
+    hollow: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BarChart:
+    """A bar for each name; `line` is drawn over them where there is one, `ranges` are the limits of each bar."""
+
+    title: str
+    unit: Unit
+    names: tuple[str, ...]
+    values: Floats
+    readings: tuple[str, ...]
+    line: Floats | None = None
+    ranges: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PartMap:
+    """Findings on a picture of the part: `cells` are rows of (column, row, count) of `cell_px` frame pixels. `picture`
+    is the whole frame, made smaller; `frame` its real width and height."""
+
+    title: str
+    picture: Pixels | None
+    frame: tuple[int, int]
+    cells: NDArray[np.int64]
+    cell_px: int
+    readings: tuple[str, ...]
+
+
+Chart = TimeChart | BarChart | PartMap
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure with what it is and what it stands on."""
+
+    caption: str
+    figure: str
+    note: str = ""
+    is_alarming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of texts; the first row is its head."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """What may be chosen above the charts: (value, text) each, and the value that holds."""
+
+    key: str
+    caption: str
+    entries: tuple[tuple[str, str], ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Freezable:
+    """Which chart's limits may be frozen over the shown period, and what the button says."""
+
+    charts: tuple[str, ...]
+    caption: str
+    from_ms: int
+    until_ms: int
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """A whole tab. `notes` stand above everything; where there is nothing to show, `empty` says so instead."""
+
+    notes: tuple[str, ...] = ()
+    choices: tuple[ChoiceRow, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    tables: tuple[Table, ...] = ()
+    empty: str = ""
+    freezable: Freezable | None = None
