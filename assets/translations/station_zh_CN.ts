@@ -427,694 +427,694 @@
     <name>Chain</name>
     <message>
         <source>Took back: {decision}</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回：{decision}</translation>
     </message>
     <message>
         <source>taken back by {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>已被 {name} 撤回</translation>
     </message>
 </context>
 <context>
     <name>Charts</name>
     <message>
         <source>Reading the records …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取记录 …</translation>
     </message>
     <message>
         <source>light: mean grey level</source>
-        <translation type="unfinished"></translation>
+        <translation>光照：平均灰度</translation>
     </message>
     <message>
         <source>light: dark share</source>
-        <translation type="unfinished"></translation>
+        <translation>光照：暗区比例</translation>
     </message>
     <message>
         <source>light: bright share</source>
-        <translation type="unfinished"></translation>
+        <translation>光照：亮区比例</translation>
     </message>
     <message>
         <source>focus</source>
-        <translation type="unfinished"></translation>
+        <translation>对焦</translation>
     </message>
     <message>
         <source>Freeze this period as reference</source>
-        <translation type="unfinished"></translation>
+        <translation>以此时段为基准并冻结</translation>
     </message>
     <message>
         <source>No reference is frozen: on trial the first half, {begin} to {end}, stands in; no alarms.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未冻结基准：暂以前一半时段 {begin} 至 {end} 代替；不发报警。</translation>
     </message>
     <message>
         <source>Reference {begin} to {end}, frozen by {who}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>基准 {begin} 至 {end}，由 {who} 冻结：{reason}</translation>
     </message>
     <message>
         <source>scores (ranked against the reference)</source>
-        <translation type="unfinished"></translation>
+        <translation>分数（相对基准排序）</translation>
     </message>
     <message>
         <source>Signal of the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>图中信号</translation>
     </message>
     <message>
         <source>Means of at least {count} parts</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 {count} 件的均值</translation>
     </message>
     <message>
         <source>Limits of the average</source>
-        <translation type="unfinished"></translation>
+        <translation>慢平均的界限</translation>
     </message>
     <message>
         <source>Slow average (EWMA)</source>
-        <translation type="unfinished"></translation>
+        <translation>慢平均（EWMA）</translation>
     </message>
     <message>
         <source>Drift alarms, at most one a day</source>
-        <translation type="unfinished"></translation>
+        <translation>漂移报警，每天最多一条</translation>
     </message>
     <message>
         <source>none: no reference is frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>无：尚未冻结基准</translation>
     </message>
     <message>
         <source>none in this period</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段内无</translation>
     </message>
     <message>
         <source>left the limits: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>超出界限：{names}</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Scores against the reference (PSI)</source>
-        <translation type="unfinished"></translation>
+        <translation>分数与基准相比（PSI）</translation>
     </message>
     <message>
         <source>moved: no chance</source>
-        <translation type="unfinished"></translation>
+        <translation>已偏移：并非偶然</translation>
     </message>
     <message>
         <source>no shift beyond chance</source>
-        <translation type="unfinished"></translation>
+        <translation>无超出偶然的偏移</translation>
     </message>
     <message>
         <source>critical value {critical} at {confidence}; {then} parts then, {now} now</source>
-        <translation type="unfinished"></translation>
+        <translation>临界值 {critical}（置信度 {confidence}）；当时 {then} 件，现在 {now} 件</translation>
     </message>
     <message>
         <source>Mix of recipes against the reference (PSI)</source>
-        <translation type="unfinished"></translation>
+        <translation>配方构成与基准相比（PSI）</translation>
     </message>
     <message>
         <source>A reference from another model does not hold: freeze a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一模型的基准不成立：请冻结新的基准。</translation>
     </message>
     <message>
         <source>Another model since the reference</source>
-        <translation type="unfinished"></translation>
+        <translation>基准之后换了模型</translation>
     </message>
     <message>
         <source>not recorded with each part: see the set-up check</source>
-        <translation type="unfinished"></translation>
+        <translation>不随每个零件记录：请看设置检查</translation>
     </message>
     <message>
         <source>Position of the part</source>
-        <translation type="unfinished"></translation>
+        <translation>零件位置</translation>
     </message>
     <message>
         <source>PSI / critical</source>
-        <translation type="unfinished"></translation>
+        <translation>PSI / 临界值</translation>
     </message>
     <message>
         <source>Now above then</source>
-        <translation type="unfinished"></translation>
+        <translation>现高于当时</translation>
     </message>
     <message>
         <source>What moved most: where to look first. It is not proved to be the cause.</source>
-        <translation type="unfinished"></translation>
+        <translation>偏移最大者：先查这里。并不证明它就是原因。</translation>
     </message>
     <message>
         <source>Reason for freezing</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结的理由</translation>
     </message>
     <message>
         <source>Kind of defect</source>
-        <translation type="unfinished"></translation>
+        <translation>缺陷种类</translation>
     </message>
     <message>
         <source>Zone of the part</source>
-        <translation type="unfinished"></translation>
+        <translation>零件区域</translation>
     </message>
     <message>
         <source>Reason of NO RESULT</source>
-        <translation type="unfinished"></translation>
+        <translation>无结果的原因</translation>
     </message>
     <message>
         <source>Bars by</source>
-        <translation type="unfinished"></translation>
+        <translation>条形按</translation>
     </message>
     <message>
         <source>Camera of the map</source>
-        <translation type="unfinished"></translation>
+        <translation>缺陷图的相机</translation>
     </message>
     <message>
         <source>no zone</source>
-        <translation type="unfinished"></translation>
+        <translation>无区域</translation>
     </message>
     <message>
         <source>Nothing of this kind was counted in this period</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段内没有这类计数</translation>
     </message>
     <message>
         <source>It is proved to be more frequent than the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>已证明它比下一种更多。</translation>
     </message>
     <message>
         <source>Its lead over the next may be chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>它领先下一种可能只是偶然。</translation>
     </message>
     <message>
         <source>{count} counted</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 个</translation>
     </message>
     <message>
         <source>The most frequent</source>
-        <translation type="unfinished"></translation>
+        <translation>最多的</translation>
     </message>
     <message>
         <source>All together</source>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>Count</source>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>比例</translation>
     </message>
     <message>
         <source>Up to here</source>
-        <translation type="unfinished"></translation>
+        <translation>累计</translation>
     </message>
     <message>
         <source>Share of each, and of all up to it (line)</source>
-        <translation type="unfinished"></translation>
+        <translation>各自的比例，及累计比例（线）</translation>
     </message>
     <message>
         <source>Where they lie, camera {camera}</source>
-        <translation type="unfinished"></translation>
+        <translation>缺陷位置，相机 {camera}</translation>
     </message>
     <message>
         <source> (picture: part {part}, OK)</source>
-        <translation type="unfinished"></translation>
+        <translation>（图片：零件 {part}，OK）</translation>
     </message>
     <message>
         <source>{count} findings at x {x}, y {y} of the frame</source>
-        <translation type="unfinished"></translation>
+        <translation>画面 x {x}、y {y} 处有 {count} 个缺陷</translation>
     </message>
     <message>
         <source>Only settled blind reviews of drawn parts count; the sample is kept by recipe and time.</source>
-        <translation type="unfinished"></translation>
+        <translation>只计抽中零件且已定论的盲审；抽样按配方和时间保存。</translation>
     </message>
     <message>
         <source>Parts told OK, by distance from the threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>判为 OK 的零件，按离阈值的距离</translation>
     </message>
     <message>
         <source>Parts told NG or REVIEW, by distance from the threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>判为 NG 或待判的零件，按离阈值的距离</translation>
     </message>
     <message>
         <source>To be proved: escapes below</source>
-        <translation type="unfinished"></translation>
+        <translation>待证明：漏检率低于</translation>
     </message>
     <message>
         <source>Escapes: of the parts told OK, the share that is bad</source>
-        <translation type="unfinished"></translation>
+        <translation>漏检：判为 OK 的零件中不良的比例</translation>
     </message>
     <message>
         <source>Is it proved to be below {limit}?</source>
-        <translation type="unfinished"></translation>
+        <translation>是否已证明低于 {limit}？</translation>
     </message>
     <message>
         <source>Should none of them find a bad part. Nothing is proved yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>前提是其中没有再发现不良。目前什么都未证明。</translation>
     </message>
     <message>
         <source>Yes: at most {bound} at {confidence}, from {total} reviews</source>
-        <translation type="unfinished"></translation>
+        <translation>是：最多 {bound}（置信度 {confidence}），依据 {total} 次盲审</translation>
     </message>
     <message>
         <source>All reviews in one pot. Not used: parts near the threshold are drawn more often, so this figure tells of the drawing and not of the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有盲审混在一起。不采用：靠近阈值的零件被抽得更多，这个数说的是抽样，而不是产线。</translation>
     </message>
     <message>
         <source>Naive figure, for comparison only</source>
-        <translation type="unfinished"></translation>
+        <translation>粗略数字，仅供对比</translation>
     </message>
     <message>
         <source>Overkill: of the parts told NG or REVIEW, the share that is good</source>
-        <translation type="unfinished"></translation>
+        <translation>过杀：判为 NG 或待判的零件中良品的比例</translation>
     </message>
     <message>
         <source>Caught: of all bad parts, the share told NG or REVIEW</source>
-        <translation type="unfinished"></translation>
+        <translation>检出：所有不良零件中判为 NG 或待判的比例</translation>
     </message>
     <message>
         <source>Not an estimate: people chose these parts themselves, so they say nothing about the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>不是估计：这些零件是人自己挑的，对其余零件说明不了什么。</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>People&apos;s decisions in this period</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段内人的判定</translation>
     </message>
     <message>
         <source>Drawn with</source>
-        <translation type="unfinished"></translation>
+        <translation>抽样概率</translation>
     </message>
     <message>
         <source>Parts</source>
-        <translation type="unfinished">零件</translation>
+        <translation>零件</translation>
     </message>
     <message>
         <source>Drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>抽中</translation>
     </message>
     <message>
         <source>Reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>已审</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>待审</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>From the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>来自抽样</translation>
     </message>
     <message>
         <source>Naive, not used</source>
-        <translation type="unfinished"></translation>
+        <translation>粗略，不采用</translation>
     </message>
     <message>
         <source>Escapes, with their intervals</source>
-        <translation type="unfinished"></translation>
+        <translation>漏检率及其区间</translation>
     </message>
     <message>
         <source>Overkill and caught parts, with their intervals</source>
-        <translation type="unfinished"></translation>
+        <translation>过杀率与检出率及其区间</translation>
     </message>
     <message>
         <source>Overkill</source>
-        <translation type="unfinished"></translation>
+        <translation>过杀</translation>
     </message>
     <message>
         <source>Caught</source>
-        <translation type="unfinished"></translation>
+        <translation>检出</translation>
     </message>
     <message>
         <source>Rejected (NG and REVIEW), of the judged parts: Laney p′ chart</source>
-        <translation type="unfinished"></translation>
+        <translation>剔除（NG 和待判）占已判零件：Laney p′ 图</translation>
     </message>
     <message>
         <source>Findings a rejected part was given, per judged part: Laney u′ chart</source>
-        <translation type="unfinished"></translation>
+        <translation>每个已判定零件的缺陷数（仅计剔除零件）：Laney u′ 控制图</translation>
     </message>
     <message>
         <source>NO RESULT, of all triggers: Laney p′ chart</source>
-        <translation type="unfinished"></translation>
+        <translation>无结果占所有触发：Laney p′ 图</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>剔除</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>缺陷</translation>
     </message>
     <message>
         <source>NO RESULT</source>
-        <translation type="unfinished"></translation>
+        <translation>无结果</translation>
     </message>
     <message>
         <source>outside the limits</source>
-        <translation type="unfinished"></translation>
+        <translation>超出界限</translation>
     </message>
     <message>
         <source>nine on one side of the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>连续九点在中心同侧</translation>
     </message>
     <message>
         <source>Freeze limits from this period</source>
-        <translation type="unfinished"></translation>
+        <translation>由此时段冻结界限</translation>
     </message>
     <message>
         <source>One point is a</source>
-        <translation type="unfinished"></translation>
+        <translation>一个点为</translation>
     </message>
     <message>
         <source>All kinds</source>
-        <translation type="unfinished"></translation>
+        <translation>所有种类</translation>
     </message>
     <message>
         <source>Rate</source>
-        <translation type="unfinished"></translation>
+        <translation>率</translation>
     </message>
     <message>
         <source>Limits on trial</source>
-        <translation type="unfinished"></translation>
+        <translation>试用界限</translation>
     </message>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>界限</translation>
     </message>
     <message>
         <source>Centre</source>
-        <translation type="unfinished"></translation>
+        <translation>中心</translation>
     </message>
     <message>
         <source>{when}: no parts</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}：无零件</translation>
     </message>
     <message>
         <source>{when}: {value}, {count} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}：{value}，{total} 中的 {count}</translation>
     </message>
     <message>
         <source>limits {low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>界限 {low} 至 {high}</translation>
     </message>
     <message>
         <source>No limits: the points are shown alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有界限：只显示各点。</translation>
     </message>
     <message>
         <source>and {count} earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>以及更早的 {count} 处</translation>
     </message>
     <message>
         <source>Limits on trial, from the {count} subgroups shown; no rule is applied. Freeze them.</source>
-        <translation type="unfinished"></translation>
+        <translation>试用控制限，由所示 {count} 个子组得出；未应用判异规则。请冻结。</translation>
     </message>
     <message>
         <source>Limits from {count} subgroups, {begin} to {end}, frozen on {day} by {who}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>界限来自 {begin} 至 {end} 的 {count} 个子组，{who} 于 {day} 冻结：{reason}</translation>
     </message>
     <message>
         <source>Half of the decisions took less time than a look</source>
-        <translation type="unfinished"></translation>
+        <translation>一半的判定快得来不及看一眼</translation>
     </message>
     <message>
         <source>Nearly all is agreed to, and known-bad images go unseen</source>
-        <translation type="unfinished"></translation>
+        <translation>几乎全部同意，而已知不良的图像却没看出来</translation>
     </message>
     <message>
         <source>Nobody decided anything in this period.</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段内无人做过判定。</translation>
     </message>
     <message>
         <source>Figures of the team, never of a person. Answers to known-bad images: of all recipes.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是团队的数字，绝不针对个人。对已知不良图像的回答：不分配方。</translation>
     </message>
     <message>
         <source>Signs that answers are stamped</source>
-        <translation type="unfinished"></translation>
+        <translation>走过场的迹象</translation>
     </message>
     <message>
         <source>Only decisions that were timed count.</source>
-        <translation type="unfinished"></translation>
+        <translation>只计有用时记录的判定。</translation>
     </message>
     <message>
         <source>Talk with the team: are the parts looked at, is there time for it?</source>
-        <translation type="unfinished"></translation>
+        <translation>请与团队谈谈：零件看了吗？时间够吗？</translation>
     </message>
     <message>
         <source>{low} to {high} s; {total} decisions; a sign below {limit} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 至 {high} 秒；{total} 次判定；低于 {limit} 秒为迹象</translation>
     </message>
     <message>
         <source>Time of a decision, median</source>
-        <translation type="unfinished"></translation>
+        <translation>判定用时中位数</translation>
     </message>
     <message>
         <source>a sign above {limit}, if known-bad images are missed as well</source>
-        <translation type="unfinished"></translation>
+        <translation>高于 {limit} 且漏看已知不良图像时为迹象</translation>
     </message>
     <message>
         <source>Agreed with the station</source>
-        <translation type="unfinished"></translation>
+        <translation>与工站一致</translation>
     </message>
     <message>
         <source>Known-bad images missed in reviews</source>
-        <translation type="unfinished"></translation>
+        <translation>评审中漏看的已知不良图像</translation>
     </message>
     <message>
         <source>Cannot say: none was shown in this period</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断：此时段内没有出示过</translation>
     </message>
     <message>
         <source>a sign above {limit}</source>
-        <translation type="unfinished"></translation>
+        <translation>高于 {limit} 为迹象</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation type="unfinished">人工决定</translation>
+        <translation>判定</translation>
     </message>
     <message>
         <source>Decisions in this period</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段内的判定</translation>
     </message>
     <message>
         <source>about {seconds} s: {count} decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {seconds} 秒：{count} 次判定</translation>
     </message>
     <message>
         <source>How long decisions took, seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>判定用时，秒</translation>
     </message>
     <message>
         <source>Cannot say: at least {count} more parts are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断：至少还需 {count} 个零件</translation>
     </message>
     <message>
         <source>Cannot say: at least {count} more good parts are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断：至少还需 {count} 个良品</translation>
     </message>
     <message>
         <source>Cannot say: at least {count} more bad parts are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断：至少还需 {count} 个不良品</translation>
     </message>
     <message>
         <source>Cannot say: at least {count} more blind reviews are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断：至少还需 {count} 次盲审</translation>
     </message>
     <message>
         <source>Cannot say: at least {count} more decisions are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断：至少还需 {count} 次判定</translation>
     </message>
     <message>
         <source>Cannot say: at least {count} more subgroups are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断：至少还需 {count} 个子组</translation>
     </message>
     <message>
         <source>Cannot say: not one event was counted</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断：没有计到任何事件</translation>
     </message>
     <message>
         <source>exact interval</source>
-        <translation type="unfinished"></translation>
+        <translation>精确区间</translation>
     </message>
     <message>
         <source>score interval</source>
-        <translation type="unfinished"></translation>
+        <translation>Wilson 区间</translation>
     </message>
     <message>
         <source>stratified, gamma interval</source>
-        <translation type="unfinished"></translation>
+        <translation>分层，伽马区间</translation>
     </message>
     <message>
         <source>exact interval of a count</source>
-        <translation type="unfinished"></translation>
+        <translation>计数的精确区间</translation>
     </message>
     <message>
         <source>interval with the extra variation</source>
-        <translation type="unfinished"></translation>
+        <translation>含额外变异的区间</translation>
     </message>
     <message>
         <source>safe combination of both rates</source>
-        <translation type="unfinished"></translation>
+        <translation>两个比率的稳妥组合</translation>
     </message>
     <message>
         <source>product of exact intervals</source>
-        <translation type="unfinished"></translation>
+        <translation>精确区间之积</translation>
     </message>
     <message>
         <source>interval of order statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>次序统计量区间</translation>
     </message>
     <message>
         <source>Hour</source>
-        <translation type="unfinished"></translation>
+        <translation>小时</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>班次</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>天</translation>
     </message>
     <message>
         <source>verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>判定结果</translation>
     </message>
     <message>
         <source>decision</source>
-        <translation type="unfinished"></translation>
+        <translation>人的判定</translation>
     </message>
     <message>
         <source>kind of defect</source>
-        <translation type="unfinished"></translation>
+        <translation>缺陷种类</translation>
     </message>
     <message>
         <source>serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>lot</source>
-        <translation type="unfinished"></translation>
+        <translation>批次</translation>
     </message>
     <message>
         <source>operator</source>
-        <translation type="unfinished">操作员</translation>
+        <translation>操作员</translation>
     </message>
     <message>
         <source>reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>{low} to {high} at {confidence}; {count} of {total}; {method}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 至 {high}（置信度 {confidence}）；{total} 中的 {count}；{method}</translation>
     </message>
     <message>
         <source>Counted in whole hours, {begin} to {end}.</source>
-        <translation type="unfinished"></translation>
+        <translation>按整小时统计，{begin} 至 {end}。</translation>
     </message>
     <message>
         <source>Not counted by the hour, so not applied here: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未按小时统计，此处不应用：{names}。</translation>
     </message>
     <message>
         <source>Nothing was recorded in this period.</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段内没有记录。</translation>
     </message>
     <message>
         <source>Cycle time, trigger to verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>节拍时间，触发到判定</translation>
     </message>
     <message>
         <source>Model time</source>
-        <translation type="unfinished"></translation>
+        <translation>模型用时</translation>
     </message>
     <message>
         <source>Yield</source>
-        <translation type="unfinished"></translation>
+        <translation>良率</translation>
     </message>
     <message>
         <source>First-pass yield: as the station alone judged</source>
-        <translation type="unfinished"></translation>
+        <translation>一次良率：仅按工站判定</translation>
     </message>
     <message>
         <source>Final yield: after people&apos;s decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>最终良率：经人判定之后</translation>
     </message>
     <message>
         <source>NO RESULT, of all triggers; in no yield</source>
-        <translation type="unfinished"></translation>
+        <translation>无结果占所有触发；不计入任何良率</translation>
     </message>
     <message>
         <source>True only if every part passes all of these as stages: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅当每个零件依次经过这些工序时才成立：{names}。</translation>
     </message>
     <message>
         <source>Rolled yield over the recipes</source>
-        <translation type="unfinished"></translation>
+        <translation>各配方的直通率</translation>
     </message>
     <message>
         <source>Defects per million opportunities</source>
-        <translation type="unfinished"></translation>
+        <translation>百万机会缺陷数（DPMO）</translation>
     </message>
     <message>
         <source>{low} to {high} at {confidence}; {count} findings, {each} opportunities a part: its labels</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 至 {high}（置信度 {confidence}）；{count} 个缺陷，每件 {each} 个机会（即标签数）</translation>
     </message>
     <message>
         <source>Nothing was timed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有计时</translation>
     </message>
     <message>
         <source>median {median}, 95 % below {usual}, 99 % below {worst}</source>
-        <translation type="unfinished"></translation>
+        <translation>中位数 {median}，95 % 低于 {usual}，99 % 低于 {worst}</translation>
     </message>
     <message>
         <source>{count} parts; from bins that are 10 % wide</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个零件；按 10 % 宽的区间统计</translation>
     </message>
     <message>
         <source>Yield by day</source>
-        <translation type="unfinished"></translation>
+        <translation>每日良率</translation>
     </message>
     <message>
         <source>First pass</source>
-        <translation type="unfinished"></translation>
+        <translation>一次</translation>
     </message>
     <message>
         <source>Final</source>
-        <translation type="unfinished"></translation>
+        <translation>最终</translation>
     </message>
     <message>
         <source>Median</source>
-        <translation type="unfinished"></translation>
+        <translation>中位数</translation>
     </message>
     <message>
         <source>95 %</source>
-        <translation type="unfinished"></translation>
+        <translation>95 %</translation>
     </message>
     <message>
         <source>99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99 %</translation>
     </message>
     <message>
         <source>Cycle time by day, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>每日节拍时间，毫秒</translation>
     </message>
     <message>
         <source>Judged</source>
-        <translation type="unfinished"></translation>
+        <translation>已判</translation>
     </message>
     <message>
         <source>By day, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>按日，最新在前</translation>
     </message>
     <message>
         <source>By day, the newest {count} first</source>
-        <translation type="unfinished"></translation>
+        <translation>按日，最新 {count} 天在前</translation>
     </message>
 </context>
 <context>
@@ -1199,31 +1199,31 @@
     <name>ComparePage</name>
     <message>
         <source>Side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>并排</translation>
     </message>
     <message>
         <source>Slider</source>
-        <translation type="unfinished"></translation>
+        <translation>滑动分界</translation>
     </message>
     <message>
         <source>By turns</source>
-        <translation type="unfinished"></translation>
+        <translation>交替显示</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>相机</translation>
     </message>
     <message>
         <source>No image of this part is stored here</source>
-        <translation type="unfinished">此零件没有保存图像</translation>
+        <translation>此处没有存储该零件的图像</translation>
     </message>
     <message>
         <source>Part {number} has no record</source>
-        <translation type="unfinished">零件 {number} 没有记录</translation>
+        <translation>零件 {number} 没有记录</translation>
     </message>
 </context>
 <context>
@@ -1307,19 +1307,19 @@
     <name>DetailHead</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Older</source>
-        <translation type="unfinished"></translation>
+        <translation>较早</translation>
     </message>
     <message>
         <source>Newer</source>
-        <translation type="unfinished"></translation>
+        <translation>较新</translation>
     </message>
     <message>
         <source>Compare with …</source>
-        <translation type="unfinished"></translation>
+        <translation>与…比较</translation>
     </message>
 </context>
 <context>
@@ -1376,127 +1376,127 @@
     <name>Fact</name>
     <message>
         <source>Image taken</source>
-        <translation type="unfinished"></translation>
+        <translation>取像</translation>
     </message>
     <message>
         <source>Waited</source>
-        <translation type="unfinished"></translation>
+        <translation>等待</translation>
     </message>
     <message>
         <source>Inspected</source>
-        <translation type="unfinished"></translation>
+        <translation>检测</translation>
     </message>
     <message>
         <source>Code read</source>
-        <translation type="unfinished"></translation>
+        <translation>读码</translation>
     </message>
     <message>
         <source>In all</source>
-        <translation type="unfinished"></translation>
+        <translation>总计</translation>
     </message>
     <message>
         <source>Part</source>
-        <translation type="unfinished">零件</translation>
+        <translation>零件</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished">判定</translation>
+        <translation>判定</translation>
     </message>
     <message>
         <source>Decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>人工决定</translation>
     </message>
     <message>
         <source>Highest score of each label</source>
-        <translation type="unfinished"></translation>
+        <translation>各类缺陷的最高分数</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished">配方</translation>
+        <translation>配方</translation>
     </message>
     <message>
         <source>Camera {name}</source>
-        <translation type="unfinished">相机 {name}</translation>
+        <translation>相机 {name}</translation>
     </message>
     <message>
         <source>Times</source>
-        <translation type="unfinished"></translation>
+        <translation>耗时</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>编号</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished">序列号</translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Lot</source>
-        <translation type="unfinished">批次</translation>
+        <translation>批次</translation>
     </message>
     <message>
         <source>Roll</source>
-        <translation type="unfinished"></translation>
+        <translation>卷</translation>
     </message>
     <message>
         <source>Station</source>
-        <translation type="unfinished">工位</translation>
+        <translation>工位</translation>
     </message>
     <message>
         <source>Cause</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Detail</source>
-        <translation type="unfinished"></translation>
+        <translation>详情</translation>
     </message>
     <message>
         <source>zone {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>区域 {name}</translation>
     </message>
     <message>
         <source>Nobody has decided anything</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无人工决定</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>帧</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished">亮度</translation>
+        <translation>亮度</translation>
     </message>
     <message>
         <source>Too dark</source>
-        <translation type="unfinished"></translation>
+        <translation>过暗</translation>
     </message>
     <message>
         <source>Too bright</source>
-        <translation type="unfinished"></translation>
+        <translation>过亮</translation>
     </message>
     <message>
         <source>Focus</source>
-        <translation type="unfinished">清晰度</translation>
+        <translation>清晰度</translation>
     </message>
 </context>
 <context>
@@ -1559,67 +1559,67 @@
     <name>Filter</name>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>班次</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished">配方</translation>
+        <translation>配方</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished">判定</translation>
+        <translation>判定</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation type="unfinished">人工决定</translation>
+        <translation>人工决定</translation>
     </message>
     <message>
         <source>Defect</source>
-        <translation type="unfinished">缺陷</translation>
+        <translation>缺陷</translation>
     </message>
     <message>
         <source>Serial number begins</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号开头</translation>
     </message>
     <message>
         <source>Lot</source>
-        <translation type="unfinished">批次</translation>
+        <translation>批次</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Decided by</source>
-        <translation type="unfinished"></translation>
+        <translation>决定人</translation>
     </message>
     <message>
         <source>Why no result</source>
-        <translation type="unfinished"></translation>
+        <translation>无结果原因</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>This shift</source>
-        <translation type="unfinished"></translation>
+        <translation>本班</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>Last 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 7 天</translation>
     </message>
     <message>
         <source>From – to …</source>
-        <translation type="unfinished"></translation>
+        <translation>起止时间…</translation>
     </message>
 </context>
 <context>
@@ -1874,31 +1874,31 @@
     <name>HistoryTab</name>
     <message>
         <source>SPC</source>
-        <translation type="unfinished"></translation>
+        <translation>SPC</translation>
     </message>
     <message>
         <source>Pareto</source>
-        <translation type="unfinished"></translation>
+        <translation>柏拉图</translation>
     </message>
     <message>
         <source>Yield</source>
-        <translation type="unfinished"></translation>
+        <translation>良率</translation>
     </message>
     <message>
         <source>Escapes</source>
-        <translation type="unfinished"></translation>
+        <translation>漏检</translation>
     </message>
     <message>
         <source>Drift</source>
-        <translation type="unfinished"></translation>
+        <translation>漂移</translation>
     </message>
     <message>
         <source>Team</source>
-        <translation type="unfinished"></translation>
+        <translation>团队</translation>
     </message>
     <message>
         <source>Parts</source>
-        <translation type="unfinished">零件</translation>
+        <translation>零件</translation>
     </message>
 </context>
 <context>
@@ -2015,23 +2015,23 @@
     <name>ListFoot</name>
     <message>
         <source>Newest</source>
-        <translation type="unfinished"></translation>
+        <translation>最新</translation>
     </message>
     <message>
         <source>Oldest</source>
-        <translation type="unfinished"></translation>
+        <translation>最早</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>{count} new</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个新零件</translation>
     </message>
     <message>
         <source>{count} new and more</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个以上新零件</translation>
     </message>
 </context>
 <context>
@@ -2415,7 +2415,7 @@
     <name>Paper</name>
     <message>
         <source>Page {page}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页</translation>
     </message>
 </context>
 <context>
@@ -2445,7 +2445,7 @@
     <name>PartTitle</name>
     <message>
         <source>Part {number}</source>
-        <translation type="unfinished">零件 {number}</translation>
+        <translation>零件 {number}</translation>
     </message>
 </context>
 <context>
@@ -3116,7 +3116,7 @@
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>Recipes</source>
@@ -3372,11 +3372,11 @@
     <name>SpanRow</name>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>从</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>到</translation>
     </message>
 </context>
 <context>
