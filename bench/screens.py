@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -27,9 +28,6 @@ from bench.event_loop import TICK_MS, turn
 from station_app.core.history import HistoryFilter
 from station_app.core.inspection import NoResultReason, VerdictKind
 from station_app.gui.application import OpenStation, make_application, open_station
-from station_app.gui.history.filter_choice import FilterChoice
-from station_app.gui.history.history_screen import HistoryScreen
-from station_app.gui.history.parts_tab import PartsTab
 from station_app.gui.look import Look
 from station_app.gui.millimetres import Millimetres
 from station_app.gui.page import Page
@@ -39,6 +37,10 @@ from station_app.store.archive import StationArchive
 from station_app.store.ledger import DATABASE
 from tests.gui.fake_engine import STATION, FakeEngine, FakeLink
 from tests.gui.history.recorded import keep_pictures, write_records
+
+if TYPE_CHECKING:  # the first opening pays for these, as it does in the station
+    from station_app.gui.history.history_screen import HistoryScreen
+    from station_app.gui.history.parts_tab import PartsTab
 
 SIZE, PX_PER_MM, GOAL_MS, PICTURED = (1920, 1080), 4.03, 300.0, 60
 _PATIENCE_S = 30.0
@@ -125,16 +127,12 @@ class Measured:
         self._station, self._bare, self._gaps = station, bare, Gaps()
 
     @property
-    def screen(self) -> HistoryScreen:
-        page = self._station.workplace.pages[ScreenName.HISTORY]
-        assert isinstance(page, HistoryScreen)
-        return page
+    def screen(self) -> "HistoryScreen":
+        return cast("HistoryScreen", self._station.workplace.pages[ScreenName.HISTORY])
 
     @property
-    def tab(self) -> PartsTab:
-        tab = self.screen.tab
-        assert isinstance(tab, PartsTab)
-        return tab
+    def tab(self) -> "PartsTab":
+        return cast("PartsTab", self.screen.tab)
 
     def tell(self, name: str, times: list[float]) -> None:
         ranked = sorted(times)
@@ -145,7 +143,7 @@ class Measured:
         )
 
     def open(self) -> float:
-        """The first time, with the making of the screen."""
+        """The first time, with the loading and the making of the screen."""
         name = ScreenName.HISTORY
         return to_painted(
             lambda: self._station.ways.go(name),
@@ -160,6 +158,8 @@ class Measured:
 
     def filter(self, rest: HistoryFilter) -> float:
         """From the choice to the painted list of it."""
+        from station_app.gui.history.filter_choice import FilterChoice
+
         model, resets = self.tab.list.table.parts, [0]
 
         def count() -> None:

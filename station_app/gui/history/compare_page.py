@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QRegion, QResizeEvent
+from PySide6.QtGui import QHideEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.gui.actions import BY_DEED, Deed, tool_caption
@@ -127,16 +127,24 @@ class ComparePage(Page):
             self._reader.ask(_FRAMES[number], partial(read_frames, part_id))
         self.show_manner(self.manner)
 
-    def rest(self) -> None:
-        self._blink.stop()
-
     def show_manner(self, manner: Manner) -> None:
         self.manner = manner
-        self._blink.stop()
-        if manner is Manner.BLINK:
-            self._blink.start()
+        self._turn()
         self.retranslate()
         self._place()
+
+    def _turn(self) -> None:
+        """Nothing blinks that nobody sees."""
+        if self.manner is Manner.BLINK and self.isVisible():
+            self._blink.start()
+        else:
+            self._blink.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._turn()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._turn()
 
     @Slot()
     def next_camera(self) -> None:
