@@ -125,6 +125,7 @@ class Measured:
 
     def __init__(self, station: OpenStation, bare: float) -> None:
         self._station, self._bare, self._gaps = station, bare, Gaps()
+        self._cpu_s = time.process_time()
 
     @property
     def screen(self) -> "HistoryScreen":
@@ -135,12 +136,14 @@ class Measured:
         return cast("PartsTab", self.screen.tab)
 
     def tell(self, name: str, times: list[float]) -> None:
-        ranked = sorted(times)
+        ranked, cpu_s = sorted(times), time.process_time()
         p95, median = ranked[min(len(ranked) - 1, int(len(ranked) * 0.95))], statistics.median(ranked)
         say(
             f"{name:24} median {median:6.1f} ms, p95 {p95:6.1f} ms ({p95 / self._bare:5.1f} x an empty repaint),"
+            f" {(cpu_s - self._cpu_s) / len(times) * 1e3:5.1f} ms of CPU each,"
             f" longest stand-still {self._gaps.taken_ms():5.1f} ms{'' if p95 <= GOAL_MS else '  OVER THE GOAL'}"
         )
+        self._cpu_s = time.process_time()
 
     def open(self) -> float:
         """The first time, with the loading and the making of the screen."""
