@@ -34,7 +34,11 @@ from station_app.core.inspection import (
     StageTimes,
     VerdictKind,
 )
+from station_app.core.review import Queue
+from station_app.quality.review_plan import ReviewPlan
 from station_app.store.connection import open_reader, open_writer
+from station_app.store.image_files import StoredImage
+from station_app.store.image_rows import note_image
 from station_app.store.inspections import (
     by_serial,
     by_serial_prefix,
@@ -44,8 +48,12 @@ from station_app.store.inspections import (
     record_inspection,
 )
 from station_app.store.ledger import StationLedger
+from station_app.store.part_states import renew_queues
 from station_app.store.png import encode_png
 from station_app.store.retention import Limits
+from station_app.store.review_queues import queue_counts, queue_page
+from station_app.store.samples import strata
+from station_app.store.sampling import Sampling
 from station_app.store.schema import prepare_schema
 from station_app.store.tiff import decode_tiff, encode_tiff
 
@@ -53,8 +61,8 @@ START_MS = 1_700_000_000_000
 PART_MS = 500
 ROOMY = Limits(max_bytes=10**15, disk_share=1.0, ballast_bytes=0)
 SCRATCH = Finding("scratch", 0.9, Box(10, 20, 300, 4), "top", "lid", ((10, 20), (310, 20), (310, 24), (10, 24)))
+SAMPLING = Sampling("5" * 64, ReviewPlan(), {f"{n:064d}": {"scratch": (0.3, 0.6)} for n in range(100)})
 CAMERAS = (CameraRecord("top", 1, "", "cd" * 32, ImageQuality(120.0, 0.0, 0.0, 40.0)),)
-SCORES = (("scratch", 0.1), ("dent", 0.02), ("stain", 0.03))
 
 
 def main() -> None:
@@ -63,6 +71,7 @@ def main() -> None:
         _tell(f"disk: {folder}")
         bench_commits(Path(folder), options.parts, options.rounds)
         bench_million(Path(folder), options.rows, options.parts, options.rounds)
+        bench_draws(Path(folder), options.parts, options.rounds)
         bench_images(Path(folder), options.rounds)
 
 
@@ -101,12 +110,30 @@ def bench_million(folder: Path, rows: int, parts: int, rounds: int) -> None:
     with closing(open_writer(small)) as on_small, closing(open_writer(large)) as on_large:
         for turn in range(rounds):
             for name, connection, first in (("small", on_small, 1_001), ("large", on_large, rows + 1)):
-                took = _append(connection, first + turn * parts, parts)
+                took = _append(connection, first + turn * parts, parts, SAMPLING)
                 cpu[name].append(took[0])
                 wall[name].append(took[1])
     for name, rounds_of in (("CPU", cpu), ("wall", wall)):
         few, many = (statistics.median(rounds_of[side]) * 1e6 / parts for side in ("small", "large"))
         _tell(f"one more part, {name:4}  at 1,000: {few:6.0f} us  at {rows:,}: {many:6.0f} us  = {many / few:.2f} x")
+
+
+def bench_draws(folder: Path, parts: int, rounds: int) -> None:
+    """What the draw for the blind sample adds to one more part."""
+    with_draw, without = folder / "drawn.db", folder / "undrawn.db"
+    cpu: dict[str, list[float]] = {"drawn": [], "undrawn": []}
+    wall: dict[str, list[float]] = {"drawn": [], "undrawn": []}
+    for path in (with_draw, without):
+        prepare_schema(path)
+    with closing(open_writer(with_draw)) as on_drawn, closing(open_writer(without)) as on_undrawn:
+        for turn in range(rounds):
+            for name, connection, sampling in (("drawn", on_drawn, SAMPLING), ("undrawn", on_undrawn, None)):
+                took = _append(connection, 1 + turn * parts, parts, sampling)
+                cpu[name].append(took[0])
+                wall[name].append(took[1])
+    for name, rounds_of in (("CPU", cpu), ("wall", wall)):
+        plain, drawn = (statistics.median(rounds_of[side]) * 1e6 / parts for side in ("undrawn", "drawn"))
+        _tell(f"one more part, {name:4}  undrawn: {plain:6.0f} us  drawn: {drawn:6.0f} us  = {drawn / plain:.2f} x")
 
 
 def bench_images(folder: Path, rounds: int) -> None:
@@ -146,7 +173,8 @@ def _inspection(part_id: int) -> Inspection:
         verdict=VerdictKind.PASS,
         reason=None,
         serial=f"SN{part_id:09d}",
-        scores=SCORES,
+        # Two of a hundred lie within 0.02 of the threshold.
+        scores=(("scratch", 0.29 if part_id % 50 == 9 else 0.1), ("dent", 0.02), ("stain", 0.03)),
         cameras=CAMERAS,
         times=StageTimes(1.0, 0.5, 20.0, 22.0),
     )
@@ -165,7 +193,10 @@ def _build(path: Path, rows: int) -> None:
         for start in range(1, rows + 1, 50_000):
             connection.execute("BEGIN")
             for part_id in range(start, min(start + 50_000, rows + 1)):
-                record_inspection(connection, _inspection(part_id))
+                record_inspection(connection, _inspection(part_id), SAMPLING)
+                if SAMPLING.is_drawn(_inspection(part_id)):
+                    note_image(connection, part_id, "top", StoredImage("", f"{part_id}", 1), is_evidence=True)
+                    renew_queues(connection, part_id)
             connection.execute("COMMIT")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
@@ -182,6 +213,12 @@ def _time_queries(reader: sqlite3.Connection, rows: int) -> None:
         "serial prefix": lambda: by_serial_prefix(reader, f"SN{middle:09d}"[:9]),
         "one day, recipe, FAIL": lambda: day_by_verdict(reader, recipe, VerdictKind.FAIL, day_ms),
         "one day, recipe, PASS": lambda: day_by_verdict(reader, recipe, VerdictKind.PASS, day_ms),
+        "sizes of the review queues": lambda: queue_counts(reader, "li"),
+        "page of the blind queue": lambda: queue_page(reader, Queue.BLIND, "li"),
+        "page of the parts near": lambda: queue_page(reader, Queue.NEAR, "li"),
+        "page without a result": lambda: queue_page(reader, Queue.NO_RESULT, "li"),
+        "strata of everything": lambda: strata(reader, 0, 2**60, "A17", is_rejected=False),
+        "strata of a shift": lambda: strata(reader, day_ms, day_ms + 28_800_000, "A17", is_rejected=False),
     }
     for name, query in queries.items():
         first = time.perf_counter()
@@ -192,12 +229,14 @@ def _time_queries(reader: sqlite3.Connection, rows: int) -> None:
         _tell(f"{name:34} {took * 1e3:8.2f} ms, the first time {first * 1e3:.2f} ms ({count} rows)")
 
 
-def _append(connection: sqlite3.Connection, first: int, parts: int) -> tuple[float, float]:
+def _append(
+    connection: sqlite3.Connection, first: int, parts: int, sampling: Sampling | None = None
+) -> tuple[float, float]:
     """CPU and wall seconds of `parts` records, each committed to disk by itself as a slow line does it."""
     cpu, wall = time.thread_time(), time.perf_counter()
     for part_id in range(first, first + parts):
         connection.execute("BEGIN IMMEDIATE")
-        record_inspection(connection, _inspection(part_id))
+        record_inspection(connection, _inspection(part_id), sampling)
         connection.execute("COMMIT")
     took = time.thread_time() - cpu, time.perf_counter() - wall
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

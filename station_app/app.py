@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from station_app.config import StationConfig, find_config, read_config, read_recipe, recipe_codes, recipe_names
+from station_app.config import StationConfig, find_config, read_config, recipe_file, recipe_names
 from station_app.core.errors import ConfigError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason
 from station_app.core.messages import CameraChanged, Event
@@ -20,11 +20,13 @@ from station_app.engine.engine import Engine, EngineSetup
 from station_app.engine.fittings import Makers
 from station_app.engine.live_camera import StampCheck
 from station_app.engine.port_scans import CodeScanner
+from station_app.engine.recipe_shelf import RecipeFiles, RecipeShelf
 from station_app.engine.server import EngineServer
 from station_app.engine.triggers import TriggerSetup, parse_trigger
 from station_app.inference.dry_run import ProvedPackages
 from station_app.inference.inspector import Inspector
 from station_app.inference.package import load_package
+from station_app.inference.package_look import look_at_packages
 from station_app.store.ledger import DATABASE, IMAGES, StationLedger
 from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.retention import Limits
@@ -100,7 +102,8 @@ def open_server(options: Options, engine: Engine, recent: Callable[[], tuple[Eve
 
 
 def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger) -> EngineSetup:
-    names, read = _recipes(options, config)
+    given = options.given_recipe
+    choice = _given(given) if given is not None else _managed(_recipe_shelf(options, config, ledger))
     return EngineSetup(
         station=config.name,
         trigger=options.trigger or parse_trigger(config.trigger),
@@ -109,12 +112,14 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         database=options.data_dir / DATABASE,
         images=options.data_dir / IMAGES,
         flat_fields=options.data_dir / FLAT_FIELDS,
-        recipe_names=names,
-        read_recipe=read,
+        recipe_names=choice.names,
+        read_recipe=choice.read,
+        roster=ledger.roster,
         free_bytes=ledger.free_bytes,
         scanner=_scanner(config),
-        recipe_codes=tuple if options.given_recipe else partial(recipe_codes, config.recipes),
+        recipe_codes=choice.codes,
         shifts=config.shifts,
+        shelf=choice.shelf,
     )
 
 
@@ -126,19 +131,31 @@ def _scanner(config: StationConfig) -> CodeScanner | None:
     return ScannerPort(config.scanner)
 
 
-def _recipes(options: Options, config: StationConfig) -> tuple[Callable[[], tuple[str, ...]], Callable[[str], Recipe]]:
-    given = options.given_recipe
-    if given is None:
-        return partial(recipe_names, config.recipes), partial(read_recipe, config.recipes)
-    return partial(_names_of, given), partial(_itself, given)
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The recipes to choose from, and the shelf that manages their revisions, if one does."""
+
+    names: Callable[[], tuple[str, ...]]
+    read: Callable[[str], Recipe]
+    codes: Callable[[], tuple[tuple[str, str], ...]] = tuple
+    shelf: RecipeShelf | None = None
 
 
-def _names_of(recipe: Recipe) -> tuple[str, ...]:
-    return (recipe.name,)
+def _given(recipe: Recipe) -> _Choice:
+    def read(_: str) -> Recipe:
+        return recipe
+
+    return _Choice(lambda: (recipe.name,), read)
 
 
-def _itself(recipe: Recipe, _: str) -> Recipe:
-    return recipe
+def _managed(shelf: RecipeShelf) -> _Choice:
+    return _Choice(shelf.names, partial(shelf.read, follows_file=True), shelf.codes, shelf)
+
+
+def _recipe_shelf(options: Options, config: StationConfig, ledger: StationLedger) -> RecipeShelf:
+    files = RecipeFiles(partial(recipe_names, config.recipes), partial(recipe_file, config.recipes))
+    packages, proved = options.packages or config.packages, ProvedPackages(options.data_dir / PROVED)
+    return RecipeShelf(ledger, files, partial(look_at_packages, packages, proved))
 
 
 def _makers(options: Options, config: StationConfig, publish: Callable[[Event], None]) -> Makers:
@@ -180,6 +197,15 @@ def _make_inspector(packages: Path, config: StationConfig, proved: ProvedPackage
         spinning=config.inference.spinning,
         proved=proved,
     )
+
+
+def open_inspectors(options: Options, recipe: Recipe) -> dict[str, Inspector]:
+    """A ready model for each camera of a recipe, away from the line. ModelPackageError where one cannot be used."""
+    config = config_of(options)
+    make = partial(
+        _make_inspector, options.packages or config.packages, config, ProvedPackages(options.data_dir / PROVED)
+    )
+    return {setup.camera_id: make(setup) for setup in recipe.cameras}
 
 
 def _source_of(sources: dict[str, str], camera_id: str) -> str:

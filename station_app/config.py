@@ -138,11 +138,20 @@ def _codes_in(path: Path, _: int) -> tuple[str, ...]:
 
 def read_recipe(folder: Path, name: str) -> Recipe:
     """The recipe `name` of the folder. ConfigError where there is none, or it is wrong."""
-    path = folder / f"{name}.toml"
+    return read_recipe_file(_recipe_path(folder, name))
+
+
+def _recipe_path(folder: Path, name: str) -> Path:
     if name not in recipe_names(folder):
         known = ", ".join(recipe_names(folder)) or "none"
         raise ConfigError(f"there is no recipe {name!r}", where=str(folder), remedy=f"choose one of: {known}")
-    return read_recipe_file(path)
+    return folder / f"{name}.toml"
+
+
+def recipe_file(folder: Path, name: str) -> tuple[str, str]:
+    """The text of the recipe's file, and where it lies. ConfigError where there is none."""
+    path = _recipe_path(folder, name)
+    return _read_text(path, "recipe"), str(path)
 
 
 def read_recipe_file(path: Path) -> Recipe:

@@ -67,6 +67,14 @@
         <translation>磁盘空间即将用尽</translation>
     </message>
     <message>
+        <source>The recipe&apos;s file differs from its active revision</source>
+        <translation>配方文件与启用的版本不同</translation>
+    </message>
+    <message>
+        <source>Another revision of this recipe is active now</source>
+        <translation>该配方已启用另一版本</translation>
+    </message>
+    <message>
         <source>The scanner is not connected</source>
         <translation>扫码枪未连接</translation>
     </message>
@@ -77,6 +85,14 @@
     <message>
         <source>Results are recorded, images are left out</source>
         <translation>结果照常记录，图像暂不保存</translation>
+    </message>
+    <message>
+        <source>The active revision is loaded, the file is not</source>
+        <translation>已加载启用的版本，未加载文件</translation>
+    </message>
+    <message>
+        <source>The line goes on with the one that is loaded</source>
+        <translation>产线继续使用已加载的版本</translation>
     </message>
     <message>
         <source>Inspection goes on; numbers can be typed</source>
@@ -97,6 +113,14 @@
     <message>
         <source>Call the lead</source>
         <translation>呼叫班长</translation>
+    </message>
+    <message>
+        <source>Engineer: take the file in as a draft, or put it back</source>
+        <translation>工程师：将文件纳入为草稿，或恢复原文件</translation>
+    </message>
+    <message>
+        <source>Choose the recipe again when the line may pause</source>
+        <translation>产线可暂停时，请重新选择配方</translation>
     </message>
     <message>
         <source>Check cable and power of the scanner</source>
@@ -1226,6 +1250,37 @@
     </message>
 </context>
 <context>
+    <name>DeedsBar</name>
+    <message>
+        <source>Change as draft</source>
+        <translation>作为草稿修改</translation>
+    </message>
+    <message>
+        <source>Save draft</source>
+        <translation>保存草稿</translation>
+    </message>
+    <message>
+        <source>Drop changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Take in the file</source>
+        <translation>纳入文件</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Make active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Retire</source>
+        <translation>停用</translation>
+    </message>
+</context>
+<context>
     <name>DefectList</name>
     <message>
         <source>No roll runs</source>
@@ -1487,6 +1542,21 @@
     <message>
         <source>Features of the camera</source>
         <translation>相机参数</translation>
+    </message>
+</context>
+<context>
+    <name>FieldPage</name>
+    <message>
+        <source>Field</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
     </message>
 </context>
 <context>
@@ -1807,10 +1877,6 @@
 <context>
     <name>HistoryTab</name>
     <message>
-        <source>Parts</source>
-        <translation>零件</translation>
-    </message>
-    <message>
         <source>SPC</source>
         <translation>SPC</translation>
     </message>
@@ -1833,6 +1899,10 @@
     <message>
         <source>Team</source>
         <translation>团队</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>零件</translation>
     </message>
 </context>
 <context>
@@ -2073,6 +2143,29 @@
     <message>
         <source>Turn</source>
         <translation>旋转</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPage</name>
+    <message>
+        <source>Checked when it is saved</source>
+        <translation>保存时检查</translation>
+    </message>
+    <message>
+        <source>{camera} · Package found</source>
+        <translation>{camera} · 找到的模型包</translation>
+    </message>
+    <message>
+        <source>{camera} · Its labels</source>
+        <translation>{camera} · 模型标签</translation>
+    </message>
+    <message>
+        <source>{camera} · Check</source>
+        <translation>{camera} · 检查</translation>
+    </message>
+    <message>
+        <source>Fits: hash, labels, input</source>
+        <translation>符合：哈希、标签、输入</translation>
     </message>
 </context>
 <context>
@@ -2400,6 +2493,45 @@
     </message>
 </context>
 <context>
+    <name>QualityPage</name>
+    <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Taught</source>
+        <translation>示教值</translation>
+    </message>
+    <message>
+        <source>Teach from good parts</source>
+        <translation>用良品示教</translation>
+    </message>
+    <message>
+        <source>Take what was taught</source>
+        <translation>采用示教值</translation>
+    </message>
+    <message>
+        <source>Cannot say: fewer than {count} good parts of this camera are recorded</source>
+        <translation>无法判断：该相机记录的良品少于 {count} 件</translation>
+    </message>
+    <message>
+        <source>Teaching takes the newest good parts: mean ± {k} standard deviations</source>
+        <translation>示教使用最新的良品：平均值 ± {k} 倍标准差</translation>
+    </message>
+    <message>
+        <source>From {parts} good parts. Of these the shown limits refuse {today}, the taught ones {then}</source>
+        <translation>来自 {parts} 件良品。其中当前限值会拒绝 {today} 件，示教值会拒绝 {then} 件</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>The part is good. Why did the station reject it?</source>
@@ -2568,6 +2700,256 @@
     </message>
 </context>
 <context>
+    <name>Recipes</name>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>lead</source>
+        <translation>班组长</translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>engineer</source>
+        <translation>工程师</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Time to the verdict, ms</source>
+        <translation>判定时限（毫秒）</translation>
+    </message>
+    <message>
+        <source>Codes that choose it</source>
+        <translation>选择该配方的条码</translation>
+    </message>
+    <message>
+        <source>Model package</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>Hash of the package</source>
+        <translation>模型包哈希</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>Place x, y, width, height</source>
+        <translation>位置 x、y、宽、高</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Brightness at least</source>
+        <translation>亮度下限</translation>
+    </message>
+    <message>
+        <source>Brightness at most</source>
+        <translation>亮度上限</translation>
+    </message>
+    <message>
+        <source>Dark share at most</source>
+        <translation>暗区比例上限</translation>
+    </message>
+    <message>
+        <source>Bright share at most</source>
+        <translation>亮区比例上限</translation>
+    </message>
+    <message>
+        <source>Focus at least</source>
+        <translation>清晰度下限</translation>
+    </message>
+    <message>
+        <source>When the set-up differs</source>
+        <translation>设置有差异时</translation>
+    </message>
+    <message>
+        <source>Exposure may differ, share</source>
+        <translation>曝光允差（比例）</translation>
+    </message>
+    <message>
+        <source>Gain may differ, dB</source>
+        <translation>增益允差（dB）</translation>
+    </message>
+    <message>
+        <source>Brightness may differ</source>
+        <translation>亮度允差</translation>
+    </message>
+    <message>
+        <source>Grey levels may differ</source>
+        <translation>灰度允差</translation>
+    </message>
+    <message>
+        <source>Focus may differ, share</source>
+        <translation>清晰度允差（比例）</translation>
+    </message>
+    <message>
+        <source>Place may differ, pixels</source>
+        <translation>位置允差（像素）</translation>
+    </message>
+    <message>
+        <source>Turn may differ, degrees</source>
+        <translation>角度允差（度）</translation>
+    </message>
+    <message>
+        <source>Likeness at least</source>
+        <translation>相似度下限</translation>
+    </message>
+    <message>
+        <source>Asked from score</source>
+        <translation>询问起始分</translation>
+    </message>
+    <message>
+        <source>Rejected from score</source>
+        <translation>剔除起始分</translation>
+    </message>
+    <message>
+        <source>Serial number comes from</source>
+        <translation>序列号来源</translation>
+    </message>
+    <message>
+        <source>Serial number looks like</source>
+        <translation>序列号格式</translation>
+    </message>
+    <message>
+        <source>Serial number only once</source>
+        <translation>序列号唯一</translation>
+    </message>
+    <message>
+        <source>Serial number must be there</source>
+        <translation>必须有序列号</translation>
+    </message>
+    <message>
+        <source>Camera that reads the code</source>
+        <translation>读码相机</translation>
+    </message>
+    <message>
+        <source>Kinds of code</source>
+        <translation>条码种类</translation>
+    </message>
+    <message>
+        <source>Time for reading, ms</source>
+        <translation>读码时限（毫秒）</translation>
+    </message>
+    <message>
+        <source>Images that are kept</source>
+        <translation>保存的图像</translation>
+    </message>
+    <message>
+        <source>Share of passes kept</source>
+        <translation>保存的合格品比例</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>evidence and a share of passes</source>
+        <translation>证据图像及部分合格品</translation>
+    </message>
+    <message>
+        <source>nowhere: parts have none</source>
+        <translation>无：工件没有序列号</translation>
+    </message>
+    <message>
+        <source>scanner</source>
+        <translation>扫码枪</translation>
+    </message>
+    <message>
+        <source>image of the part</source>
+        <translation>工件图像</translation>
+    </message>
+    <message>
+        <source>an alarm</source>
+        <translation>报警</translation>
+    </message>
+    <message>
+        <source>the line stops</source>
+        <translation>产线停止</translation>
+    </message>
+</context>
+<context>
+    <name>RecipesScreen</name>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Rev.</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Revisions of the recipes</source>
+        <translation>配方版本</translation>
+    </message>
+    <message>
+        <source>Part and cameras</source>
+        <translation>工件与相机</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Image quality</source>
+        <translation>图像质量</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Serial number, images</source>
+        <translation>序列号与图像</translation>
+    </message>
+</context>
+<context>
     <name>ReferencePage</name>
     <message>
         <source>Replace the reference? Later pictures are compared with the new one</source>
@@ -2600,6 +2982,45 @@
     <message>
         <source>Nothing was compared</source>
         <translation>没有比较项</translation>
+    </message>
+</context>
+<context>
+    <name>RegionPage</name>
+    <message>
+        <source>No reference image of this camera, and no stored image of a good part</source>
+        <translation>该相机没有基准图像，也没有已保存的良品图像</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Draw region</source>
+        <translation>画区域</translation>
+    </message>
+    <message>
+        <source>Draw left-out region</source>
+        <translation>画排除区域</translation>
+    </message>
+    <message>
+        <source>Delete region</source>
+        <translation>删除区域</translation>
     </message>
 </context>
 <context>
@@ -2700,6 +3121,10 @@
     <message>
         <source>History</source>
         <translation>历史</translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation>配方</translation>
     </message>
     <message>
         <source>Set up</source>
@@ -2838,6 +3263,116 @@
     </message>
 </context>
 <context>
+    <name>SidePanel</name>
+    <message>
+        <source>{recipe} · revision {number} · being changed</source>
+        <translation>{recipe} · 版本 {number} · 修改中</translation>
+    </message>
+    <message>
+        <source>{recipe} · revision {number} · {state}</source>
+        <translation>{recipe} · 版本 {number} · {state}</translation>
+    </message>
+    <message>
+        <source>Choose a revision in the list</source>
+        <translation>请在列表中选择版本</translation>
+    </message>
+    <message>
+        <source>Changes are kept when the draft is saved. Every change drops the signatures</source>
+        <translation>保存草稿后修改才会保留。任何修改都会使签名失效</translation>
+    </message>
+    <message>
+        <source>Still needs the approval of: {roles}</source>
+        <translation>仍需批准：{roles}</translation>
+    </message>
+    <message>
+        <source>Approved by two people. Once active, it is taken at the next load</source>
+        <translation>已由两人批准。启用后，下次加载时生效</translation>
+    </message>
+    <message>
+        <source>This is what the line loads. To change it, make a draft of it</source>
+        <translation>产线加载的就是此版本。如需修改，请先建立草稿</translation>
+    </message>
+    <message>
+        <source>Not in use. Once active, it can be made active again in one step</source>
+        <translation>未使用。曾启用过的版本可一步重新启用</translation>
+    </message>
+    <message>
+        <source>No difference to the active revision</source>
+        <translation>与启用的版本没有差异</translation>
+    </message>
+    <message>
+        <source>Difference to the active</source>
+        <translation>与启用版本的差异</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>signed as {role}</source>
+        <translation>以{role}身份签名</translation>
+    </message>
+    <message>
+        <source>Save revision {number} as a draft?</source>
+        <translation>将版本 {number} 保存为草稿？</translation>
+    </message>
+    <message>
+        <source>Take in the recipe&apos;s file as a new draft?</source>
+        <translation>将配方文件纳入为新草稿？</translation>
+    </message>
+    <message>
+        <source>Approve revision {number} as it is shown?</source>
+        <translation>按显示内容批准版本 {number}？</translation>
+    </message>
+    <message>
+        <source>Make revision {number} active? It is loaded the next time</source>
+        <translation>启用版本 {number}？下次加载时生效</translation>
+    </message>
+    <message>
+        <source>Withdraw revision {number}?</source>
+        <translation>停用版本 {number}？</translation>
+    </message>
+</context>
+<context>
+    <name>SignPane</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>原因？</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>SpanRow</name>
     <message>
         <source>From</source>
@@ -2907,6 +3442,29 @@
     <message>
         <source>{what}: {remedy}</source>
         <translation>{what}：{remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPage</name>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Asked from</source>
+        <translation>询问起始</translation>
+    </message>
+    <message>
+        <source>Rejected from</source>
+        <translation>剔除起始</translation>
+    </message>
+    <message>
+        <source>Active: asked</source>
+        <translation>启用版本：询问</translation>
+    </message>
+    <message>
+        <source>Active: rejected</source>
+        <translation>启用版本：剔除</translation>
     </message>
 </context>
 <context>

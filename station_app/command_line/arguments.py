@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from station_app import __version__
+from station_app.command_line.record_arguments import add_record_commands
 
 DATA_DIR_VARIABLE = "STATION_DATA_DIR"
 DEMO_PARTS = 50
@@ -32,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", parents=[shared], help="inspect a folder of images, or any camera, then report")
     _source_options(run)
     _run_options(run)
+    add_record_commands(commands, shared)
     commands.add_parser("verify", parents=[shared], help="check everything that was recorded")
     commands.add_parser("backup", parents=[shared], help="copy the database, checked, while the line runs")
     commands.add_parser("restore", parents=[shared], help="set a damaged database aside and take the newest backup")

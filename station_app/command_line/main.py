@@ -54,6 +54,18 @@ def _run() -> Run:
     return run_batch
 
 
+def _export() -> Run:
+    from station_app.command_line.export import run_export
+
+    return run_export
+
+
+def _replay() -> Run:
+    from station_app.command_line.replay import run_replay
+
+    return run_replay
+
+
 def _verify() -> Run:
     from station_app.command_line.records import run_verify
 
@@ -101,6 +113,8 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "engine": _engine,
     "demo": _demo,
     "run": _run,
+    "export": _export,
+    "replay": _replay,
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,

@@ -49,3 +49,7 @@ class LinkError(StationError):
 
 class EngineFailedError(LinkError):
     """The engine cannot run here, and said why: trying again does not help, a person must act."""
+
+
+class NotAllowedError(StationError):
+    """Who stands at the station, or who signed, may not do this."""

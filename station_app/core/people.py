@@ -26,6 +26,7 @@ class Act(StrEnum):
     SEE_HISTORY = "see_history"
     EXPORT = "export"
     RUN_STUDY = "run_study"
+    FREEZE_LIMITS = "freeze_limits"
     EDIT_RECIPE = "edit_recipe"
     APPROVE_RECIPE = "approve_recipe"
     CHANGE_SETUP = "change_setup"
@@ -40,8 +41,9 @@ _LEAD = _LINE | {Act.UNDO_LATE, Act.REVIEW, Act.EXPORT, Act.SHUT_DOWN}
 ALLOWED: dict[Role, frozenset[Act]] = {
     Role.OPERATOR: _LINE,
     Role.LEAD: _LEAD,
-    Role.QUALITY: _LEAD | {Act.ADJUDICATE, Act.RUN_STUDY, Act.APPROVE_RECIPE, Act.SEE_AUDIT},
-    Role.ENGINEER: _LEAD | {Act.RUN_STUDY, Act.EDIT_RECIPE, Act.APPROVE_RECIPE, Act.CHANGE_SETUP, Act.SEE_AUDIT},
+    Role.QUALITY: _LEAD | {Act.ADJUDICATE, Act.RUN_STUDY, Act.FREEZE_LIMITS, Act.APPROVE_RECIPE, Act.SEE_AUDIT},
+    Role.ENGINEER: _LEAD
+    | {Act.RUN_STUDY, Act.FREEZE_LIMITS, Act.EDIT_RECIPE, Act.APPROVE_RECIPE, Act.CHANGE_SETUP, Act.SEE_AUDIT},
     Role.ADMIN: frozenset({Act.SEE_HISTORY, Act.EXPORT, Act.CHANGE_PEOPLE, Act.SEE_AUDIT, Act.SHUT_DOWN}),
 }
 

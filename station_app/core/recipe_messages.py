@@ -18,7 +18,8 @@ class RevisionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SaveDraft:
-    """A new revision from TOML text, or another text for the draft that is there. The engine gives the number."""
+    """A new revision from TOML text, or another text for the draft that is there. The number is the text's own: that of
+    the draft, or one that no revision has had (`recipe_states.next_number`); a number that is taken is refused."""
 
     recipe: str
     text: str
@@ -27,8 +28,8 @@ class SaveDraft:
 
 @dataclass(frozen=True, slots=True)
 class ApproveRevision:
-    """One of the two signatures; the second makes the draft APPROVED. Neither may be the author's only one: the two
-    are different people, one an engineer and one of quality."""
+    """One of the two signatures; the second makes the draft APPROVED. The author may give one of
+    them: the two are different people, one an engineer and one of quality."""
 
     recipe: str
     revision: int
@@ -58,7 +59,15 @@ class RetireRevision:
     reason: str
 
 
-RecipeCommand = SaveDraft | ApproveRevision | ActivateRevision | RetireRevision
+@dataclass(frozen=True, slots=True)
+class TakeInFile:
+    """A new draft from the recipe's file as it is on the station's disk now."""
+
+    recipe: str
+    reason: str
+
+
+RecipeCommand = SaveDraft | ApproveRevision | ActivateRevision | RetireRevision | TakeInFile
 
 
 @dataclass(frozen=True, slots=True)

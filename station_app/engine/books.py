@@ -7,6 +7,8 @@ from station_app.core.errors import StationError
 from station_app.core.messages import Event
 from station_app.engine.alarms import AlarmBoard
 from station_app.engine.audit_trail import AuditTrail
+from station_app.engine.crew import Crew, CrewSetup
+from station_app.engine.head_signing import HeadSigning
 from station_app.engine.image_keeping import ImageKeeping
 from station_app.engine.ledger import Ledger
 from station_app.engine.serial_desk import SerialDesk
@@ -25,6 +27,8 @@ class Books:
     keeping: ImageKeeping
     unrecorded: Unrecorded
     serials: SerialDesk
+    crew: Crew
+    heads: HeadSigning
     publish: Callable[[Event], None]
 
     def note_bug(self, where: str, error: BaseException) -> None:
@@ -37,18 +41,21 @@ class Books:
 
 
 def keep_books(
-    ledger: Ledger, tally: Tally, publish: Callable[[Event], None], on_overflow: Callable[[], None]
+    ledger: Ledger, crew: CrewSetup, tally: Tally, publish: Callable[[Event], None], on_overflow: Callable[[], None]
 ) -> Books:
     """The books of one engine. `on_overflow` is told when too many verdicts wait for the database."""
     alarms = AlarmBoard(publish)
     serials = SerialDesk(ledger, alarms, publish)
+    audit = AuditTrail(ledger, alarms)
     return Books(
         ledger=ledger,
         tally=tally,
         alarms=alarms,
-        audit=AuditTrail(ledger, alarms),
+        audit=audit,
         keeping=ImageKeeping(ledger, alarms),
         unrecorded=Unrecorded(ledger, alarms, on_overflow, serials.release),
         serials=serials,
+        crew=Crew(crew, audit, publish),
+        heads=HeadSigning(ledger, alarms, audit),
         publish=publish,
     )

@@ -1,7 +1,6 @@
 """What clients may ask of the engine, and how it answers. Any thread; one command after the other for each client."""
 
 import logging
-from pathlib import Path
 from typing import Protocol
 
 from station_app.core.chart_messages import FreezeLimits
@@ -21,14 +20,20 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.people_messages import AddPerson, ChangePerson, SetSecret, SetUpAdministrator, SignInWith
+from station_app.core.recipe_messages import RecipeCommand
 from station_app.core.review_messages import MarkSuspect, RecordReview, UndoReview
 from station_app.core.serial import CodeInput
 from station_app.core.setup_messages import SetupCommand, TeachFlatField
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
 from station_app.engine.charting import Charting
+from station_app.engine.engine_setup import EngineSetup
 from station_app.engine.flat_teaching import FlatTeaching, Teachable
 from station_app.engine.overriding import Overriding
+from station_app.engine.people_desk import PeopleDesk
+from station_app.engine.permissions import Permissions
+from station_app.engine.recipe_desk import Recipes
 from station_app.engine.reviewing import Reviewing
 from station_app.engine.roll import Rolls
 from station_app.engine.web_acquire import WebAcquireStage
@@ -43,15 +48,12 @@ class Steered(Protocol):
     def state(self) -> EngineState: ...
     @property
     def web(self) -> WebAcquireStage | None: ...
-    @property
-    def operator(self) -> str: ...
     def teachable(self, camera_id: str) -> Teachable | None: ...
     def load(self, name: str) -> None: ...
     def start(self) -> None: ...
     def pause(self) -> None: ...
     def trigger(self, serial: str = "") -> int: ...
     def set_serial(self, serial: str, source: CodeInput) -> None: ...
-    def sign_in(self, operator: str) -> None: ...
     def shut_down(self) -> None: ...
     def set_up(self, command: SetupCommand) -> None: ...
 
@@ -59,20 +61,22 @@ class Steered(Protocol):
 class Commands:
     """Carries out commands; what cannot be done is told by `CommandRefused`."""
 
-    def __init__(self, engine: Steered, books: Books, station: str, flat_fields: Path) -> None:
-        """`flat_fields` is the folder of those that are taught here."""
+    def __init__(self, engine: Steered, books: Books, setup: EngineSetup, recipes: Recipes) -> None:
         self._engine = engine
+        self._recipes = recipes
         self._books = books
-        self._station = station
+        self._station = setup.station
         self._overriding = Overriding(books)
-        self._reviewing = Reviewing(books, lambda: engine.operator)
-        self._charting = Charting(books, lambda: engine.operator)
+        self._reviewing = Reviewing(books, lambda: books.crew.session.name)
+        self._charting = Charting(books, lambda: books.crew.session.name)
         self._rolls = Rolls(books)
-        self._flat_teaching = FlatTeaching(engine, books, flat_fields)
+        self._flat_teaching = FlatTeaching(engine, books, setup.flat_fields)
+        self._permissions = Permissions(books.crew, books.audit)
+        self._people = PeopleDesk(books.crew, setup.roster)
 
     def obey(self, command: Command) -> None:
         try:
-            self._carry_out(command)
+            self._carry_out(self._permissions.admit(command))
         except StationError as error:
             self._refuse(command, error.what, error.remedy)
         except Exception as error:
@@ -94,6 +98,14 @@ class Commands:
                 self._charting.obey(command)
             case _ if isinstance(command, SetupCommand):
                 self._engine.set_up(command)
+            case _ if isinstance(command, RecipeCommand):
+                self._recipes.obey(command)
+            case SetUpAdministrator() | AddPerson() | ChangePerson() | SetSecret():
+                self._people.obey(command)
+            case SignIn(operator):
+                self._books.crew.sign_in(operator.strip())
+            case SignInWith():
+                self._books.crew.sign_in_with(command)
             case _:
                 self._steer(command)
 
@@ -111,8 +123,6 @@ class Commands:
                 self._overriding.record(command)
             case SetSerial(serial, source):
                 self._engine.set_serial(serial, source)
-            case SignIn(operator):
-                self._sign_in(operator.strip())
             case AcknowledgeAlarm(code, operator):
                 self._acknowledge(code, operator)
             case Shutdown(operator):
@@ -129,16 +139,14 @@ class Commands:
     def _select(self, name: str, operator: str) -> None:
         if self._engine.state is EngineState.RUNNING:
             raise ConfigError("the line is running", remedy="pause the line first")
-        if operator.strip():
-            self._engine.sign_in(operator.strip())
+        crew = self._books.crew
+        if operator.strip() and not crew.has_people:
+            crew.sign_in(operator.strip())
         self._engine.load(name)
 
-    def _sign_in(self, operator: str) -> None:
-        self._engine.sign_in(operator)
-        self._books.audit.note(operator, "signed_in" if operator else "signed_out", self._station)
-
     def _acknowledge(self, code: str, operator: str) -> None:
-        self._books.audit.note(operator, "alarm_acknowledged", code)
+        alarm = next((alarm for alarm in self._books.alarms.standing() if alarm.code == code), None)
+        self._books.audit.note(operator, "alarm_acknowledged", code, alarm.what if alarm is not None else "")
         if code == "bug":  # it tells of what happened, not of what holds: nothing but a person can end it
             self._books.alarms.clear(code)
 

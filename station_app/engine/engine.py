@@ -11,8 +11,10 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from station_app.core.audit_view import Change
 from station_app.core.errors import ConfigError, StationError, StorageError
 from station_app.core.messages import Command, EngineState, Event, HealthReported, StateChanged, StationDescribed
+from station_app.core.people_messages import SessionChanged
 from station_app.core.serial import CodeInput
 from station_app.core.setup_messages import SetupCommand
 from station_app.engine.alarms import AlarmBoard
@@ -22,11 +24,13 @@ from station_app.engine.commands import Commands
 from station_app.engine.engine_setup import EngineSetup, describe
 from station_app.engine.fittings import Makers
 from station_app.engine.flat_teaching import Teachable
+from station_app.engine.head_signing import LOOK_EVERY_S, NICENESS
 from station_app.engine.health import HEALTH_INTERVAL_S, measure_health
 from station_app.engine.ledger import Ledger
 from station_app.engine.lines_report import LinesWatch
 from station_app.engine.loaded_recipe import LoadedRecipe
 from station_app.engine.port_scans import PortScans
+from station_app.engine.recipe_desk import open_recipes
 from station_app.engine.setting_up import SettingUp
 from station_app.engine.setup_checks import SetupChecks
 from station_app.engine.tally import Tally
@@ -58,20 +62,21 @@ class Engine:
         self._line = threading.Lock()
         self._state = EngineState.OFFLINE
         self._loaded: LoadedRecipe | None = None
-        self._operator = ""
         self._part_id = ledger.next_part_id() - 1
         self.tally = Tally()
         self.ended = threading.Event()
-        self._books = keep_books(ledger, self.tally, publish, self._on_overflow)
+        self._books = keep_books(ledger, setup.crew, self.tally, self._tell, self._on_overflow)
         self._checks = SetupChecks(self._books, setup, self._stop_for_setup)
         self._setting_up = SettingUp(self._books, self._checks, setup.preview)
         self._lines_watch = LinesWatch(self.alarms)
-        self._commands = Commands(self, self._books, setup.station, setup.flat_fields)
+        self._recipes = open_recipes(setup, self._books, self._describe_again)
+        self._commands = Commands(self, self._books, setup, self._recipes)
         self._triggers = TriggerSource(setup.trigger, self, self._books.note_bug)
         self._books.audit.note(STATION, "engine_started", setup.station)
         self._workers = (
             Worker("health", self._report_health, self._books.note_bug, HEALTH_INTERVAL_S),
             Worker("unrecorded", self._books.unrecorded.step, self._books.note_bug, RETRY_S),
+            Worker("audit-head", self._books.heads.step, self._books.note_bug, LOOK_EVERY_S, NICENESS),
         )
         self._scans = PortScans(setup.scanner, setup.meaning_of, self.obey, self._books)
         for worker in self._workers:
@@ -81,11 +86,6 @@ class Engine:
     @property
     def state(self) -> EngineState:
         return self._state
-
-    @property
-    def operator(self) -> str:
-        """Who stands at the station; "" where nobody does."""
-        return self._operator
 
     @property
     def web(self) -> WebAcquireStage | None:
@@ -106,6 +106,7 @@ class Engine:
         """Finish what runs and build the rig of the recipe `name`. StationError where that cannot be: FAULTED."""
         with self._steering:
             self.pause()
+            before = self._loaded.title if self._loaded is not None else ""
             self._unload(f"loading {name}")
             try:
                 loaded = self._build(name)
@@ -116,10 +117,12 @@ class Engine:
                 self._publish(self.describe())
                 raise
             self.alarms.clear("recipe")
-            self._books.audit.note(self._operator, "recipe_loaded", loaded.recipe.name, loaded.recipe.sha256)
+            who, recipe = self._books.crew.session.name, loaded.recipe
+            self._books.audit.note(who, "recipe_loaded", recipe.name, recipe.sha256, Change(before, loaded.title))
             self._loaded = loaded
             self._books.serials.follow(loaded.serial)
             self._checks.recall(loaded.recipe)
+            self._recipes.note_loaded(name, recipe.revision)
             self._enter(EngineState.READY)
             self._publish(self.describe())
 
@@ -160,6 +163,8 @@ class Engine:
             self._books.audit.note(STATION, "engine_stopped", self._setup.station).exception(LAST_WORDS_S)
         except TimeoutError:
             log.error("the database does not answer: the end of the engine is not in the audit chain")
+        self._books.heads.end()
+        self._books.crew.close()
 
     def trigger(self, serial: str = "") -> int:
         """One part is in front of the cameras now; returns its part id, or 0 where the line is not running."""
@@ -200,20 +205,16 @@ class Engine:
         loaded = self._loaded
         failed = () if loaded is None else self._checks.failed(loaded.recipe)
         now = (self.describe(), StateChanged(self._state), self._books.serials.waiting)
-        return (*now, *self.alarms.standing(), *failed, self._measure_health())
+        crew = self._books.crew.welcome()
+        return (*now, *crew, *self.alarms.standing(), *failed, self._measure_health())
 
     def describe(self) -> StationDescribed:
         """The station as it is now."""
-        return describe(self._setup, self._state, self._loaded, self._operator)
+        return describe(self._setup, self._state, self._loaded, self._books.crew.session.name)
 
     def set_serial(self, serial: str, source: CodeInput = CodeInput.SCANNED) -> None:
         """The serial number of the next part that comes without one; empty forgets the one that waits."""
         self._books.serials.offer(serial, source)
-
-    def sign_in(self, operator: str) -> None:
-        """Who stands at the station; empty where nobody does."""
-        self._operator = operator
-        self._publish(self.describe())
 
     def set_up(self, command: SetupCommand) -> None:
         """Do what the set-up screen asks. StationError where that cannot be."""
@@ -224,8 +225,11 @@ class Engine:
         """Ask whoever runs this engine to close it."""
         self.ended.set()
 
+    def _describe_again(self) -> None:
+        self._publish(self.describe())
+
     def _build(self, name: str) -> LoadedRecipe:
-        recipe = self._setup.read_recipe(name)
+        recipe = self._recipes.read(name)
         self._ledger.register(recipe).result()
         return LoadedRecipe(recipe, self._makers, self._setup, self._books, partial(self._checks.on_checked, recipe))
 
@@ -278,7 +282,14 @@ class Engine:
 
         threading.Thread(target=stop, name="stop-for-setup", daemon=True).start()
 
+    def _tell(self, event: Event) -> None:
+        """What the station says of itself names who is signed in."""
+        self._publish(event)
+        if isinstance(event, SessionChanged):
+            self._publish(self.describe())
+
     def _report_health(self) -> None:
+        self._books.crew.look_at_the_clock()
         self._publish(self._measure_health())
         loaded = self._loaded
         for report in loaded.lines() if loaded is not None else ():
@@ -286,9 +297,4 @@ class Engine:
         self._lines_watch.look(loaded.rig.fittings.scans if loaded is not None else {})
 
     def _measure_health(self) -> HealthReported:
-        try:
-            free_bytes = self._setup.free_bytes()
-        except OSError as error:
-            log.warning("the disk does not tell how full it is: %s", error)
-            free_bytes = 0
-        return measure_health(self.tally, self._loaded, free_bytes)
+        return measure_health(self.tally, self._loaded, self._setup.free_bytes)

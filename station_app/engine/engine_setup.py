@@ -5,13 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
+from time import monotonic, time_ns
 from typing import TYPE_CHECKING
 
 from station_app.core.code_meaning import Meaning, meaning
 from station_app.core.messages import EngineState, StationDescribed
 from station_app.core.recipe import Recipe
 from station_app.core.serial import NO_SERIALS
+from station_app.engine.crew import CrewSetup
 from station_app.engine.port_scans import CodeScanner
+from station_app.engine.recipe_shelf import RecipeShelf
+from station_app.engine.roster import Roster
 from station_app.engine.triggers import TriggerSetup
 
 if TYPE_CHECKING:
@@ -23,12 +27,19 @@ def local_now() -> datetime:
     return datetime.now().astimezone().replace(tzinfo=None)
 
 
+def utc_ms() -> int:
+    """Milliseconds since 1970."""
+    return time_ns() // 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class EngineSetup:
     """What does not change while the engine lives. Paths are told to clients; `recipe_names`, `read_recipe` and
     `recipe_codes` list recipes, read one, and tell which printed text selects which. `scanner` is one at a serial port;
     `shifts` are the times of day at which one begins, none where the engine's start counts as one; `flat_fields` is the
-    folder of those that are taught here."""
+    folder of those that are taught here; `shelf` holds the recipes where their revisions are managed; `roster` are the
+    people of the station; `monotonic_s` measures how long one of them is not heard of, `utc_ms` how long a name is
+    locked."""
 
     station: str
     trigger: TriggerSetup
@@ -37,6 +48,7 @@ class EngineSetup:
     database: Path
     images: Path
     flat_fields: Path
+    roster: Roster
     recipe_names: Callable[[], tuple[str, ...]]
     read_recipe: Callable[[str], Recipe]
     free_bytes: Callable[[], int]
@@ -44,6 +56,14 @@ class EngineSetup:
     scanner: CodeScanner | None = None
     shifts: tuple[time, ...] = ()
     local_now: Callable[[], datetime] = local_now
+    shelf: RecipeShelf | None = None
+    monotonic_s: Callable[[], float] = monotonic
+    utc_ms: Callable[[], int] = utc_ms
+
+    @property
+    def crew(self) -> CrewSetup:
+        """What is given to the crew."""
+        return CrewSetup(self.station, self.roster, self.monotonic_s, self.utc_ms)
 
     def meaning_of(self, code: str) -> Meaning:
         """What a scanned text stands for at this station."""

@@ -3,6 +3,7 @@
 from concurrent.futures import Future
 from typing import Protocol
 
+from station_app.core.audit_view import NO_CHANGE, Change
 from station_app.core.charts import FrozenLimits
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels
 from station_app.core.recipe import Recipe
@@ -55,8 +56,15 @@ class Ledger(Protocol):
         """Append from which period a chart's limits are taken from now on."""
         ...
 
-    def audit(self, actor: str, action: str, subject: str, details: str = "") -> "Future[None]":
+    def audit(
+        self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
+    ) -> "Future[None]":
         """Append to the audit chain."""
+        ...
+
+    def sign_head(self) -> None:
+        """Check what is new of the audit chain and sign its end; waits. StorageError where the chain is broken, or
+        cannot be read or signed."""
         ...
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:

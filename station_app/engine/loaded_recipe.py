@@ -64,6 +64,11 @@ class LoadedRecipe:
         return self.rig.recipe
 
     @property
+    def title(self) -> str:
+        """The recipe in words."""
+        return f"{self.recipe.name}, revision {self.recipe.revision}"
+
+    @property
     def preview(self) -> str:
         """Where clients find the newest frame."""
         return str(self._showing.path) if self._showing else ""

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from station_app.core.code_meaning import Badge, CommandCode, Meaning, RecipeCode, Serial, Unclear
 from station_app.core.errors import ScannerError
-from station_app.core.messages import Command, Priority, SelectRecipe, SetSerial, SignIn
+from station_app.core.messages import Command, Priority, SelectRecipe, SetSerial
+from station_app.core.people import SecretKind
+from station_app.core.people_messages import SignInWith
 from station_app.core.serial import CodeInput, CodeRefusal
 from station_app.core.serial_messages import CodeRefused
 from station_app.devices.scan_lines import ScannedLine
@@ -30,7 +32,7 @@ def command_of(meaning: Meaning) -> Command | CodeRefused:
     """What the engine does about a code. Printed commands mean keys of a screen, and there may be several or none."""
     match meaning:
         case Badge(operator):
-            return SignIn(operator)
+            return SignInWith("", SecretKind.BADGE, operator)
         case RecipeCode(recipe):
             return SelectRecipe(recipe)
         case Serial(text):

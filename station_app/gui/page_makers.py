@@ -46,5 +46,14 @@ def _history(tools: PageTools, look: Look) -> Page:
     return HistoryScreen(tools, look)
 
 
-MAKERS: dict[ScreenName, PageMaker] = {ScreenName.HISTORY: _history}
+def _recipes(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.recipes.recipes_desk import RecipesDesk
+    from station_app.gui.recipes.recipes_screen import RecipesScreen
+
+    screen = RecipesScreen(look, tools.guard)
+    RecipesDesk(screen, tools)  # the screen is its parent, and keeps it
+    return screen
+
+
+MAKERS: dict[ScreenName, PageMaker] = {ScreenName.HISTORY: _history, ScreenName.RECIPES: _recipes}
 """Each maker imports its screen itself, so that a start does not wait for screens that nobody has opened."""

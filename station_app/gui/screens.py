@@ -13,6 +13,7 @@ class ScreenName(StrEnum):
 
     RUN = "run"
     HISTORY = "history"
+    RECIPES = "recipes"
     SETUP = "setup"
 
 
@@ -27,6 +28,7 @@ class Entry:
 ENTRIES = (
     Entry(ScreenName.RUN, QT_TRANSLATE_NOOP("Screen", "Run")),
     Entry(ScreenName.HISTORY, QT_TRANSLATE_NOOP("Screen", "History")),
+    Entry(ScreenName.RECIPES, QT_TRANSLATE_NOOP("Screen", "Recipes")),
     Entry(ScreenName.SETUP, QT_TRANSLATE_NOOP("Screen", "Set up")),
 )
 

@@ -15,6 +15,7 @@ from station_app.store.image_files import ImageFiles, StoredImage
 from station_app.store.inspections import load_inspection
 from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS
 from station_app.store.neighbours import Neighbours, nearest_known
+from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.rolls import roll_defects, roll_stretches
 from station_app.store.thumbnails import load_thumbnail
 
@@ -29,6 +30,7 @@ class StationArchive:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._images = ImageFiles(folder / IMAGES)
+        self._references = ReferenceFiles(folder / REFERENCES)
 
     def thumbnail(self, part_id: int) -> Pixels | None:
         """The part's small picture, or None where there is none (yet)."""
@@ -38,6 +40,11 @@ class StationArchive:
         """Every stored image of the part with its camera's name. A damaged one is logged and left out: the other
         cameras saw the part as well."""
         return tuple(image for entry in self._stored(part_id) for image in self._load(part_id, *entry))
+
+    def reference_picture(self, recipe: str, camera_id: str) -> Pixels | None:
+        """The picture of the reference that holds, None where there is none. StorageError where it is damaged."""
+        reference = self._references.load(recipe, camera_id)
+        return None if reference is None else reference.pixels
 
     def inspections(self, part_ids: Iterable[int]) -> tuple[Inspection, ...]:
         """The whole records of these parts, without those that have none. StorageError where they cannot be read."""

@@ -51,14 +51,15 @@ def register_recipe(connection: sqlite3.Connection, recipe: Recipe) -> None:
 
 
 def record_inspection(connection: sqlite3.Connection, inspection: Inspection, sampling: Sampling | None = None) -> None:
-    """Append the inspection and its findings, enter it into history and counts, and draw it for the blind sample."""
+    """Append the inspection and its findings, enter it in the history, add it to all counts, and draw it for the blind
+    sample."""
     recipe_id = append_inspection(connection, inspection)
     count_part(connection, inspection, recipe_id)
     record_sample(connection, inspection, recipe_id, sampling)
 
 
 def append_inspection(connection: sqlite3.Connection, inspection: Inspection) -> int:
-    """The record with its hourly count and its entry in the history, and no more; gives the id of its recipe."""
+    """The record and its entry in the history, without the counts of the charts; gives the id of its recipe."""
     recipe_id = _recipe_id(connection, inspection)
     top = max(inspection.findings, key=lambda finding: finding.score, default=None)
     label = top.label if top is not None else ""
@@ -110,6 +111,12 @@ def every_inspection(reader: sqlite3.Connection) -> Iterator[tuple[int, Inspecti
             yield row["recipe_id"], _inspection(row, () if is_clean else _findings(reader, row["part_id"]))
         except (ValueError, LookupError, TypeError):
             continue
+
+
+def recipe_body(reader: sqlite3.Connection, sha256: str) -> str:
+    """All that the recipe of this hash means, as JSON; "" where it was never registered."""
+    row = reader.execute("SELECT body FROM recipes WHERE sha256 = ?", (sha256,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def recipe_of(reader: sqlite3.Connection, part_id: int) -> int:

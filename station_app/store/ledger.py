@@ -13,30 +13,34 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from station_app.core.audit_view import NO_CHANGE, Change
 from station_app.core.charts import FrozenLimits
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
 from station_app.core.recipe import Recipe
+from station_app.core.recipe_deeds import RevisionDeed
+from station_app.core.recipe_history import RecipeHistory
+from station_app.core.recipe_states import Revision
 from station_app.core.review import Review
-from station_app.quality.review_plan import Limits as ThresholdLimits
 from station_app.quality.review_plan import ReviewPlan
 from station_app.store import audit, image_rows, retention
+from station_app.store.audit_heads import sign_head
 from station_app.store.ballast import Ballast
 from station_app.store.commit import Write
 from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, open_writer, storage_error
 from station_app.store.database import Database
 from station_app.store.file_system import refuse_network_folder
-from station_app.store.frozen_limits import record_limits
 from station_app.store.image_files import ImageFiles, StoredImage, encode_image
 from station_app.store.inspections import has_result, record_inspection, register_recipe
 from station_app.store.issued import IssuedMark
+from station_app.store.ledger_writes import begin_plan, recover, sum_up, write_image, write_limits, write_override
 from station_app.store.lock import FolderLock
-from station_app.store.overrides import record_override, standing_disposition
-from station_app.store.part_states import renew_queues
-from station_app.store.recovery import record_crashed
 from station_app.store.retention import Limits
 from station_app.store.review_writing import mark_suspect, record_review, undo_review
-from station_app.store.sampling import Sampling, adopt_plan, recorded_limits
+from station_app.store.revising import revise
+from station_app.store.revisions import managed_recipes, recipe_history
+from station_app.store.roster import StationRoster
+from station_app.store.sampling import Sampling
 from station_app.store.sampling_secret import open_secret
 from station_app.store.thumbnails import Thumbnails
 
@@ -60,6 +64,7 @@ class StationLedger:
         plan: ReviewPlan | None = None,
     ) -> None:
         """Without a `plan` no part is drawn for a blind review."""
+        self._folder = folder
         self._limits = limits
         self._plan = plan
         self._storing = threading.Lock()
@@ -77,21 +82,22 @@ class StationLedger:
         _refuse_lost_database(folder / DATABASE, issued)
         self._database = Database(folder / DATABASE, opener, self._ballast.release)
         opened.callback(self._database.close)
+        self.roster = StationRoster(folder, self._database)
         self._images = ImageFiles(folder / IMAGES)
         self._images.make_folder()
         self._thumbnails = Thumbnails(folder / THUMBNAILS)
         opened.callback(self._thumbnails.close)
         self._decisions = ThreadPoolExecutor(1, "decisions")
         opened.callback(self._decisions.shutdown)
-        self.crashed = self._database.submit(partial(_recover, issued=issued)).result()
-        self._image_bytes, last = self._database.submit(_sums).result()
+        self.crashed = self._database.submit(partial(recover, issued=issued)).result()
+        self._image_bytes, last = self._database.submit(sum_up).result()
         self._next = max(last, issued) + 1
         self._sampling = None if self._plan is None else self._begin_sampling(folder, self._plan)
         self._ballast.set_aside(self.free_bytes())
 
     def _begin_sampling(self, folder: Path, plan: ReviewPlan) -> Sampling:
         secret = open_secret(folder)
-        begin = partial(_adopt_plan, secret=secret, plan=plan, first_part=self._next)
+        begin = partial(begin_plan, secret=secret, plan=plan, first_part=self._next)
         return Sampling(secret, plan, self._database.submit(begin).result())
 
     def next_part_id(self) -> int:
@@ -101,12 +107,7 @@ class StationLedger:
         self._issued.write(part_id)
 
     def has_result(self, serial: str) -> bool:
-        try:
-            with closing(open_reader(self._database.path)) as reader:
-                limit_reading(reader)
-                return has_result(reader, serial)
-        except SQLITE_FAILURES as error:
-            raise storage_error(error, self._database.path) from error
+        return self._read(partial(has_result, serial=serial))
 
     def register(self, recipe: Recipe) -> "Future[None]":
         if self._sampling is not None:
@@ -117,7 +118,7 @@ class StationLedger:
         return self._database.submit(partial(record_inspection, inspection=inspection, sampling=self._sampling))
 
     def override(self, override: Override) -> "Future[tuple[int, Disposition | None]]":
-        return self._decisions.submit(self._write, partial(_override, override=override))
+        return self._decisions.submit(self._write, partial(write_override, override=override))
 
     def review(self, review: Review) -> "Future[tuple[int, bool]]":
         return self._decisions.submit(self._write, partial(record_review, review=review))
@@ -130,19 +131,33 @@ class StationLedger:
         return self._decisions.submit(self._write, write)
 
     def freeze_limits(self, limits: FrozenLimits) -> "Future[None]":
-        return self._database.submit(partial(_freeze, limits=limits))
+        return self._database.submit(partial(write_limits, limits=limits))
 
-    def audit(self, actor: str, action: str, subject: str, details: str = "") -> "Future[None]":
+    def audit(
+        self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
+    ) -> "Future[None]":
         return self._database.submit(
-            partial(audit.append, actor=actor, action=action, subject=subject, details=details)
+            partial(audit.append, actor=actor, action=action, subject=subject, details=details, change=change)
         )
+
+    def revise(self, deed: RevisionDeed, change: Change) -> "Future[tuple[Revision, ...]]":
+        return self._database.submit(partial(revise, deed=deed, change=change))
+
+    def recipe_history(self, recipe: str) -> RecipeHistory:
+        return self._read(partial(recipe_history, recipe=recipe))
+
+    def managed_recipes(self) -> tuple[str, ...]:
+        return self._read(managed_recipes)
+
+    def sign_head(self) -> None:
+        sign_head(self._folder, self._database)
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:
         image = encode_image(pixels)
         # One at a time: a file that is being stored again must not be shed between its writing and its row.
         with self._storing:
             stored = self._images.store(image)
-            write = partial(_keep_image, inspection=inspection, camera_id=camera_id, stored=stored)
+            write = partial(write_image, inspection=inspection, camera_id=camera_id, stored=stored)
             try:
                 self._image_bytes += self._database.submit(write).result()
             except StorageError:
@@ -185,6 +200,15 @@ class StationLedger:
     def _is_drawn(self, inspection: Inspection) -> bool:
         return self._sampling is not None and self._sampling.is_drawn(inspection)
 
+    def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        """What the query says. StorageError where the database does not answer soon."""
+        try:
+            with closing(open_reader(self._database.path)) as reader:
+                limit_reading(reader)
+                return query(reader)
+        except SQLITE_FAILURES as error:
+            raise storage_error(error, self._database.path) from error
+
     def _fits(self, size: int) -> bool:
         space = retention.measure_space(self._images.folder, self._image_bytes)
         if retention.is_tight(space):
@@ -219,61 +243,3 @@ def _refuse_lost_database(path: Path, issued: int) -> None:
     if issued and (not path.exists() or path.stat().st_size == 0):
         what = f"the database is gone, although {issued} parts were recorded here"
         raise StorageError(what, where=str(path), remedy="run station-app restore: it takes the newest backup")
-
-
-def _sums(connection: sqlite3.Connection) -> tuple[int, int]:
-    """The bytes of all stored images, and the last part id."""
-    last = connection.execute("SELECT coalesce(max(part_id), 0) FROM inspections").fetchone()[0]
-    return image_rows.stored_bytes(connection), int(last)
-
-
-def _recover(connection: sqlite3.Connection, issued: int) -> tuple[int, ...]:
-    crashed = record_crashed(connection, issued)
-    if crashed:
-        subject = f"parts {crashed[0]} to {crashed[-1]}"
-        audit.append(connection, "station", "recovered_after_crash", subject, f"{len(crashed)} without result")
-    return crashed
-
-
-def _override(connection: sqlite3.Connection, override: Override) -> tuple[int, Disposition | None]:
-    override_id, standing = record_override(connection, override)
-    details = f"{override.disposition} {override.reason}".strip()
-    audit.append(connection, override.operator, "override", f"part {override.part_id}", details)
-    renew_queues(connection, override.part_id)
-    return override_id, standing
-
-
-def _freeze(connection: sqlite3.Connection, limits: FrozenLimits) -> None:
-    record_limits(connection, limits)
-    subject = f"chart {limits.chart}, recipe {limits.recipe or 'all'}"
-    details = f"UTC ms {limits.from_ms} to {limits.until_ms}: {limits.reason}"
-    audit.append(connection, limits.frozen_by, "limits_frozen", subject, details)
-
-
-def _keep_image(connection: sqlite3.Connection, inspection: Inspection, camera_id: str, stored: StoredImage) -> int:
-    part_id = inspection.part_id
-    is_drawn = _has(connection, "SELECT 1 FROM samples WHERE part_id = ?", part_id)
-    is_evidence = inspection.verdict is not VerdictKind.PASS or is_drawn or _is_questioned(connection, part_id)
-    grown = image_rows.note_image(connection, part_id, camera_id, stored, is_evidence=is_evidence)
-    if is_drawn:
-        renew_queues(connection, part_id)
-    return grown
-
-
-def _is_questioned(connection: sqlite3.Connection, part_id: int) -> bool:
-    """Whether anybody has said more about the part than that the station was right."""
-    if standing_disposition(connection, part_id) not in (None, Disposition.AGREE):
-        return True
-    asked = ("SELECT 1 FROM reviews WHERE part_id = ?", "SELECT 1 FROM suspects WHERE part_id = ?")
-    return any(_has(connection, query, part_id) for query in asked)
-
-
-def _has(connection: sqlite3.Connection, query: str, part_id: int) -> bool:
-    return connection.execute(query, (part_id,)).fetchone() is not None
-
-
-def _adopt_plan(
-    connection: sqlite3.Connection, secret: str, plan: ReviewPlan, first_part: int
-) -> dict[str, ThresholdLimits]:
-    adopt_plan(connection, secret, plan, first_part)
-    return recorded_limits(connection)

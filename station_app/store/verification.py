@@ -7,11 +7,12 @@ a machine would mend silently, nobody would ever look into.
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from station_app.core.errors import StorageError
-from station_app.store.audit import first_broken_row
+from station_app.store.audit_heads import check_chain
 from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
@@ -21,19 +22,19 @@ from station_app.store.ledger import DATABASE, IMAGES
 from station_app.store.problem import NAMED_MAX, Problem
 from station_app.store.recovery import first_part
 from station_app.store.rollup_fill import differing_hours
+from station_app.store.station_key import public_key
 from station_app.store.text import one_line
 
 Check = Callable[[sqlite3.Connection, Path], Iterator[Problem]]
 
 PROTECTED = {
-    "inspections": 4,
-    "findings": 4,
-    "overrides": 4,
-    "audit": 4,
-    "stretches": 7,
-    "web_defects": 7,
-    "frozen_limits": 10,
-} | dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 9)
+    **dict.fromkeys(("inspections", "findings", "overrides", "audit"), 4),
+    **dict.fromkeys(("stretches", "web_defects"), 7),
+    **dict.fromkeys(("people_changes", "audit_heads"), 8),
+    **dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 10),
+    **dict.fromkeys(("revision_texts", "revision_signatures", "revision_states"), 11),
+    "frozen_limits": 12,
+}
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
 
@@ -84,10 +85,12 @@ def _protection(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
                 yield Problem(what, DATABASE, "find out who had access; restore the newest backup")
 
 
-def _audit(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
-    broken = first_broken_row(reader)
-    if broken is not None:
-        yield Problem("the audit chain is broken", f"{DATABASE}, audit row {broken}", "find out who had access")
+def _audit(reader: sqlite3.Connection, images: Path) -> Iterator[Problem]:
+    folder = images.parent
+    try:
+        yield from check_chain(reader, partial(public_key, folder), DATABASE)
+    except StorageError as error:
+        yield Problem(error.what, error.where, error.remedy)
 
 
 def _part_ids(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
@@ -134,10 +137,10 @@ _CHECKS: tuple[Check, ...] = (
     repeated_passes,
     _roll_up,
     _charts,
+    strayed_history,
     changed_draws,
     differing_counts,
     misplaced_parts,
-    strayed_history,
     damaged_images,
     stray_files,
 )

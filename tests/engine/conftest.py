@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from station_app.quality.review_plan import ReviewPlan
 from station_app.store.ledger import StationLedger
 from tests.engine.fakes import FakeLedger
 from tests.engine.line import Line, LineSettings, make_package, open_line
@@ -37,11 +38,12 @@ Open = Callable[..., Line]
 
 @pytest.fixture
 def open_real(tmp_path: Path) -> Iterator[Open]:
-    """Opens a line whose records are a real database in `tmp_path`; keywords are those of `LineSettings`."""
+    """Opens a line whose records are a real database in `tmp_path`; keywords are those of `LineSettings`, and `plan`,
+    by which parts are drawn for blind reviews."""
     with ExitStack() as opened:
 
-        def open_one(**settings: object) -> Line:
-            ledger = StationLedger(tmp_path, ROOMY)
+        def open_one(plan: ReviewPlan | None = None, **settings: object) -> Line:
+            ledger = StationLedger(tmp_path, ROOMY, plan=plan)
             opened.callback(ledger.close)
             line = open_line(tmp_path, ledger, LineSettings(**settings))  # type: ignore[arg-type]
             opened.callback(line.engine.close)

@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
+from station_app.core.audit_view import NO_CHANGE, Change
 from station_app.core.charts import FrozenLimits
 from station_app.core.errors import CameraError, StorageError
 from station_app.core.inspection import (
@@ -130,6 +131,10 @@ class FakeLedger:
         self.registered: list[Recipe] = []
         self.issued: list[int] = []
         self.audits: list[tuple[str, str, str, str]] = []
+        self.changes: list[Change] = []
+        self.heads: list[int] = []
+        self.head_refusal: StorageError | None = None
+        self.audit_refusal: StorageError | None = None
         self.overrides: list[Override] = []
         self.frozen: list[FrozenLimits] = []
         self.reviews: list[Review] = []
@@ -183,8 +188,21 @@ class FakeLedger:
     def freeze_limits(self, limits: FrozenLimits) -> Future[None]:
         return self._answer(lambda: self.frozen.append(limits))
 
-    def audit(self, actor: str, action: str, subject: str, details: str = "") -> Future[None]:
-        return self._answer(lambda: self.audits.append((actor, action, subject, details)))
+    def audit(
+        self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
+    ) -> Future[None]:
+        def append() -> None:
+            if self.audit_refusal is not None:
+                raise self.audit_refusal
+            self.audits.append((actor, action, subject, details))
+            self.changes.append(change)
+
+        return self._answer(append)
+
+    def sign_head(self) -> None:
+        if self.head_refusal is not None:
+            raise self.head_refusal
+        self.heads.append(len(self.audits))
 
     def keep_image(self, inspection: Inspection, camera_id: str, pixels: Pixels) -> None:
         if self.image_refusal is not None:

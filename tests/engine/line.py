@@ -1,5 +1,6 @@
 """A whole line for the tests: a real engine with a real model, on cameras that obey."""
 
+import time as time_module
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -13,17 +14,20 @@ from onnx import TensorProto, helper
 from station_app.config import read_recipe, recipe_codes, recipe_names
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason, VerdictKind
 from station_app.core.messages import CommandRefused, PartInspected
+from station_app.core.people import SecretKind
+from station_app.core.people_messages import SignInWith
 from station_app.core.recipe import CameraSetup, Keep, KeepImages, ModelReference, QualityLimits, Recipe, Thresholds
 from station_app.core.recipe_text import recipe_text
 from station_app.core.serial import SerialRules
 from station_app.devices.camera import Camera
 from station_app.devices.freshness import Freshness
 from station_app.engine.engine import Engine, EngineSetup
-from station_app.engine.engine_setup import local_now
+from station_app.engine.engine_setup import local_now, utc_ms
 from station_app.engine.fittings import Makers
 from station_app.engine.ledger import Ledger
 from station_app.engine.live_camera import StampCheck
 from station_app.engine.port_scans import CodeScanner
+from station_app.engine.roster import Roster
 from station_app.engine.triggers import TriggerSetup
 from station_app.inference.dry_run import ProvedPackages
 from station_app.inference.inspector import Inspector
@@ -33,6 +37,7 @@ from station_app.store.connection import open_reader
 from station_app.store.ledger import DATABASE
 from station_app.store.references import ReferenceFiles
 from tests.engine.fakes import Heard, PartCamera
+from tests.engine.people import Clock, FakeRoster, engineer, password_of
 from tests.inference.models import constant, draft, float_output, model, pointwise_package, ramp, serialized
 
 LABELS = (("scratch", Thresholds(0.4, 0.6)),)
@@ -118,13 +123,19 @@ class Line:
         assert self.engine.tally.wait_settled(20)
         return self.heard.parts[-parts:]
 
+    def sign_in(self, name: str) -> None:
+        """With the password, as at the screen."""
+        self.engine.obey(SignInWith(name, SecretKind.PASSWORD, password_of(name)))
+        assert self.engine.describe().operator == name
+
     def refusals(self) -> list[str]:
         return [event.what for event in self.heard.of(CommandRefused)]
 
 
 @dataclass
 class LineSettings:
-    """What may differ between lines. `makers` gets the usual ones and gives those that are used."""
+    """What may differ between lines. `makers` and `setup` get the usual ones and give those that are used. There are no
+    accounts unless `roster` has some; `engineer` is one who has signed in. `clock` is that of sessions and locks."""
 
     cameras: Mapping[str, Camera] = field(default_factory=lambda: {"top": PartCamera()})
     trigger: TriggerSetup = field(default_factory=TriggerSetup)
@@ -137,6 +148,10 @@ class LineSettings:
     makers: Callable[[Makers], Makers] = lambda makers: makers
     shifts: tuple[time, ...] = ()
     local_now: Callable[[], datetime] = local_now
+    setup: Callable[[EngineSetup], EngineSetup] = lambda setup: setup
+    roster: Roster | None = None
+    engineer: str = ""
+    clock: Clock | None = None
 
 
 def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
@@ -154,6 +169,7 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
     recipe = replace(recipe, serial=settings.serial)
     recipes = folder / "recipes"
     recipes.mkdir(exist_ok=True)
+    (recipes / f"{recipe.name}.toml").write_text(recipe_text(recipe), encoding="utf-8")
     heard = Heard()
     makers = Makers(
         camera=lambda setup: settings.cameras[setup.camera_id],
@@ -169,6 +185,7 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
         database=folder / DATABASE,
         images=folder / "images",
         flat_fields=folder / "flat-fields",
+        roster=settings.roster or (engineer(settings.engineer) if settings.engineer else FakeRoster()),
         recipe_names=partial(recipe_names, recipes),
         read_recipe=partial(read_recipe, recipes),
         free_bytes=lambda: 1,
@@ -176,9 +193,13 @@ def open_line(folder: Path, ledger: Ledger, settings: LineSettings) -> Line:
         local_now=settings.local_now,
         recipe_codes=partial(recipe_codes, recipes),
         scanner=settings.scanner,
+        monotonic_s=settings.clock.monotonic_s if settings.clock else time_module.monotonic,
+        utc_ms=settings.clock.utc_ms if settings.clock else utc_ms,
     )
-    line = Line(Engine(setup, ledger, settings.makers(makers), heard), ledger, heard, settings.cameras, folder, recipe)
-    line.write_recipe(recipe)
+    engine = Engine(settings.setup(setup), ledger, settings.makers(makers), heard)
+    line = Line(engine, ledger, heard, settings.cameras, folder, recipe)
+    if settings.engineer:
+        line.sign_in(settings.engineer)
     return line
 
 

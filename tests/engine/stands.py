@@ -22,6 +22,7 @@ from station_app.inference.preparing import Prepared
 from station_app.inference.preprocess import measure_quality
 from tests.engine.fakes import GOOD, SHAPE, FakeLedger, Heard, noisy
 from tests.engine.line import AMPLE_MS, NO_PASSES, make_recipe
+from tests.engine.people import crew_setup
 
 HASH = "a" * 64
 
@@ -111,7 +112,7 @@ class RecordStand:
     def __init__(self) -> None:
         self.ledger = FakeLedger()
         self.heard = Heard()
-        self.books = keep_books(self.ledger, Tally(), self.heard, lambda: None)
+        self.books = keep_books(self.ledger, crew_setup(), Tally(), self.heard, lambda: None)
         self.admission = Admission(4, 4)
         self.images: BoundedQueue[Recorded] = BoundedQueue("record", 4, Policy.FAULT)
         self.recorder = Recorder(self.books, self.admission, self.images)

@@ -10,6 +10,7 @@ from station_app.engine.books import keep_books
 from station_app.engine.charting import Charting
 from station_app.engine.tally import Tally
 from tests.engine.fakes import DISK_FULL, FakeLedger, Heard
+from tests.engine.people import crew_setup
 
 WANTED = FreezeLimits("ng_share/day", "A17", 3_600_000, 7_200_000, "after the new lamp")
 
@@ -17,7 +18,7 @@ WANTED = FreezeLimits("ng_share/day", "A17", 3_600_000, 7_200_000, "after the ne
 class Stand:
     def __init__(self) -> None:
         self.ledger, self.heard, self.person = FakeLedger(), Heard(), "li"
-        books = keep_books(self.ledger, Tally(), self.heard, lambda: None)
+        books = keep_books(self.ledger, crew_setup(), Tally(), self.heard, lambda: None)
         self.charting = Charting(books, lambda: self.person)
 
     def refusals(self) -> list[str]:

@@ -15,10 +15,13 @@ from station_app.core.messages import (
     RecordOverride,
     SelectRecipe,
     SetSerial,
+    SignIn,
     Start,
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.people import SecretKind
+from station_app.core.people_messages import SignInWith
 from station_app.core.setup_messages import (
     AcceptSetup,
     ReadFeatures,
@@ -32,6 +35,7 @@ from station_app.store.ledger import StationLedger
 from station_app.store.verification import verify
 from tests.engine.fakes import BAD, DOUBTFUL, GOOD, PATIENCE_S, Misdeed, PartCamera
 from tests.engine.line import LineSettings, open_line, recorded
+from tests.engine.people import password_of
 from tests.store.records import ROOMY
 
 SET_UP: tuple[SetupCommand, ...] = (
@@ -60,7 +64,7 @@ class Steering(RuleBasedStateMachine):
         ledger = StationLedger(self.folder, ROOMY)
         self.opened.callback(ledger.close)
         self.camera = PartCamera()
-        self.line = open_line(self.folder, ledger, LineSettings({"top": self.camera}, max_in_flight=2))
+        self.line = open_line(self.folder, ledger, LineSettings({"top": self.camera}, max_in_flight=2, engineer="wang"))
         self.opened.callback(self.line.engine.close)
         self.line.run()
 
@@ -75,6 +79,11 @@ class Steering(RuleBasedStateMachine):
     @rule()
     def pause(self) -> None:
         self.line.engine.obey(Pause())
+
+    @rule(name=st.sampled_from(["wang", "li", ""]))
+    def sign_in(self, name: str) -> None:
+        secret = password_of("wang")
+        self.line.engine.obey(SignInWith(name, SecretKind.PASSWORD, secret) if name else SignIn(""))
 
     @rule(count=st.integers(1, 6), grey=st.sampled_from([GOOD, DOUBTFUL, BAD]))
     def trigger(self, count: int, grey: int) -> None:
@@ -124,7 +133,7 @@ class Steering(RuleBasedStateMachine):
         assert len(self.line.heard.parts) == counters.triggers
         internal = [part_id for part_id, (_, reason) in told.items() if reason is NoResultReason.INTERNAL]
         assert internal == []
-        assert all(event.operator for event in self.line.heard.of(OverrideRecorded))
+        assert all(event.operator == "wang" for event in self.line.heard.of(OverrideRecorded))
         assert verify(self.folder) == ()
 
 

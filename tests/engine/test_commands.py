@@ -24,6 +24,7 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.review_messages import UndoReview
 from tests.engine.conftest import Open
 from tests.engine.fakes import DISK_FULL, PATIENCE_S, FakeLedger
 from tests.engine.line import Line
@@ -55,6 +56,7 @@ def test_a_line_is_steered_by_commands_alone(line: Line) -> None:
         (TriggerPart(), "the line is not running", "start the line first"),
         (SelectRecipe("none"), "there is no recipe 'none'", "choose one of: A17"),
         (RecordOverride(1, Disposition.AGREE, "wang"), "this part has no record", "choose a recorded part"),
+        (UndoReview(1), "this needs an account", "set up an administrator first"),
         (UndoOverride(1, ""), "nobody is signed in", "sign in with your badge or name first"),
     ],
 )
@@ -76,7 +78,7 @@ def test_signing_in_and_out_is_told_and_audited(line: Line) -> None:
     assert line.heard.of(StationDescribed)[-1].operator == "wang"
     line.engine.obey(SignIn("  "))
     assert line.heard.of(StationDescribed)[-1].operator == ""
-    assert audits(line)[1:] == [("wang", "signed_in", "Test 1"), ("station", "signed_out", "Test 1")]
+    assert audits(line)[1:] == [("wang", "signed_in", "Test 1"), ("wang", "signed_out", "Test 1")]
 
 
 def test_a_scanned_serial_goes_with_the_next_part(line: Line) -> None:

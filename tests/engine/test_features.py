@@ -50,7 +50,9 @@ def device() -> RenderedCamera:
 
 @pytest.fixture
 def line(open_faked: Open, device: RenderedCamera) -> Iterator[Line]:
-    made = open_faked(cameras={"top": RecoveringCamera(lambda: device, policy=AT_ONCE), "side": PartCamera()})
+    made = open_faked(
+        cameras={"top": RecoveringCamera(lambda: device, policy=AT_ONCE), "side": PartCamera()}, engineer="wang"
+    )
     made.engine.load("A17")
     yield made
 

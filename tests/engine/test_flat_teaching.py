@@ -37,7 +37,7 @@ class School:
     def __init__(self, open_faked: Open, setup: LineSetup = SETUP) -> None:
         self.web = RenderedWeb(SPEC, RIG)
         cutter = partial(Stretches, 100, 10) if setup.info.is_web else PARTS
-        self.line: Line = open_faked(cameras={"top": LineScanCamera(self.web, cutter, setup)})
+        self.line: Line = open_faked(cameras={"top": LineScanCamera(self.web, cutter, setup)}, engineer="wang")
         self.line.engine.load(self.line.recipe.name)
 
     @property
@@ -122,7 +122,7 @@ def test_a_lesson_is_refused_with_its_reason(open_faked: Open) -> None:
 
 
 def test_an_area_camera_has_no_flat_field(open_faked: Open) -> None:
-    line = open_faked(cameras={"top": PartCamera()})
+    line = open_faked(cameras={"top": PartCamera()}, engineer="wang")
     line.engine.load(line.recipe.name)
     line.engine.obey(TeachFlatField("top", DARK))
     assert line.refusals() == ["camera top takes no lines"]

@@ -8,6 +8,7 @@ from station_app.engine.books import keep_books
 from station_app.engine.overriding import Overriding
 from station_app.engine.tally import Tally
 from tests.engine.fakes import DISK_FULL, FakeLedger, Heard
+from tests.engine.people import crew_setup
 from tests.store.records import inspection
 
 MISSED = RecordOverride(1, Disposition.MISSED_DEFECT, "wang", "seen", "scratch", (Box(1, 2, 3, 4),), 1500)
@@ -18,7 +19,7 @@ class Stand:
         self.ledger = FakeLedger()
         self.ledger.record(inspection(1))
         self.heard = Heard()
-        self.books = keep_books(self.ledger, Tally(), self.heard, lambda: None)
+        self.books = keep_books(self.ledger, crew_setup(), Tally(), self.heard, lambda: None)
         self.overriding = Overriding(self.books)
 
     def refusals(self) -> list[tuple[str, str]]:

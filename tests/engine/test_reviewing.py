@@ -19,6 +19,7 @@ from station_app.engine.recent_images import RecentPart
 from station_app.engine.reviewing import Reviewing
 from station_app.engine.tally import Tally
 from tests.engine.fakes import DISK_FULL, GOOD, FakeLedger, Heard, noisy
+from tests.engine.people import crew_setup
 from tests.store.records import inspection
 
 BLIND = RecordReview(1, Queue.BLIND, Answer.BAD, True, "scratch", comment="seen", viewed_ms=900)
@@ -30,7 +31,7 @@ class Stand:
         self.ledger = FakeLedger()
         self.ledger.record(inspection(1))
         self.heard = Heard()
-        self.books = keep_books(self.ledger, Tally(), self.heard, lambda: None)
+        self.books = keep_books(self.ledger, crew_setup(), Tally(), self.heard, lambda: None)
         self.person = " li "
         self.reviewing = Reviewing(self.books, lambda: self.person)
 
@@ -89,7 +90,7 @@ def test_nobody_reviews_nothing(stand: Stand, command: ReviewCommand) -> None:
     stand.person = "  "
     stand.reviewing.obey(command)
     assert stand.refusals() == [(type(command).__name__, "nobody is signed in")]
-    assert stand.ledger.reviews == stand.ledger.suspects == []
+    assert not stand.ledger.reviews and not stand.ledger.suspects
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_the_line_does_not_start_while_a_flat_field_is_taught(
     """The lines that a lesson takes are missing to the parts that pass meanwhile: theirs would be the next ones."""
     monkeypatch.setattr(Looks.hold, "__defaults__", (0.05,))
     web = TimedWeb()
-    line = open_faked(cameras={"top": part_camera(web)})
+    line = open_faked(cameras={"top": part_camera(web)}, engineer="wang")
     line.engine.load("A17")
     line.engine.obey(TeachFlatField("top", FlatFieldStep.DARK))
     web.give(100)

@@ -17,6 +17,7 @@ from station_app.core.messages import (
     CommandRefused,
     EngineState,
     Priority,
+    SignIn,
     Start,
     StateChanged,
 )
@@ -64,7 +65,7 @@ def open_checked(open_faked: Open, wall: Wall) -> Iterator[OpenChecked]:
 
     def open_one(limits: FingerprintLimits | None) -> Line:
         camera = RecoveringCamera(lambda: RenderedCamera(SPEC))
-        line = open_faked(cameras={"top": camera}, shifts=SHIFTS, local_now=lambda: wall.now)
+        line = open_faked(cameras={"top": camera}, shifts=SHIFTS, local_now=lambda: wall.now, engineer="wang")
         (setup,) = line.recipe.cameras
         line.recipe = replace(line.recipe, cameras=(replace(setup, fingerprint=limits),))
         line.write_recipe(line.recipe)
@@ -123,14 +124,16 @@ def test_a_reference_is_kept_with_its_measures_its_settings_and_who_saved_it(ope
 
 def test_a_reference_needs_a_person_and_a_resting_line(open_checked: OpenChecked) -> None:
     line = open_checked(None)
-    line.engine.obey(SaveReference("top", " "))
+    line.engine.obey(SignIn(""))
+    line.engine.obey(SaveReference("top", "wang"))
+    line.sign_in("wang")
     line.engine.start()
     line.engine.obey(SaveReference("top", "wang"))
     assert line.refusals() == ["nobody is signed in", "the line is running"]
 
 
 def test_a_bad_frame_is_no_reference(open_faked: Open) -> None:
-    line = open_faked()
+    line = open_faked(engineer="wang")
     line.engine.load("A17")
     line.top.misdeeds = {0: Misdeed.LOST, 1: Misdeed.TORN}
     for _ in range(2):
@@ -266,10 +269,13 @@ def test_a_person_may_accept_it_for_this_shift_with_a_reason(shut: Line, wall: W
 
 
 @pytest.mark.parametrize(
-    ("operator", "reason", "what"), [("", "so be it", "nobody is signed in"), ("wang", " ", "no reason is given")]
+    ("is_present", "reason", "what"), [(False, "so be it", "nobody is signed in"), (True, " ", "no reason is given")]
 )
-def test_it_is_not_accepted_without_a_name_and_a_reason(shut: Line, operator: str, reason: str, what: str) -> None:
-    shut.engine.obey(AcceptSetup(operator, reason))
+def test_it_is_not_accepted_without_a_name_and_a_reason(shut: Line, is_present: bool, reason: str, what: str) -> None:
+    if not is_present:
+        shut.engine.obey(SignIn(""))
+    shut.engine.obey(AcceptSetup("wang", reason))
+    shut.sign_in("wang")
     shut.engine.obey(Start())
     assert shut.refusals() == [what, "the physical set-up differs from its reference"]
     assert audited(shut, "setup_accepted") == []
@@ -357,7 +363,7 @@ def test_a_damaged_reference_is_an_alarm_and_stops_a_line_that_is_to_be_stopped(
 
 def test_each_camera_is_compared_with_its_own(open_faked: Open) -> None:
     cameras = {"top": PartCamera(), "side": PartCamera("B2")}
-    line = open_faked(cameras=cameras)
+    line = open_faked(cameras=cameras, engineer="wang")
     limits = FingerprintLimits(match_min=0.0, shift_px=10_000, turn_deg=180)
     setups = tuple(replace(setup, fingerprint=limits) for setup in line.recipe.cameras)
     line.write_recipe(replace(line.recipe, cameras=setups))
@@ -371,7 +377,7 @@ def test_each_camera_is_compared_with_its_own(open_faked: Open) -> None:
 
 
 def test_a_command_without_a_recipe_is_refused(open_faked: Open) -> None:
-    line = open_faked()
+    line = open_faked(engineer="wang")
     line.engine.obey(SaveReference("top", "wang"))
     line.engine.obey(AcceptSetup("wang", "yes"))
     assert {event.what for event in line.heard.of(CommandRefused)} == {"no recipe is loaded"}
@@ -379,7 +385,7 @@ def test_a_command_without_a_recipe_is_refused(open_faked: Open) -> None:
 
 def test_a_second_camera_that_differs_is_not_accepted_with_the_first(open_faked: Open) -> None:
     cameras = {"top": PartCamera(), "side": PartCamera("B2")}
-    line = open_faked(cameras=cameras)
+    line = open_faked(cameras=cameras, engineer="wang")
     limits = FingerprintLimits(OnDifference.STOP, match_min=0.0, shift_px=10_000, turn_deg=180)
     setups = tuple(replace(setup, fingerprint=limits) for setup in line.recipe.cameras)
     line.write_recipe(replace(line.recipe, cameras=setups))

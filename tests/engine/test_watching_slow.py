@@ -151,7 +151,7 @@ def test_a_wired_frame_from_before_the_trigger_is_not_the_parts(line: Line, devi
 def test_a_list_of_files_loses_none_of_them_to_a_watcher(open_faked: Open) -> None:
     camera = PartCamera()
     camera.is_replay = True  # type: ignore[attr-defined]
-    line = open_faked(cameras={"top": camera})
+    line = open_faked(cameras={"top": camera}, engineer="wang")
     line.engine.load("A17")
     line.engine.obey(WatchCamera("top"))
     for command in (TakeTestShot("top", "wang"), SaveReference("top", "wang")):

@@ -296,6 +296,9 @@ class FakeArchive:
             return self.records.images(part_id)
         return self.pictures.get(part_id, ())
 
+    def reference_picture(self, recipe: str, camera_id: str) -> Pixels | None:
+        return None if self.records is None else self.records.reference_picture(recipe, camera_id)
+
     def read(self, query: Callable[[Any], T]) -> T:
         """From the records on disk that a test has made, where it has."""
         if self.records is None:

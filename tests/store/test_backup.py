@@ -151,6 +151,6 @@ def test_nothing_is_restored_under_a_running_station(recorded: Path) -> None:
 
 def test_a_chain_that_was_changed_is_not_sound(recorded: Path) -> None:
     with closing(sqlite3.connect(recorded / DATABASE)) as other:
-        other.execute("INSERT INTO audit VALUES (99, 1, 'me', 'x', 'y', '', 'no hash')")
+        other.execute("INSERT INTO audit VALUES (99, 1, 'me', 'x', 'y', '', 'no hash', '', '', '')")
         other.commit()
     assert not is_sound(recorded / DATABASE)

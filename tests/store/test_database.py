@@ -145,7 +145,7 @@ def test_the_record_that_meets_the_full_disk_is_tried_again_after_room_was_made(
 
     def open_growing(path: Path) -> sqlite3.Connection:
         connection = open_writer(path)
-        connection.execute(f"PRAGMA max_page_count={80 if rooms else 40}")
+        connection.execute(f"PRAGMA max_page_count={280 if rooms else 240}")
         return connection
 
     def make_room() -> bool:

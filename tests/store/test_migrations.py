@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database as Tables
 
+from station_app.core.audit_view import AuditFilter, Change
 from station_app.core.errors import StorageError
 from station_app.core.history import HistoryFilter
 from station_app.core.inspection import Disposition
+from station_app.store.audit import GENESIS, append, chain_hash, first_broken_row
+from station_app.store.audit_view import audit_page
 from station_app.store.backup import is_sound
 from station_app.store.connection import open_reader, open_writer
 from station_app.store.history import page
@@ -23,6 +26,8 @@ DECISION = "1, 1, 'missed_defect', 'wang', 5, '', 'dent', '[[1, 2, 3, 4]]', NULL
 MARKED_CAMERA = 6
 """The version that says on which camera's picture a decision was marked."""
 
+AUDIT_OF_CHANGES = 8
+"""The version whose audit chain says what something was before and after, and why."""
 BEFORE_HISTORY = 7
 
 
@@ -109,6 +114,20 @@ def test_a_newer_database_is_left_alone(older: Path) -> None:
         prepare_schema(older)
     assert "install the newer version" in told.value.remedy
     assert older.read_bytes() == before
+
+
+def test_an_older_audit_chain_stays_whole_and_is_continued(tmp_path: Path) -> None:
+    path = _database(tmp_path, AUDIT_OF_CHANGES - 1, f"{DECISION}, 'top'")
+    with closing(open_writer(path)) as connection:
+        row = (1, 1_700_000_000_000, "wang", "override", "part 1", "missed_defect")
+        connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, chain_hash(GENESIS, row)))
+    assert is_sound(path)
+    prepare_schema(path)
+    with closing(open_writer(path)) as connection:
+        append(connection, "li", "feature_written", "camera top, gain", "", Change("1", "2", "too dark"))
+    with closing(open_reader(path)) as reader:
+        assert first_broken_row(reader) is None
+        assert [row.change for row in audit_page(reader, AuditFilter())] == [Change("1", "2", "too dark"), Change()]
 
 
 def test_the_history_of_an_older_database_is_filled_in(tmp_path: Path) -> None:

@@ -113,19 +113,21 @@ def test_a_part_that_was_not_drawn_has_no_blind_review(connection: sqlite3.Conne
 
 
 def test_a_third_person_settles_a_contest(line: ReviewedLine) -> None:
-    settle = {"queue": Queue.CONTESTED, "is_adjudication": True}
+    def settle(answer: Answer, reviewer: str) -> None:
+        line.review(1, answer, reviewer, Queue.CONTESTED, is_adjudication=True)
+
     with pytest.raises(StorageError, match="nobody differs"):
-        line.review(1, BAD, "bo", **settle)
+        settle(BAD, "bo")
     line.review(1, GOOD, "li")
     line.review(1, BAD, "wu")
     assert line.page(Queue.CONTESTED, "li") == [] and line.page(Queue.CONTESTED, "bo") == [1]
     with pytest.raises(StorageError, match="one of those who differ"):
-        line.review(1, BAD, "wu", **settle)
+        settle(BAD, "wu")
     with pytest.raises(StorageError, match="people differ"):
         line.review(1, BAD, "bo", Queue.CONTESTED)
     with pytest.raises(StorageError, match="good or bad"):
-        line.review(1, UNSURE, "bo", **settle)
-    line.review(1, BAD, "bo", **settle)
+        settle(UNSURE, "bo")
+    settle(BAD, "bo")
     assert settled(line.connection, 1) is BAD
     (stratum,) = strata(line.connection, 0, 2**60, "", is_rejected=False)
     assert (stratum.reviewed, stratum.found) == (1, 1)

@@ -137,6 +137,11 @@ HARMS: dict[str, tuple[Harm, str, str]] = {
         "audit chain is broken",
         "audit row 3",
     ),
+    "reason of an audit row added": (
+        _unprotected("audit", "UPDATE", "UPDATE audit SET why = 'was asked to' WHERE id = 3"),
+        "audit chain is broken",
+        "audit row 3",
+    ),
     "audit row removed": (
         _unprotected("audit", "DELETE", "DELETE FROM audit WHERE id = 2"),
         "audit chain is broken",

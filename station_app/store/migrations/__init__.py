@@ -10,15 +10,22 @@ from station_app.store.migrations.registry import migrations
 
 # isort: off
 from station_app.store.migrations import records
+from station_app.store.migrations import people
 from station_app.store.migrations import history
 from station_app.store.migrations import reviews
+from station_app.store.migrations import recipes
 from station_app.store.migrations import rollups
-
 # isort: on
 
 __all__ = ["APPEND_ONLY", "history", "migrations", "names"]
 
-APPEND_ONLY = (*records.APPEND_ONLY, *reviews.APPEND_ONLY, *rollups.APPEND_ONLY)
+APPEND_ONLY = (
+    *records.APPEND_ONLY,
+    *people.APPEND_ONLY,
+    *reviews.APPEND_ONLY,
+    *recipes.APPEND_ONLY,
+    *rollups.APPEND_ONLY,
+)
 """Tables in which a record is never changed and never erased; triggers refuse both."""
 
 

@@ -30,7 +30,7 @@ _SAMPLES = (
         "CREATE TABLE sample_counts (quarter INTEGER NOT NULL, recipe_id INTEGER NOT NULL REFERENCES recipes,"
         " is_rejected INTEGER NOT NULL, stratum INTEGER NOT NULL, probability REAL NOT NULL, parts INTEGER NOT NULL,"
         " drawn INTEGER NOT NULL, reviewed INTEGER NOT NULL, found INTEGER NOT NULL,"
-        " PRIMARY KEY (quarter, recipe_id, is_rejected, stratum, probability)) WITHOUT ROWID"
+        " PRIMARY KEY (is_rejected, quarter, recipe_id, stratum, probability)) WITHOUT ROWID"
     ),
 )
 

@@ -1,0 +1,41 @@
+"""The words of the commands that read the records: exports and replays."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_TIME = "local time, 2026-11-24 or 2026-11-24T06:00"
+
+
+def add_record_commands(commands: "Commands", shared: argparse.ArgumentParser) -> None:
+    """`export` and `replay`."""
+    _export(commands.add_parser("export", parents=[shared], help="take records out: CSV, workbook, evidence pack"))
+    _replay(commands.add_parser("replay", parents=[shared], help="judge a past time again from its stored images"))
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("format", choices=("csv", "xlsx", "pack"))
+    parser.add_argument("out", type=Path, help="file to write")
+    parser.add_argument("--part", type=int, default=0, help="the part of an evidence pack")
+    parser.add_argument("--by", default="", help="who takes it out, told in the file")
+    _period(parser)
+    for name in ("recipe", "verdict", "decision", "label", "serial", "lot", "model", "operator", "reason"):
+        parser.add_argument(f"--{name}", default="", help="only parts of this one")
+
+
+def _replay(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", help="of the replay: its file is replays/NAME.jsonl in the data folder")
+    parser.add_argument("--recipe", required=True, help="name of a recipe, or path of a recipe file, to judge by")
+    parser.add_argument("--package", type=Path, help="another model package than the recipe's, for every camera")
+    parser.add_argument("--packages", type=Path, help="folder of model packages", metavar="DIR")
+    parser.add_argument("--of", default="", help="recorded recipe whose parts are judged (default: the same name)")
+    parser.add_argument("--json", action="store_true", help="progress and summary as JSON lines")
+    _period(parser)
+
+
+def _period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="since", default="", help=_TIME)
+    parser.add_argument("--until", default="", help=f"{_TIME}; not included")

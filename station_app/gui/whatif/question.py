@@ -1,0 +1,125 @@
+"""Other thresholds, put to the recorded parts. Pure: arrays in, figures out, fast enough to follow a finger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from station_app.core.inspection import VerdictKind
+from station_app.core.recipe import Thresholds
+from station_app.quality.estimate import CannotSay, Lack
+from station_app.quality.intervals import Share, clopper_pearson, reviews_needed, upper_bound
+from station_app.quality.thresholds import PASS, Effort, Known, Ranks, WhatIf, compare
+from station_app.store.score_table import KnownParts, ScoreTable
+
+SHIFT_HOURS = 8.0
+USUAL_REVIEW_S = 10.0
+PROMISE = 0.02
+"""At most so many of the bad parts may be told OK, for the guarantee."""
+RANKED = (VerdictKind.PASS, VerdictKind.REVIEW, VerdictKind.FAIL)
+_MS_PER_HOUR = 3_600_000
+
+Limits = Mapping[str, Thresholds]
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A part that would be told something else; `label` and `score` are of its highest score."""
+
+    part_id: int
+    old: VerdictKind
+    new: VerdictKind
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Of `missed.total` known-bad parts `missed.count` would be told OK; `bound` is the one-sided upper bound of the
+    share, and the promise holds where it is not above the limit. `kept` says what is missing where none can be given:
+    a sample too small proves nothing, however good it looks."""
+
+    missed: Share
+    bound: float
+    kept: bool | CannotSay
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`before` and `after` with the thresholds that hold and with the new ones; minutes are for a shift of 8 hours."""
+
+    before: WhatIf | CannotSay
+    after: WhatIf | CannotSay
+    promise: Promise | CannotSay
+    flips: tuple[Flip, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """The parts on record, the truth that is known of some, and the thresholds that hold now."""
+
+    table: ScoreTable
+    known: KnownParts
+    limits: tuple[tuple[str, Thresholds], ...]
+    seconds_per_review: float = USUAL_REVIEW_S
+
+    def answer(self, wanted: Limits, most_flips: int = 60) -> Answer:
+        """What the thresholds `wanted` would have done; labels that it leaves out keep theirs."""
+        now = dict(self.limits)
+        old, new = self._ranks(now), self._ranks({**now, **wanted})
+        return Answer(
+            before=self._compared(old, old),
+            after=self._compared(old, new),
+            promise=self._promise(new),
+            flips=self._flips(old, new, most_flips),
+        )
+
+    def _ranks(self, limits: Limits) -> Ranks:
+        """The verdict of each part: the worst that any label makes of it."""
+        ranks: Ranks = np.zeros(len(self.table.part_ids), np.int8)
+        for label, pair in limits.items():
+            scores = self.table.scores.get(label)
+            if scores is not None:
+                asked = scores >= np.float32(pair.review)
+                np.maximum(ranks, asked.view(np.int8) + (scores >= np.float32(pair.fail)).view(np.int8), out=ranks)
+        return ranks
+
+    def _compared(self, old: Ranks, new: Ranks) -> WhatIf | CannotSay:
+        places, is_bad, stratum = self._reviewed()
+        known = Known(new[places], is_bad, stratum, self.known.sizes)
+        return compare(old, new, known, Effort(self.table.no_result, self.seconds_per_review * self._shifts()))
+
+    def _reviewed(self) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
+        """Where the reviewed parts stand in the table; those that are not in it are left out."""
+        ids = np.array([part.part_id for part in self.known.parts], np.int64)
+        places = np.searchsorted(self.table.part_ids, ids)
+        is_there = places < len(self.table.part_ids)
+        is_there[is_there] = self.table.part_ids[places[is_there]] == ids[is_there]
+        is_bad = np.array([part.is_bad for part in self.known.parts], np.bool_)
+        stratum = np.array([part.stratum for part in self.known.parts], np.int64)
+        return places[is_there], is_bad[is_there], stratum[is_there]
+
+    def _shifts(self) -> float:
+        """What share of the parts on record comes in one shift."""
+        hours = (self.table.until_ms - self.table.from_ms) / _MS_PER_HOUR
+        return min(1.0, SHIFT_HOURS / hours) if hours > 0 else 1.0
+
+    def _promise(self, new: Ranks) -> Promise | CannotSay:
+        places, is_bad, _ = self._reviewed()
+        total = int(is_bad.sum())
+        if not total:
+            return CannotSay(Lack.BAD_PARTS, reviews_needed(PROMISE))
+        missed = int((is_bad & (new[places] == PASS)).sum())
+        bound, missing = upper_bound(missed, total), reviews_needed(PROMISE) - total
+        kept = CannotSay(Lack.BAD_PARTS, missing) if missing > 0 else bound <= PROMISE
+        return Promise(clopper_pearson(missed, total), bound, kept)
+
+    def _flips(self, old: Ranks, new: Ranks, most: int) -> tuple[Flip, ...]:
+        """The newest parts first."""
+        places = np.flatnonzero(old != new)[::-1][:most]
+        return tuple(self._flip(int(place), int(old[place]), int(new[place])) for place in places)
+
+    def _flip(self, place: int, old: int, new: int) -> Flip:
+        label, score = max(((name, float(s[place])) for name, s in self.table.scores.items()), key=lambda pair: pair[1])
+        return Flip(int(self.table.part_ids[place]), RANKED[old], RANKED[new], label, score)
