@@ -3054,6 +3054,22 @@
         <source>say what is doubtful about the part</source>
         <translation>请说明零件可疑之处</translation>
     </message>
+    <message>
+        <source>limits are frozen for a reason</source>
+        <translation>冻结界限需要理由</translation>
+    </message>
+    <message>
+        <source>say why from this period</source>
+        <translation>请说明为何采用此时段</translation>
+    </message>
+    <message>
+        <source>this is no period</source>
+        <translation>这不是一个时段</translation>
+    </message>
+    <message>
+        <source>choose one that ends after it begins</source>
+        <translation>请选择结束晚于开始的时段</translation>
+    </message>
 </context>
 <context>
     <name>OpacityBar</name>
