@@ -66,6 +66,12 @@ def _replay() -> Run:
     return run_replay
 
 
+def _sync() -> Run:
+    from station_app.command_line.sync import run_sync
+
+    return run_sync
+
+
 def _verify() -> Run:
     from station_app.command_line.records import run_verify
 
@@ -127,6 +133,7 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "run": _run,
     "export": _export,
     "replay": _replay,
+    "sync": _sync,
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,

@@ -1,4 +1,4 @@
-"""The words of the commands that read the records: exports and replays."""
+"""The words of the commands that read the records, and of the way out of the station."""
 
 import argparse
 from pathlib import Path
@@ -11,9 +11,10 @@ _TIME = "local time, 2026-11-24 or 2026-11-24T06:00"
 
 
 def add_record_commands(commands: "Commands", shared: argparse.ArgumentParser) -> None:
-    """`export` and `replay`."""
+    """`export`, `replay` and `sync`."""
     _export(commands.add_parser("export", parents=[shared], help="take records out: CSV, workbook, evidence pack"))
     _replay(commands.add_parser("replay", parents=[shared], help="judge a past time again from its stored images"))
+    _sync(commands.add_parser("sync", help="try out the store that records go to"))
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +35,16 @@ def _replay(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--of", default="", help="recorded recipe whose parts are judged (default: the same name)")
     parser.add_argument("--json", action="store_true", help="progress and summary as JSON lines")
     _period(parser)
+
+
+def _sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("doctor",), help="write a few small objects, and say what it can")
+    parser.add_argument("store", help="folder:DIR, s3://BUCKET/PREFIX, az://... or gs://...")
+    parser.add_argument("--settings", type=Path, help="TOML file with endpoint, region and keys, for its owner alone")
+    parser.add_argument("--ca", type=Path, help="certificate of the plant's own CA (PEM)")
+    parser.add_argument("--proxy", default="", help="URL of a proxy")
+    parser.add_argument("--prefix", default="v1/doctor", help="below which it tries (default v1/doctor)")
+    parser.add_argument("--allow-http", action="store_true", help="without TLS: on this computer alone")
 
 
 def _period(parser: argparse.ArgumentParser) -> None:

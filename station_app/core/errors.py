@@ -53,3 +53,11 @@ class EngineFailedError(LinkError):
 
 class NotAllowedError(StationError):
     """Who stands at the station, or who signed, may not do this."""
+
+
+class RemoteError(StationError):
+    """The store that a plant collects records in cannot be used now: trying again later may help."""
+
+
+class RemoteRefusedError(RemoteError):
+    """The store refuses this object, or this station: trying the same again does not help, a person must act."""
