@@ -20,6 +20,7 @@ def prepare_schema(path: Path) -> None:
     """Check the file at `path`, then migrate it where needed. StorageError says what to do where that is impossible."""
     is_new = not path.exists() or path.stat().st_size == 0
     with closing(open_writer(path)) as connection:
+        tolerate_damaged_text(connection)  # one spoilt record stops neither the check nor the migration of the others
         try:
             if not is_new:
                 _check(connection, path)
@@ -39,7 +40,6 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if path.stat().st_size > QUICK_CHECK_MAX_BYTES:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         return
-    tolerate_damaged_text(connection)
     answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
         remedy = "restore the newest backup; the damaged file is kept"

@@ -11,6 +11,7 @@ from station_app.core.audit_view import AuditFilter, Change
 from station_app.core.errors import StorageError
 from station_app.core.history import HistoryFilter
 from station_app.core.inspection import Disposition
+from station_app.store import schema
 from station_app.store.audit import GENESIS, append, chain_hash, first_broken_row
 from station_app.store.audit_view import audit_page
 from station_app.store.backup import is_sound
@@ -18,7 +19,7 @@ from station_app.store.connection import open_reader, open_writer
 from station_app.store.history import page
 from station_app.store.inspections import load_inspection, record_inspection
 from station_app.store.migrations import APPEND_ONLY, migrations, names
-from station_app.store.schema import SCHEMA_VERSION, prepare_schema
+from station_app.store.schema import QUICK_CHECK_MAX_BYTES, SCHEMA_VERSION, prepare_schema
 from station_app.store.verification import PROTECTED, verify
 from tests.store.records import inspection
 
@@ -128,6 +129,21 @@ def test_an_older_audit_chain_stays_whole_and_is_continued(tmp_path: Path) -> No
     with closing(open_reader(path)) as reader:
         assert first_broken_row(reader) is None
         assert [row.change for row in audit_page(reader, AuditFilter())] == [Change("1", "2", "too dark"), Change()]
+
+
+@pytest.mark.parametrize("checked_bytes", [QUICK_CHECK_MAX_BYTES, 0])
+def test_a_text_that_the_disk_has_spoilt_does_not_stop_the_station(
+    tmp_path: Path, checked_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _database(tmp_path, BEFORE_HISTORY, f"{DECISION}, 'top'")
+    spoilt = "SELECT 2, inspected_at_ms, recipe_id, verdict, reason, CAST(x'ff41' AS TEXT), detail, label, score, body"
+    with closing(open_writer(path)) as connection:
+        connection.execute(f"INSERT INTO inspections {spoilt} FROM inspections")
+    monkeypatch.setattr(schema, "QUICK_CHECK_MAX_BYTES", checked_bytes)
+    prepare_schema(path)
+    with closing(open_reader(path)) as reader:
+        assert [row.part_id for row in page(reader, HistoryFilter(), size=2, before=2)] == [1]
+    assert "part 2" in {problem.where for problem in verify(tmp_path)}
 
 
 def test_the_history_of_an_older_database_is_filled_in(tmp_path: Path) -> None:
