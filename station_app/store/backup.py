@@ -20,6 +20,7 @@ from station_app.store.connection import (
     tolerate_damaged_text,
 )
 from station_app.store.lock import FolderLock
+from station_app.store.recovery import RESTORED
 from station_app.store.schema import prepare_schema
 
 BACKUPS = "backups"
@@ -98,7 +99,7 @@ def _begin_again(backup: Path | None, database: Path, set_aside: Path) -> None:
     else:
         with closing(open_reader(backup)) as reader:
             copy_checked(reader, database)
-    what, subject = ("backup_restored", backup.name) if backup else ("begun_without_backup", database.name)
+    what, subject = (RESTORED, backup.name) if backup else ("begun_without_backup", database.name)
     with closing(open_writer(database)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         audit.append(connection, "station", what, subject, f"set aside: {set_aside.name}")
