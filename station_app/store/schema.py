@@ -16,8 +16,9 @@ QUICK_CHECK_MAX_BYTES = 512 << 20
 """Larger files are checked by `station-app verify`; a line does not wait minutes for its start."""
 
 
-def prepare_schema(path: Path) -> None:
-    """Check the file at `path`, then migrate it where needed. StorageError says what to do where that is impossible."""
+def prepare_schema(path: Path, *, keeps_older: bool = True) -> None:
+    """Check the file at `path`, then migrate it where needed; the older file is kept beside it unless that is a copy
+    already. StorageError says what to do where it is impossible."""
     is_new = not path.exists() or path.stat().st_size == 0
     with closing(open_writer(path)) as connection:
         tolerate_damaged_text(connection)  # one spoilt record stops neither the check nor the migration of the others
@@ -29,7 +30,7 @@ def prepare_schema(path: Path) -> None:
                 remedy = "install the newer version again; this one would lose what that one has recorded"
                 raise StorageError("the database was written by a newer version", where=str(path), remedy=remedy)
             if version < SCHEMA_VERSION:
-                if not is_new:
+                if not is_new and keeps_older:
                     copy_checked(connection, path.with_name(f"{path.stem}-before-v{SCHEMA_VERSION}.db"))
                 _migrate(connection)
         except SQLITE_FAILURES as error:

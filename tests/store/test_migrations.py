@@ -14,7 +14,7 @@ from station_app.core.inspection import Disposition
 from station_app.store import schema
 from station_app.store.audit import GENESIS, append, chain_hash, first_broken_row
 from station_app.store.audit_view import audit_page
-from station_app.store.backup import is_sound
+from station_app.store.backup import is_sound, set_aside_and_restore
 from station_app.store.connection import open_reader, open_writer
 from station_app.store.history import page
 from station_app.store.inspections import load_inspection, record_inspection
@@ -81,6 +81,21 @@ def test_an_older_database_is_backed_up_and_brought_forward(older: Path) -> None
         assert load_inspection(reader, 1) == inspection(1, serial="SN1")
     with closing(open_reader(backup)) as reader:
         assert [tuple(row) for row in reader.execute("SELECT part_id, verdict FROM inspections")] == [(1, "PASS")]
+
+
+def test_a_backup_of_an_older_version_is_restored_and_brought_forward(older: Path) -> None:
+    prepare_schema(older)
+    first = older.with_name(f"station-before-v{SCHEMA_VERSION}.db")
+    upgraded_from = first.read_bytes()
+    backups = older.with_name("backups")
+    backups.mkdir()
+    _database(backups, BEFORE_HISTORY, f"{DECISION}, 'top'").rename(backups / "station-20260101T000000Z.db")
+    assert set_aside_and_restore(older).backup == backups / "station-20260101T000000Z.db"
+    assert first.read_bytes() == upgraded_from, "what was kept at the upgrade is not driven out"
+    with closing(open_reader(older)) as reader:
+        assert [row.action for row in audit_page(reader, AuditFilter())] == ["backup_restored"]
+        assert [row.part_id for row in page(reader, HistoryFilter())] == [1]
+    assert _version(older) == SCHEMA_VERSION
 
 
 def test_a_decision_of_an_older_version_is_kept_and_names_no_camera(tmp_path: Path) -> None:
