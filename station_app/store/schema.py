@@ -25,16 +25,35 @@ def prepare_schema(path: Path, *, keeps_older: bool = True) -> None:
         try:
             if not is_new:
                 _check(connection, path)
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            version = version_of(connection)
             if version > SCHEMA_VERSION:
-                remedy = "install the newer version again; this one would lose what that one has recorded"
-                raise StorageError("the database was written by a newer version", where=str(path), remedy=remedy)
+                raise _newer(path)
             if version < SCHEMA_VERSION:
                 if not is_new and keeps_older:
                     copy_checked(connection, path.with_name(f"{path.stem}-before-v{SCHEMA_VERSION}.db"))
                 _migrate(connection)
         except SQLITE_FAILURES as error:
             raise storage_error(error, path) from error
+
+
+def refuse_other_version(reader: sqlite3.Connection, path: Path) -> None:
+    """StorageError where the records are of another version than this program reads; nothing is wrong with them."""
+    version = version_of(reader)
+    if version > SCHEMA_VERSION:
+        raise _newer(path)
+    if version < SCHEMA_VERSION:
+        remedy = "start the station once: that brings it forward"
+        raise StorageError("the database is of an older version", where=str(path), remedy=remedy)
+
+
+def version_of(reader: sqlite3.Connection) -> int:
+    """How many migrations the database has had."""
+    return int(reader.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _newer(path: Path) -> StorageError:
+    remedy = "install the newer version again; this one would lose what that one has recorded"
+    return StorageError("the database was written by a newer version", where=str(path), remedy=remedy)
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

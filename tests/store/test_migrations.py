@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from station_app.core.errors import StorageError
 from station_app.core.history import HistoryFilter
 from station_app.core.inspection import Disposition
 from station_app.store import schema
+from station_app.store.administrator import list_people
+from station_app.store.archive import StationArchive
 from station_app.store.audit import GENESIS, append, chain_hash, first_broken_row
 from station_app.store.audit_view import audit_page
 from station_app.store.backup import is_sound, set_aside_and_restore
@@ -130,6 +133,23 @@ def test_a_newer_database_is_left_alone(older: Path) -> None:
         prepare_schema(older)
     assert "install the newer version" in told.value.remedy
     assert older.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("version", "what", "remedy"),
+    [(BEFORE_HISTORY, "of an older version", "start the station once"), (99, "a newer version", "install the newer")],
+)
+def test_who_reads_records_of_another_version_is_not_told_that_they_are_damaged(
+    tmp_path: Path, version: int, what: str, remedy: str
+) -> None:
+    path = _database(tmp_path, BEFORE_HISTORY, f"{DECISION}, 'top'")
+    with closing(open_writer(path)) as connection:
+        connection.execute(f"PRAGMA user_version={version}")
+    archive = StationArchive(tmp_path)
+    for read in (partial(archive.inspections, (1,)), partial(list_people, tmp_path)):
+        with pytest.raises(StorageError, match=what) as told:
+            read()
+        assert remedy in told.value.remedy
 
 
 def test_an_older_audit_chain_stays_whole_and_is_continued(tmp_path: Path) -> None:
