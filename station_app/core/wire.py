@@ -29,8 +29,10 @@ def decode(body: bytes) -> Message:
         kind = _KINDS[table.pop("kind")]
         return cast(Message, _build(kind, table))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        # Bytes that are no text would be told whole, and a secret may be among them.
+        told = error.reason if isinstance(error, UnicodeDecodeError) else repr(error)
         raise LinkError(
-            f"a message that this program does not understand: {error!r}",
+            f"a message that this program does not understand: {told}",
             where="engine connection",
             remedy="start the engine and the screen from the same version",
         ) from error

@@ -104,6 +104,7 @@ class Engine:
 
     def load(self, name: str) -> None:
         """Finish what runs and build the rig of the recipe `name`. StationError where that cannot be: FAULTED."""
+        who = self._books.crew.session.name  # who asks, and not who has signed in by the time it is loaded
         with self._steering:
             self.pause()
             before = self._loaded.title if self._loaded is not None else ""
@@ -117,7 +118,7 @@ class Engine:
                 self._publish(self.describe())
                 raise
             self.alarms.clear("recipe")
-            who, recipe = self._books.crew.session.name, loaded.recipe
+            recipe = loaded.recipe
             self._books.audit.note(who, "recipe_loaded", recipe.name, recipe.sha256, Change(before, loaded.title))
             self._loaded = loaded
             self._books.serials.follow(loaded.serial)

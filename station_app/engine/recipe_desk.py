@@ -29,7 +29,7 @@ from station_app.core.recipe_messages import (
 from station_app.core.recipe_toml import parse_recipe
 from station_app.engine.books import Books
 from station_app.engine.engine_setup import EngineSetup
-from station_app.engine.recipe_shelf import RecipeShelf
+from station_app.engine.recipe_shelf import RecipeShelf, understood
 
 FILE_DIFFERS = "recipe_file"
 """First word of the alarm that a recipe's file says something else than its active revision; the second is its name."""
@@ -185,8 +185,9 @@ def open_recipes(setup: EngineSetup, books: Books, on_choice_changed: Callable[[
 
 def _refuse_other_name(history: RecipeHistory, recipe: Recipe) -> None:
     """Parts are recorded under the name in the text: a recipe keeps it."""
-    known = history.active or (history.texts[-1] if history.texts else None)
-    name = parse_recipe(known.text).name if known is not None else history.recipe
+    known = (history.active, *reversed(history.texts))
+    recipes = (understood(saved.text) for saved in known if saved is not None)
+    name = next((known.name for known in recipes if known is not None), history.recipe)
     if recipe.name != name:
         raise ConfigError(f"the text is of recipe {recipe.name}, not of {name}", remedy=f'write name = "{name}"')
 

@@ -86,7 +86,8 @@ class RecipeShelf:
         """Each printed text that selects a recipe, with that recipe."""
         with self._lock:
             active = sorted(self._active.items())
-        return tuple((code, name) for name, saved in active for code in _parsed(saved.text).codes)
+        recipes = ((name, understood(saved.text)) for name, saved in active)
+        return tuple((code, name) for name, recipe in recipes if recipe is not None for code in recipe.codes)
 
     def read(self, name: str, *, follows_file: bool) -> Recipe:
         """The active revision of this recipe. With `follows_file` a file that says something else is taken in and
@@ -133,7 +134,7 @@ class RecipeShelf:
         rules refuse it, StorageError where the disk does."""
         name = recipe_of(deed)
         active = self.active(name)
-        changes = differences(_parsed(active.text) if active else None, after) if after is not None else ()
+        changes = differences(understood(active.text) if active else None, after) if after is not None else ()
         reason = deed.saved.reason if isinstance(deed, Commission | SaveText) else ""
         change = Change(before_text(changes), after_text(changes), reason)
         with self._revising:  # what is noted last is what was recorded last
@@ -175,9 +176,13 @@ class RecipeShelf:
 
 
 @lru_cache(maxsize=512)
-def _parsed(text: str) -> Recipe:
-    """Of a text that was parsed before it was recorded; the station is described often."""
-    return parse_recipe(text)
+def understood(text: str) -> Recipe | None:
+    """The recipe of a recorded text: the station is described often. None where another version of the program has
+    recorded what this one does not understand: whoever loads it is told, and the other recipes run all the same."""
+    try:
+        return parse_recipe(text)
+    except ConfigError:
+        return None
 
 
 def _where(saved: SavedText) -> str:

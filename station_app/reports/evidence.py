@@ -28,7 +28,8 @@ def gather_evidence(archive: StationArchive, part_id: int) -> dict[str, bytes]:
     images = archive.images(part_id)
     missing = {camera.camera_id for camera in records.inspection.cameras} - {camera_id for camera_id, _ in images}
     told = {**asdict(records.inspection), "cameras_without_stored_image": sorted(missing)}
-    pictures = {f"images/{_file_name(camera_id)}.png": encode_png(pixels) for camera_id, pixels in images}
+    names = _file_names([camera_id for camera_id, _ in images])
+    pictures = {f"images/{name}.png": encode_png(pixels) for name, (_, pixels) in zip(names, images, strict=True)}
     return {**records.members, "part.json": _json(told), **pictures}
 
 
@@ -51,5 +52,12 @@ def _json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def _file_name(camera_id: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in camera_id)
+def _file_names(camera_ids: list[str]) -> list[str]:
+    """One for each camera, and no two that some file system takes for the same: then one image would be lost."""
+    names: list[str] = []
+    for camera_id in camera_ids:
+        plain = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in camera_id)
+        taken = {name.casefold() for name in names}
+        endings = ("", *(f"-{number}" for number in range(2, len(camera_ids) + 2)))
+        names.append(next(plain + ending for ending in endings if (plain + ending).casefold() not in taken))
+    return names

@@ -23,6 +23,7 @@ decisions.json  what people decided about it, every undo among them
 reviews.json    what reviewers said about it
 recipe.json     the recipe that it was judged with
 audit.json      the rows of the station's audit chain that speak of it
+audit_head.json the newest head of that chain that the station had signed
 images/         what each camera saw, lossless
 
 Check it with any Python 3, nothing to install:  python3 verify_pack.py PACK.zip --key PUBLIC_KEY

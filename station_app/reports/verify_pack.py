@@ -4,8 +4,8 @@
     python3 verify_pack.py PACK.zip [--key PUBLIC_KEY_IN_HEX]
 
 It checks that the manifest is signed by the key that it names, that every member of the pack is the one that was
-signed, that nothing was added or left out, and that each row of the audit chain in it follows the one before. Give the
-station's public key, which you have from elsewhere (`station-app audit --key` prints it at the station): without it the
+signed, that nothing was added or left out, that each row of the audit chain in it follows the one before, and that the
+newest head of that chain is signed by the same key. Give the station's public key, which you have from elsewhere (`station-app audit --head` prints it at the station): without it the
 pack proves only that it was not changed since whoever made it signed it. Signatures are Ed25519 (RFC 8032).
 """
 
@@ -18,7 +18,7 @@ import sys
 import zipfile
 from typing import Any, Iterator, Tuple
 
-MANIFEST, SIGNATURE, AUDIT = "manifest.json", "manifest.sig", "audit.json"
+MANIFEST, SIGNATURE, AUDIT, HEAD = "manifest.json", "manifest.sig", "audit.json", "audit_head.json"
 
 _P = 2**255 - 19
 _Q = 2**252 + 27742317777372353535851937790883648493
@@ -60,7 +60,10 @@ def check(path: str, expected_key: str = "") -> tuple[dict[str, Any], list[str]]
         problems = list(_signature_problems(manifest, body, pack.read(SIGNATURE).decode("ascii"), expected_key))
         problems += _member_problems(pack, names, manifest["members"])
         if AUDIT in manifest["members"] and AUDIT in names:
-            problems += _chain_problems(json.loads(pack.read(AUDIT).decode("utf-8")))
+            links = json.loads(pack.read(AUDIT).decode("utf-8"))
+            problems += _chain_problems(links)
+            if HEAD in names:
+                problems += _head_problems(json.loads(pack.read(HEAD).decode("utf-8")), manifest["public_key"], links)
     return manifest, problems
 
 
@@ -91,6 +94,18 @@ def _chain_problems(links: list[dict[str, Any]]) -> Iterator[str]:
         before = links[number - 1] if number else None
         if before and before["id"] + 1 == link["id"] and before["sha256"] != link["previous"]:
             yield f"row {link['id']} of the audit chain does not follow the one before"
+
+
+def _head_problems(head: dict[str, Any], key: str, links: list[dict[str, Any]]) -> Iterator[str]:
+    """None where no head was signed yet."""
+    if not head:
+        return
+    what = ["station-app audit head", head["number"], head["sha256"], head["signed_at_ms"]]
+    body = json.dumps(what, ensure_ascii=True, separators=(",", ":")).encode()
+    if not is_signed(bytes.fromhex(key), body, bytes.fromhex(head["signature"])):
+        yield f"the head of the audit chain (row {head['number']}) is not signed with the key of the pack"
+    if any(link["id"] == head["number"] and link["sha256"] != head["sha256"] for link in links):
+        yield f"row {head['number']} of the audit chain is not the one whose head was signed"
 
 
 def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:

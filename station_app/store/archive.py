@@ -17,6 +17,7 @@ from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS
 from station_app.store.neighbours import Neighbours, nearest_known
 from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.rolls import roll_defects, roll_stretches
+from station_app.store.schema import refuse_other_version
 from station_app.store.thumbnails import load_thumbnail
 
 log = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ class StationArchive:
         path = self._folder / DATABASE
         try:
             with closing(open_reader(path)) as reader:
+                refuse_other_version(reader, path)
                 return query(reader)
         except SQLITE_FAILURES as error:
             raise storage_error(error, path) from error

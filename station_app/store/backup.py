@@ -20,6 +20,7 @@ from station_app.store.connection import (
     tolerate_damaged_text,
 )
 from station_app.store.lock import FolderLock
+from station_app.store.recovery import RESTORED
 from station_app.store.schema import prepare_schema
 
 BACKUPS = "backups"
@@ -93,12 +94,12 @@ def _newest_first(database: Path) -> list[Path]:
 
 
 def _begin_again(backup: Path | None, database: Path, set_aside: Path) -> None:
-    if backup is None:
-        prepare_schema(database)
-    else:
+    if backup is not None:
         with closing(open_reader(backup)) as reader:
             copy_checked(reader, database)
-    what, subject = ("backup_restored", backup.name) if backup else ("begun_without_backup", database.name)
+    # The backup may be of an older version. It stays, and what was kept at an upgrade must not give way to it.
+    prepare_schema(database, keeps_older=False)
+    what, subject = (RESTORED, backup.name) if backup else ("begun_without_backup", database.name)
     with closing(open_writer(database)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         audit.append(connection, "station", what, subject, f"set aside: {set_aside.name}")

@@ -4,7 +4,6 @@ part waits where what was said about it puts it."""
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from station_app.core.errors import StorageError
 from station_app.core.review import Answer
 from station_app.core.review_rules import queue_of, settled_answer, settled_blind
 from station_app.quality.review_plan import DrawnPart, ReviewPlan
+from station_app.store.connection import one_moment
 from station_app.store.part_states import load_state
 from station_app.store.problem import Problem
 from station_app.store.reviews import reviews_of
@@ -57,7 +57,7 @@ def differing_counts(reader: sqlite3.Connection, images: Path) -> Iterator[Probl
     """Quarters of an hour whose counts of the blind sample are not those of the records."""
     if not _has_samples(reader):
         return
-    with _one_moment(reader):
+    with one_moment(reader):
         yield from _differing_counts(reader, images)
 
 
@@ -78,7 +78,7 @@ def misplaced_parts(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
     """Parts that wait in another queue than what was said about them asks for, or are settled otherwise."""
     if not _has_samples(reader):
         return
-    with _one_moment(reader):
+    with one_moment(reader):
         yield from _misplaced_parts(reader)
 
 
@@ -94,16 +94,6 @@ def _misplaced_parts(reader: sqlite3.Connection) -> Iterator[Problem]:
         said = (queue_of(state), settled_answer(state.reviews))
         if said != (waits.get(part_id), known.get(part_id)):
             yield Problem("a part waits in the wrong queue, or is settled wrongly", f"part {part_id}", _SUPPORT)
-
-
-@contextmanager
-def _one_moment(reader: sqlite3.Connection) -> Iterator[None]:
-    """Ask everything of the same moment: on a running line the next part is counted between two questions."""
-    reader.execute("BEGIN")
-    try:
-        yield
-    finally:
-        reader.execute("ROLLBACK")
 
 
 def _has_samples(reader: sqlite3.Connection) -> bool:

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -68,6 +70,16 @@ def limit_reading(connection: sqlite3.Connection, limit_s: float = READ_LIMIT_S)
     """Cut the queries of this connection off from `limit_s` after now."""
     due = time.monotonic() + limit_s
     connection.set_progress_handler(lambda: time.monotonic() > due, 10_000)
+
+
+@contextmanager
+def one_moment(reader: sqlite3.Connection) -> Iterator[None]:
+    """Ask everything of the same moment: on a running line the next part is counted between two questions."""
+    reader.execute("BEGIN")
+    try:
+        yield
+    finally:
+        reader.execute("ROLLBACK")
 
 
 def tolerate_damaged_text(connection: sqlite3.Connection) -> None:

@@ -119,8 +119,7 @@ class StationLedger:
         return self._database.submit(partial(record_inspection, inspection=inspection, sampling=self._sampling))
 
     def lot(self) -> str:
-        with closing(open_reader(self._database.path)) as reader:
-            return present_lot(reader)
+        return self._read(present_lot)
 
     def change_lot(self, lot: str, operator: str) -> "Future[None]":
         return self._database.submit(partial(change_lot, lot=lot, operator=operator))

@@ -31,7 +31,9 @@ def record_override(
         undoes = _standing_id(connection, override.part_id)
         if undoes is None:
             raise StorageError("there is no decision to take back", where=part, remedy="choose another part")
-        if undo_within_ms is not None and override.decided_at_ms - _decided_at_ms(connection, undoes) > undo_within_ms:
+        # A clock that was set back makes no decision fresh: how old one of the future is, nobody knows.
+        age_ms = abs(override.decided_at_ms - _decided_at_ms(connection, undoes))
+        if undo_within_ms is not None and age_ms > undo_within_ms:
             what = "this decision is too old for you to take back"
             raise StorageError(what, where=part, remedy="ask the line lead to take it back")
     cursor = connection.execute(

@@ -12,6 +12,10 @@ LOOK_BACK = 10_000
 (after a backup was restored) are for `station-app verify` to name, not to paper over."""
 
 _BEGUN = "database_begun"
+RESTORED = "backup_restored"
+"""Noted in the audit chain when a backup has taken the place of a database."""
+_ENDED = "the program ended while this part was inspected"
+_NOT_IN_BACKUP = "not in the backup that was restored: its record, if it had one, is in the database that was set aside"
 _NO_RECIPE = ("0" * 64, "unknown", 0)
 
 
@@ -19,6 +23,7 @@ def record_crashed(connection: sqlite3.Connection, issued: int) -> tuple[int, ..
     """Append the missing records up to the id `issued`; gives the ids. Runs on the writer thread at start."""
     oldest, last = connection.execute("SELECT min(part_id), coalesce(max(part_id), 0) FROM inspections").fetchone()
     end = max(issued, last)
+    detail = _NOT_IN_BACKUP if _is_just_restored(connection) else _ENDED
     first = first_part(connection)
     if first is None:
         # Noted before the first part is issued: of that one, too, a crash must leave a record.
@@ -26,7 +31,7 @@ def record_crashed(connection: sqlite3.Connection, issued: int) -> tuple[int, ..
         audit.append(connection, "station", _BEGUN, "part ids", str(first))
     missing = _missing(connection, max(first, end - LOOK_BACK), end)
     for part_id in missing:
-        record_inspection(connection, _crashed(connection, part_id))
+        record_inspection(connection, _crashed(connection, part_id, detail))
     return missing
 
 
@@ -43,7 +48,13 @@ def _missing(connection: sqlite3.Connection, first: int, end: int) -> tuple[int,
     return tuple(part_id for part_id in range(first, end + 1) if part_id not in present)
 
 
-def _crashed(connection: sqlite3.Connection, part_id: int) -> Inspection:
+def _is_just_restored(reader: sqlite3.Connection) -> bool:
+    """Whether nothing but the restoring of a backup has been noted since the backup was made."""
+    row = reader.execute("SELECT action FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+    return row is not None and row[0] == RESTORED
+
+
+def _crashed(connection: sqlite3.Connection, part_id: int, detail: str) -> Inspection:
     known = connection.execute("SELECT sha256, name, revision FROM recipes ORDER BY id DESC LIMIT 1").fetchone()
     sha256, name, revision = known or _NO_RECIPE
     return Inspection(
@@ -54,5 +65,5 @@ def _crashed(connection: sqlite3.Connection, part_id: int) -> Inspection:
         recipe_hash=sha256,
         verdict=VerdictKind.NO_RESULT,
         reason=NoResultReason.CRASH,
-        detail="the program ended while this part was inspected",
+        detail=detail,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from station_app.core.bins import TIME_BINS, time_bin
 from station_app.core.inspection import Disposition, Inspection
+from station_app.store.connection import one_moment
 from station_app.store.inspections import every_inspection
 from station_app.store.overrides import standing_disposition
 from station_app.store.part_figures import HOUR_MS, figures_of, is_accepted
@@ -106,6 +107,11 @@ def fill(connection: sqlite3.Connection) -> None:
 
 def differing_hours(reader: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     """Each table and hour that is not what the records say."""
+    with one_moment(reader):
+        yield from _differing_hours(reader)
+
+
+def _differing_hours(reader: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     counted = recount(reader)
     for table, keys in _KEYS.items():
         width = 2 + len(keys.split(", "))

@@ -16,6 +16,7 @@ from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_e
 from station_app.store.database import Database
 from station_app.store.owned_file import read_owned, write_owned
 from station_app.store.people import load_people, record_person, record_secret
+from station_app.store.schema import refuse_other_version
 from station_app.store.secret_file import FOLDER, SecretFile
 
 log = logging.getLogger(__name__)
@@ -84,6 +85,7 @@ def people_of(database: Path, secrets: SecretFile) -> tuple[Person, ...]:
     """Every account, with the kinds of its secrets. StorageError where the accounts cannot be read."""
     try:
         with closing(open_reader(database)) as reader:
+            refuse_other_version(reader, database)
             people = load_people(reader)
     except (*SQLITE_FAILURES, ValueError) as error:
         raise storage_error(error, database) from error

@@ -87,6 +87,7 @@ def test_a_secret_of_the_wrong_kind_is_not_in_what_is_logged() -> None:
         b'{"kind": "SignInWith", "name": "wang", "proof": "pin", "secret": 471147}',
         b'{"kind": "SetSecret", "name": "a", "proof": "pin", "secret": "1", "signature": ["wang", "471147"]}',
         b'{"kind": "SignInWith", "name": "wang", "proof": "pin", "secret": ["471147"]}',
+        b'{"kind": "SignInWith", "name": "w\xff", "proof": "pin", "secret": "471147"}',
     ):
         with pytest.raises(LinkError) as told:
             wire.decode(body)

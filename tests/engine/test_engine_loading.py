@@ -10,13 +10,16 @@ from station_app.core.errors import CameraError, ConfigError, ModelPackageError,
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import (
     EngineState,
+    SelectRecipe,
     StateChanged,
     StationDescribed,
 )
+from station_app.core.people import Person, Role
 from station_app.engine.fittings import Makers
 from tests.engine.conftest import Open
 from tests.engine.fakes import DISK_FULL, PATIENCE_S, FakeLedger, Misdeed, PartCamera
 from tests.engine.line import Line, with_camera_maker
+from tests.engine.people import FakeRoster
 
 OFFLINE, READY, RUNNING = EngineState.OFFLINE, EngineState.READY, EngineState.RUNNING
 PAUSED, FAULTED = EngineState.PAUSED, EngineState.FAULTED
@@ -134,21 +137,41 @@ def test_a_disk_that_refuses_the_recipe_is_a_fault(open_faked: Open) -> None:
     assert line.engine.state is FAULTED
 
 
+class SlowCamera(PartCamera):
+    """Takes until it is let go to start; `entered` is set as soon as it is asked to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entered, self.may_start = threading.Event(), threading.Event()
+
+    def start(self) -> None:
+        self.entered.set()
+        assert self.may_start.wait(PATIENCE_S)
+
+
+def test_a_recipe_is_loaded_in_the_name_of_who_asked_for_it(open_faked: Open) -> None:
+    roster = FakeRoster(*(Person(name, name.title(), Role.OPERATOR) for name in ("wang", "li")))
+    camera = SlowCamera()
+    line = open_faked(cameras={"top": camera}, roster=roster)
+    line.sign_in("wang")
+    loading = threading.Thread(target=line.engine.obey, args=(SelectRecipe("A17", "wang"),))
+    loading.start()
+    assert camera.entered.wait(PATIENCE_S)
+    line.sign_in("li")
+    camera.may_start.set()
+    loading.join()
+    assert [entry[0] for entry in ledger_of(line).audited("recipe_loaded")] == ["wang"]
+
+
 def test_a_trigger_while_a_recipe_is_being_loaded_is_answered_at_once(open_faked: Open) -> None:
-    entered, free = threading.Event(), threading.Event()
-
-    class SlowCamera(PartCamera):
-        def start(self) -> None:
-            entered.set()
-            assert free.wait(PATIENCE_S)
-
-    line = open_faked(cameras={"top": SlowCamera()})
+    camera = SlowCamera()
+    line = open_faked(cameras={"top": camera})
     loading = threading.Thread(target=line.engine.load, args=("A17",))
     loading.start()
-    assert entered.wait(PATIENCE_S)
+    assert camera.entered.wait(PATIENCE_S)
     assert line.engine.trigger() == 0
     assert line.engine.state is OFFLINE
-    free.set()
+    camera.may_start.set()
     loading.join()
     assert line.engine.state is READY
 

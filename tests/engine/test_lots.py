@@ -1,5 +1,6 @@
 """Which lot a part is recorded with: the one that was set, or the one that its number names."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from station_app.core.errors import StorageError
 from station_app.core.messages import CommandRefused
 from station_app.core.serial import SerialRules
 from station_app.core.serial_messages import LotChanged, SetLot
-from station_app.store.ledger import StationLedger
+from station_app.store.connection import open_writer
+from station_app.store.ledger import DATABASE, StationLedger
 from tests.engine.conftest import Open
 from tests.engine.fakes import FakeLedger
 from tests.engine.line import Line
@@ -70,6 +72,15 @@ def test_a_lot_that_cannot_be_recorded_does_not_begin(open_faked: Open) -> None:
     line.ledger.refusal = None
     assert line.refusals() == ["the disk is full"]
     assert LotChanged("") in line.engine.welcome()
+
+
+def test_a_lot_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
+    ledger = StationLedger(tmp_path, ROOMY)
+    with closing(open_writer(tmp_path / DATABASE)) as connection:
+        connection.execute("DROP TABLE lot_changes")
+    with pytest.raises(StorageError, match="no such table"):
+        ledger.lot()
+    ledger.close()
 
 
 def test_the_lot_is_remembered_when_the_engine_starts_again(tmp_path: Path) -> None:

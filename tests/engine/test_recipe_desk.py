@@ -272,6 +272,34 @@ def test_one_damaged_revision_does_not_stop_the_other_recipes(plant: Plant) -> N
         shelf.read("B02", follows_file=False)
 
 
+def test_a_text_of_another_version_stops_no_other_recipe_and_can_be_replaced(plant: Plant) -> None:
+    text = plant.text(1) + "\nunheard_of = 1\n"
+    plant.line.write_recipe(replace(plant.line.recipe, name="B02", codes=("B",)))
+    row = (2, text_sha256(text), text)
+    with closing(sqlite3.connect(plant.line.folder / DATABASE)) as other:
+        other.execute(
+            "INSERT INTO revision_texts (recipe, number, sha256, text, author, reason, at_ms, packages, is_commissioned)"
+            " VALUES ('A17', ?, ?, ?, 'wang', 'newer', 0, '[]', 1)",
+            row,
+        )
+        for number, state in ((1, RETIRED), (2, ACTIVE)):
+            other.execute(
+                "INSERT INTO revision_states (recipe, number, state, person, reason, at_ms)"
+                " VALUES ('A17', ?, ?, 'wang', 'newer', 0)",
+                (number, state),
+            )
+        other.commit()
+    assert isinstance(plant.line.ledger, StationLedger)
+    shelf = make_shelf(plant.line.folder, plant.line.ledger)
+    assert (shelf.names(), shelf.codes()) == (("A17", "B02"), (("B", "B02"),))
+    with pytest.raises(ConfigError, match="unheard_of"):
+        shelf.read("A17", follows_file=False)
+    assert shelf.read("B02", follows_file=False).name == "B02"
+    plant.shelf._note(plant.shelf.history("A17"))
+    assert plant.save(3) == ""
+    assert plant.line.engine.describe().recipes == ("A17", "B02")
+
+
 def test_where_nobody_is_set_up_the_file_goes_on_to_hold(open_plant: Callable[[FakeRoster], Plant]) -> None:
     plant = open_plant(FakeRoster())
     plant.line.write_recipe(replace(parse_recipe(plant.text(1)), deadline_ms=19_000.0))

@@ -164,6 +164,24 @@ def test_a_command_that_takes_long_holds_up_no_other_client(door: Door, guests: 
     assert door.next_command() == Pause()
 
 
+def test_a_stop_waits_for_nothing_that_was_asked_for_before(door: Door, guests: Guests) -> None:
+    free = threading.Event()
+
+    def obey(command: Command) -> None:
+        if isinstance(command, TriggerPart):
+            assert free.wait(PATIENCE_S)
+        door.commands.put(command)
+
+    door.on_command = obey
+    client = guests.client()
+    for command in (TriggerPart("takes long"), Start(), Pause()):
+        client.send(command)
+    assert door.next_command() == Pause()
+    free.set()
+    # In its place as well: the line must not run on because the start came late.
+    assert [door.next_command() for _ in range(3)] == [TriggerPart("takes long"), Start(), Pause()]
+
+
 def test_a_socket_left_behind_is_taken_over(tmp_path: Path, opened: ExitStack) -> None:
     left = socket.socket(socket.AF_UNIX)
     left.bind(engine_address(tmp_path))

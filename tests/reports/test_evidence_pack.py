@@ -1,19 +1,28 @@
 """An evidence pack is checked by a program of its own, which any Python runs; whatever was changed is named."""
 
 import ast
+import json
 import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station_app.core.inspection import CameraRecord
 from station_app.reports import verify_pack
+from station_app.reports.evidence import gather_evidence
 from station_app.reports.evidence_pack import PackLabel, Signer, write_pack
+from station_app.store.archive import StationArchive
+from station_app.store.ledger import StationLedger
+from station_app.store.station_key import load_or_create
+from tests.store.records import MODEL, ROOMY, inspection
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
@@ -81,7 +90,6 @@ def test_a_member_twice_is_named(pack: Path) -> None:
 
 def test_rows_of_the_chain_are_followed(tmp_path: Path) -> None:
     import hashlib
-    import json
 
     first = hashlib.sha256(("0" * 64 + "[1]").encode()).hexdigest()
     second = hashlib.sha256((first + "[2]").encode()).hexdigest()
@@ -100,6 +108,45 @@ def test_rows_of_the_chain_are_followed(tmp_path: Path) -> None:
     stranger = hashlib.sha256(("1" * 64 + "[2]").encode()).hexdigest()
     loose = {"id": 2, "row": "[2]", "previous": "1" * 64, "sha256": stranger}
     assert problems(links[0], loose) == ["row 2 of the audit chain does not follow the one before"]
+
+
+def test_the_head_of_the_chain_is_the_stations_and_of_these_rows(tmp_path: Path) -> None:
+    ledger = StationLedger(tmp_path, ROOMY)
+    ledger.record(inspection(1)).result(10)
+    ledger.audit("wang", "looked", "part 1").result(10)
+    ledger.sign_head()
+    ledger.close()
+    key = load_or_create(tmp_path)
+    members = gather_evidence(StationArchive(tmp_path), 1)
+    (link,), head = json.loads(members["audit.json"]), json.loads(members["audit_head.json"])
+    assert link["id"] == head["number"]
+
+    def problems(**changes: object) -> list[str]:
+        path = tmp_path / "pack.zip"
+        told = {**members, "audit_head.json": json.dumps({**head, **changes}).encode()}
+        write_pack(path, LABEL, told, Signer(key.public_bytes, key.sign))
+        return problems_of(path, key.public_bytes.hex())
+
+    assert problems() == []
+    unsigned = f"the head of the audit chain (row {head['number']}) is not signed with the key of the pack"
+    assert problems(signed_at_ms=1) == [unsigned]
+    other = f"row {head['number']} of the audit chain is not the one whose head was signed"
+    assert problems(sha256="0" * 64) == [unsigned, other]
+
+
+def test_cameras_with_names_that_look_alike_keep_their_images_apart(tmp_path: Path) -> None:
+    cameras = ("side 1", "side_1", "Side 1", "side_1-2")
+    ledger = StationLedger(tmp_path, ROOMY)
+    seen = tuple(CameraRecord(camera, 1, "", MODEL, None) for camera in cameras)
+    part = replace(inspection(1), cameras=seen)
+    ledger.record(part).result(10)
+    for grey, camera in enumerate(cameras):
+        ledger.keep_image(part, camera, np.full((4, 4), grey, np.uint8))
+    ledger.close()
+    members = gather_evidence(StationArchive(tmp_path), 1)
+    names = [name for name in members if name.startswith("images/")]
+    assert len({name.casefold() for name in names}) == 4
+    assert json.loads(members["part.json"])["cameras_without_stored_image"] == []
 
 
 def test_any_python_runs_the_verifier_out_of_the_pack(pack: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from station_app.core.errors import StorageError
 from station_app.store.backup import KEPT, back_up, is_sound, set_aside_and_restore
 from station_app.store.connection import open_reader
-from station_app.store.inspections import page
+from station_app.store.inspections import load_inspection, page
 from station_app.store.ledger import DATABASE, StationLedger
 from station_app.store.verification import verify
 from tests.store.records import RECIPE, ROOMY, inspection
@@ -103,6 +103,8 @@ def test_the_newest_backup_takes_the_place_of_a_damaged_database(recorded: Path)
     assert ledger.crashed == (4, 5)
     ledger.close()
     with closing(open_reader(recorded / DATABASE)) as reader:
+        found = load_inspection(reader, 4)
+        assert found is not None and "not in the backup" in found.detail, "nobody knows what became of the part"
         actions = [row[0] for row in reader.execute("SELECT action FROM audit ORDER BY id")]
     assert actions[:2] == ["database_begun", "backup_restored"]
     assert verify(recorded) == ()

@@ -86,13 +86,13 @@ def test_what_people_say_is_kept_whole() -> None:
         assert row == (1, "missed_defect", "wang", 7, "by hand", "dent", "[[1, 2, 3, 4]]", None, 800, "左侧")
 
 
-@pytest.mark.parametrize(("age_ms", "is_refused"), [(0, False), (600_000, False), (600_001, True)])
+@pytest.mark.parametrize(("age_ms", "is_refused"), [(0, False), (600_000, False), (600_001, True), (-600_001, True)])
 def test_what_is_too_old_is_taken_back_by_those_alone_who_may(age_ms: int, is_refused: bool) -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrations.apply(Tables(connection))
         record_inspection(connection, inspection(1, VerdictKind.FAIL))
-        record_override(connection, Override(1, Disposition.AGREE, "li", 1_000))
-        undo = Override(1, Disposition.UNDO, "wang", 1_000 + age_ms)
+        record_override(connection, Override(1, Disposition.AGREE, "li", 1_000_000))
+        undo = Override(1, Disposition.UNDO, "wang", 1_000_000 + age_ms)
         if is_refused:
             with pytest.raises(StorageError, match="too old for you"):
                 record_override(connection, undo, 600_000)

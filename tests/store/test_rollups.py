@@ -70,6 +70,20 @@ def test_whatever_is_recorded_the_counts_equal_the_records(
         assert not list(differing_hours(connection))
 
 
+def test_counts_are_checked_while_the_line_runs(tmp_path: Path, connection: sqlite3.Connection) -> None:
+    record_inspection(connection, made(1))
+    coming = iter((made(2), made(3)))
+
+    def record_one(statement: str) -> None:
+        if "hour_counts" in statement:
+            record_inspection(connection, next(coming))
+
+    with closing(open_reader(tmp_path / "station.db")) as reader:
+        reader.set_trace_callback(record_one)
+        assert not list(differing_hours(reader))
+    assert next(coming).part_id == 3
+
+
 def test_a_migration_fills_what_was_recorded_before(tmp_path: Path) -> None:
     path = tmp_path / "station.db"
     with closing(open_writer(path)) as connection:
