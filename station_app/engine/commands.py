@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, Protocol, get_args
 
-from station_app.core.chart_messages import FreezeLimits
+from station_app.core.chart_messages import ChartCommand
 from station_app.core.errors import ConfigError, StationError
 from station_app.core.messages import (
     AcknowledgeAlarm,
@@ -82,7 +82,7 @@ class Commands:
             TeachFlatField: FlatTeaching(self._engine, books, setup.flat_fields).obey,
             **dict.fromkeys(get_args(ReviewCommand), Reviewing(books, who).obey),
             **dict.fromkeys(get_args(RecipeCommand), recipes.obey),
-            FreezeLimits: Charting(books, who).obey,
+            **dict.fromkeys(get_args(ChartCommand), Charting(books, who).obey),
             **dict.fromkeys((SetUpAdministrator, AddPerson, ChangePerson, SetSecret), people),
             SignInWith: books.crew.sign_in_with,
         }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from station_app.core.audit_view import NO_CHANGE, Change
-from station_app.core.charts import FrozenLimits
+from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
 from station_app.core.recipe import Recipe
@@ -33,7 +33,15 @@ from station_app.store.file_system import refuse_network_folder
 from station_app.store.image_files import ImageFiles, StoredImage, encode_image
 from station_app.store.inspections import has_result, record_inspection, register_recipe
 from station_app.store.issued import IssuedMark
-from station_app.store.ledger_writes import begin_plan, recover, sum_up, write_image, write_limits, write_override
+from station_app.store.ledger_writes import (
+    begin_plan,
+    recover,
+    sum_up,
+    write_image,
+    write_limits,
+    write_note,
+    write_override,
+)
 from station_app.store.lock import FolderLock
 from station_app.store.lots import change_lot, present_lot
 from station_app.store.retention import Limits
@@ -143,6 +151,9 @@ class StationLedger:
 
     def freeze_limits(self, limits: FrozenLimits) -> "Future[None]":
         return self._database.submit(partial(write_limits, limits=limits))
+
+    def note_marker(self, note: MarkerNote) -> "Future[None]":
+        return self._database.submit(partial(write_note, note=note))
 
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
