@@ -71,6 +71,11 @@ class Ledger(Protocol):
         """Append what somebody says about a point of a chart."""
         ...
 
+    def drift_signs(self, recipe: str) -> tuple[str, ...]:
+        """What has drifted from the recipe's frozen reference by now, in the names of `core.drift`; waits. Empty where
+        nothing has, or no reference is frozen. StorageError where nobody can tell."""
+        ...
+
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
     ) -> "Future[None]":

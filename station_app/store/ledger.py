@@ -6,6 +6,7 @@ person is answered on a thread of its own, so that who hears of it may go on to 
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
@@ -29,6 +30,7 @@ from station_app.store.ballast import Ballast
 from station_app.store.commit import Write
 from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, open_writer, storage_error
 from station_app.store.database import Database
+from station_app.store.drift_signs import drift_signs
 from station_app.store.file_system import refuse_network_folder
 from station_app.store.image_files import ImageFiles, StoredImage, encode_image
 from station_app.store.inspections import has_result, record_inspection, register_recipe
@@ -154,6 +156,9 @@ class StationLedger:
 
     def note_marker(self, note: MarkerNote) -> "Future[None]":
         return self._database.submit(partial(write_note, note=note))
+
+    def drift_signs(self, recipe: str) -> tuple[str, ...]:
+        return self._read(partial(drift_signs, recipe=recipe, now_ms=time.time_ns() // 1_000_000))
 
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE

@@ -139,6 +139,9 @@ class FakeLedger:
         self.overrides: list[Override] = []
         self.frozen: list[FrozenLimits] = []
         self.notes: list[MarkerNote] = []
+        self.drifted: dict[str, tuple[str, ...]] = {}
+        self.drift_asked: list[str] = []
+        self.drift_refusal: StorageError | None = None
         self.reviews: list[Review] = []
         self.suspects: list[tuple[int, str, str]] = []
         self.wanted: set[int] = set()
@@ -200,6 +203,12 @@ class FakeLedger:
 
     def note_marker(self, note: MarkerNote) -> Future[None]:
         return self._answer(lambda: self.notes.append(note))
+
+    def drift_signs(self, recipe: str) -> tuple[str, ...]:
+        if self.drift_refusal is not None:
+            raise self.drift_refusal
+        self.drift_asked.append(recipe)
+        return self.drifted.get(recipe, ())
 
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
