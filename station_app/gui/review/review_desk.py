@@ -86,7 +86,7 @@ class ReviewDesk(QObject):
 
     @Slot(object)
     def _on_rendered(self, station: ScreenState) -> None:
-        """Who is signed in, what the recipe's labels are, and whether the window asks something."""
+        """Who is signed in, what the line's recipe has for labels, and whether the window asks something."""
         self._screen.is_asking_elsewhere = self._tools.desk.asking is not None
         self._labels = station.station.labels if station.station is not None else ()
         who = self._state.session.name
@@ -262,7 +262,8 @@ class ReviewDesk(QObject):
         self._pictures.show(self._state)
         self._sketching.show(self._state)
         now_ms = self._tools.desk.state.clock_ms or _now_ms()
-        self._screen.show_state(self._state, self._labels, self._agreement, now_ms)
+        labels = self._pictures.labels or self._labels
+        self._screen.show_state(self._state, labels, self._agreement, now_ms)
         self._comparing.show(self._state)
         if review_state.wants_facts(self._state) and self._state.part is not None:
             has_reviews = review_state.may_see_reviews(self._state)
