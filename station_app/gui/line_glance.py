@@ -21,8 +21,10 @@ _BUTTON_MM = 54.0
 
 
 class LineGlance(Pane):
-    """Blue while parts wait: then a person must act. A verdict is shown by shape and word, as everywhere; where verdicts
-    are hidden, how many parts wait is all that is said."""
+    """Blue while parts wait: then a person must act. A verdict is shown by shape and word, as everywhere.
+
+    Where verdicts are hidden, how many parts wait is all that is said.
+    """
 
     left = Signal()
 
