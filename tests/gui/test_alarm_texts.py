@@ -13,6 +13,7 @@ import station_app
 from station_app.core import drift
 from station_app.core.messages import AlarmRaised, Priority
 from station_app.engine.lines_report import DRIFT, LOST, SET_UP
+from station_app.engine.loaded_recipe import SETUP
 from station_app.engine.references import REFERENCE
 from station_app.gui.alarm_texts import KNOWN, alarm_lines
 from station_app.gui.language import CHINESE, ENGLISH, Language
@@ -23,6 +24,7 @@ HANDED_ON = {
     ("engine.alarms", "code"): (),
     ("engine.books", "where"): ("inspect",),
     ("engine.references", "code"): (REFERENCE,),
+    ("engine.setup_checks", "_code"): (SETUP,),
     ("engine.lines_report", "code"): (DRIFT, LOST, SET_UP),
 }
 """Where a code comes from elsewhere in its room, and which ones those are. Bugs in other threads are "bug"."""
@@ -53,7 +55,7 @@ def _code_of(room: str, said: ast.expr) -> tuple[str, ...]:
             return (getattr(getattr(module, owner), name),)
         case ast.Name(id=name) if hasattr(module, name):
             return (getattr(module, name),)
-        case ast.Name(id=name):
+        case ast.Name(id=name) | ast.Call(func=ast.Name(id=name)):
             return HANDED_ON[room, name]
     raise AssertionError(f"{room}, line {said.lineno}: what code is this?")
 
@@ -69,33 +71,18 @@ def _raised() -> Iterator[str]:
 
 def test_every_alarm_of_the_engine_has_its_text() -> None:
     raised = set(_raised())
-    named = {
-        "camera",
-        "storage",
-        "bug",
-        "setup",
-        "reference",
-        "audit",
-        "recipe_file",
-        "recipe_waiting",
-        "quality_drift",
-    }
+    named = {"camera", "storage", "bug", "setup", "reference", "audit", "recipe_file", "recipe_waiting", drift.ALARM}
     assert named <= raised <= KNOWN
 
 
 def test_what_has_drifted_is_named_in_the_language_of_the_screen(language: Language) -> None:
     place = drift.place_of("A17", ("model", "top/focus", "score", "spread"))
     alarm = AlarmRaised(drift.ALARM, Priority.LOW, "has drifted", place, "see History", NOW_MS)
-    told = alarm_lines(alarm)[0]
-    assert (
-        told
-        == "Has drifted (A17: another model since the reference, top · focus, scores, as ranks, spread of the scores)"
-    )
+    named = "A17: another model since the reference, top · focus, scores, as ranks, spread of the scores"
+    assert alarm_lines(alarm)[0] == f"Has drifted ({named})"
     language.switch(CHINESE)
-    assert (
-        alarm_lines(alarm)[0]
-        == "分数或图像已偏离冻结的基准 (A17: 基准之后换了模型、top · 清晰度、分数（秩变换）、分数分布)"
-    )
+    named = "A17: 基准之后换了模型、top · 清晰度、分数（秩变换）、分数分布"
+    assert alarm_lines(alarm)[0] == f"分数或图像已偏离冻结的基准 ({named})"
 
 
 def test_english_uses_the_words_of_the_engine(language: Language) -> None:
