@@ -17,7 +17,6 @@ import numpy as np
 
 from station_app.core.bins import SCORE_BINS, SCORE_EDGES, TIME_BINS, TIME_EDGES_MS
 from station_app.core.history import EVERYTHING
-from station_app.gui.charts.drift_figures import DriftQuestion, drift_figures
 from station_app.gui.charts.pareto_figures import ParetoQuestion, pareto_figures
 from station_app.gui.charts.sample_figures import SampleQuestion, sample_figures
 from station_app.gui.charts.spc_figures import SpcQuestion, spc_figures
@@ -25,6 +24,7 @@ from station_app.gui.charts.team_figures import team_figures
 from station_app.gui.charts.yield_figures import yield_figures
 from station_app.store.archive import StationArchive
 from station_app.store.connection import open_writer
+from station_app.store.drift_figures import drift_figures
 from station_app.store.ledger import DATABASE
 from station_app.store.rollups import Records
 from station_app.store.schema import prepare_schema
@@ -87,7 +87,7 @@ def measure(folder: Path) -> None:
         "Pareto": partial(pareto_figures, archive, ParetoQuestion(EVERYTHING)),
         "Yield": partial(archive.read, partial(yield_figures, where=EVERYTHING)),
         "Escapes": partial(archive.read, partial(sample_figures, question=SampleQuestion(EVERYTHING))),
-        "Drift": partial(archive.read, partial(drift_figures, question=DriftQuestion(EVERYTHING))),
+        "Drift": partial(archive.read, partial(drift_figures, where=EVERYTHING)),
         "Team": partial(archive.read, partial(team_figures, where=EVERYTHING)),
     }
     for name, tab in tabs.items():

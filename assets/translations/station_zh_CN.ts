@@ -106,6 +106,14 @@
         <translation>扫码枪未连接</translation>
     </message>
     <message>
+        <source>A picture could not be judged</source>
+        <translation>有图像无法判定</translation>
+    </message>
+    <message>
+        <source>Scores or pictures have drifted from the frozen reference</source>
+        <translation>分数或图像已偏离冻结的基准</translation>
+    </message>
+    <message>
         <source>Inspection goes on and results are recorded</source>
         <translation>检测继续进行，结果照常记录</translation>
     </message>
@@ -200,6 +208,10 @@
     <message>
         <source>Clean the lens and the light</source>
         <translation>清洁镜头和光源</translation>
+    </message>
+    <message>
+        <source>Call quality: see History, Drift, and what is named first</source>
+        <translation>通知质量人员：查看“历史 – 漂移”，先查列在首位的项目</translation>
     </message>
     <message>
         <source>Check the cable of the camera and the speed of the web</source>
@@ -339,6 +351,38 @@
     <message>
         <source>Not allowed</source>
         <translation>无权操作</translation>
+    </message>
+    <message>
+        <source>Drift found</source>
+        <translation>发现漂移</translation>
+    </message>
+    <message>
+        <source>Limits frozen</source>
+        <translation>冻结控制限</translation>
+    </message>
+    <message>
+        <source>Chart point commented</source>
+        <translation>为控制图的点加备注</translation>
+    </message>
+    <message>
+        <source>Lot changed</source>
+        <translation>更换批次</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>复判</translation>
+    </message>
+    <message>
+        <source>Review taken back</source>
+        <translation>撤回复判</translation>
+    </message>
+    <message>
+        <source>Plan of the blind sample</source>
+        <translation>盲检抽样方案</translation>
+    </message>
+    <message>
+        <source>Marked as suspect</source>
+        <translation>标记为可疑件</translation>
     </message>
     <message>
         <source>Alarm acknowledged</source>
@@ -743,6 +787,38 @@
         <source>taken back by {name}</source>
         <translation>已被 {name} 撤回</translation>
     </message>
+    <message>
+        <source>Reviewed blind; told when all blind answers are given</source>
+        <translation>已做盲检复判；全部盲检答案给出后才显示</translation>
+    </message>
+    <message>
+        <source>Review: {answer}</source>
+        <translation>复判：{answer}</translation>
+    </message>
+    <message>
+        <source>blind</source>
+        <translation>盲检</translation>
+    </message>
+    <message>
+        <source>adjudication</source>
+        <translation>裁定</translation>
+    </message>
+    <message>
+        <source>Marked as suspect</source>
+        <translation>标记为可疑件</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>工位</translation>
+    </message>
+    <message>
+        <source>OK withheld: the record came after the deadline</source>
+        <translation>OK 未放行：记录晚于时限</translation>
+    </message>
+    <message>
+        <source>The line was told NO RESULT. Here and in the counts the part stands as OK.</source>
+        <translation>已向产线报告“无结果”。在此处和统计中，该零件仍计为 OK。</translation>
+    </message>
 </context>
 <context>
     <name>Charts</name>
@@ -752,27 +828,35 @@
     </message>
     <message>
         <source>light: mean grey level</source>
-        <translation>光照：平均灰度</translation>
+        <translation>亮度：平均灰度</translation>
     </message>
     <message>
         <source>light: dark share</source>
-        <translation>光照：暗区比例</translation>
+        <translation>亮度：过暗占比</translation>
     </message>
     <message>
         <source>light: bright share</source>
-        <translation>光照：亮区比例</translation>
+        <translation>亮度：过亮占比</translation>
     </message>
     <message>
         <source>focus</source>
-        <translation>对焦</translation>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>spread of the scores</source>
+        <translation>分数分布</translation>
+    </message>
+    <message>
+        <source>another model since the reference</source>
+        <translation>基准之后换了模型</translation>
     </message>
     <message>
         <source>Freeze this period as reference</source>
-        <translation>以此时段为基准并冻结</translation>
+        <translation>将此时段冻结为基准</translation>
     </message>
     <message>
         <source>No reference is frozen: on trial the first half, {begin} to {end}, stands in; no alarms.</source>
-        <translation>尚未冻结基准：暂以前一半时段 {begin} 至 {end} 代替；不发报警。</translation>
+        <translation>尚未冻结基准：暂以前半时段 {begin} 至 {end} 作为试用基准；不发报警。</translation>
     </message>
     <message>
         <source>Reference {begin} to {end}, frozen by {who}: {reason}</source>
@@ -784,15 +868,15 @@
     </message>
     <message>
         <source>Means of at least {count} parts</source>
-        <translation>至少 {count} 件的均值</translation>
+        <translation>子组均值（每组至少 {count} 件）</translation>
     </message>
     <message>
         <source>Limits of the average</source>
-        <translation>慢平均的界限</translation>
+        <translation>EWMA 控制限</translation>
     </message>
     <message>
         <source>Slow average (EWMA)</source>
-        <translation>慢平均（EWMA）</translation>
+        <translation>指数加权移动平均（EWMA）</translation>
     </message>
     <message>
         <source>Drift alarms, at most one a day</source>
@@ -812,23 +896,23 @@
     </message>
     <message>
         <source>Scores against the reference (PSI)</source>
-        <translation>分数与基准相比（PSI）</translation>
+        <translation>分数分布与基准对比（PSI）</translation>
     </message>
     <message>
         <source>no shift beyond chance</source>
-        <translation>无超出偶然的偏移</translation>
+        <translation>未超出随机波动</translation>
     </message>
     <message>
         <source>critical value {critical} at {confidence}; {then} parts then, {now} now</source>
-        <translation>临界值 {critical}（置信度 {confidence}）；当时 {then} 件，现在 {now} 件</translation>
+        <translation>临界值 {critical}（置信水平 {confidence}）；基准 {then} 件，当前 {now} 件</translation>
     </message>
     <message>
         <source>Mix of recipes against the reference (PSI)</source>
-        <translation>配方构成与基准相比（PSI）</translation>
+        <translation>配方构成与基准对比（PSI）</translation>
     </message>
     <message>
         <source>A reference from another model does not hold: freeze a new one.</source>
-        <translation>另一模型的基准不成立：请冻结新的基准。</translation>
+        <translation>由其他模型得到的基准不再有效：请冻结新的基准。</translation>
     </message>
     <message>
         <source>Another model since the reference</source>
@@ -836,7 +920,7 @@
     </message>
     <message>
         <source>not recorded with each part: see the set-up check</source>
-        <translation>不随每个零件记录：请看设置检查</translation>
+        <translation>不随每个零件记录：请查看设置核对</translation>
     </message>
     <message>
         <source>Position of the part</source>
@@ -848,19 +932,27 @@
     </message>
     <message>
         <source>Now above then</source>
-        <translation>现高于当时</translation>
+        <translation>当前高于基准的概率</translation>
     </message>
     <message>
         <source>What moved most: where to look first. It is not proved to be the cause.</source>
-        <translation>偏移最大者：先查这里。并不证明它就是原因。</translation>
+        <translation>变化最大的信号：先从这里查起。但并不证明它就是原因。</translation>
+    </message>
+    <message>
+        <source>Comment on {when}</source>
+        <translation>备注 {when}</translation>
     </message>
     <message>
         <source>Reason for freezing</source>
-        <translation>冻结的理由</translation>
+        <translation>冻结理由</translation>
+    </message>
+    <message>
+        <source>Reason for freezing, or comment on the point</source>
+        <translation>冻结理由，或对该点的备注</translation>
     </message>
     <message>
         <source>Kind of defect</source>
-        <translation>缺陷种类</translation>
+        <translation>缺陷类别</translation>
     </message>
     <message>
         <source>Zone of the part</source>
@@ -872,11 +964,11 @@
     </message>
     <message>
         <source>Bars by</source>
-        <translation>条形按</translation>
+        <translation>分类方式</translation>
     </message>
     <message>
         <source>Camera of the map</source>
-        <translation>缺陷图的相机</translation>
+        <translation>分布图的相机</translation>
     </message>
     <message>
         <source>no zone</source>
@@ -884,15 +976,15 @@
     </message>
     <message>
         <source>Nothing of this kind was counted in this period</source>
-        <translation>此时段内没有这类计数</translation>
+        <translation>此时段内没有此类计数</translation>
     </message>
     <message>
         <source>It is proved to be more frequent than the next.</source>
-        <translation>已证明它比下一种更多。</translation>
+        <translation>统计上显著多于下一项。</translation>
     </message>
     <message>
         <source>Its lead over the next may be chance.</source>
-        <translation>它领先下一种可能只是偶然。</translation>
+        <translation>与下一项的差距可能只是随机波动。</translation>
     </message>
     <message>
         <source>{count} counted</source>
@@ -900,7 +992,7 @@
     </message>
     <message>
         <source>The most frequent</source>
-        <translation>最多的</translation>
+        <translation>最常见的一项</translation>
     </message>
     <message>
         <source>All together</source>
@@ -912,15 +1004,15 @@
     </message>
     <message>
         <source>Share</source>
-        <translation>比例</translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>Up to here</source>
-        <translation>累计</translation>
+        <translation>累计占比</translation>
     </message>
     <message>
         <source>Share of each, and of all up to it (line)</source>
-        <translation>各自的比例，及累计比例（线）</translation>
+        <translation>各项占比与累计占比（折线）</translation>
     </message>
     <message>
         <source>Where they lie, camera {camera}</source>
@@ -936,15 +1028,15 @@
     </message>
     <message>
         <source>Only settled blind reviews of drawn parts count; the sample is kept by recipe and time.</source>
-        <translation>只计抽中零件且已定论的盲审；抽样按配方和时间保存。</translation>
+        <translation>只统计被抽中零件的已定论盲检复判；盲检样本按配方和时间保存。</translation>
     </message>
     <message>
         <source>Parts told OK, by distance from the threshold</source>
-        <translation>判为 OK 的零件，按离阈值的距离</translation>
+        <translation>判为 OK 的零件，按与阈值的距离分层</translation>
     </message>
     <message>
         <source>Parts told NG or REVIEW, by distance from the threshold</source>
-        <translation>判为 NG 或待判的零件，按离阈值的距离</translation>
+        <translation>判为 NG 或待判的零件，按与阈值的距离分层</translation>
     </message>
     <message>
         <source>To be proved: escapes below</source>
@@ -952,7 +1044,7 @@
     </message>
     <message>
         <source>Escapes: of the parts told OK, the share that is bad</source>
-        <translation>漏检：判为 OK 的零件中不良的比例</translation>
+        <translation>漏检率：判为 OK 的零件中不良品的占比</translation>
     </message>
     <message>
         <source>Is it proved to be below {limit}?</source>
@@ -960,31 +1052,31 @@
     </message>
     <message>
         <source>Should none of them find a bad part. Nothing is proved yet.</source>
-        <translation>前提是其中没有再发现不良。目前什么都未证明。</translation>
+        <translation>前提是其中未再发现不良品。目前尚不能证明。</translation>
     </message>
     <message>
         <source>Yes: at most {bound} at {confidence}, from {total} reviews</source>
-        <translation>是：最多 {bound}（置信度 {confidence}），依据 {total} 次盲审</translation>
+        <translation>是：不超过 {bound}（置信水平 {confidence}），依据 {total} 次复判</translation>
     </message>
     <message>
         <source>All reviews in one pot. Not used: parts near the threshold are drawn more often, so this figure tells of the drawing and not of the line.</source>
-        <translation>所有盲审混在一起。不采用：靠近阈值的零件被抽得更多，这个数说的是抽样，而不是产线。</translation>
+        <translation>把所有复判混在一起计算。不采用：靠近阈值的零件抽得更多，此数反映的是抽样方式，而不是产线。</translation>
     </message>
     <message>
         <source>Naive figure, for comparison only</source>
-        <translation>粗略数字，仅供对比</translation>
+        <translation>未分层的简单估计，仅供对比</translation>
     </message>
     <message>
         <source>Overkill: of the parts told NG or REVIEW, the share that is good</source>
-        <translation>过杀：判为 NG 或待判的零件中良品的比例</translation>
+        <translation>过杀率（误判）：判为 NG 或待判的零件中良品的占比</translation>
     </message>
     <message>
         <source>Caught: of all bad parts, the share told NG or REVIEW</source>
-        <translation>检出：所有不良零件中判为 NG 或待判的比例</translation>
+        <translation>检出率：全部不良品中判为 NG 或待判的占比</translation>
     </message>
     <message>
         <source>Not an estimate: people chose these parts themselves, so they say nothing about the rest.</source>
-        <translation>不是估计：这些零件是人自己挑的，对其余零件说明不了什么。</translation>
+        <translation>不是估计值：这些零件由人员自行挑选，不能代表其余零件。</translation>
     </message>
     <message>
         <source>none</source>
@@ -992,7 +1084,7 @@
     </message>
     <message>
         <source>People&apos;s decisions in this period</source>
-        <translation>此时段内人的判定</translation>
+        <translation>此时段内的人工决定</translation>
     </message>
     <message>
         <source>Drawn with</source>
@@ -1008,11 +1100,11 @@
     </message>
     <message>
         <source>Reviewed</source>
-        <translation>已审</translation>
+        <translation>已复判</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation>待审</translation>
+        <translation>待复判</translation>
     </message>
     <message>
         <source>Found</source>
@@ -1020,35 +1112,35 @@
     </message>
     <message>
         <source>From the sample</source>
-        <translation>来自抽样</translation>
+        <translation>来自盲检样本</translation>
     </message>
     <message>
         <source>Naive, not used</source>
-        <translation>粗略，不采用</translation>
+        <translation>简单估计，不采用</translation>
     </message>
     <message>
         <source>Escapes, with their intervals</source>
-        <translation>漏检率及其区间</translation>
+        <translation>漏检率及其置信区间</translation>
     </message>
     <message>
         <source>Overkill and caught parts, with their intervals</source>
-        <translation>过杀率与检出率及其区间</translation>
+        <translation>过杀率与检出率及其置信区间</translation>
     </message>
     <message>
         <source>Overkill</source>
-        <translation>过杀</translation>
+        <translation>过杀率</translation>
     </message>
     <message>
         <source>Caught</source>
-        <translation>检出</translation>
+        <translation>检出率</translation>
     </message>
     <message>
         <source>Rejected (NG and REVIEW), of the judged parts: Laney p′ chart</source>
-        <translation>剔除（NG 和待判）占已判零件：Laney p′ 图</translation>
+        <translation>剔除（NG 与待判）占已判零件的比例：Laney p′ 图</translation>
     </message>
     <message>
         <source>NO RESULT, of all triggers: Laney p′ chart</source>
-        <translation>无结果占所有触发：Laney p′ 图</translation>
+        <translation>无结果占全部触发的比例：Laney p′ 图</translation>
     </message>
     <message>
         <source>Rejected</source>
@@ -1064,39 +1156,39 @@
     </message>
     <message>
         <source>outside the limits</source>
-        <translation>超出界限</translation>
+        <translation>超出控制限</translation>
     </message>
     <message>
         <source>nine on one side of the centre</source>
-        <translation>连续九点在中心同侧</translation>
+        <translation>连续九点在中心线同一侧</translation>
     </message>
     <message>
         <source>Freeze limits from this period</source>
-        <translation>由此时段冻结界限</translation>
+        <translation>由此时段冻结控制限</translation>
     </message>
     <message>
         <source>One point is a</source>
-        <translation>一个点为</translation>
+        <translation>每点代表</translation>
     </message>
     <message>
         <source>All kinds</source>
-        <translation>所有种类</translation>
+        <translation>全部类别</translation>
     </message>
     <message>
         <source>Rate</source>
-        <translation>率</translation>
+        <translation>单位缺陷数</translation>
     </message>
     <message>
         <source>Limits on trial</source>
-        <translation>试用界限</translation>
+        <translation>试用控制限</translation>
     </message>
     <message>
         <source>Limits</source>
-        <translation>界限</translation>
+        <translation>控制限</translation>
     </message>
     <message>
         <source>Centre</source>
-        <translation>中心</translation>
+        <translation>中心线</translation>
     </message>
     <message>
         <source>{when}: no parts</source>
@@ -1108,11 +1200,11 @@
     </message>
     <message>
         <source>limits {low} to {high}</source>
-        <translation>界限 {low} 至 {high}</translation>
+        <translation>控制限 {low} 至 {high}</translation>
     </message>
     <message>
         <source>No limits: the points are shown alone.</source>
-        <translation>没有界限：只显示各点。</translation>
+        <translation>没有控制限：只显示各点。</translation>
     </message>
     <message>
         <source>and {count} earlier</source>
@@ -1120,23 +1212,23 @@
     </message>
     <message>
         <source>Limits from {count} subgroups, {begin} to {end}, frozen on {day} by {who}: {reason}</source>
-        <translation>界限来自 {begin} 至 {end} 的 {count} 个子组，{who} 于 {day} 冻结：{reason}</translation>
+        <translation>控制限来自 {begin} 至 {end} 的 {count} 个子组，由 {who} 于 {day} 冻结：{reason}</translation>
     </message>
     <message>
         <source>Half of the decisions took less time than a look</source>
-        <translation>一半的判定快得来不及看一眼</translation>
+        <translation>半数决定的用时还不够看一眼</translation>
     </message>
     <message>
         <source>Nearly all is agreed to, and known-bad images go unseen</source>
-        <translation>几乎全部同意，而已知不良的图像却没看出来</translation>
+        <translation>几乎全部同意，而已知不良图像未被看出</translation>
     </message>
     <message>
         <source>Nobody decided anything in this period.</source>
-        <translation>此时段内无人做过判定。</translation>
+        <translation>此时段内没有人工决定。</translation>
     </message>
     <message>
         <source>Figures of the team, never of a person. Answers to known-bad images: of all recipes.</source>
-        <translation>这是团队的数字，绝不针对个人。对已知不良图像的回答：不分配方。</translation>
+        <translation>只统计团队，绝不针对个人。对已知不良图像的回答：不分配方。</translation>
     </message>
     <message>
         <source>Signs that answers are stamped</source>
@@ -1144,7 +1236,7 @@
     </message>
     <message>
         <source>Only decisions that were timed count.</source>
-        <translation>只计有用时记录的判定。</translation>
+        <translation>只统计有用时记录的决定。</translation>
     </message>
     <message>
         <source>Talk with the team: are the parts looked at, is there time for it?</source>
@@ -1152,47 +1244,47 @@
     </message>
     <message>
         <source>{low} to {high} s; {total} decisions; a sign below {limit} s</source>
-        <translation>{low} 至 {high} 秒；{total} 次判定；低于 {limit} 秒为迹象</translation>
+        <translation>{low} 至 {high} 秒；{total} 次决定；低于 {limit} 秒视为迹象</translation>
     </message>
     <message>
         <source>Time of a decision, median</source>
-        <translation>判定用时中位数</translation>
+        <translation>决定用时中位数</translation>
     </message>
     <message>
         <source>a sign above {limit}, if known-bad images are missed as well</source>
-        <translation>高于 {limit} 且漏看已知不良图像时为迹象</translation>
+        <translation>高于 {limit} 且同时漏看已知不良图像时，视为迹象</translation>
     </message>
     <message>
         <source>Agreed with the station</source>
-        <translation>与工站一致</translation>
+        <translation>与工位判定一致</translation>
     </message>
     <message>
         <source>Known-bad images missed in reviews</source>
-        <translation>评审中漏看的已知不良图像</translation>
+        <translation>复判中漏看的已知不良图像</translation>
     </message>
     <message>
         <source>Cannot say: none was shown in this period</source>
-        <translation>无法判断：此时段内没有出示过</translation>
+        <translation>无法判断：此时段内未出示过</translation>
     </message>
     <message>
         <source>a sign above {limit}</source>
-        <translation>高于 {limit} 为迹象</translation>
+        <translation>高于 {limit} 视为迹象</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation>判定</translation>
+        <translation>人工决定</translation>
     </message>
     <message>
         <source>Decisions in this period</source>
-        <translation>此时段内的判定</translation>
+        <translation>此时段内的人工决定</translation>
     </message>
     <message>
         <source>about {seconds} s: {count} decisions</source>
-        <translation>约 {seconds} 秒：{count} 次判定</translation>
+        <translation>约 {seconds} 秒：{count} 次决定</translation>
     </message>
     <message>
         <source>How long decisions took, seconds</source>
-        <translation>判定用时，秒</translation>
+        <translation>决定用时（秒）</translation>
     </message>
     <message>
         <source>Cannot say: at least {count} more parts are needed</source>
@@ -1208,11 +1300,11 @@
     </message>
     <message>
         <source>Cannot say: at least {count} more blind reviews are needed</source>
-        <translation>无法判断：至少还需 {count} 次盲审</translation>
+        <translation>无法判断：至少还需 {count} 次盲检复判</translation>
     </message>
     <message>
         <source>Cannot say: at least {count} more decisions are needed</source>
-        <translation>无法判断：至少还需 {count} 次判定</translation>
+        <translation>无法判断：至少还需 {count} 次人工决定</translation>
     </message>
     <message>
         <source>Cannot say: at least {count} more subgroups are needed</source>
@@ -1224,35 +1316,35 @@
     </message>
     <message>
         <source>exact interval</source>
-        <translation>精确区间</translation>
+        <translation>精确置信区间</translation>
     </message>
     <message>
         <source>score interval</source>
-        <translation>Wilson 区间</translation>
+        <translation>Wilson 置信区间</translation>
     </message>
     <message>
         <source>stratified, gamma interval</source>
-        <translation>分层，伽马区间</translation>
+        <translation>分层，伽马置信区间</translation>
     </message>
     <message>
         <source>exact interval of a count</source>
-        <translation>计数的精确区间</translation>
+        <translation>计数的精确置信区间</translation>
     </message>
     <message>
         <source>interval with the extra variation</source>
-        <translation>含额外变异的区间</translation>
+        <translation>含额外变异的置信区间</translation>
     </message>
     <message>
         <source>safe combination of both rates</source>
-        <translation>两个比率的稳妥组合</translation>
+        <translation>两个比率的保守组合</translation>
     </message>
     <message>
         <source>product of exact intervals</source>
-        <translation>精确区间之积</translation>
+        <translation>精确置信区间之积</translation>
     </message>
     <message>
         <source>interval of order statistics</source>
-        <translation>次序统计量区间</translation>
+        <translation>次序统计量置信区间</translation>
     </message>
     <message>
         <source>Hour</source>
@@ -1268,15 +1360,15 @@
     </message>
     <message>
         <source>verdict</source>
-        <translation>判定结果</translation>
+        <translation>判定</translation>
     </message>
     <message>
         <source>decision</source>
-        <translation>人的判定</translation>
+        <translation>人工决定</translation>
     </message>
     <message>
         <source>kind of defect</source>
-        <translation>缺陷种类</translation>
+        <translation>缺陷类别</translation>
     </message>
     <message>
         <source>serial number</source>
@@ -1300,7 +1392,7 @@
     </message>
     <message>
         <source>{low} to {high} at {confidence}; {count} of {total}; {method}</source>
-        <translation>{low} 至 {high}（置信度 {confidence}）；{total} 中的 {count}；{method}</translation>
+        <translation>{low} 至 {high}（置信水平 {confidence}）；{total} 中的 {count}；{method}</translation>
     </message>
     <message>
         <source>Counted in whole hours, {begin} to {end}.</source>
@@ -1316,7 +1408,7 @@
     </message>
     <message>
         <source>Cycle time, trigger to verdict</source>
-        <translation>节拍时间，触发到判定</translation>
+        <translation>节拍时间（触发至判定）</translation>
     </message>
     <message>
         <source>Model time</source>
@@ -1324,19 +1416,19 @@
     </message>
     <message>
         <source>Yield</source>
-        <translation>良率</translation>
+        <translation>合格率</translation>
     </message>
     <message>
         <source>First-pass yield: as the station alone judged</source>
-        <translation>一次良率：仅按工站判定</translation>
+        <translation>首次合格率：仅按工位判定</translation>
     </message>
     <message>
-        <source>Final yield: after people&apos;s decisions</source>
-        <translation>最终良率：经人判定之后</translation>
+        <source>Final yield: after people&apos;s decisions and reviews</source>
+        <translation>最终合格率：经人工决定和复判之后</translation>
     </message>
     <message>
         <source>NO RESULT, of all triggers; in no yield</source>
-        <translation>无结果占所有触发；不计入任何良率</translation>
+        <translation>无结果占全部触发的比例；不计入任何合格率</translation>
     </message>
     <message>
         <source>True only if every part passes all of these as stages: {names}.</source>
@@ -1344,7 +1436,7 @@
     </message>
     <message>
         <source>Rolled yield over the recipes</source>
-        <translation>各配方的直通率</translation>
+        <translation>各配方的累积直通率（RTY）</translation>
     </message>
     <message>
         <source>Defects per million opportunities</source>
@@ -1352,7 +1444,7 @@
     </message>
     <message>
         <source>{low} to {high} at {confidence}; {count} findings, {each} opportunities a part: its labels</source>
-        <translation>{low} 至 {high}（置信度 {confidence}）；{count} 个缺陷，每件 {each} 个机会（即标签数）</translation>
+        <translation>{low} 至 {high}（置信水平 {confidence}）；{count} 个缺陷，每件 {each} 个机会（即缺陷类别数）</translation>
     </message>
     <message>
         <source>Nothing was timed</source>
@@ -1360,11 +1452,11 @@
     </message>
     <message>
         <source>Yield by day</source>
-        <translation>每日良率</translation>
+        <translation>每日合格率</translation>
     </message>
     <message>
         <source>First pass</source>
-        <translation>一次</translation>
+        <translation>首次</translation>
     </message>
     <message>
         <source>Final</source>
@@ -1384,7 +1476,7 @@
     </message>
     <message>
         <source>Cycle time by day, ms</source>
-        <translation>每日节拍时间，毫秒</translation>
+        <translation>每日节拍时间（毫秒）</translation>
     </message>
     <message>
         <source>Judged</source>
@@ -1392,39 +1484,39 @@
     </message>
     <message>
         <source>By day, the newest first</source>
-        <translation>按日，最新在前</translation>
+        <translation>按日，最近的在前</translation>
     </message>
     <message>
         <source>By day, the newest {count} first</source>
-        <translation>按日，最新 {count} 天在前</translation>
+        <translation>按日，最近 {count} 天在前</translation>
     </message>
     <message>
         <source>scores, as ranks</source>
-        <translation>分数（按名次）</translation>
+        <translation>分数（秩变换）</translation>
     </message>
     <message>
         <source>{when}: mean {mean}, in the reference</source>
-        <translation>{when}：均值 {mean}，属于基准</translation>
+        <translation>{when}：均值 {mean}，属于基准时段</translation>
     </message>
     <message>
         <source>{when}: mean {mean}, average {average}, limits {low} to {high}</source>
-        <translation>{when}：均值 {mean}，慢平均 {average}，界限 {low} 至 {high}</translation>
+        <translation>{when}：均值 {mean}，EWMA {average}，控制限 {low} 至 {high}</translation>
     </message>
     <message>
         <source>left the limits</source>
-        <translation>超出界限</translation>
+        <translation>超出控制限</translation>
     </message>
     <message>
         <source>moved, beyond chance</source>
-        <translation>已偏移，并非偶然</translation>
+        <translation>已偏移，超出随机波动</translation>
     </message>
     <message>
         <source>Findings on rejected parts, per judged part: Laney u′ chart</source>
-        <translation>剔除零件上的缺陷，每个已判零件：Laney u′ 图</translation>
+        <translation>剔除零件上的缺陷数，按已判零件计：Laney u′ 图</translation>
     </message>
     <message>
         <source>Limits on trial, from the {count} subgroups shown; no rule is applied.</source>
-        <translation>试用界限，来自所示 {count} 个子组；不应用判异规则。</translation>
+        <translation>试用控制限，来自所示 {count} 个子组；不应用判异准则。</translation>
     </message>
     <message>
         <source>median; 95 % below {usual}, 99 % below {worst}; {count} parts, in bins 10 % wide</source>
@@ -1642,6 +1734,10 @@
         <source>Compare with …</source>
         <translation>与…比较</translation>
     </message>
+    <message>
+        <source>Mark as suspect …</source>
+        <translation>标记为可疑件…</translation>
+    </message>
 </context>
 <context>
     <name>DetailPage</name>
@@ -1655,7 +1751,7 @@
     </message>
     <message>
         <source>Only a lead may take back what was decided</source>
-        <translation>只有班组长可以撤回已做的决定</translation>
+        <translation>只有班长可以撤回已做的决定</translation>
     </message>
     <message>
         <source>Part {number} has no record</source>
@@ -1780,8 +1876,8 @@
         <translation>区域 {name}</translation>
     </message>
     <message>
-        <source>Nobody has decided anything</source>
-        <translation>尚无人工决定</translation>
+        <source>Nobody has said anything</source>
+        <translation>尚无任何记录</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1873,7 +1969,7 @@
     </message>
     <message>
         <source>Active</source>
-        <translation>启用</translation>
+        <translation>启用版本</translation>
     </message>
 </context>
 <context>
@@ -2241,7 +2337,7 @@
     </message>
     <message>
         <source>Yield</source>
-        <translation>良率</translation>
+        <translation>合格率</translation>
     </message>
     <message>
         <source>Escapes</source>
@@ -2279,11 +2375,11 @@
     </message>
     <message>
         <source>Another reviewer says otherwise: an adjudicator settles it</source>
-        <translation>另一位复审员意见不同：由裁定人裁定</translation>
+        <translation>另一位复判员意见不同：由裁定人裁定</translation>
     </message>
     <message>
         <source>Other reviewers: {answers}</source>
-        <translation>其他复审员：{answers}</translation>
+        <translation>其他复判员：{answers}</translation>
     </message>
 </context>
 <context>
@@ -2394,6 +2490,14 @@
     <message>
         <source>Part {number}</source>
         <translation>零件 {number}</translation>
+    </message>
+    <message>
+        <source>Parts that wait for you: {count}</source>
+        <translation>等待您处理的零件：{count}</translation>
+    </message>
+    <message>
+        <source>The line&apos;s verdicts are hidden during a review</source>
+        <translation>复判期间不显示产线的判定</translation>
     </message>
 </context>
 <context>
@@ -2553,35 +2657,35 @@
     <name>NearStrip</name>
     <message>
         <source>Compare with a good part</source>
-        <translation>与合格件比较</translation>
+        <translation>与良品比较</translation>
     </message>
     <message>
         <source>Compare with a confirmed bad part</source>
-        <translation>与已确认的不合格件比较</translation>
+        <translation>与已确认的不良品比较</translation>
     </message>
     <message>
         <source>Nearest good</source>
-        <translation>最相近合格件</translation>
+        <translation>最相近的良品</translation>
     </message>
     <message>
         <source>Known good</source>
-        <translation>已知合格件</translation>
+        <translation>已知良品</translation>
     </message>
     <message>
         <source>Nearest bad</source>
-        <translation>最相近不合格件</translation>
+        <translation>最相近的不良品</translation>
     </message>
     <message>
         <source>Known bad</source>
-        <translation>已知不合格件</translation>
+        <translation>已知不良品</translation>
     </message>
     <message>
         <source>No confirmed good part yet</source>
-        <translation>尚无已确认的合格件</translation>
+        <translation>尚无已确认的良品</translation>
     </message>
     <message>
         <source>No confirmed bad part yet</source>
-        <translation>尚无已确认的不合格件</translation>
+        <translation>尚无已确认的不良品</translation>
     </message>
 </context>
 <context>
@@ -2956,7 +3060,7 @@
     </message>
     <message>
         <source>review it as any other</source>
-        <translation>请按普通零件复审</translation>
+        <translation>请按普通零件复判</translation>
     </message>
     <message>
         <source>you are one of those who differ about this part</source>
@@ -2988,15 +3092,15 @@
     </message>
     <message>
         <source>a second reviewer must be another person</source>
-        <translation>第二位复审员必须是另一个人</translation>
+        <translation>第二位复判员必须是另一个人</translation>
     </message>
     <message>
         <source>you have decided about this part before: your review cannot be blind</source>
-        <translation>您已判定过此零件：您的复审不再是盲检</translation>
+        <translation>您已判定过此零件：您的复判不再是盲检</translation>
     </message>
     <message>
         <source>leave it to another reviewer</source>
-        <translation>请交给另一位复审员</translation>
+        <translation>请交给另一位复判员</translation>
     </message>
     <message>
         <source>people differ about this part already</source>
@@ -3016,7 +3120,7 @@
     </message>
     <message>
         <source>there is no such review</source>
-        <translation>没有此复审</translation>
+        <translation>没有此复判</translation>
     </message>
     <message>
         <source>choose another one</source>
@@ -3024,11 +3128,11 @@
     </message>
     <message>
         <source>somebody else&apos;s review cannot be taken back</source>
-        <translation>不能撤回他人的复审</translation>
+        <translation>不能撤回他人的复判</translation>
     </message>
     <message>
         <source>add a review of yours</source>
-        <translation>请添加您自己的复审</translation>
+        <translation>请添加您自己的复判</translation>
     </message>
     <message>
         <source>an answer about a known-bad image stays</source>
@@ -3036,15 +3140,15 @@
     </message>
     <message>
         <source>go on: it measures the reviewers and says nothing about a part</source>
-        <translation>请继续：它只衡量复审员，不说明任何零件</translation>
+        <translation>请继续：它只衡量复判员，不说明任何零件</translation>
     </message>
     <message>
         <source>this review was taken back already</source>
-        <translation>此复审已撤回</translation>
+        <translation>此复判已撤回</translation>
     </message>
     <message>
         <source>there is no such part or review</source>
-        <translation>没有此零件或复审</translation>
+        <translation>没有此零件或复判</translation>
     </message>
     <message>
         <source>a suspect needs a reason</source>
@@ -3381,7 +3485,7 @@
     </message>
     <message>
         <source>Active</source>
-        <translation>启用</translation>
+        <translation>启用版本</translation>
     </message>
     <message>
         <source>Taught</source>
@@ -3416,11 +3520,11 @@
     </message>
     <message>
         <source>Draw a box around the defect, then say what it is</source>
-        <translation>在图像上框出缺陷，再选择缺陷种类</translation>
+        <translation>在图像上框出缺陷，再选择缺陷类别</translation>
     </message>
     <message>
         <source>Tap the camera that shows the defect, draw a box, then say what it is</source>
-        <translation>先点选看得到缺陷的相机，框出缺陷，再选择缺陷种类</translation>
+        <translation>先点选看得到缺陷的相机，框出缺陷，再选择缺陷类别</translation>
     </message>
     <message>
         <source>Which recipe?</source>
@@ -3648,7 +3752,7 @@
     </message>
     <message>
         <source>lead</source>
-        <translation>班组长</translation>
+        <translation>班长</translation>
     </message>
     <message>
         <source>quality</source>
@@ -4027,7 +4131,7 @@
     </message>
     <message>
         <source>Reveal</source>
-        <translation>揭示</translation>
+        <translation>显示判定</translation>
     </message>
     <message>
         <source>Next part</source>
@@ -4131,7 +4235,7 @@
     </message>
     <message>
         <source>Blind sample</source>
-        <translation>盲检抽样</translation>
+        <translation>盲检样本</translation>
     </message>
     <message>
         <source>Overrides</source>
@@ -4187,15 +4291,15 @@
     </message>
     <message>
         <source>The station does not answer: no review can be recorded</source>
-        <translation>工位无响应：无法记录复审</translation>
+        <translation>工位无响应：无法记录复判</translation>
     </message>
     <message>
         <source>Sign in first: every review is recorded with its reviewer</source>
-        <translation>请先登录：每次复审都会记录复审员</translation>
+        <translation>请先登录：每次复判都会记录复判员</translation>
     </message>
     <message>
         <source>Reviews need a lead, quality or an engineer, signed in with a password</source>
-        <translation>复审需要班长、质量或工程师用密码登录</translation>
+        <translation>复判需要班长、质量或工程师用密码登录</translation>
     </message>
     <message>
         <source>Contested parts are settled by quality, signed in with a password</source>
@@ -4219,7 +4323,7 @@
     </message>
     <message>
         <source>Nothing waits in this queue</source>
-        <translation>此队列中没有待复审的零件</translation>
+        <translation>此队列中没有待复判的零件</translation>
     </message>
     <message>
         <source>No image of this part was kept: skip it</source>
@@ -4263,7 +4367,7 @@
     </message>
     <message>
         <source>Agreement cannot be said yet: no part has a second reviewer</source>
-        <translation>尚不能给出一致性：还没有零件经第二位复审员复审</translation>
+        <translation>尚不能给出一致性：还没有零件经第二位复判员复判</translation>
     </message>
     <message>
         <source>Agreement κ {value} ({low} to {high}), {count} of {total} parts alike</source>
@@ -4279,15 +4383,15 @@
     </message>
     <message>
         <source>This was a known bad part, shown again. You were not sure</source>
-        <translation>这是再次出示的已知不合格件。您不确定</translation>
+        <translation>这是再次出示的已知不良品。您不确定</translation>
     </message>
     <message>
         <source>This was a known bad part, shown again. You found it</source>
-        <translation>这是再次出示的已知不合格件。您发现了</translation>
+        <translation>这是再次出示的已知不良品。您发现了</translation>
     </message>
     <message>
         <source>This was a known bad part, shown again. You missed it</source>
-        <translation>这是再次出示的已知不合格件。您漏掉了</translation>
+        <translation>这是再次出示的已知不良品。您漏检了</translation>
     </message>
     <message>
         <source>Nothing to compare: one of you did not say good or bad</source>
@@ -4414,7 +4518,7 @@
     </message>
     <message>
         <source>Review</source>
-        <translation>复审</translation>
+        <translation>复判</translation>
     </message>
 </context>
 <context>
@@ -4645,6 +4749,10 @@
         <translation>以{role}身份签名</translation>
     </message>
     <message>
+        <source>The changes of revision {number} are not saved. Drop them?</source>
+        <translation>版本 {number} 的修改尚未保存。要放弃吗？</translation>
+    </message>
+    <message>
         <source>Save revision {number} as a draft?</source>
         <translation>将版本 {number} 保存为草稿？</translation>
     </message>
@@ -4707,7 +4815,7 @@
     </message>
     <message>
         <source>Confirmed bad part</source>
-        <translation>已确认的不合格件</translation>
+        <translation>已确认的不良品</translation>
     </message>
     <message>
         <source>This part</source>
@@ -4773,10 +4881,33 @@
     </message>
 </context>
 <context>
+    <name>Suspicion</name>
+    <message>
+        <source>Looks unlike the other parts</source>
+        <translation>外观与其他零件不同</translation>
+    </message>
+    <message>
+        <source>May have been mixed up</source>
+        <translation>可能混料</translation>
+    </message>
+    <message>
+        <source>Complaint of the customer</source>
+        <translation>客户投诉</translation>
+    </message>
+    <message>
+        <source>Why is this part suspect? It will be reviewed</source>
+        <translation>为什么怀疑此零件？它将进入复判</translation>
+    </message>
+    <message>
+        <source>Another reason: type it and press Enter</source>
+        <translation>其他原因：输入后按 Enter</translation>
+    </message>
+</context>
+<context>
     <name>ThresholdPage</name>
     <message>
         <source>Label</source>
-        <translation>标签</translation>
+        <translation>缺陷类别</translation>
     </message>
     <message>
         <source>Asked from</source>
@@ -4788,7 +4919,7 @@
     </message>
     <message>
         <source>Active: asked</source>
-        <translation>启用版本：询问</translation>
+        <translation>启用版本：待判</translation>
     </message>
     <message>
         <source>Active: rejected</source>

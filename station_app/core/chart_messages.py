@@ -1,4 +1,4 @@
-"""What is said about charts: from which period their limits are taken from now on."""
+"""What is said about charts: from which period their limits are taken from now on, and what a point is about."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,17 @@ class FreezeLimits:
     reason: str
 
 
-ChartCommand = FreezeLimits
+@dataclass(frozen=True, slots=True)
+class NoteMarker:
+    """Say something about a point of a chart: its subgroup began at `at_ms` (UTC)."""
+
+    chart: str
+    recipe: str
+    at_ms: int
+    words: str
+
+
+ChartCommand = FreezeLimits | NoteMarker
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +38,14 @@ class LimitsFrozen:
     frozen_by: str
 
 
-ChartEvent = LimitsFrozen
+@dataclass(frozen=True, slots=True)
+class MarkerNoted:
+    """A note is on disk; the screen reads it from the records."""
+
+    chart: str
+    recipe: str
+    at_ms: int
+    person: str
+
+
+ChartEvent = LimitsFrozen | MarkerNoted

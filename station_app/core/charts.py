@@ -1,4 +1,4 @@
-"""Limits of a chart that somebody froze: a record, like all others. Pure."""
+"""Limits of a chart that somebody froze, and what people say about its points: records, like all others. Pure."""
 
 from dataclasses import dataclass
 
@@ -14,3 +14,16 @@ class FrozenLimits:
     reason: str
     frozen_by: str
     frozen_at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerNote:
+    """What somebody says about one point of a chart: the subgroup that began at `at_ms` (UTC). Several may stand at one
+    point, each with who said it and when."""
+
+    chart: str
+    recipe: str
+    at_ms: int
+    words: str
+    person: str
+    noted_at_ms: int

@@ -1,6 +1,6 @@
-"""Limits of charts that somebody freezes: told only when they are on disk. Any thread.
+"""Limits of charts that somebody freezes, and notes about their points: told only when they are on disk. Any thread.
 
-Who freezes is who is signed in, whatever a message says.
+Who freezes, or says something, is who is signed in, whatever a message says.
 """
 
 import logging
@@ -9,8 +9,15 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 
-from station_app.core.chart_messages import FreezeLimits, LimitsFrozen
-from station_app.core.charts import FrozenLimits
+from station_app.core.chart_messages import (
+    ChartCommand,
+    ChartEvent,
+    FreezeLimits,
+    LimitsFrozen,
+    MarkerNoted,
+    NoteMarker,
+)
+from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.errors import StationError
 from station_app.core.messages import CommandRefused
 from station_app.engine.books import Books
@@ -22,38 +29,60 @@ _LATEST_MS = 1 << 53
 
 
 class Charting:
-    """Each command is answered by `LimitsFrozen` or a `CommandRefused`."""
+    """Each command is answered by its event or a `CommandRefused`."""
 
     def __init__(self, books: Books, person: Callable[[], str]) -> None:
         """`person` names who is signed in, "" where nobody is."""
         self._books = books
         self._person = person
 
-    def obey(self, command: FreezeLimits) -> None:
+    def obey(self, command: ChartCommand) -> None:
         who = self._person().strip()
         if not who:
-            self._refuse("nobody is signed in", "sign in with your badge or name first")
-        elif not command.reason.strip():
-            self._refuse("limits are frozen for a reason", "say why from this period")
+            self._refuse(command, "nobody is signed in", "sign in with your badge or name first")
+        elif isinstance(command, FreezeLimits):
+            self._freeze(command, who)
+        else:
+            self._note(command, who)
+
+    def _freeze(self, command: FreezeLimits, who: str) -> None:
+        if not command.reason.strip():
+            self._refuse(command, "limits are frozen for a reason", "say why from this period")
         elif not 0 <= command.from_ms < command.until_ms < _LATEST_MS:
-            self._refuse("this is no period", "choose one that ends after it begins")
+            self._refuse(command, "this is no period", "choose one that ends after it begins")
         else:
             period = (command.from_ms, command.until_ms)
-            now_ms = time.time_ns() // 1_000_000
-            limits = FrozenLimits(command.chart, command.recipe, *period, command.reason.strip(), who, now_ms)
-            self._books.ledger.freeze_limits(limits).add_done_callback(partial(self._on_done, limits))
+            limits = FrozenLimits(command.chart, command.recipe, *period, command.reason.strip(), who, _now_ms())
+            told = LimitsFrozen(limits.chart, limits.recipe, *period, who)
+            self._tell_when_done(command, self._books.ledger.freeze_limits(limits), told)
 
-    def _on_done(self, limits: FrozenLimits, future: "Future[None]") -> None:
+    def _note(self, command: NoteMarker, who: str) -> None:
+        if not command.words.strip():
+            self._refuse(command, "a note says something", "write what the point is about")
+        elif not 0 <= command.at_ms < _LATEST_MS:
+            self._refuse(command, "there is no such point", "choose a point of the chart")
+        else:
+            point = (command.chart, command.recipe, command.at_ms)
+            note = MarkerNote(*point, command.words.strip(), who, _now_ms())
+            self._tell_when_done(command, self._books.ledger.note_marker(note), MarkerNoted(*point, who))
+
+    def _tell_when_done(self, command: ChartCommand, future: "Future[None]", event: ChartEvent) -> None:
+        future.add_done_callback(partial(self._on_done, command, event))
+
+    def _on_done(self, command: ChartCommand, event: ChartEvent, future: "Future[None]") -> None:
         error = future.exception()
         if isinstance(error, StationError):
-            self._refuse(error.what, error.remedy)
+            self._refuse(command, error.what, error.remedy)
         elif error is not None:
-            log.error("a bug while freezing limits", exc_info=error)
+            log.error("a bug in %s", type(command).__name__, exc_info=error)
             self._books.note_bug("charts", error)
-            self._refuse("a fault in the program", "call support")
+            self._refuse(command, "a fault in the program", "call support")
         else:
-            told = (limits.chart, limits.recipe, limits.from_ms, limits.until_ms, limits.frozen_by)
-            self._books.publish(LimitsFrozen(*told))
+            self._books.publish(event)
 
-    def _refuse(self, what: str, remedy: str) -> None:
-        self._books.publish(CommandRefused(FreezeLimits.__name__, what, remedy))
+    def _refuse(self, command: ChartCommand, what: str, remedy: str) -> None:
+        self._books.publish(CommandRefused(type(command).__name__, what, remedy))
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable
 from typing import Any, Protocol, get_args
 
-from station_app.core.chart_messages import FreezeLimits
+from station_app.core import drift
+from station_app.core.chart_messages import ChartCommand
 from station_app.core.errors import ConfigError, StationError
 from station_app.core.messages import (
     AcknowledgeAlarm,
@@ -41,6 +42,10 @@ from station_app.engine.roll import Rolls
 from station_app.engine.web_acquire import WebAcquireStage
 
 log = logging.getLogger(__name__)
+
+
+_ENDED_BY_A_PERSON = ("bug", drift.ALARM)
+"""They tell of what has happened: nothing but a person can end the first, and the second has been heard for the day."""
 
 
 class Steered(Protocol):
@@ -82,7 +87,7 @@ class Commands:
             TeachFlatField: FlatTeaching(self._engine, books, setup.flat_fields).obey,
             **dict.fromkeys(get_args(ReviewCommand), Reviewing(books, who).obey),
             **dict.fromkeys(get_args(RecipeCommand), recipes.obey),
-            FreezeLimits: Charting(books, who).obey,
+            **dict.fromkeys(get_args(ChartCommand), Charting(books, who).obey),
             **dict.fromkeys((SetUpAdministrator, AddPerson, ChangePerson, SetSecret), people),
             SignInWith: books.crew.sign_in_with,
         }
@@ -153,7 +158,7 @@ class Commands:
     def _acknowledge(self, code: str, operator: str) -> None:
         alarm = next((alarm for alarm in self._books.alarms.standing() if alarm.code == code), None)
         self._books.audit.note(operator, "alarm_acknowledged", code, alarm.what if alarm is not None else "")
-        if code == "bug":  # it tells of what happened, not of what holds: nothing but a person can end it
+        if code in _ENDED_BY_A_PERSON:
             self._books.alarms.clear(code)
 
     def _refuse(self, command: Command, what: str, remedy: str) -> None:

@@ -19,12 +19,12 @@ from station_app.core.serial import CodeInput
 from station_app.core.setup_messages import SetupCommand
 from station_app.engine.alarms import AlarmBoard
 from station_app.engine.audit_trail import STATION
+from station_app.engine.background import background
 from station_app.engine.books import keep_books
 from station_app.engine.commands import Commands
 from station_app.engine.engine_setup import EngineSetup, describe
 from station_app.engine.fittings import Makers
 from station_app.engine.flat_teaching import Teachable
-from station_app.engine.head_signing import LOOK_EVERY_S, NICENESS
 from station_app.engine.health import HEALTH_INTERVAL_S, measure_health
 from station_app.engine.ledger import Ledger
 from station_app.engine.lines_report import LinesWatch
@@ -44,7 +44,6 @@ log = logging.getLogger(__name__)
 
 RECORDING_S = 10.0
 """How long after its deadline a part may still wait for the database before a pause stops waiting for it."""
-RETRY_S = 0.5
 LAST_WORDS_S = 5.0
 _TOO_MANY = "too many verdicts wait for the database"
 _MAKE_ROOM = "make room on the disk, then start again"
@@ -75,8 +74,7 @@ class Engine:
         self._books.audit.note(STATION, "engine_started", setup.station)
         self._workers = (
             Worker("health", self._report_health, self._books.note_bug, HEALTH_INTERVAL_S),
-            Worker("unrecorded", self._books.unrecorded.step, self._books.note_bug, RETRY_S),
-            Worker("audit-head", self._books.heads.step, self._books.note_bug, LOOK_EVERY_S, NICENESS),
+            *background(self._books, self._recipe_name, setup.local_now),
         )
         self._scans = PortScans(setup.scanner, setup.meaning_of, self.obey, self._books)
         for worker in self._workers:
@@ -90,13 +88,11 @@ class Engine:
     @property
     def web(self) -> WebAcquireStage | None:
         """The endless web that the loaded recipe's camera looks at, None where it is about parts."""
-        loaded = self._loaded
-        return loaded.rig.web if loaded is not None else None
+        return loaded.rig.web if (loaded := self._loaded) is not None else None
 
     def teachable(self, camera_id: str) -> Teachable | None:
         """The loaded camera of this id, None where there is none."""
-        loaded = self._loaded
-        return loaded.rig.teachable(camera_id) if loaded is not None else None
+        return loaded.rig.teachable(camera_id) if (loaded := self._loaded) is not None else None
 
     @property
     def alarms(self) -> AlarmBoard:
@@ -228,6 +224,9 @@ class Engine:
 
     def _describe_again(self) -> None:
         self._publish(self.describe())
+
+    def _recipe_name(self) -> str:
+        return loaded.recipe.name if (loaded := self._loaded) is not None else ""
 
     def _build(self, name: str) -> LoadedRecipe:
         recipe = self._recipes.read(name)

@@ -4,7 +4,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from station_app.core.audit_view import NO_CHANGE, Change
-from station_app.core.charts import FrozenLimits
+from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels
 from station_app.core.recipe import Recipe
 from station_app.core.review import Review
@@ -65,6 +65,15 @@ class Ledger(Protocol):
 
     def freeze_limits(self, limits: FrozenLimits) -> "Future[None]":
         """Append from which period a chart's limits are taken from now on."""
+        ...
+
+    def note_marker(self, note: MarkerNote) -> "Future[None]":
+        """Append what somebody says about a point of a chart."""
+        ...
+
+    def drift_signs(self, recipe: str) -> tuple[str, ...]:
+        """What has drifted from the recipe's frozen reference by now, in the names of `core.drift`; waits. Empty where
+        nothing has, or no reference is frozen. StorageError where nobody can tell."""
         ...
 
     def audit(

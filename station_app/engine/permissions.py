@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from station_app.core.account_rules import key_of
-from station_app.core.chart_messages import FreezeLimits
+from station_app.core.chart_messages import FreezeLimits, NoteMarker
 from station_app.core.errors import NotAllowedError
 from station_app.core.messages import (
     AcknowledgeAlarm,
@@ -80,6 +80,7 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
         StartStudy: Act.RUN_STUDY,
         CloseStudy: Act.RUN_STUDY,
         FreezeLimits: Act.FREEZE_LIMITS,
+        NoteMarker: Act.FREEZE_LIMITS,
         SaveDraft: Act.EDIT_RECIPE,
         TakeInFile: Act.EDIT_RECIPE,
         ApproveRevision: Act.APPROVE_RECIPE,

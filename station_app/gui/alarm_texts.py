@@ -6,7 +6,9 @@ says more and is shown where the language is its own.
 
 from PySide6.QtCore import QCoreApplication
 
+from station_app.core import drift
 from station_app.core.messages import AlarmRaised
+from station_app.gui.drift_words import signal_words
 from station_app.gui.marking import QT_TRANSLATE_NOOP
 
 _HAPPENED = {
@@ -23,6 +25,8 @@ _HAPPENED = {
     "audit": QT_TRANSLATE_NOOP("Alarm", "The audit chain is not as the station left it, or cannot be signed"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "An error in the program"),
     "drift": QT_TRANSLATE_NOOP("Alarm", "The picture of the web has drifted"),
+    "inspect": QT_TRANSLATE_NOOP("Alarm", "A picture could not be judged"),
+    "quality_drift": QT_TRANSLATE_NOOP("Alarm", "Scores or pictures have drifted from the frozen reference"),
     "lost_lines": QT_TRANSLATE_NOOP("Alarm", "Many lines of the web are lost"),
     "line_setup": QT_TRANSLATE_NOOP("Alarm", "The line-scan camera is not set for this web"),
 }
@@ -40,6 +44,8 @@ _DID = {
     "audit": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on; nothing of the station can be changed"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected"),
     "drift": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
+    "inspect": QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected"),
+    "quality_drift": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
     "lost_lines": QT_TRANSLATE_NOOP("Alarm", "What has a missing line has no result"),
     "line_setup": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
 }
@@ -57,6 +63,8 @@ _DO = {
     "audit": QT_TRANSLATE_NOOP("Alarm", "Call the lead: who had access to the data folder?"),
     "bug": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
     "drift": QT_TRANSLATE_NOOP("Alarm", "Clean the lens and the light"),
+    "inspect": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
+    "quality_drift": QT_TRANSLATE_NOOP("Alarm", "Call quality: see History, Drift, and what is named first"),
     "lost_lines": QT_TRANSLATE_NOOP("Alarm", "Check the cable of the camera and the speed of the web"),
     "line_setup": QT_TRANSLATE_NOOP("Alarm", "Call the lead: check speed, exposure and encoder"),
 }
@@ -68,13 +76,22 @@ _ELSE_DO = QT_TRANSLATE_NOOP("Alarm", "Call the lead")
 def alarm_lines(alarm: AlarmRaised) -> tuple[str, str, str]:
     """What happened, what the station did, what you do; in the engine's words where the language has none."""
     known = _known(alarm.code)
-    where = f" ({alarm.where})" if alarm.where else ""
+    where = f" ({_place(alarm)})" if alarm.where else ""
     did = QCoreApplication.translate("Alarm", _DID.get(known, _ELSE_DID))
     if known not in KNOWN:
         act = alarm.remedy or QCoreApplication.translate("Alarm", _ELSE_DO)
         return _capital(alarm.what) + where, did, _capital(act)
     happened = _said(_HAPPENED[known], alarm.what)
     return _capital(happened) + where, did, _capital(_said(_DO[known], alarm.remedy))
+
+
+def _place(alarm: AlarmRaised) -> str:
+    """Where it is; what has drifted is named in the language of the screen."""
+    if alarm.code != drift.ALARM:
+        return alarm.where
+    recipe, signals = drift.named_in(alarm.where)
+    named = QCoreApplication.translate("Charts", ", ").join(map(signal_words, signals))
+    return f"{recipe}: {named}" if recipe else named
 
 
 def _known(code: str) -> str:

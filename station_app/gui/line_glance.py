@@ -21,13 +21,16 @@ _BUTTON_MM = 54.0
 
 
 class LineGlance(Pane):
-    """Blue while parts wait: then a person must act. A verdict is shown by shape and word, as everywhere."""
+    """Blue while parts wait: then a person must act. A verdict is shown by shape and word, as everywhere.
+
+    Where verdicts are hidden, how many parts wait is all that is said.
+    """
 
     left = Signal()
 
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._state, self._waiting = ScreenState(), Waiting()
+        self._state, self._waiting, self._is_hidden = ScreenState(), Waiting(), False
         self.button = TouchButton(look, guard, self)
         self.button.set_letters(3.4)
         self.button.tapped.connect(self.left)
@@ -38,19 +41,22 @@ class LineGlance(Pane):
         super().set_look(look)
         self._place()
 
-    def show_line(self, state: ScreenState, waiting: Waiting) -> None:
-        self._state, self._waiting = state, waiting
+    def show_line(self, state: ScreenState, waiting: Waiting, *, is_hidden: bool = False) -> None:
+        """`is_hidden`: nothing may be seen of the verdicts."""
+        self._state, self._waiting, self._is_hidden = state, waiting, is_hidden
         self.setAccessibleName(self.sentence())
         self._is_news((self._kind(), self.sentence()))
 
     def retranslate(self) -> None:
         self.button.set_caption(self.tr("Back to the line"), "HOME")
-        self.show_line(self._state, self._waiting)
+        self.show_line(self._state, self._waiting, is_hidden=self._is_hidden)
 
     def sentence(self) -> str:
         """What is said of the line."""
         if not self._state.is_connected:
             return self.tr("The station does not answer")
+        if self._is_hidden:
+            return self._hidden_sentence()
         kind, newest = self._kind(), self._state.newest
         if kind is None or newest is None:
             return self.tr("No part yet")
@@ -62,7 +68,14 @@ class LineGlance(Pane):
         name = newest.inspected.serial or self.tr("Part {number}").format(number=newest.part_id)
         return f"{word} · {name}"
 
+    def _hidden_sentence(self) -> str:
+        if self._waiting.count:
+            return self.tr("Parts that wait for you: {count}").format(count=self._waiting.count)
+        return self.tr("The line's verdicts are hidden during a review")
+
     def _kind(self) -> VerdictKind | None:
+        if self._is_hidden:
+            return None
         newest = self._state.newest
         return self._waiting.worst or (newest.inspected.verdict if newest is not None else None)
 

@@ -9,7 +9,9 @@ from station_app.gui.look import Look
 
 
 class Page(QWidget):
-    """Base of the other screens."""
+    """Base of the other screens. Beside one that `hides_verdicts` nothing tells how the line judges now."""
+
+    hides_verdicts = False
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)

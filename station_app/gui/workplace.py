@@ -90,9 +90,11 @@ class Workplace(QWidget):
 
     def show_line(self, state: ScreenState, waiting: Waiting) -> None:
         """What is always seen of the line."""
+        page = self.pages.get(self.here)
+        is_hidden = page is not None and page.hides_verdicts
         self.engine.show_state(state)
-        self.glance.show_line(state, waiting)
-        self.rail.set_alert(waiting.worst)
+        self.glance.show_line(state, waiting, is_hidden=is_hidden)
+        self.rail.set_alert(None if is_hidden else waiting.worst)
         self.rail.show_rights(state.session)
         self._place_cover()
 

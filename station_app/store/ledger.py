@@ -6,6 +6,7 @@ person is answered on a thread of its own, so that who hears of it may go on to 
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from station_app.core.audit_view import NO_CHANGE, Change
-from station_app.core.charts import FrozenLimits
+from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
 from station_app.core.recipe import Recipe
@@ -29,11 +30,20 @@ from station_app.store.ballast import Ballast
 from station_app.store.commit import Write
 from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, open_writer, storage_error
 from station_app.store.database import Database
+from station_app.store.drift_signs import drift_signs
 from station_app.store.file_system import refuse_network_folder
 from station_app.store.image_files import ImageFiles, StoredImage, encode_image
 from station_app.store.inspections import has_result, record_inspection, register_recipe
 from station_app.store.issued import IssuedMark
-from station_app.store.ledger_writes import begin_plan, recover, sum_up, write_image, write_limits, write_override
+from station_app.store.ledger_writes import (
+    begin_plan,
+    recover,
+    sum_up,
+    write_image,
+    write_limits,
+    write_note,
+    write_override,
+)
 from station_app.store.lock import FolderLock
 from station_app.store.lots import change_lot, present_lot
 from station_app.store.retention import Limits
@@ -142,6 +152,12 @@ class StationLedger:
 
     def freeze_limits(self, limits: FrozenLimits) -> "Future[None]":
         return self._database.submit(partial(write_limits, limits=limits))
+
+    def note_marker(self, note: MarkerNote) -> "Future[None]":
+        return self._database.submit(partial(write_note, note=note))
+
+    def drift_signs(self, recipe: str) -> tuple[str, ...]:
+        return self._read(partial(drift_signs, recipe=recipe, now_ms=time.time_ns() // 1_000_000))
 
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE

@@ -3,12 +3,13 @@
 import sqlite3
 
 from station_app.core.audit_view import Change
-from station_app.core.charts import FrozenLimits
+from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.inspection import Disposition, Inspection, Override, VerdictKind
 from station_app.quality.review_plan import Limits, ReviewPlan
 from station_app.store import audit, image_rows
 from station_app.store.frozen_limits import record_limits
 from station_app.store.image_files import StoredImage
+from station_app.store.marker_notes import record_note
 from station_app.store.overrides import record_override, standing_disposition
 from station_app.store.part_states import renew_queues
 from station_app.store.recovery import record_crashed
@@ -49,6 +50,13 @@ def write_limits(connection: sqlite3.Connection, limits: FrozenLimits) -> None:
     subject = f"chart {limits.chart}, recipe {limits.recipe or 'all'}"
     details = f"UTC ms {limits.from_ms} to {limits.until_ms}: {limits.reason}"
     audit.append(connection, limits.frozen_by, "limits_frozen", subject, details)
+
+
+def write_note(connection: sqlite3.Connection, note: MarkerNote) -> None:
+    """Append what somebody says about a point of a chart, with its row in the audit chain."""
+    record_note(connection, note)
+    subject = f"chart {note.chart}, recipe {note.recipe or 'all'}"
+    audit.append(connection, note.person, "marker_noted", subject, f"UTC ms {note.at_ms}: {note.words}")
 
 
 def write_image(connection: sqlite3.Connection, inspection: Inspection, camera_id: str, stored: StoredImage) -> int:

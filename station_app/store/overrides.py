@@ -8,6 +8,8 @@ from station_app.core.history import RecordedOverride
 from station_app.core.inspection import Box, Disposition, Override
 from station_app.store.history_entry import settle
 from station_app.store.inspections import load_inspection, recipe_of
+from station_app.store.part_figures import Word
+from station_app.store.reviews import settled
 from station_app.store.rollup_rows import count_decision
 from station_app.store.text import storable
 
@@ -45,7 +47,8 @@ def record_override(
     standing = _standing(connection, override.part_id)
     settle(connection, override.part_id, standing)
     after = Disposition(standing[0]) if standing is not None else None
-    count_decision(connection, override, (inspection, recipe_of(connection, override.part_id)), before, after)
+    review, of = settled(connection, override.part_id), (inspection, recipe_of(connection, override.part_id))
+    count_decision(connection, override, of, Word(before, review), Word(after, review))
     return int(cursor.lastrowid or 0), after
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from station_app.core.bins import SCORE_BINS, TIME_BINS, score_bin, time_bin
 from station_app.core.inspection import Disposition, ImageQuality, Inspection, NoResultReason, VerdictKind
+from station_app.core.review import Answer
 from station_app.store.history_entry import models_of
 
 HOUR_MS = 3_600_000
@@ -55,8 +56,21 @@ def figures_of(inspection: Inspection) -> PartFigures:
     )
 
 
-def is_accepted(verdict: VerdictKind, standing: Disposition | None) -> bool:
-    """Whether the part is good in the end, after people. A part without a result never is."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What people have said of a part as it stands now: the decision at the line, and the settled answer of the
+    reviewers."""
+
+    override: Disposition | None = None
+    review: Answer | None = None
+
+
+def is_accepted(verdict: VerdictKind, word: Word) -> bool:
+    """Whether the part is good in the end, after people. A part without a result never is. A settled review decides
+    over a decision at the line: it is what several people, or an adjudicator, say with time to look."""
+    if word.review is not None:
+        return verdict in JUDGED and word.review is Answer.GOOD
+    standing = word.override
     if verdict is VerdictKind.PASS:
         return standing is not Disposition.MISSED_DEFECT
     return verdict in JUDGED and standing is Disposition.FALSE_REJECT

@@ -12,9 +12,12 @@ from dataclasses import asdict
 
 from station_app.core.errors import StorageError
 from station_app.core.review import Answer, Brush, DefectDrawn, Queue, Review
-from station_app.core.review_rules import PartState, contestants, is_contested
+from station_app.core.review_rules import PartState, contestants, is_contested, settled_answer
 from station_app.store import audit
+from station_app.store.inspections import load_inspection, recipe_of
+from station_app.store.part_figures import Word
 from station_app.store.part_states import load_state, renew_queues, shift_counts
+from station_app.store.rollup_rows import count_word
 from station_app.store.seeds import check_seed
 from station_app.store.text import storable
 
@@ -31,7 +34,7 @@ def record_review(connection: sqlite3.Connection, review: Review) -> tuple[int, 
     number = _append(connection, review)
     connection.execute("UPDATE images SET is_evidence = 1 WHERE part_id = ?", (review.part_id,))
     after = renew_queues(connection, review.part_id)
-    shift_counts(connection, review.part_id, before, after)
+    _carry_over(connection, review.part_id, before, after)
     return number, is_contested(after.reviews)
 
 
@@ -54,7 +57,7 @@ def undo_review(connection: sqlite3.Connection, review_id: int, reviewer: str) -
     row = (review_id, author, time.time_ns() // 1_000_000)
     connection.execute("INSERT INTO review_undos VALUES (?, ?, ?)", row)
     audit.append(connection, author, "review_undone", f"part {part_id}", where)
-    shift_counts(connection, part_id, before, renew_queues(connection, part_id))
+    _carry_over(connection, part_id, before, renew_queues(connection, part_id))
     return int(part_id)
 
 
@@ -69,6 +72,15 @@ def mark_suspect(connection: sqlite3.Connection, part_id: int, reason: str, pers
     connection.execute("UPDATE images SET is_evidence = 1 WHERE part_id = ?", (part_id,))
     audit.append(connection, person, "suspect_marked", f"part {part_id}", reason)
     renew_queues(connection, part_id)
+
+
+def _carry_over(connection: sqlite3.Connection, part_id: int, before: PartState, after: PartState) -> None:
+    """Into the counts of the blind sample, and of the hour of the part."""
+    shift_counts(connection, part_id, before, after)
+    inspection = load_inspection(connection, part_id)
+    if inspection is not None:
+        words = (Word(state.override, settled_answer(state.reviews)) for state in (before, after))
+        count_word(connection, (inspection, recipe_of(connection, part_id)), *words)
 
 
 def _record_seed(connection: sqlite3.Connection, review: Review) -> int:

@@ -3,15 +3,18 @@
 import math
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from station_app.core.bins import TIME_BINS, time_bin
-from station_app.core.inspection import Disposition, Inspection
+from station_app.core.errors import StorageError
+from station_app.core.inspection import Inspection
 from station_app.store.connection import one_moment
-from station_app.store.inspections import every_inspection
+from station_app.store.inspections import every_inspection, load_inspection, recipe_of
 from station_app.store.overrides import standing_disposition
-from station_app.store.part_figures import HOUR_MS, figures_of, is_accepted
-from station_app.store.rollup_rows import TABLES, bump, quality_columns, stream_id, verdict_columns
+from station_app.store.part_figures import HOUR_MS, Word, figures_of, is_accepted
+from station_app.store.reviews import settled
+from station_app.store.rollup_rows import TABLES, bump, count_word, quality_columns, stream_id, verdict_columns
 
 Key = tuple[Any, ...]
 Values = tuple[object, ...]
@@ -44,11 +47,11 @@ class Recount:
         self._sums: dict[str, Sums] = {table: {} for table in TABLES}
         self._packed: dict[str, Packed] = {table: {} for table in ("hour_histograms", "hour_decisions")}
 
-    def add_part(self, recipe_id: int, inspection: Inspection, standing: Disposition | None) -> None:
+    def add_part(self, recipe_id: int, inspection: Inspection, word: Word) -> None:
         part = figures_of(inspection)
         stream = (recipe_id, part.models)
         *verdicts, _ = verdict_columns(part)
-        self._add("hour_counts", (*stream, part.hour), (*verdicts, int(is_accepted(part.verdict, standing))))
+        self._add("hour_counts", (*stream, part.hour), (*verdicts, int(is_accepted(part.verdict, word))))
         if part.reason is not None:
             self._add("hour_reasons", (*stream, part.hour, str(part.reason)), (1,))
         for kind, label, number in part.histograms:
@@ -83,11 +86,12 @@ class Recount:
 
 def recount(reader: sqlite3.Connection) -> Recount:
     """Every part and every decision, read once. A damaged record is in none; the other checks name it."""
-    counted, decided = Recount(), _decisions(reader)
+    counted, decided, reviewed = Recount(), _decisions(reader), _reviewed(reader)
     for recipe_id, inspection in every_inspection(reader):
         decisions = decided.get(inspection.part_id, ())
         standing = standing_disposition(reader, inspection.part_id) if decisions else None
-        counted.add_part(recipe_id, inspection, standing)
+        review = settled(reader, inspection.part_id) if inspection.part_id in reviewed else None
+        counted.add_part(recipe_id, inspection, Word(standing, review))
         stream = (recipe_id, figures_of(inspection).models) if decisions else ()
         for decision in decisions:
             counted.add_decision(stream, decision)
@@ -103,6 +107,18 @@ def fill(connection: sqlite3.Connection) -> None:
         for (recipe_id, models, *key), values in counted.rows(table).items():
             row = (stream_id(connection, recipe_id, models), *key, *values)
             connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)  # noqa: S608 - constants only
+
+
+def refill_accepted(connection: sqlite3.Connection) -> None:
+    """Count anew which parts are good in the end: all that passed, but for what people have said."""
+    connection.execute("UPDATE hour_counts SET accepted = passed")
+    spoken = "SELECT part_id FROM overrides UNION SELECT part_id FROM reviews WHERE part_id IS NOT NULL"
+    for (part_id,) in connection.execute(spoken).fetchall():
+        with suppress(StorageError):  # a damaged record is counted nowhere; the checks name it
+            inspection = load_inspection(connection, part_id)
+            if inspection is not None:
+                word = Word(standing_disposition(connection, part_id), settled(connection, part_id))
+                count_word(connection, (inspection, recipe_of(connection, part_id)), Word(), word)
 
 
 def differing_hours(reader: sqlite3.Connection) -> Iterator[tuple[str, int]]:
@@ -143,3 +159,7 @@ def _decisions(reader: sqlite3.Connection) -> dict[int, list[tuple[int, str, int
     for part_id, *decision in reader.execute(query):
         found.setdefault(part_id, []).append(tuple(decision))
     return found
+
+
+def _reviewed(reader: sqlite3.Connection) -> frozenset[int]:
+    return frozenset(row[0] for row in reader.execute("SELECT part_id FROM reviews WHERE part_id IS NOT NULL"))

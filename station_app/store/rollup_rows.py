@@ -5,8 +5,8 @@ import struct
 from collections.abc import Iterator
 
 from station_app.core.bins import TIME_BINS, time_bin
-from station_app.core.inspection import Disposition, Inspection, Override
-from station_app.store.part_figures import HOUR_MS, PartFigures, figures_of, is_accepted
+from station_app.core.inspection import Inspection, Override
+from station_app.store.part_figures import HOUR_MS, PartFigures, Word, figures_of, is_accepted
 
 TABLES = ("hour_counts", "hour_reasons", "hour_histograms", "hour_quality", "hour_places", "hour_decisions")
 VERDICTS = ("PASS", "FAIL", "REVIEW", "NO_RESULT")
@@ -62,25 +62,31 @@ def count_part(connection: sqlite3.Connection, inspection: Inspection, recipe_id
 
 
 def count_decision(
-    connection: sqlite3.Connection, override: Override, of: tuple[Inspection, int], before: Disposition | None,
-    after: Disposition | None,
-) -> None:  # fmt: skip
+    connection: sqlite3.Connection, override: Override, of: tuple[Inspection, int], before: Word, after: Word
+) -> None:
     """Add a decision to the hour in which it was made, and what it changed to the hour of its part. `of` is the part
     with the id of its recipe, `before` and `after` what stood for it."""
     inspection, recipe_id = of
-    part = figures_of(inspection)
-    stream = stream_id(connection, recipe_id, part.models)
+    stream = stream_id(connection, recipe_id, figures_of(inspection).models)
     key = (stream, override.decided_at_ms // HOUR_MS, override.disposition)
     decisions, viewed = connection.execute(_DECISION, key).fetchone() or (0, bytes(4 * TIME_BINS))
     connection.execute(_DECISIONS, (*key, decisions + 1, bump(viewed, time_bin(override.viewed_ms))))
-    change = is_accepted(part.verdict, after) - is_accepted(part.verdict, before)
+    count_word(connection, of, before, after)
+
+
+def count_word(connection: sqlite3.Connection, of: tuple[Inspection, int], before: Word, after: Word) -> None:
+    """Carry over to the hour of the part that people say something else of it now. `of` as above."""
+    inspection, recipe_id = of
+    change = is_accepted(inspection.verdict, after) - is_accepted(inspection.verdict, before)
     if change:
+        part = figures_of(inspection)
+        stream = stream_id(connection, recipe_id, part.models)
         connection.execute(_COUNTS, (stream, part.hour, 0, 0, 0, 0, change))
 
 
 def verdict_columns(part: PartFigures) -> tuple[int, ...]:
     """What the part adds to passed, failed, review, no_result and accepted."""
-    return (*(int(part.verdict == verdict) for verdict in VERDICTS), int(is_accepted(part.verdict, None)))
+    return (*(int(part.verdict == verdict) for verdict in VERDICTS), int(is_accepted(part.verdict, Word())))
 
 
 def quality_columns(mean: float, dark: float, bright: float, focus: float) -> tuple[float, ...]:

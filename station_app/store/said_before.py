@@ -1,4 +1,5 @@
-"""What was said about a part at the line: by which thresholds it was judged, and the decision that stands."""
+"""What was said about a part at the line: by which thresholds it was judged, which labels its recipe knew, and the
+decision that stands."""
 
 import json
 import sqlite3
@@ -18,6 +19,13 @@ def thresholds_of(reader: sqlite3.Connection, recipe_hash: str) -> tuple[tuple[s
         return tuple((label, Thresholds(pair["review"], pair["fail"])) for label, pair in pairs)
     except (ValueError, LookupError, TypeError) as error:
         raise _damaged(f"recipe {recipe_hash[:12]}") from error
+
+
+def labels_of_part(reader: sqlite3.Connection, part_id: int) -> tuple[str, ...]:
+    """The labels of the recipe revision by which the part was judged; none where its text was not recorded."""
+    query = "SELECT r.sha256 FROM inspections i JOIN recipes r ON r.id = i.recipe_id WHERE i.part_id = ?"
+    row = reader.execute(query, (part_id,)).fetchone()
+    return () if row is None else tuple(label for label, _ in thresholds_of(reader, row[0]))
 
 
 def standing_override(reader: sqlite3.Connection, part_id: int) -> Override | None:

@@ -35,6 +35,7 @@ PROTECTED = {
     **dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 10),
     **dict.fromkeys(("revision_texts", "revision_signatures", "revision_states"), 11),
     "frozen_limits": 12,
+    "marker_notes": 13,
 }
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from station_app.core.audit_view import NO_CHANGE, Change
-from station_app.core.charts import FrozenLimits
+from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.errors import CameraError, StorageError
 from station_app.core.inspection import (
     Disposition,
@@ -138,6 +138,10 @@ class FakeLedger:
         self.audit_refusal: StorageError | None = None
         self.overrides: list[Override] = []
         self.frozen: list[FrozenLimits] = []
+        self.notes: list[MarkerNote] = []
+        self.drifted: dict[str, tuple[str, ...]] = {}
+        self.drift_asked: list[str] = []
+        self.drift_refusal: StorageError | None = None
         self.reviews: list[Review] = []
         self.suspects: list[tuple[int, str, str]] = []
         self.wanted: set[int] = set()
@@ -196,6 +200,15 @@ class FakeLedger:
 
     def freeze_limits(self, limits: FrozenLimits) -> Future[None]:
         return self._answer(lambda: self.frozen.append(limits))
+
+    def note_marker(self, note: MarkerNote) -> Future[None]:
+        return self._answer(lambda: self.notes.append(note))
+
+    def drift_signs(self, recipe: str) -> tuple[str, ...]:
+        if self.drift_refusal is not None:
+            raise self.drift_refusal
+        self.drift_asked.append(recipe)
+        return self.drifted.get(recipe, ())
 
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE

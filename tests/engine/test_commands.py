@@ -4,6 +4,7 @@ from typing import cast
 
 import pytest
 
+from station_app.core import drift
 from station_app.core.errors import ConfigError
 from station_app.core.inspection import Disposition
 from station_app.core.messages import (
@@ -95,10 +96,11 @@ def test_an_acknowledged_alarm_is_audited_and_stands_while_its_cause_does(line: 
     assert [alarm.code for alarm in line.engine.alarms.standing()] == ["storage"]
 
 
-def test_the_alarm_of_a_bug_ends_when_a_person_has_seen_it(line: Line) -> None:
-    line.engine.alarms.raise_alarm("bug", "a fault in the program")
-    line.engine.obey(AcknowledgeAlarm("bug", "wang"))
-    assert AlarmCleared("bug") in line.heard.events
+@pytest.mark.parametrize("code", ["bug", drift.ALARM])
+def test_what_tells_of_the_past_ends_when_a_person_has_seen_it(line: Line, code: str) -> None:
+    line.engine.alarms.raise_alarm(code, "something happened")
+    line.engine.obey(AcknowledgeAlarm(code, "wang"))
+    assert AlarmCleared(code) in line.heard.events
 
 
 def test_a_shutdown_is_audited_and_left_to_who_runs_the_engine(line: Line) -> None:

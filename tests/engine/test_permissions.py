@@ -5,7 +5,7 @@ from typing import cast, get_args
 
 import pytest
 
-from station_app.core.chart_messages import FreezeLimits
+from station_app.core.chart_messages import FreezeLimits, NoteMarker
 from station_app.core.inspection import Disposition
 from station_app.core.messages import (
     AcknowledgeAlarm,
@@ -98,6 +98,7 @@ def commands_of(role: Role) -> tuple[Command, ...]:
         StartStudy("study", (), (), 2),
         CloseStudy(99),
         FreezeLimits("ng_share/day", "A17", 0, 3_600_000, "because"),
+        NoteMarker("ng_share/day", "A17", 0, "new lamp"),
         SaveDraft("A17", "text", "because"),
         TakeInFile("A17", "new file"),
         ApproveRevision("A17", 1, "", signature, "because"),

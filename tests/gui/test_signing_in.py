@@ -1,7 +1,11 @@
 """Signing in to an account: badge, PIN on the pad, password; what is refused, and what is never shown."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -204,6 +208,36 @@ def test_rights_that_drop_lead_back_to_the_line(bench: Bench, people: FakePeople
     assert bench.station.ways.here is ScreenName.RUN and not _is_free(bench)
     assert _go_to_setup(bench) is ScreenName.RUN
     assert bench.station.screen.engine.sentence().startswith("Sign in again with your password")
+
+
+@pytest.mark.parametrize("name", [ScreenName.REVIEW, ScreenName.HISTORY, ScreenName.RECIPES, ScreenName.SETUP])
+def test_work_on_any_screen_keeps_the_rights_and_what_the_program_does_does_not(
+    bench: Bench, people: FakePeople, qapp: QApplication, name: ScreenName
+) -> None:
+    now = [0]
+    qapp.removeEventFilter(bench.station.staying)
+    staying = Staying(bench.station.bridge, bench.station.desk, lambda: now[0])
+    qapp.installEventFilter(staying)
+    people.enter("erik", Role.ENGINEER)
+    bench.tell()
+    bench.station.ways.go(name)
+    page = bench.station.workplace.pages[name]
+
+    def told(work: Callable[[], object]) -> int:
+        now[0] += LEAST_GAP_MS
+        before = bench.engine.commands.count(StayActive())
+        work()
+        bench.settle()
+        return bench.engine.commands.count(StayActive()) - before
+
+    try:
+        assert told(partial(QTest.mouseClick, page, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))) == 1
+        assert told(partial(QTest.keyClick, page, Qt.Key.Key_F15)) == 1
+        own = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F15, Qt.KeyboardModifier.NoModifier)
+        assert told(partial(QApplication.sendEvent, page, own)) == 0
+        assert told(bench.tell) == 0
+    finally:
+        qapp.removeEventFilter(staying)
 
 
 def test_who_works_is_told_now_and_then(bench: Bench, people: FakePeople, qapp: QApplication) -> None:

@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
+from functools import partial
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import pytest
@@ -12,17 +14,20 @@ from hypothesis import strategies as st
 from sqlite_utils import Database as Tables
 
 from station_app.core.bins import SCORE_BINS, SCORE_EDGES, TIME_BINS, TIME_EDGES_MS, score_bin, time_bin, time_quantile
-from station_app.core.charts import FrozenLimits
+from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.errors import StorageError
 from station_app.core.history import EVERYTHING, HistoryFilter
 from station_app.core.inspection import Disposition, Inspection, NoResultReason, Override, VerdictKind
+from station_app.core.review import Answer, Queue, Review
 from station_app.store import rollups
 from station_app.store.connection import open_reader, open_writer
 from station_app.store.frozen_limits import record_limits, standing_limits
 from station_app.store.inspections import append_inspection, record_inspection
+from station_app.store.marker_notes import notes_of, record_note
 from station_app.store.migrations import migrations
 from station_app.store.overrides import record_override
-from station_app.store.part_figures import HOUR_MS, HistogramKind
+from station_app.store.part_figures import HOUR_MS, HistogramKind, Word, is_accepted
+from station_app.store.review_writing import record_review, undo_review
 from station_app.store.rollup_fill import differing_hours
 from station_app.store.schema import prepare_schema
 from station_app.store.verification import verify
@@ -41,6 +46,10 @@ def decision(part_id: int, disposition: Disposition, viewed_ms: int = 1500) -> O
     return Override(part_id, disposition, "wang", FIRST_HOUR * HOUR_MS + 5, viewed_ms=viewed_ms)
 
 
+def review(part_id: int, answer: Answer, reviewer: str = "li") -> Review:
+    return Review(part_id, Queue.NEAR, answer, reviewer, FIRST_MS, is_blind=False)
+
+
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     prepare_schema(tmp_path / "station.db")
@@ -49,24 +58,32 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 VERDICTS = st.sampled_from(tuple(VerdictKind))
+SAID = st.tuples(st.integers(1, 12), st.sampled_from(Answer), st.sampled_from(("li", "wu")), st.booleans())
 DISPOSITIONS = st.sampled_from((Disposition.AGREE, Disposition.FALSE_REJECT, Disposition.MISSED_DEFECT))
 PARTS = st.lists(st.tuples(VERDICTS, st.integers(0, 2), st.floats(0, 1)), min_size=1, max_size=12)
 
 
 @settings(max_examples=25, deadline=None)
-@given(PARTS, st.lists(st.tuples(st.integers(1, 12), DISPOSITIONS | st.just(Disposition.UNDO)), max_size=12))
+@given(
+    PARTS,
+    st.lists(st.tuples(st.integers(1, 12), DISPOSITIONS | st.just(Disposition.UNDO)), max_size=12),
+    st.lists(SAID, max_size=12),
+)
 def test_whatever_is_recorded_the_counts_equal_the_records(
-    parts: list[tuple[VerdictKind, int, float]], decisions: list[tuple[int, Disposition]]
+    parts: list[tuple[VerdictKind, int, float]],
+    decisions: list[tuple[int, Disposition]],
+    reviews: list[tuple[int, Answer, str, bool]],
 ) -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrations.apply(Tables(connection))
         for part_id, (verdict, hour, score) in enumerate(parts, start=1):
             record_inspection(connection, made(part_id, verdict, hour, score))
-        for part_id, disposition in decisions:
-            try:
-                record_override(connection, decision(part_id, disposition))
-            except StorageError:
-                continue  # no such part, or nothing to take back
+        said = [partial(_say, part_id, answer, who, is_undone) for part_id, answer, who, is_undone in reviews]
+        decided = [partial(_decide, part_id, disposition) for part_id, disposition in decisions]
+        for speak in chain.from_iterable(zip_longest(said, decided)):
+            with suppress(StorageError):  # no such part, or nothing to take back
+                if speak is not None:
+                    speak(connection)
         assert not list(differing_hours(connection))
 
 
@@ -82,6 +99,16 @@ def test_counts_are_checked_while_the_line_runs(tmp_path: Path, connection: sqli
         reader.set_trace_callback(record_one)
         assert not list(differing_hours(reader))
     assert next(coming).part_id == 3
+
+
+def _decide(part_id: int, disposition: Disposition, connection: sqlite3.Connection) -> None:
+    record_override(connection, decision(part_id, disposition))
+
+
+def _say(part_id: int, answer: Answer, who: str, is_undone: bool, connection: sqlite3.Connection) -> None:
+    number, _ = record_review(connection, review(part_id, answer, who))
+    if is_undone:
+        undo_review(connection, number, who)
 
 
 def test_a_migration_fills_what_was_recorded_before(tmp_path: Path) -> None:
@@ -125,6 +152,56 @@ def test_people_change_the_final_yield_and_take_it_back(connection: sqlite3.Conn
     told = {entry.disposition: (entry.count, sum(entry.viewed)) for entry in decided}
     assert told[Disposition.FALSE_REJECT] == (2, 2)
     assert sum(count for count, _ in told.values()) == 5
+
+
+def test_a_settled_review_decides_over_a_decision_at_the_line(connection: sqlite3.Connection) -> None:
+    record_inspection(connection, made(1))
+    record_inspection(connection, made(2, VerdictKind.FAIL))
+    record_inspection(connection, made(3, VerdictKind.NO_RESULT))
+
+    def accepted() -> int:
+        return int(rollups.hour_counts(connection, rollups.scope_of(connection, EVERYTHING)).accepted.sum())
+
+    record_override(connection, decision(2, Disposition.FALSE_REJECT))
+    assert accepted() == 2
+    first, _ = record_review(connection, review(2, Answer.BAD))
+    assert accepted() == 1
+    record_override(connection, decision(2, Disposition.UNDO))
+    record_override(connection, decision(2, Disposition.FALSE_REJECT))
+    assert accepted() == 1  # whatever is said at the line afterwards
+    record_review(connection, review(2, Answer.GOOD, "wu"))
+    assert accepted() == 2  # people differ: nothing is settled, the decision at the line stands
+    undo_review(connection, first, "li")
+    assert accepted() == 2
+    record_review(connection, review(1, Answer.BAD))
+    record_review(connection, review(3, Answer.GOOD))  # a part without a result is never good
+    assert accepted() == 1
+    assert not list(differing_hours(connection))
+
+
+@given(VERDICTS, DISPOSITIONS | st.none(), st.sampled_from(Answer) | st.none())
+def test_only_a_judged_part_is_ever_good(
+    verdict: VerdictKind, override: Disposition | None, answer: Answer | None
+) -> None:
+    good = is_accepted(verdict, Word(override, answer))
+    assert not (good and verdict is VerdictKind.NO_RESULT)
+    if answer is not None and verdict is not VerdictKind.NO_RESULT:
+        assert good is (answer is Answer.GOOD)
+
+
+def test_a_database_from_before_reviews_counted_is_counted_anew(tmp_path: Path) -> None:
+    path = tmp_path / "station.db"
+    with closing(open_writer(path)) as connection:
+        migrations.apply(Tables(connection), stop_before="0014_marker_notes")
+        for part_id, verdict in enumerate((VerdictKind.PASS, VerdictKind.FAIL, VerdictKind.FAIL), start=1):
+            record_inspection(connection, made(part_id, verdict))
+        record_override(connection, decision(3, Disposition.FALSE_REJECT))
+        record_review(connection, review(1, Answer.BAD))
+        record_review(connection, review(2, Answer.GOOD))
+        # As a version did that knew of decisions at the line alone.
+        connection.execute("UPDATE hour_counts SET accepted = 3")
+        migrations.apply(Tables(connection))
+        assert not list(differing_hours(connection))
 
 
 def test_recipe_model_and_hours_narrow_the_counts(connection: sqlite3.Connection) -> None:
@@ -199,6 +276,25 @@ def test_frozen_limits_are_kept_and_the_newest_holds(connection: sqlite3.Connect
             record_limits(connection, refused)
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute("DELETE FROM frozen_limits")
+
+
+def test_notes_about_points_are_kept_with_who_and_when(connection: sqlite3.Connection) -> None:
+    first = MarkerNote("ng_share/day", "A17", 100, "the lamp was changed", "li", 500)
+    answer = replace(first, words="and changed back", person="wu", noted_at_ms=600)
+    for note in (
+        first,
+        answer,
+        replace(first, chart="ng_share/hour"),
+        replace(first, recipe=""),
+        replace(first, at_ms=200),
+    ):
+        record_note(connection, note)
+    assert notes_of(connection, "ng_share/day", "A17", (100, 200)) == (first, answer)
+    with pytest.raises(StorageError, match="says something"):
+        record_note(connection, replace(first, words=" "))
+    for change in ("DELETE FROM marker_notes", "UPDATE marker_notes SET words = ''"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            connection.execute(change)
 
 
 @given(st.floats(0, 1))

@@ -1,14 +1,15 @@
 """A chart with its title and, in its place, what is under the finger. GUI thread."""
 
-from PySide6.QtCore import QRect, Slot
+from PySide6.QtCore import QRect, Signal, Slot
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.gui import lettering
 from station_app.gui.charts.part_map import PartMapPane
 from station_app.gui.charts.plots import ChartPlot
-from station_app.gui.charts.sheet import Chart, PartMap, TimeChart
+from station_app.gui.charts.sheet import Chart, NotablePoint, PartMap, TimeChart
 from station_app.gui.charts.strokes import pen_of
+from station_app.gui.charts.words import local_time
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 
@@ -16,7 +17,10 @@ _TITLE_MM = 6.0
 
 
 class ChartBox(Pane):
-    """One chart in the column of charts."""
+    """One chart in the column of charts. `note_asked` carries the `NotablePoint` that was pressed: the marked one that
+    is nearest."""
+
+    note_asked = Signal(object)
 
     def __init__(self, chart: Chart, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -33,6 +37,8 @@ class ChartBox(Pane):
         drawn: PartMapPane | ChartPlot
         drawn = PartMapPane(chart, look) if isinstance(chart, PartMap) else ChartPlot(chart, look)
         drawn.read.connect(self._on_read)
+        if isinstance(drawn, ChartPlot):
+            drawn.pressed_at.connect(self._on_pressed)
         return drawn
 
     @Slot(str)
@@ -40,6 +46,14 @@ class ChartBox(Pane):
         if words != self._read:
             self._read = words
             self.update()
+
+    @Slot(int)
+    def _on_pressed(self, number: int) -> None:
+        chart = self.chart
+        if isinstance(chart, TimeChart) and chart.notable is not None and chart.marked:
+            nearest = min(chart.marked, key=lambda place: abs(chart.times[place] - chart.times[number]))
+            at_s = float(chart.times[nearest])
+            self.note_asked.emit(NotablePoint(chart.notable, round(at_s * 1000), local_time(at_s)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         title = self._look.mm.px(_TITLE_MM)

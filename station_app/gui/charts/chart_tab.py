@@ -11,27 +11,29 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication, QRect, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
-from station_app.core.chart_messages import FreezeLimits, LimitsFrozen
+from station_app.core.chart_messages import FreezeLimits, LimitsFrozen, MarkerNoted, NoteMarker
 from station_app.core.errors import StationError
 from station_app.core.history import EVERYTHING, HistoryFilter
+from station_app.core.people import Act
 from station_app.core.shifts import parse_start
 from station_app.gui import lettering
 from station_app.gui.bridge import Batch
 from station_app.gui.charts.facts_pane import FactsPane
 from station_app.gui.charts.freeze_bar import FreezeBar
-from station_app.gui.charts.sheet import Freezable, PartMap, Sheet
+from station_app.gui.charts.sheet import Freezable, NotablePoint, PartMap, Sheet
 from station_app.gui.history.filter_box import FilterBox, Option
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.look import Look
 from station_app.gui.page_makers import PageTools
 from station_app.gui.palette import palette_of
 from station_app.gui.reading import Question
+from station_app.gui.rights import why_not
 from station_app.gui.screen_state import ScreenState
 
 if TYPE_CHECKING:
     from station_app.gui.charts.chart_box import ChartBox
 
-_NOTE_MM, _BAR_MM, _GAP_MM, _FACTS_MM, _CHOICE_MM, _FREEZE_MM = 5.0, 10.0, 1.5, 88.0, 44.0, 130.0
+_NOTE_MM, _BAR_MM, _GAP_MM, _FACTS_MM, _CHOICE_MM, _FREEZE_MM = 5.0, 10.0, 1.5, 88.0, 44.0, 190.0
 _KIND = "figures"
 _PICTURE = 1.8
 
@@ -67,8 +69,8 @@ class ChartChoice(FilterBox):
 
 
 class ChartTab(HistoryTab):
-    """It asks again when it is opened, when the filter or a choice changes, and when limits were frozen; `asked` counts
-    how often."""
+    """It asks again when it is opened, when the filter or a choice changes, when limits were frozen and when a point
+    was commented; `asked` counts how often."""
 
     def __init__(self, tools: PageTools, look: Look, source: ChartSource) -> None:
         super().__init__(look)
@@ -85,6 +87,7 @@ class ChartTab(HistoryTab):
         self.facts = FactsPane(look, self)
         self.freeze = FreezeBar(look, tools.guard, self)
         self.freeze.freeze_asked.connect(self._on_freeze_asked)
+        self.freeze.note_asked.connect(self._on_note_asked)
         self.boxes: dict[str, ChartChoice] = {}
         self.charts: list[ChartBox] = []
         self._reader = tools.new_reader()
@@ -139,10 +142,11 @@ class ChartTab(HistoryTab):
     def _on_rendered(self, state: ScreenState) -> None:
         if state.station is not None:
             self._shifts = tuple(parse_start(start) for start in state.station.shifts)
+        self.freeze.show_right(why_not(Act.FREEZE_LIMITS, state.session))
 
     @Slot(object)
     def _on_batch_taken(self, batch: Batch) -> None:
-        if any(isinstance(event, LimitsFrozen) for event in batch.news):
+        if any(isinstance(event, LimitsFrozen | MarkerNoted) for event in batch.news):
             self.freeze.forget_reason()
             self._ask()
 
@@ -156,6 +160,10 @@ class ChartTab(HistoryTab):
         for chart in freezable.charts:
             period = (freezable.from_ms, freezable.until_ms)
             self._tools.orders.send(FreezeLimits(chart, freezable.recipe, *period, reason))
+
+    @Slot(object, str)
+    def _on_note_asked(self, point: NotablePoint, words: str) -> None:
+        self._tools.orders.send(NoteMarker(point.of.chart, point.of.recipe, point.at_ms, words))
 
     def _show(self) -> None:
         """The figures as a sheet, in this language and these colours; made again only where one of them is another."""
@@ -188,6 +196,7 @@ class ChartTab(HistoryTab):
 
         self.charts = [ChartBox(chart, self._look, self) for chart in self.sheet.charts]
         for chart in self.charts:
+            chart.note_asked.connect(self.freeze.show_point)
             chart.show()
 
     def _show_choices(self) -> None:

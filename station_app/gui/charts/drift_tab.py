@@ -1,41 +1,39 @@
 """Drift in words and lines: the slow averages, the shift of the scores, and where to look first. GUI thread."""
 
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from station_app.core.history import HistoryFilter
 from station_app.gui.charts.chart_tab import Asked, ChartTab
-from station_app.gui.charts.drift_figures import (
-    REFERENCE,
-    SCORE,
-    DriftFigures,
-    DriftQuestion,
-    Signal,
-    drift_figures,
-)
 from station_app.gui.charts.sheet import ChoiceRow, Fact, Freezable, Role, Series, Sheet, Table, TimeChart, Unit
 from station_app.gui.charts.subgroups import HOUR_S
 from station_app.gui.charts.words import lack_words, left_out_note, local_time, nothing_words, percent, period_note
+from station_app.gui.drift_words import signal_words
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.look import Look
-from station_app.gui.marking import QT_TRANSLATE_NOOP
 from station_app.gui.page_makers import PageTools
 from station_app.gui.reading import Question
 from station_app.quality.drift_ranking import MovedSignal
+from station_app.quality.drift_signals import SCORE, Signal
 from station_app.quality.estimate import CannotSay
 from station_app.quality.ewma import SUBGROUP, EwmaPoint
 from station_app.quality.population_shift import PopulationShift
+from station_app.store.drift_figures import REFERENCE, DriftFigures, drift_figures
 from station_app.store.part_figures import HOUR_MS
 
-_MEASURES = {
-    "mean": QT_TRANSLATE_NOOP("Charts", "light: mean grey level"),
-    "dark": QT_TRANSLATE_NOOP("Charts", "light: dark share"),
-    "bright": QT_TRANSLATE_NOOP("Charts", "light: bright share"),
-    "focus": QT_TRANSLATE_NOOP("Charts", "focus"),
-}
 _ALARMS_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DriftQuestion:
+    """`signal` is the one that is drawn: "score", or "camera/measure"."""
+
+    where: HistoryFilter
+    signal: str = SCORE
 
 
 class DriftSource:
@@ -43,18 +41,18 @@ class DriftSource:
 
     def question(self, asked: Asked) -> Question:
         wanted = DriftQuestion(asked.where, asked.chosen.get("signal", SCORE))
-        return lambda archive: archive.read(partial(drift_figures, question=wanted))
+        return lambda archive: (wanted, archive.read(partial(drift_figures, where=wanted.where)))
 
     def sheet(self, figures: object) -> Sheet:
-        assert isinstance(figures, DriftFigures)
-        return drift_sheet(figures)
+        assert isinstance(figures, tuple)
+        return drift_sheet(*figures)
 
 
-def drift_sheet(figures: DriftFigures) -> Sheet:
+def drift_sheet(question: DriftQuestion, figures: DriftFigures) -> Sheet:
     if figures.first == figures.end:
         return Sheet(empty=nothing_words())
-    translate, where = QCoreApplication.translate, figures.question.where
-    signal = next((s for s in figures.signals if s.name == figures.question.signal), figures.signals[0])
+    translate, where = QCoreApplication.translate, question.where
+    signal = next((s for s in figures.signals if s.name == question.signal), figures.signals[0])
     caption = translate("Charts", "Freeze this period as reference")
     period = (figures.first * HOUR_MS, figures.end * HOUR_MS)
     return Sheet(
@@ -77,14 +75,6 @@ def _reference_note(figures: DriftFigures) -> str:
         return text.format(begin=begin, end=end)
     text = translate("Charts", "Reference {begin} to {end}, frozen by {who}: {reason}")
     return text.format(begin=begin, end=end, who=figures.frozen.frozen_by, reason=figures.frozen.reason)
-
-
-def signal_words(name: str) -> str:
-    """What a signal is called."""
-    if name == SCORE:
-        return QCoreApplication.translate("Charts", "scores, as ranks")
-    camera, _, measure = name.rpartition("/")
-    return f"{camera} · {QCoreApplication.translate('Charts', _MEASURES[measure])}"
 
 
 def _signal_row(figures: DriftFigures, signal: Signal) -> ChoiceRow:

@@ -21,9 +21,11 @@ _DOTS_MOST = 120
 
 class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
     """One chart: a view with two axes. The library's ready-made plot costs five times as much, for menus that nobody
-    may open here. `read` carries what is under the finger, in words; "" where nothing is."""
+    may open here. `read` carries what is under the finger, in words; "" where nothing is; `pressed_at` the number of
+    the point that was pressed."""
 
     read = Signal(str)
+    pressed_at = Signal(int)
 
     def __init__(self, chart: TimeChart | BarChart, look: Look) -> None:
         super().__init__(background=look.theme.face)
@@ -69,21 +71,25 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
         self._read_at(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._read_at(event.position())
+        number = self._read_at(event.position())
+        if number is not None:
+            self.pressed_at.emit(number)
 
     def leaveEvent(self, event: object) -> None:
         self._cursor.hide()
         self.read.emit("")
 
-    def _read_at(self, position: QPointF) -> None:
+    def _read_at(self, position: QPointF) -> int | None:
+        """The number of the point that is read now, None where there is none."""
         places = self._places()
         if not len(places):
-            return
+            return None
         at = self._view.mapSceneToView(self.mapToScene(position.toPoint())).x()
         nearest = int(np.abs(places - at).argmin())
         self._cursor.setPos(float(places[nearest]))
         self._cursor.show()
         self.read.emit(self._chart.reading(nearest))
+        return nearest
 
     def _places(self) -> Floats:
         chart = self._chart

@@ -43,10 +43,28 @@ class Series:
     role: Role = Role.VALUE
 
 
+@dataclass(frozen=True, slots=True)
+class Notable:
+    """Under which names people comment the marked points of a chart."""
+
+    chart: str
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotablePoint:
+    """One point that may be commented: its subgroup began at `at_ms` (UTC); `words` say which one it is."""
+
+    of: Notable
+    at_ms: int
+    words: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TimeChart:
     """Lines over time: `times` are seconds UTC, rising; `reading` says one of them in words; `marked` are the places
-    that break a rule, `hollow` those that are shown but not judged."""
+    that break a rule, `hollow` those that are shown but not judged. Where it is `notable`, people may comment what is
+    marked."""
 
     title: str
     unit: Unit
@@ -55,6 +73,7 @@ class TimeChart:
     reading: Callable[[int], str]
     marked: tuple[int, ...] = ()
     hollow: tuple[int, ...] = ()
+    notable: Notable | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

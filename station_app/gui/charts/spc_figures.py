@@ -9,7 +9,7 @@ from datetime import time
 
 import numpy as np
 
-from station_app.core.charts import FrozenLimits
+from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.history import HistoryFilter
 from station_app.gui.charts.sheet import Floats
 from station_app.gui.charts.subgroups import Grouping, Groups, fitting, group
@@ -18,6 +18,7 @@ from station_app.quality.estimate import CannotSay
 from station_app.quality.run_rules import Breach, breaches
 from station_app.store import rollups
 from station_app.store.frozen_limits import standing_limits
+from station_app.store.marker_notes import notes_of
 from station_app.store.part_figures import HOUR_MS
 from station_app.store.rollups import HourCounts, Integers, Records, Scope
 
@@ -41,16 +42,19 @@ class SpcQuestion:
 class ControlChart:
     """One chart: when its subgroups began (seconds UTC), their counts, the limits and what breaks a rule.
 
-    `points` and `breaches` leave out the small subgroups; the places of a breach are places in `points`.
+    `points` and `breaches` leave out the small subgroups; the places of a breach are places in `points`. `title` is the
+    name under which limits are frozen and points commented; `notes` are the comments.
     """
 
     name: str
+    title: str
     starts: Floats
     subgroups: tuple[Subgroup, ...]
     limits: Limits | CannotSay
     frozen: FrozenLimits | None
     points: tuple[ChartPoint, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    notes: tuple[MarkerNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,14 +99,15 @@ def _chart(asked: _Asked, counts: HourCounts, groups: Groups, name: str) -> Cont
     kind = ChartKind.U_PRIME if name == DEFECTS else ChartKind.P_PRIME
     subgroups = _subgroups(groups, *_counted(asked, asked.scope, counts, name))
     title = chart_name(name, asked.grouping, asked.question.label)
-    frozen = standing_limits(asked.reader, title, asked.question.where.recipe)
+    recipe, shown = asked.question.where.recipe, (round(float(groups.starts[0]) * 1000), asked.scope.end * HOUR_MS)
+    frozen, notes = standing_limits(asked.reader, title, recipe), notes_of(asked.reader, title, recipe, shown)
     base = subgroups if frozen is None else _base(asked, frozen, name)
     limits = freeze_limits(kind, filter(_is_judged, base))
     if isinstance(limits, CannotSay):
-        return ControlChart(name, groups.starts, subgroups, limits, frozen)
+        return ControlChart(name, title, groups.starts, subgroups, limits, frozen, notes=notes)
     points = place(limits, tuple(s if _is_judged(s) else Subgroup(0, 0) for s in subgroups))
     found = breaches([point.z for point in points]) if frozen is not None else ()
-    return ControlChart(name, groups.starts, subgroups, limits, frozen, points, found)
+    return ControlChart(name, title, groups.starts, subgroups, limits, frozen, points, found, notes)
 
 
 def _base(asked: _Asked, frozen: FrozenLimits, name: str) -> tuple[Subgroup, ...]:

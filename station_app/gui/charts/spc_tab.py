@@ -5,8 +5,9 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from station_app.core.charts import MarkerNote
 from station_app.gui.charts.chart_tab import Asked, ChartTab
-from station_app.gui.charts.sheet import ChoiceRow, Fact, Freezable, Role, Series, Sheet, TimeChart, Unit
+from station_app.gui.charts.sheet import ChoiceRow, Fact, Freezable, Notable, Role, Series, Sheet, TimeChart, Unit
 from station_app.gui.charts.spc_figures import (
     DEFECTS,
     NG_SHARE,
@@ -14,7 +15,6 @@ from station_app.gui.charts.spc_figures import (
     ControlChart,
     SpcFigures,
     SpcQuestion,
-    chart_name,
     spc_figures,
 )
 from station_app.gui.charts.subgroups import Grouping
@@ -25,6 +25,7 @@ from station_app.gui.charts.words import (
     left_out_note,
     local_time,
     moment,
+    note_words,
     nothing_words,
     percent,
     period_note,
@@ -77,8 +78,8 @@ def spc_sheet(question: SpcQuestion, figures: SpcFigures) -> Sheet:
     if not figures.charts:
         return Sheet(notes=tuple(filter(None, (left_out,))), empty=nothing_words())
     notes = (f"{period_note(figures.first, figures.end)} {left_out}".strip(),)
-    charts = tuple(_chart(chart, figures.grouping) for chart in figures.charts)
-    names = tuple(chart_name(chart.name, figures.grouping, figures.label) for chart in figures.charts)
+    charts = tuple(_chart(chart, figures.grouping, question.where.recipe) for chart in figures.charts)
+    names = tuple(chart.title for chart in figures.charts)
     caption = translate("Charts", "Freeze limits from this period")
     period = (figures.first * HOUR_MS, figures.end * HOUR_MS)
     return Sheet(
@@ -104,7 +105,7 @@ def _label_row(figures: SpcFigures) -> ChoiceRow:
     return ChoiceRow("label", QCoreApplication.translate("Charts", "Kind of defect"), entries, figures.label)
 
 
-def _chart(chart: ControlChart, grouping: Grouping) -> TimeChart:
+def _chart(chart: ControlChart, grouping: Grouping, recipe: str) -> TimeChart:
     translate, count = QCoreApplication.translate, len(chart.starts)
     values = np.array([group.count / group.size if group.size else np.nan for group in chart.subgroups])
     series = [Series(translate("Charts", "Share") if chart.name != DEFECTS else translate("Charts", "Rate"), values)]
@@ -126,6 +127,7 @@ def _chart(chart: ControlChart, grouping: Grouping) -> TimeChart:
         reading=lambda number: _reading(chart, number, grouping, judged.get(number)),
         marked=tuple(sorted({chart.points[breach.at].index for breach in chart.breaches})),
         hollow=tuple(n for n, g in enumerate(chart.subgroups) if g.size and n not in judged) if judged else (),
+        notable=Notable(chart.title, recipe),
     )
 
 
@@ -135,10 +137,16 @@ def _reading(chart: ControlChart, number: int, grouping: Grouping, point: ChartP
         return QCoreApplication.translate("Charts", "{when}: no parts").format(when=when)
     text = QCoreApplication.translate("Charts", "{when}: {value}, {count} of {total}")
     told = text.format(when=when, value=_value(chart, group.count / group.size), count=group.count, total=group.size)
+    said = tuple(note_words(note) for note in _notes_at(chart, number))
     if point is None:
-        return told
+        return joined(told, *said)
     limits = QCoreApplication.translate("Charts", "limits {low} to {high}")
-    return f"{told}; {limits.format(low=_value(chart, point.low), high=_value(chart, point.high))}"
+    return joined(f"{told}; {limits.format(low=_value(chart, point.low), high=_value(chart, point.high))}", *said)
+
+
+def _notes_at(chart: ControlChart, number: int) -> tuple[MarkerNote, ...]:
+    at_ms = round(float(chart.starts[number]) * 1000)
+    return tuple(note for note in chart.notes if note.at_ms == at_ms)
 
 
 def _value(chart: ControlChart, value: float) -> str:
@@ -150,7 +158,7 @@ def _facts(chart: ControlChart, grouping: Grouping) -> tuple[Fact, ...]:
     caption = translate("Charts", _SHORT[chart.name])
     if isinstance(chart.limits, CannotSay):
         note = translate("Charts", "No limits: the points are shown alone.")
-        return (Fact(caption, lack_words(chart.limits), note),)
+        return (Fact(caption, lack_words(chart.limits), note), *_other_notes(chart))
     centre = chart.limits.centre
     figure = f"{centre.value:.4f}" if chart.name == DEFECTS else percent(centre.value)
     sample = "" if chart.name == DEFECTS else sample_words(centre)
@@ -158,7 +166,15 @@ def _facts(chart: ControlChart, grouping: Grouping) -> tuple[Fact, ...]:
     found = tuple(_breach(chart, number, grouping) for number in range(len(chart.breaches)))[::-1]
     more = len(found) - _BREACHES_TOLD
     rest = (Fact("", translate("Charts", "and {count} earlier").format(count=more)),) if more > 0 else ()
-    return (Fact(caption, figure, joined(sample, source)), *found[:_BREACHES_TOLD], *rest)
+    return (Fact(caption, figure, joined(sample, source)), *found[:_BREACHES_TOLD], *rest, *_other_notes(chart))
+
+
+def _other_notes(chart: ControlChart) -> tuple[Fact, ...]:
+    """Comments on points that break no rule any more: other limits were frozen since."""
+    breaking = {round(float(chart.starts[chart.points[breach.at].index]) * 1000) for breach in chart.breaches}
+    caption = QCoreApplication.translate("Charts", "Comment on {when}")
+    others = (note for note in chart.notes if note.at_ms not in breaking)
+    return tuple(Fact(caption.format(when=local_time(note.at_ms / 1000)), note_words(note)) for note in others)
 
 
 def _source(chart: ControlChart, limits: Limits) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from station_app.core.charts import MarkerNote
 from station_app.core.history import HistoryFilter
 from station_app.gui.charts.subgroups import HOUR_S, Grouping
 from station_app.gui.marking import QT_TRANSLATE_NOOP
@@ -102,6 +103,11 @@ def moment(seconds: float, grouping: Grouping) -> str:
 def joined(*sentences: str) -> str:
     """Those that say anything, one after the other."""
     return " · ".join(filter(None, sentences))
+
+
+def note_words(note: MarkerNote) -> str:
+    """A comment with who said it and when."""
+    return f"{note.person}, {local_time(note.noted_at_ms / 1000)}: {note.words}"
 
 
 def period_note(first_hour: int, end_hour: int) -> str:

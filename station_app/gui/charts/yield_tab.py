@@ -65,7 +65,7 @@ def _yield_facts(figures: YieldFigures) -> tuple[Fact, ...]:
     if isinstance(told, CannotSay):
         return (Fact(translate("Charts", "Yield"), lack_words(told)),)
     first = translate("Charts", "First-pass yield: as the station alone judged")
-    final = translate("Charts", "Final yield: after people's decisions")
+    final = translate("Charts", "Final yield: after people's decisions and reviews")
     none = translate("Charts", "NO RESULT, of all triggers; in no yield")
     return (
         Fact(first, share_words(told.first_pass), sample_words(told.first_pass)),

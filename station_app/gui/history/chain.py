@@ -1,5 +1,5 @@
-"""Everything that people have said about a part, in the order in which they said it. Each kind of record is a source of
-its own: reviews join the overrides by a further entry of `SOURCES`. Reads off the GUI thread; `words` on it."""
+"""Everything that people have said about a part, in the order in which they said it, and that its OK was withheld. Each
+kind of record is a source of its own. Reads off the GUI thread; `words` on it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,10 @@ from station_app.core.inspection import Disposition, Override
 from station_app.gui import texts
 from station_app.gui.answers import Reason
 from station_app.gui.link import PartArchive
+from station_app.gui.review.review_texts import answer_name, queue_name, severity_name
 from station_app.store.history import decisions
+from station_app.store.part_chain import SuspectMark, suspect_marks, told_reviews, withheld_at_ms
+from station_app.store.reviews import ReviewEntry
 
 
 class ChainEntry(Protocol):
@@ -59,6 +62,74 @@ class OverrideEntry:
         return (heading, *_reason_words(override), *_mark_words(override))
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewedEntry:
+    """A review. `is_told` is False while the part waits for another blind answer: then one only hears of it."""
+
+    said: ReviewEntry
+    is_told: bool = True
+
+    @property
+    def at_ms(self) -> int:
+        return self.said.review.reviewed_at_ms
+
+    @property
+    def who(self) -> str:
+        return self.said.review.reviewer
+
+    def words(self) -> tuple[str, ...]:
+        review, translate = self.said.review, QCoreApplication.translate
+        if not self.is_told:
+            return (translate("Chain", "Reviewed blind; told when all blind answers are given"),)
+        heading = translate("Chain", "Review: {answer}").format(answer=answer_name(review.answer))
+        if self.said.undone_at_ms is not None:
+            taken = translate("Chain", "taken back by {name}").format(name=self.said.undone_by)
+            heading = f"{heading} ({taken})"
+        manner = [queue_name(review.queue)]
+        manner += [translate("Chain", "blind")] if review.is_blind else []
+        manner += [translate("Chain", "adjudication")] if review.is_adjudication else []
+        label = texts.label_name(review.label) if review.label else ""
+        grade = severity_name(review.severity) if review.severity is not None else ""
+        found = " · ".join(filter(None, (label, grade)))
+        return tuple(filter(None, (heading, " · ".join(manner), found, review.comment)))
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectEntry:
+    """That somebody marked the part as suspect."""
+
+    mark: SuspectMark
+
+    @property
+    def at_ms(self) -> int:
+        return self.mark.marked_at_ms
+
+    @property
+    def who(self) -> str:
+        return self.mark.marked_by
+
+    def words(self) -> tuple[str, ...]:
+        return (QCoreApplication.translate("Chain", "Marked as suspect"), self.mark.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldEntry:
+    """That the part's record came after its deadline: the line was told NO RESULT, and its row says OK."""
+
+    at_ms: int
+
+    @property
+    def who(self) -> str:
+        return QCoreApplication.translate("Chain", "Station")
+
+    def words(self) -> tuple[str, ...]:
+        translate = QCoreApplication.translate
+        return (
+            translate("Chain", "OK withheld: the record came after the deadline"),
+            translate("Chain", "The line was told NO RESULT. Here and in the counts the part stands as OK."),
+        )
+
+
 def override_entries(recorded: tuple[RecordedOverride, ...]) -> tuple[OverrideEntry, ...]:
     """The decisions with what each undo is about, and who took which one back."""
     by_id = {entry.override_id: entry.override for entry in recorded}
@@ -85,7 +156,21 @@ def _overrides(archive: PartArchive, part_id: int) -> tuple[ChainEntry, ...]:
     return override_entries(archive.read(partial(decisions, part_id=part_id)))
 
 
-SOURCES: tuple[ChainSource, ...] = (_overrides,)
+def _reviews(archive: PartArchive, part_id: int) -> tuple[ChainEntry, ...]:
+    entries, is_told = archive.read(partial(told_reviews, part_id=part_id))
+    return tuple(ReviewedEntry(entry, is_told) for entry in entries)
+
+
+def _suspects(archive: PartArchive, part_id: int) -> tuple[ChainEntry, ...]:
+    return tuple(map(SuspectEntry, archive.read(partial(suspect_marks, part_id=part_id))))
+
+
+def _withheld(archive: PartArchive, part_id: int) -> tuple[ChainEntry, ...]:
+    at_ms = archive.read(partial(withheld_at_ms, part_id=part_id))
+    return () if at_ms is None else (WithheldEntry(at_ms),)
+
+
+SOURCES: tuple[ChainSource, ...] = (_overrides, _reviews, _suspects, _withheld)
 
 
 def _reason_words(override: Override) -> tuple[str, ...]:

@@ -7,14 +7,16 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, Slot
 
 from station_app.core.errors import StationError
 from station_app.core.messages import CommandRefused, OverrideRecorded, RecordOverride, UndoOverride
+from station_app.core.review_messages import MarkSuspect, ReviewRecorded, ReviewUndone, SuspectMarked
 from station_app.gui.actions import BY_DEED, Deed
 from station_app.gui.answering import Answering
 from station_app.gui.answers import Draft, to_command
 from station_app.gui.bridge import Batch, Lost
 from station_app.gui.defect_drawing import DefectDrawing
-from station_app.gui.history.answer_rights import answers_offered, who_answers
+from station_app.gui.history.answer_rights import answers_offered, may_mark, who_answers
 from station_app.gui.history.detail_page import DetailPage
 from station_app.gui.history.part_record import PartFrames, PartRecord, read_frames, read_record
+from station_app.gui.history.suspicion import suspect_question
 from station_app.gui.page_makers import PageTools
 from station_app.gui.questions import Asking, question_for
 from station_app.gui.screen_state import PartOnScreen
@@ -34,13 +36,16 @@ class DetailDesk(QObject):
         self._answering = Answering()
         self._pending: Draft | None = None
         self._part_id, self._refusal = 0, ""
+        self._is_suspecting = False
         self._viewed = QElapsedTimer()
         DefectDrawing(page.images, self._answering, tools.desk.notify).changed.connect(self.render)
         for reader in (self._records, self._pictures):
             reader.answered.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
         self._records.refused.connect(self._on_refused, Qt.ConnectionType.QueuedConnection)
         page.answer_asked.connect(self.answer)
+        page.suspect_asked.connect(self._on_suspect_asked)
         page.question.chosen.connect(self._on_chosen)
+        page.question.typed.connect(self._on_chosen)
         page.question.cancelled.connect(self.cancel)
         tools.desk.batch_taken.connect(self._on_batch_taken)
 
@@ -51,11 +56,11 @@ class DetailDesk(QObject):
 
     @property
     def is_asking(self) -> bool:
-        return self._answering.draft is not None
+        return self._answering.draft is not None or self._is_suspecting
 
     def open(self, part_id: int) -> None:
         """Read another part. An answer that is not complete stays with the part before, and ends."""
-        self._answering.drop()
+        self._drop()
         self._part_id, self._refusal = part_id, ""
         self._page.begin(part_id)
         self._viewed.start()
@@ -65,7 +70,7 @@ class DetailDesk(QObject):
 
     def close(self) -> None:
         """Nobody looks at it any more."""
-        self._answering.drop()
+        self._drop()
         self._part_id = 0
         self._records.forget(_RECORD)
         self._pictures.forget(_FRAMES)
@@ -83,8 +88,20 @@ class DetailDesk(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        self._answering.drop()
+        self._drop()
         self.render()
+
+    def _drop(self) -> None:
+        self._answering.drop()
+        self._is_suspecting = False
+
+    @Slot()
+    def _on_suspect_asked(self) -> None:
+        """It is asked why; an answer about the part that is being given comes first."""
+        if not self.is_asking and may_mark(self._part(), self._tools.desk.state):
+            self._is_suspecting, self._refusal = True, ""
+            self.render()
+            self._page.question.focus_field()
 
     @Slot()
     def render(self) -> None:
@@ -93,7 +110,7 @@ class DetailDesk(QObject):
         is_grid = self._page.images.arrangement.is_grid
         draft = answering.draft
         asked = question_for(answering.asking, draft, state, (), is_grid=is_grid)
-        self._page.show_question(asked)
+        self._page.show_question(suspect_question() if self._is_suspecting else asked)
         drawn, drawn_on = (draft.marks, draft.camera_id) if draft is not None else ((), "")
         self._page.images.set_drawing(answering.asking is Asking.DEFECT, drawn, drawn_on)
         self._page.show_answers(self._part(), state, self._refusal)
@@ -107,8 +124,16 @@ class DetailDesk(QObject):
 
     @Slot(str)
     def _on_chosen(self, value: str) -> None:
-        self._answering.fill_in(value)
-        self._go_on()
+        if self._is_suspecting:
+            self._mark(value.strip())
+        else:
+            self._answering.fill_in(value)
+            self._go_on()
+
+    def _mark(self, reason: str) -> None:
+        if reason and self._tools.orders.send(MarkSuspect(self._part_id, reason)):
+            self._is_suspecting = False
+        self.render()
 
     def _go_on(self) -> None:
         """Ask what the answer still needs, or send it."""
@@ -139,6 +164,12 @@ class DetailDesk(QObject):
                 case OverrideRecorded(part_id=part_id) if part_id == self._part_id:
                     self._pending = None
                     self._records.ask(_RECORD, partial(read_record, part_id))
+                case (
+                    ReviewRecorded(part_id=part_id) | ReviewUndone(part_id=part_id) | SuspectMarked(part_id=part_id)
+                ) if part_id == self._part_id:
+                    self._records.ask(_RECORD, partial(read_record, part_id))
+                case CommandRefused(command=MarkSuspect.__name__):
+                    self._refusal = sentence(news.what)
                 case CommandRefused(command=command) if command in _ANSWERS and self._pending is not None:
                     self._pending, self._refusal = None, sentence(news.what)
                 case Lost() if self._pending is not None:

@@ -60,22 +60,25 @@ class PartTitle(Pane):
 
 
 class DetailHead(QWidget):
-    """Four ways and the title between them."""
+    """Four ways, the mark of suspicion, and the title between them."""
 
     left = Signal()
     older_asked = Signal()
     newer_asked = Signal()
     compare_asked = Signal()
+    suspect_asked = Signal()
 
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self.back, self.older, self.newer, self.compare = (TouchButton(look, guard, self) for _ in range(4))
+        self.suspect = TouchButton(look, guard, self)
         for button, signal in (
             (self.back, self.left),
             (self.older, self.older_asked),
             (self.newer, self.newer_asked),
             (self.compare, self.compare_asked),
+            (self.suspect, self.suspect_asked),
         ):
             button.set_letters(2.8)
             button.tapped.connect(signal)
@@ -84,7 +87,7 @@ class DetailHead(QWidget):
 
     def set_look(self, look: Look) -> None:
         self._look = look
-        for button in (self.back, self.older, self.newer, self.compare):
+        for button in (self.back, self.older, self.newer, self.compare, self.suspect):
             button.set_look(look)
         self.title.set_look(look)
         self._place()
@@ -94,11 +97,16 @@ class DetailHead(QWidget):
         self.older.set_caption(self.tr("Older"), BY_DEED[Deed.LOOK_BACK].key_name)
         self.newer.set_caption(self.tr("Newer"), BY_DEED[Deed.LOOK_FORWARD].key_name)
         self.compare.set_caption(self.tr("Compare with …"))
+        self.suspect.set_caption(self.tr("Mark as suspect …"))
         self.title.retranslate()
 
     def show_ways(self, *, has_older: bool, has_newer: bool) -> None:
         self.older.setEnabled(has_older)
         self.newer.setEnabled(has_newer)
+
+    def show_right(self, *, may_mark: bool) -> None:
+        """Whether who is signed in may mark the part as suspect."""
+        self.suspect.setEnabled(may_mark)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
@@ -109,5 +117,9 @@ class DetailHead(QWidget):
         for button in (self.back, self.older, self.newer):
             button.setGeometry(x, 0, width, height)
             x += width + gap
-        self.compare.setGeometry(self.width() - width, 0, width, height)
-        self.title.setGeometry(x, 0, max(1, self.width() - width - gap - x), height)
+        right = self.width()
+        for button in (self.compare, self.suspect):
+            right -= width
+            button.setGeometry(right, 0, width, height)
+            right -= gap
+        self.title.setGeometry(x, 0, max(1, right - x), height)

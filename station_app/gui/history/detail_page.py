@@ -11,10 +11,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.history import HistoryFilter
+from station_app.core.people import Act
 from station_app.gui.actions import Deed
 from station_app.gui.camera_grid import CameraGrid
 from station_app.gui.finding_list import findings_shown
-from station_app.gui.history.answer_rights import answers_offered, who_answers
+from station_app.gui.history.answer_rights import answers_offered, may_mark, who_answers
 from station_app.gui.history.detail_foot import ANSWERS, FOOT_MM, DetailFoot
 from station_app.gui.history.detail_head import HEAD_MM, DetailHead
 from station_app.gui.history.exports import ExportScope
@@ -25,7 +26,9 @@ from station_app.gui.look import Look
 from station_app.gui.page import Page
 from station_app.gui.page_makers import PageTools
 from station_app.gui.question import Question, QuestionPane
+from station_app.gui.rights import why_not
 from station_app.gui.screen_state import PartOnScreen, ScreenState
+from station_app.gui.sentences import sentence
 from station_app.gui.tools import Tools
 
 _NUMBERS = tuple("123456789")
@@ -39,6 +42,7 @@ class DetailPage(Page):
     step_asked = Signal(int)
     compare_asked = Signal()
     answer_asked = Signal(object)
+    suspect_asked = Signal()
 
     def __init__(
         self, tools: PageTools, look: Look, where: Callable[[], HistoryFilter], parent: QWidget | None = None
@@ -56,6 +60,7 @@ class DetailPage(Page):
         self.head.older_asked.connect(self._on_older)
         self.head.newer_asked.connect(self._on_newer)
         self.head.compare_asked.connect(self.compare_asked)
+        self.head.suspect_asked.connect(self.suspect_asked)
         self.foot.asked.connect(self.answer_asked)
         self.tools.asked.connect(self._on_tool)
         self.tools.marks_hidden.connect(self.images.set_marks_hidden)
@@ -123,12 +128,15 @@ class DetailPage(Page):
         """What may be answered, and in words why nothing may; `refusal` is what became of the last answer."""
         offered = answers_offered(part, state)
         self.foot.show_offered(offered, part.inspected.verdict if part is not None else None)
+        self.head.show_right(may_mark=may_mark(part, state))
         if refusal:
             self.foot.note.say(refusal, is_warning=True)
         elif part is not None and part.pending is not None:
             self.foot.note.say(self.tr("Recording…"))
         elif not who_answers(state):
             self.foot.note.say(self.tr("Sign in to decide"))
+        elif why := why_not(Act.OVERRIDE, state.session):
+            self.foot.note.say(sentence(why))
         elif part is not None and part.standing is not None and not offered:
             self.foot.note.say(self.tr("Only a lead may take back what was decided"))
         else:

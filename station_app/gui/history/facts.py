@@ -86,7 +86,7 @@ def _finding(finding: Finding) -> str:
 
 def _chain(record: PartRecord) -> tuple[Fact, ...]:
     if not record.chain:
-        none = QCoreApplication.translate("Fact", "Nobody has decided anything")
+        none = QCoreApplication.translate("Fact", "Nobody has said anything")
         return (Fact("–", none),)
     return tuple(
         Fact(f"{local_time(entry.at_ms):%Y-%m-%d %H:%M}", "\n".join([f"{entry.who}: {first}", *others]))

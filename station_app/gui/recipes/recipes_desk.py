@@ -30,7 +30,17 @@ from station_app.gui.bridge import Batch
 from station_app.gui.page_makers import PageTools
 from station_app.gui.recipes.deeds_bar import RecipeDeed
 from station_app.gui.recipes.recipes_screen import RecipesScreen
-from station_app.gui.recipes.recipes_state import RecipesState, Refusal, Standing, choosing, drafting, editing, reading
+from station_app.gui.recipes.recipes_state import (
+    RecipesState,
+    Refusal,
+    Standing,
+    choosing,
+    drafting,
+    dropping,
+    editing,
+    reading,
+    wishing,
+)
 from station_app.gui.recipes.record_questions import ask_history, ask_list, ask_picture, ask_quality
 
 LIST, HISTORY, PICTURE, QUALITY = "list", "history", "picture", "quality"
@@ -56,6 +66,7 @@ class RecipesDesk(QObject):
         screen.camera_chosen.connect(self._on_camera_chosen)
         screen.edited.connect(self._on_edited)
         screen.side.decided.connect(self._on_decided)
+        screen.side.kept.connect(self._on_kept)
         screen.quality.teach_asked.connect(self._on_teach_asked)
 
     @property
@@ -113,7 +124,14 @@ class RecipesDesk(QObject):
 
     @Slot(str, int)
     def _on_revision_chosen(self, recipe: str, number: int) -> None:
-        self._choose(recipe, number)
+        self._state = wishing(self._state, recipe, number)
+        self._ask_history()
+        self._render()
+
+    @Slot()
+    def _on_kept(self) -> None:
+        """The changes stay, and with them the revision that they are made to."""
+        self._state = replace(self._state, wanted=None)
         self._render()
 
     def _choose(self, recipe: str, number: int) -> None:
@@ -152,7 +170,8 @@ class RecipesDesk(QObject):
         if deed is RecipeDeed.EDIT:
             self._state = drafting(self._state)
         elif deed is RecipeDeed.DROP:
-            self._state = replace(self._state, edited="")
+            self._state = dropping(self._state)
+            self._ask_history()
         else:
             command = self._command(deed, signature, reason)
             if command is not None:

@@ -41,7 +41,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class RecipesState:
     """`chosen` is a recipe and a revision of it; `edited` the text that a person is changing, "" where nobody is.
-    `camera_id` is the one whose regions and limits are shown; `taught` what its good parts teach."""
+    `camera_id` is the one whose regions and limits are shown; `taught` what its good parts teach. `wanted` is the
+    revision that somebody chose while changes were not saved: it is opened when they may be dropped."""
 
     revisions: tuple[Revision, ...] = ()
     chosen: tuple[str, int] = ("", 0)
@@ -52,6 +53,7 @@ class RecipesState:
     too_few: bool = False
     refusal: Refusal | None = None
     session: SessionChanged = NOBODY
+    wanted: tuple[str, int] | None = None
 
     @property
     def listed(self) -> tuple[Revision, ...]:
@@ -103,6 +105,11 @@ class RecipesState:
         return self.is_editing and (self.saved is None or self.edited != self.saved.text)
 
     @property
+    def is_changed(self) -> bool:
+        """Whether a person would lose something: more was done than begun to change."""
+        return self.is_editing and self.edited != drafting(replace(self, edited="")).edited
+
+    @property
     def may_edit(self) -> bool:
         """As far as is known here: the engine decides."""
         return may(self.session.role, Act.EDIT_RECIPE)
@@ -124,8 +131,21 @@ def read(text: str) -> Recipe | None:
 
 def choosing(state: RecipesState, recipe: str, number: int) -> RecipesState:
     """Another revision is looked at; what was changed and not saved is dropped."""
-    fresh = replace(state, chosen=(recipe, number), edited="", taught=None, too_few=False, refusal=None)
+    blank = replace(state, edited="", taught=None, too_few=False, refusal=None, wanted=None)
+    fresh = replace(blank, chosen=(recipe, number))
     return fresh if state.history.recipe == recipe else replace(fresh, history=RecipeHistory(recipe), camera_id="")
+
+
+def wishing(state: RecipesState, recipe: str, number: int) -> RecipesState:
+    """Another revision is wanted: what was changed and not saved is asked about first."""
+    if not state.is_changed:
+        return choosing(state, recipe, number)
+    return state if (recipe, number) == state.chosen else replace(state, wanted=(recipe, number))
+
+
+def dropping(state: RecipesState) -> RecipesState:
+    """What was changed and not saved is dropped; then comes what was wanted."""
+    return choosing(state, *(state.wanted or state.chosen))
 
 
 def drafting(state: RecipesState) -> RecipesState:

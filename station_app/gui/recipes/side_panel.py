@@ -23,9 +23,10 @@ _CHANGES, _LIFE = (0.44, 0.28, 0.28), (0.24, 0.2, 0.26, 0.3)
 
 
 class SidePanel(Page):
-    """`decided` carries the deed, the signature or None, and the reason."""
+    """`decided` carries the deed, the signature or None, and the reason; `kept` says that changes are not dropped."""
 
     decided = Signal(object, object, str)
+    kept = Signal()
 
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -51,7 +52,10 @@ class SidePanel(Page):
     def show_state(self, state: RecipesState, standing: Standing) -> None:
         if (state.chosen, state.is_editing) != (self._state.chosen, self._state.is_editing):
             self.sign.hide()
+        is_wish = state.wanted is not None and state.wanted != self._state.wanted
         self._state, self._standing = state, standing
+        if is_wish:
+            self._ask_to_drop()
         self.title.say(self._title())
         refusal = state.refusal
         words = f"{refusal.what}: {refusal.remedy}" if refusal is not None else self._needs()
@@ -115,6 +119,9 @@ class SidePanel(Page):
 
     @Slot(object)
     def _on_asked(self, deed: RecipeDeed) -> None:
+        if deed is RecipeDeed.DROP and self._state.is_changed:
+            self._ask_to_drop()
+            return
         if deed in (RecipeDeed.EDIT, RecipeDeed.DROP):
             self.decided.emit(deed, None, "")
             return
@@ -122,6 +129,12 @@ class SidePanel(Page):
         is_signature = deed in SIGNED
         name = self._standing.operator if is_signature else ""
         self.sign.ask(self._question(deed), self.bar.caption(deed), is_signature=is_signature, name=name)
+        self._place()
+
+    def _ask_to_drop(self) -> None:
+        self._asked = RecipeDeed.DROP
+        words = self.tr("The changes of revision {number} are not saved. Drop them?").format(number=self._state.number)
+        self.sign.ask(words, self.bar.caption(RecipeDeed.DROP), is_signature=False, has_reason=False)
         self._place()
 
     def _question(self, deed: RecipeDeed) -> str:
@@ -142,6 +155,8 @@ class SidePanel(Page):
     @Slot()
     def _on_dropped(self) -> None:
         self._place()
+        if self._asked is RecipeDeed.DROP:
+            self.kept.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

@@ -1,4 +1,4 @@
-"""What a deed still needs: the reason, and of what is signed a name and a password. GUI thread."""
+"""What a deed still needs: the reason, of what is signed a name and a password, or no more than a yes. GUI thread."""
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
@@ -24,7 +24,7 @@ class SignPane(Pane):
 
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._question, self._is_signature = "", True
+        self._question, self._is_signature, self._has_reason = "", True, True
         self.name, self.secret, self.reason = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.yes, self.no = TouchButton(look, guard, self), TouchButton(look, guard, self)
@@ -59,15 +59,16 @@ class SignPane(Pane):
         self.no.set_caption(self.tr("Cancel"))
         self.update()
 
-    def ask(self, question: str, caption: str, *, is_signature: bool, name: str = "") -> None:
-        """Open for one deed; `name` is who is signed in."""
-        self._question, self._is_signature = question, is_signature
+    def ask(self, question: str, caption: str, *, is_signature: bool, name: str = "", has_reason: bool = True) -> None:
+        """Open for one deed; `name` is who is signed in. Without signature and reason a yes is enough."""
+        self._question, self._is_signature, self._has_reason = question, is_signature, has_reason
         self.yes.set_caption(caption)
         self.name.setText(name)
         self.secret.clear()
         self.reason.clear()
         self.name.setVisible(is_signature)
         self.secret.setVisible(is_signature)
+        self.reason.setVisible(has_reason)
         self.show()
         (self.secret if is_signature and name else self.name if is_signature else self.reason).setFocus()
         self._place()
@@ -90,7 +91,7 @@ class SignPane(Pane):
 
     @Slot()
     def _on_changed(self) -> None:
-        needed = self._fields() if self._is_signature else (self.reason,)
+        needed = self._fields() if self._is_signature else (self.reason,) if self._has_reason else ()
         self.yes.setEnabled(all(field.text().strip() for field in needed))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -27,6 +27,11 @@ class Picturing(QObject):
         self._ahead: FramesRead | None = None
         screen.header.camera_chosen.connect(self.show_camera)
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Those of the recipe revision that judged the shown part; none while they are not known."""
+        return self._shown.labels if self._shown is not None else ()
+
     def viewed_ms(self) -> int:
         """How long the part has been looked at, fitted or at full size."""
         return self._watching.viewed_ms()

@@ -20,7 +20,8 @@ from station_app.store.inspections import load_inspection
 from station_app.store.known_parts import known_of_recipe
 from station_app.store.review_queues import queue_counts, queue_page
 from station_app.store.reviews import SessionAgreement, reviews_of, session_agreement
-from station_app.store.said_before import standing_override, thresholds_of
+from station_app.store.said_before import labels_of_part, standing_override, thresholds_of
+from station_app.store.seeds import seed_parts
 
 PAGE = 100
 
@@ -49,10 +50,12 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FramesRead:
-    """The images of a part, by camera."""
+    """The images of a part, by camera, and the labels of the recipe revision that judged it: none where that is not on
+    record."""
 
     part: QueuedPart
     frames: tuple[StoredFrame, ...]
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,12 @@ def page(archive: PartArchive, queue: Queue, reviewer: str) -> PageRead:
 
 
 def frames(archive: PartArchive, part: QueuedPart) -> FramesRead:
-    """In the order of the cameras' names, which tells nothing."""
+    """In the order of the cameras' names, which tells nothing. A known-bad image has the labels of the part beside
+    which it stands: those of an older revision would tell it from the parts around it."""
     stored = sorted(archive.images(part.part_id), key=_camera)
-    return FramesRead(part, tuple(StoredFrame(camera_id, pixels) for camera_id, pixels in stored))
+    beside = seed_parts(part.seed)[1] if part.seed else part.part_id
+    labels = archive.read(partial(labels_of_part, part_id=beside))
+    return FramesRead(part, tuple(StoredFrame(camera_id, pixels) for camera_id, pixels in stored), labels)
 
 
 def facts(archive: PartArchive, part: QueuedPart, *, has_reviews: bool) -> FactsRead:

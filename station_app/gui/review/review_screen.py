@@ -34,8 +34,10 @@ _DIGITS = "123456789"
 
 class ReviewScreen(Page):
     """`asked` carries a deed, `numbered` the number of a class, both by key; `opened` and `left` say that the screen
-    was; `sign_in_asked` comes from the button that stands where the image would."""
+    was; `sign_in_asked` comes from the button that stands where the image would. The newest part of a slow line may be
+    the blind one: in no queue are the line's verdicts seen beside it."""
 
+    hides_verdicts = True
     asked = Signal(object)
     numbered = Signal(int)
     opened = Signal()

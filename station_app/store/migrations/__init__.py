@@ -15,6 +15,7 @@ from station_app.store.migrations import history
 from station_app.store.migrations import reviews
 from station_app.store.migrations import recipes
 from station_app.store.migrations import rollups
+from station_app.store.migrations import marker_notes
 # isort: on
 
 __all__ = ["APPEND_ONLY", "migrations", "names"]
@@ -26,6 +27,7 @@ APPEND_ONLY = (
     *reviews.APPEND_ONLY,
     *recipes.APPEND_ONLY,
     *rollups.APPEND_ONLY,
+    *marker_notes.APPEND_ONLY,
 )
 """Tables in which a record is never changed and never erased; triggers refuse both."""
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from station_app.core.charts import FrozenLimits
 from station_app.core.history import EVERYTHING, HistoryFilter
 from station_app.core.inspection import Disposition, VerdictKind
-from station_app.gui.charts.drift_figures import DriftQuestion, drift_figures, filled_means
 from station_app.gui.charts.pareto_figures import ParetoBy, ParetoQuestion, pareto_figures
 from station_app.gui.charts.sample_figures import SampleQuestion, sample_figures
 from station_app.gui.charts.spc_figures import ControlChart, SpcFigures, SpcQuestion, spc_figures
@@ -22,10 +21,12 @@ from station_app.gui.charts.team_figures import team_figures
 from station_app.gui.charts.words import local_time
 from station_app.gui.charts.yield_figures import yield_figures
 from station_app.quality.control_limits import Limits
+from station_app.quality.drift_signals import filled_means
 from station_app.quality.estimate import CannotSay, Lack
 from station_app.quality.run_rules import RunRule
 from station_app.quality.yields import Yields
 from station_app.store.archive import StationArchive
+from station_app.store.drift_figures import drift_figures
 from station_app.store.frozen_limits import record_limits
 from station_app.store.inspections import record_inspection
 from station_app.store.part_figures import HOUR_MS
@@ -108,7 +109,7 @@ def test_an_empty_database_has_no_charts(tmp_path: Path) -> None:
     archive = StationArchive(tmp_path)
     assert archive.read(lambda r: yield_figures(r, EVERYTHING)).counts.triggers == 0
     assert archive.read(lambda r: team_figures(r, EVERYTHING)).decided == ()
-    assert archive.read(lambda r: drift_figures(r, DriftQuestion(EVERYTHING))).signals[0].points == ()
+    assert archive.read(lambda r: drift_figures(r, EVERYTHING)).signals[0].points == ()
     assert pareto_figures(archive, ParetoQuestion(EVERYTHING)).bars == ()
     assert archive.read(lambda r: sample_figures(r, SampleQuestion(EVERYTHING))).escapes == CannotSay(Lack.PARTS, 1)
 
@@ -154,8 +155,8 @@ def test_drift_is_measured_from_the_frozen_reference_alone(tmp_path: Path) -> No
             for score in rng.uniform(level - 0.1, level + 0.1, 50):
                 record_inspection(connection, part(next(ids), hour, score=float(score)))
         record_limits(connection, _frozen("drift", 60))
-    question = DriftQuestion(HistoryFilter(from_ms=(FIRST_HOUR + 60) * HOUR_MS))
-    told = StationArchive(tmp_path).read(lambda reader: drift_figures(reader, question))
+    shown = HistoryFilter(from_ms=(FIRST_HOUR + 60) * HOUR_MS)
+    told = StationArchive(tmp_path).read(lambda reader: drift_figures(reader, shown))
     score = told.signals[0]
     assert (sum(score.is_reference), len(score.points)) == (60, 60)
     assert [point.is_out for point in score.points[-15:]] == [True] * 15
@@ -172,7 +173,7 @@ def test_drift_is_measured_from_the_frozen_reference_alone(tmp_path: Path) -> No
 def test_without_a_reference_there_is_no_alarm(tmp_path: Path) -> None:
     with writing(tmp_path) as connection:
         record_hours(connection, BASE)
-    told = StationArchive(tmp_path).read(lambda reader: drift_figures(reader, DriftQuestion(EVERYTHING)))
+    told = StationArchive(tmp_path).read(lambda reader: drift_figures(reader, EVERYTHING))
     assert told.frozen is None
     assert told.alarms == ()
     assert told.reference == (FIRST_HOUR, FIRST_HOUR + 15)

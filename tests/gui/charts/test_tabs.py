@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from station_app.core.chart_messages import FreezeLimits, LimitsFrozen
+from station_app.core.chart_messages import FreezeLimits, LimitsFrozen, MarkerNoted, NoteMarker
+from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.history import EVERYTHING, HistoryFilter
 from station_app.core.inspection import Disposition
+from station_app.core.people import Role
+from station_app.core.people_messages import SessionChanged
 from station_app.gui.charts.chart_tab import ChartTab
 from station_app.gui.charts.makers import CHART_TABS
 from station_app.gui.charts.plots import ChartPlot
@@ -25,6 +29,8 @@ from station_app.gui.page_makers import PageTools
 from station_app.gui.theme import DIM, LIGHT
 from station_app.gui.touch_button import TapGuard
 from station_app.store.archive import StationArchive
+from station_app.store.frozen_limits import record_limits
+from station_app.store.marker_notes import record_note
 from station_app.store.part_figures import HOUR_MS
 from tests.gui.charts.recorded import FIRST_HOUR, decide, record_hours, writing
 from tests.gui.conftest import PX_PER_MM, Bench
@@ -154,6 +160,62 @@ def test_limits_are_frozen_for_a_reason_and_shown_when_they_are(bench: Bench, to
     asked = tab.asked
     bench.tell(LimitsFrozen(sent[0].chart, "", sent[0].from_ms, sent[0].until_ms, "li"))
     assert tab.asked == asked + 1
+
+
+@pytest.fixture
+def frozen_folder(tmp_path: Path) -> Path:
+    """Limits frozen over 30 hours; the hour after them lies beyond, and somebody has said why."""
+    begin, end = FIRST_HOUR * HOUR_MS, (FIRST_HOUR + 30) * HOUR_MS
+    with writing(tmp_path) as connection:
+        record_hours(connection, [*([1, 2, 3, 2, 1] * 6), 30, 2], parts=60)
+        record_limits(connection, FrozenLimits("ng_share/hour", "", begin, end, "new lamp", "li", 1))
+        record_note(connection, MarkerNote("ng_share/hour", "", end, "a bad batch of lids", "wu", end + 5))
+        record_note(connection, MarkerNote("ng_share/hour", "", begin, "a quiet hour", "wu", end + 6))
+    return tmp_path
+
+
+def test_a_marked_point_is_commented_and_shows_what_was_said(
+    bench: Bench, frozen_folder: Path, tools: PageTools, qtbot: QtBot
+) -> None:
+    archive = FakeArchive(records=StationArchive(frozen_folder))
+    tools = replace(tools, archive_factory=lambda: archive, readers=[])
+    tab = opened(tools, qtbot, SPC)
+    chart = tab.charts[0].chart
+    assert isinstance(chart, TimeChart)
+    assert "wu" in chart.reading(chart.marked[-1])
+    assert "a bad batch of lids" in chart.reading(chart.marked[-1])
+    notes = [fact.note for fact in tab.sheet.facts if fact.is_alarming]
+    assert any("a bad batch of lids" in note for note in notes)
+    assert any("a quiet hour" in fact.figure for fact in tab.sheet.facts)  # no rule is broken there: said all the same
+    assert tab.freeze.note.isHidden()
+    shown = tab.charts[0].shown
+    assert isinstance(shown, ChartPlot)
+    QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(shown.width() - 20, 60))
+    assert not tab.freeze.note.isHidden()
+    assert not tab.freeze.note.isEnabled()
+    tab.freeze.reason.setText("lids of lot 7")
+    QTest.mouseClick(tab.freeze.note, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bench.station.bridge.outbound_is_empty)
+    (sent,) = [command for command in bench.engine.commands if isinstance(command, NoteMarker)]
+    at_ms = round(float(chart.times[chart.marked[-1]]) * 1000)
+    assert sent == NoteMarker("ng_share/hour", "", at_ms, "lids of lot 7")
+    asked = tab.asked
+    bench.tell(MarkerNoted(sent.chart, sent.recipe, sent.at_ms, "li"))
+    assert tab.asked == asked + 1
+    assert not tab.freeze.reason.text()
+    tools.stop()
+
+
+def test_who_may_not_freeze_is_told_why_and_finds_it_grey(bench: Bench, tools: PageTools, qtbot: QtBot) -> None:
+    tab = opened(tools, qtbot, SPC)
+    tab.freeze.reason.setText("after the new lamp")
+    assert tab.freeze.button.isEnabled()
+    bench.tell(SessionChanged("wang", "Wang", Role.OPERATOR, Role.OPERATOR, has_people=True))
+    assert not tab.freeze.button.isEnabled()
+    assert not tab.freeze.reason.isEnabled()
+    assert tab.freeze.reason.placeholderText() == "Your role may not do this"
+    bench.tell(SessionChanged("li", "Li", Role.QUALITY, Role.QUALITY, has_people=True))
+    assert tab.freeze.button.isEnabled()
 
 
 def test_a_closed_tab_asks_nothing(tools: PageTools, qtbot: QtBot) -> None:

@@ -1,5 +1,11 @@
 """One part of the history, and two compared: what is known is on the screen, and who may decide decides."""
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -8,12 +14,19 @@ from station_app.core.history import RecordedOverride
 from station_app.core.inspection import Disposition, Override, VerdictKind
 from station_app.core.messages import CommandRefused, OverrideRecorded, RecordOverride, UndoOverride
 from station_app.core.people import Role
+from station_app.core.people_messages import SessionChanged
+from station_app.core.review import Answer, Queue, Review, Severity
+from station_app.core.review_messages import MarkSuspect, ReviewRecorded, SuspectMarked
 from station_app.gui.actions import Deed
 from station_app.gui.history.chain import override_entries, standing
 from station_app.gui.history.compare_page import Manner
 from station_app.gui.history.detail_page import DetailPage
 from station_app.gui.history.linked_canvas import view_like
 from station_app.gui.viewport import fit
+from station_app.store.audit import append
+from station_app.store.connection import open_writer
+from station_app.store.ledger import DATABASE
+from station_app.store.review_writing import mark_suspect, record_review, undo_review
 from tests.gui.history.conftest import PARTS, PICTURED, HistoryBench, decide
 from tests.gui.history.recorded import parts
 
@@ -141,6 +154,99 @@ def test_nobody_decides_without_a_name_and_an_admin_never(history: HistoryBench)
     history.bench.station.ways.do(Deed.AGREE)
     history.bench.settle()
     assert not [c for c in history.bench.engine.commands if isinstance(c, RecordOverride)]
+
+
+def _write(history: HistoryBench, write: Callable[[sqlite3.Connection], object]) -> None:
+    with closing(open_writer(history.folder / DATABASE)) as connection:
+        write(connection)
+
+
+def test_a_part_is_marked_as_suspect_for_a_reason(history: HistoryBench) -> None:
+    history.sign_in(Role.LEAD)
+    detail = _opened(history)
+    history.tap(detail.head.suspect)
+    assert "suspect" in detail.question.accessibleName()
+    QTest.keyClick(detail.question.field, Qt.Key.Key_Return)
+    history.bench.settle()
+    assert detail.question.isVisible()  # no mark without a reason
+    detail.question.field.setText("scratched by the gripper?")
+    QTest.keyClick(detail.question.field, Qt.Key.Key_Return)
+    history.bench.settle()
+    assert MarkSuspect(BAD.part_id, "scratched by the gripper?") in history.bench.engine.commands
+    assert not detail.question.isVisible()
+    _write(history, partial(mark_suspect, part_id=BAD.part_id, reason="scratched by the gripper?", person="Anna"))
+    history.bench.tell(SuspectMarked(BAD.part_id, "scratched by the gripper?"))
+    history.bench.qtbot.waitUntil(lambda: "Anna: Marked as suspect" in _said(detail))
+    assert "scratched by the gripper?" in _said(detail)
+
+
+def test_a_refused_mark_is_said_and_esc_marks_nothing(history: HistoryBench) -> None:
+    history.sign_in(Role.LEAD)
+    detail = _opened(history)
+    history.tap(detail.head.suspect)
+    history.bench.station.ways.do(Deed.CANCEL)
+    assert not detail.question.isVisible() and history.shows(detail)
+    history.tap(detail.head.suspect)
+    QTest.keyClick(detail, Qt.Key.Key_1)
+    history.bench.settle()
+    assert [c for c in history.bench.engine.commands if isinstance(c, MarkSuspect)] == [
+        MarkSuspect(BAD.part_id, "Looks unlike the other parts")
+    ]
+    history.bench.tell(CommandRefused("MarkSuspect", "the database is too slow", "check the disk"))
+    assert detail.foot.note.is_warning and "too slow" in detail.foot.note.words
+
+
+def test_who_may_not_decide_may_not_mark_and_is_told_why(history: HistoryBench) -> None:
+    history.sign_in(Role.ADMIN)
+    detail = _opened(history)
+    assert not detail.head.suspect.isEnabled()
+    assert detail.foot.note.words == "Your role may not do this"
+    history.bench.tell(SessionChanged("", "", Role.OPERATOR, Role.OPERATOR, has_people=True))
+    assert not detail.head.suspect.isEnabled()
+    history.sign_in(Role.OPERATOR)
+    assert detail.head.suspect.isEnabled() and not detail.foot.note.words
+
+
+def test_reviews_and_a_withheld_ok_are_in_the_chain(history: HistoryBench) -> None:
+    said = Review(BAD.part_id, Queue.NEAR, Answer.BAD, "li", 1_764_000_000_000, is_blind=False)
+    said = replace(said, label="dent", severity=Severity.MAJOR, comment="at the edge")
+
+    def write(connection: sqlite3.Connection) -> None:
+        number, _ = record_review(connection, said)
+        record_review(connection, replace(said, answer=Answer.GOOD, reviewer="wu", label="", severity=None))
+        undo_review(connection, number, "li")
+        append(connection, "station", "pass_withheld", f"part {BAD.part_id}", "recorded after the deadline")
+
+    _write(history, write)
+    detail = _opened(history)
+    told = _said(detail)
+    for expected in (
+        "li: Review: Bad (taken back by li)",
+        "Near threshold",
+        "Major",
+        "at the edge",
+        "wu: Review: Good",
+    ):
+        assert expected in told, expected
+    assert "Station: OK withheld: the record came after the deadline" in told
+    assert "NO RESULT" in told
+
+
+def test_a_blind_review_is_not_told_while_another_is_waited_for(history: HistoryBench) -> None:
+    def write(connection: sqlite3.Connection) -> None:
+        draw = "INSERT INTO samples VALUES (?, 1, 0, 0.5, 2, 1, 0)"  # two people judge it
+        connection.execute(draw, (BAD.part_id,))
+        record_review(connection, Review(BAD.part_id, Queue.BLIND, Answer.BAD, "li", 1_764_000_000_000, is_blind=True))
+
+    _write(history, write)
+    detail = _opened(history)
+    assert "li: Reviewed blind; told when all blind answers are given" in _said(detail)
+    assert "Review: Bad" not in _said(detail)
+    second = Review(BAD.part_id, Queue.BLIND, Answer.BAD, "wu", 1_764_000_000_001, is_blind=True)
+    _write(history, partial(record_review, review=second))
+    history.bench.tell(ReviewRecorded(9, BAD.part_id, Queue.BLIND, Answer.BAD, "wu", False, ""))
+    history.bench.qtbot.waitUntil(lambda: "wu: Review: Bad" in _said(detail))
+    assert "li: Review: Bad" in _said(detail)
 
 
 def test_two_parts_are_chosen_from_the_table_and_show_the_same_place(history: HistoryBench) -> None:

@@ -134,7 +134,7 @@ def test_a_wrong_threshold_is_not_taken(room: RecipeRoom) -> None:
     for text in ("0.9", "-1", "much", ""):  # asked above rejected, below zero, no number
         write(room, table, 1, text)
         assert shown(table, 1) == "0.563"
-    deed(room, RecipeDeed.DROP)
+    deed(room, RecipeDeed.DROP)  # nothing was changed: nothing is asked
     room.until_titled("revision 1 · Active")
 
 
@@ -215,6 +215,43 @@ def test_a_file_that_differs_can_be_taken_in(room: RecipeRoom) -> None:
     sign(room, "", "new file")
     assert TakeInFile("housing", "new file") in room.bench.engine.commands
     room.bench.qtbot.waitUntil(lambda: len(room.screen.list.rows) == 4)
+
+
+def choose_row(room: RecipeRoom, row: int) -> None:
+    table = room.screen.list
+    spot = table.visualRect(table.model().index(row, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    room.bench.settle()
+
+
+def test_unsaved_changes_are_asked_about_before_they_are_dropped(room: RecipeRoom) -> None:
+    room.open()
+    draft_with_other_threshold(room)
+    side = room.screen.side
+    choose_row(room, 1)
+    assert not side.sign.isHidden()
+    assert side.sign.yes.isEnabled()
+    assert room.screen.list.currentRow() == 0
+    room.tap(side.sign.no)
+    assert "being changed" in side.title.words
+    assert shown(room.screen.thresholds.table, 1) == "0.4"
+    choose_row(room, 1)  # asked again, each time
+    room.tap(side.sign.yes)
+    room.until_titled("housing-serial · revision 1 · Active")
+    assert not [c for c in room.bench.engine.commands if isinstance(c, SaveDraft)]
+
+
+def test_dropping_changes_is_asked_about_as_well(room: RecipeRoom) -> None:
+    room.open()
+    draft_with_other_threshold(room)
+    deed(room, RecipeDeed.DROP)
+    assert not room.screen.side.sign.isHidden()
+    room.tap(room.screen.side.sign.no)
+    assert shown(room.screen.thresholds.table, 1) == "0.4"
+    deed(room, RecipeDeed.DROP)
+    room.tap(room.screen.side.sign.yes)
+    room.until_titled("revision 1 · Active")
+    assert shown(room.screen.thresholds.table, 1) == "0.563"
 
 
 def test_who_may_not_edit_only_looks(room: RecipeRoom) -> None:

@@ -14,6 +14,7 @@ from station_app.core.errors import StationError
 from station_app.core.inspection import Disposition, Override, Pixels, VerdictKind
 from station_app.core.messages import Command, CommandRefused, Event
 from station_app.core.people_messages import SessionChanged
+from station_app.core.recipe import Thresholds
 from station_app.core.review import Answer, Queue, Review
 from station_app.core.review_messages import RecordReview, ReviewRecorded, ReviewUndone, UndoReview
 from station_app.gui.review.review_desk import ReviewDesk
@@ -32,6 +33,8 @@ from tests.store.reviewed_line import EVERY
 CAMERAS = ("side", "top")
 FAILED = (2, 4, 6)
 PARTS = 6
+LABELS = ("scratch", "dent", "stain")
+THREE_LABELS = replace(RECIPE, thresholds=tuple((label, Thresholds(review=0.3, fail=0.6)) for label in LABELS))
 
 
 def picture(number: int) -> Pixels:
@@ -87,9 +90,10 @@ class RecordedLine:
 @pytest.fixture
 def line(tmp_path: Path) -> Iterator[RecordedLine]:
     ledger = StationLedger(tmp_path / "records", ROOMY, plan=EVERY)
-    ledger.register(RECIPE).result()
+    ledger.register(THREE_LABELS).result()
     for part_id in range(1, PARTS + 1):
         made = inspection(part_id, VerdictKind.FAIL if part_id in FAILED else VerdictKind.PASS, f"SN{part_id:04d}")
+        made = replace(made, recipe_hash=THREE_LABELS.sha256)
         ledger.record(made).result()
         for camera_id in CAMERAS:
             ledger.keep_image(made, camera_id, picture(part_id))
@@ -165,6 +169,6 @@ def review(bench: Bench, line: RecordedLine) -> ReviewBench:
     bench.archive.records = StationArchive(line.folder)
     bench.archive.pictures = {n: tuple((c, picture(n)) for c in CAMERAS) for n in range(1, PARTS + 1)}
     bench.engine.on_setup = lambda command: bench.engine.tell(*line.obey(command))
-    bench.engine.station = replace(bench.engine.station, labels=("scratch", "dent", "stain"))
+    bench.engine.station = replace(bench.engine.station, labels=LABELS)
     bench.tell(bench.engine.station, QUALITY)
     return ReviewBench(bench, line)

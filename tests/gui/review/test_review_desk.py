@@ -9,14 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.core.inspection import Disposition, VerdictKind
-from station_app.core.people import Role
+from station_app.core.people import Person, Role, SecretKind
+from station_app.core.people_messages import StayActive
 from station_app.core.review import Answer, Queue, Severity
 from station_app.core.review_messages import RecordReview
+from station_app.core.session import IDLE_S, heard_of, signed_in
 from station_app.gui import texts
 from station_app.gui.review.review_state import Step
 from station_app.gui.review.tools import Tool
 from station_app.gui.screens import ScreenName
+from station_app.gui.staying import Staying
 from station_app.quality.estimate import Estimate
+from tests.gui.fake_engine import part
 from tests.gui.review.conftest import CAMERAS, FAILED, PARTS, ReviewBench
 from tests.gui.review.drawn import LEAD, NO_ONE, OPERATOR, QUALITY
 
@@ -74,6 +78,69 @@ def test_a_blind_part_tells_nothing_until_it_is_answered_and_revealed(review: Re
         )
         review.key(_K.Key_N, "n")
     assert review.state.part is None and review.state.done == PARTS
+
+
+def test_the_line_beside_a_review_tells_no_verdict(review: ReviewBench) -> None:
+    """The newest part of a slow line may be the one that is judged blind."""
+    review.open()
+    workplace = review.bench.station.workplace
+    glance, rail = workplace.glance, workplace.rail.buttons[ScreenName.RUN]
+    for kind in (VerdictKind.PASS, VerdictKind.FAIL, VerdictKind.NO_RESULT):
+        review.bench.tell(part(review.bench.clock_ms % 10_000, kind))
+        words = f"{glance.accessibleName()} {rail.accessibleName()} {rail.caption}"
+        assert not [texts.verdict_word(kind) for kind in VerdictKind if texts.verdict_word(kind) in words.split()]
+        assert "SN" not in words
+    review.bench.station.ways.go(ScreenName.HISTORY)
+    review.bench.tell(part(77, VerdictKind.FAIL))
+    assert "NG" in glance.sentence()
+
+
+def test_the_tiles_are_the_labels_of_the_recipe_that_judged_the_part(review: ReviewBench) -> None:
+    """The line may run another recipe by now, or another revision of it."""
+    review.bench.tell(replace(review.bench.engine.station, labels=("crack", "stain", "dent")))
+    review.open()
+    tiles = review.screen.answer.tiles
+    review.bench.qtbot.waitUntil(lambda: tiles.tiles[0].caption == texts.label_name("stain"))
+    shown = [tile.caption for tile in tiles.tiles if not tile.isHidden()]
+    assert shown == [texts.label_name(label) for label in ("stain", "dent", "scratch")]
+
+
+def test_who_reviews_for_twenty_minutes_keeps_the_rights_and_who_walks_away_loses_no_work(
+    review: ReviewBench, qapp: QApplication
+) -> None:
+    bench, now_s = review.bench, 0.0
+    qapp.removeEventFilter(bench.station.staying)
+    staying = Staying(bench.station.bridge, bench.station.desk, lambda: round(now_s * 1000))
+    qapp.installEventFilter(staying)
+    person = Person(QUALITY.name, QUALITY.full_name, QUALITY.full_role)
+    session = signed_in(person, SecretKind.PASSWORD, now_s)
+    review.open()
+    drawn_on = review.state.part
+    try:
+        for minute in range(20):
+            now_s = 60.0 * minute + 60
+            before = bench.engine.commands.count(StayActive())
+            if minute == 10:
+                bench.tap(review.screen.tools.tools[Tool.BOX])
+                review.drag((0.3, 0.3), (0.5, 0.6))
+            else:
+                QTest.keyClick(review.screen, _K.Key_F15)
+            bench.settle()
+            if bench.engine.commands.count(StayActive()) > before:
+                session = heard_of(session, now_s)
+            assert session.role(now_s) is Role.QUALITY, minute
+        QTest.keyClicks(review.screen.answer.comment, "edge", delay=80)  # as a person types, not as a scanner does
+        bench.settle()
+    finally:
+        qapp.removeEventFilter(staying)
+    assert session.role(now_s + IDLE_S) is Role.OPERATOR
+    bench.tell(replace(QUALITY, role=Role.OPERATOR))
+    assert bench.station.ways.here is ScreenName.RUN
+    bench.tell(QUALITY)
+    review.open()
+    assert review.state.part == drawn_on
+    assert len(review.state.draft.drawing.shapes) == 1
+    assert review.state.draft.comment == review.screen.answer.comment.text() == "edge"
 
 
 def test_pictures_of_passed_and_failed_parts_are_painted_alike(review: ReviewBench) -> None:
