@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from station_app.core.errors import EngineFailedError, LinkError, StorageError
+from station_app.core.export_messages import ExportNoted, NoteExport
 from station_app.core.inspection import (
     Box,
     Disposition,
@@ -22,6 +23,7 @@ from station_app.core.inspection import (
 )
 from station_app.core.messages import (
     Command,
+    CommandRefused,
     Counters,
     EngineState,
     Event,
@@ -42,6 +44,7 @@ from station_app.core.serial import CodeRefusal
 from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.gui.frames import StoredFrame
 from station_app.store.archive import StationArchive
+from station_app.store.station_key import StationKey
 
 T = TypeVar("T")
 
@@ -176,6 +179,7 @@ class FakeEngine:
     is_alive: bool = True
     failure: str = ""
     answers_overrides: bool = True
+    export_refusal: CommandRefused | None = None
     events: "queue.Queue[Event | None]" = field(default_factory=queue.Queue)
     _override_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -228,6 +232,9 @@ class FakeEngine:
                 self.tell(CodeRefused(serial, CodeRefusal.WRONG, source))
             case SetSerial(serial, source):
                 self.tell(SerialWaiting(serial, source))
+            case NoteExport(sha256=sha256):
+                refusal = self.export_refusal
+                self.tell(refusal if refusal is not None else ExportNoted(sha256))
             case _ if self.on_setup is not None:
                 self.on_setup(command)
             case _:
@@ -306,6 +313,11 @@ class FakeArchive:
 
     def reference_picture(self, recipe: str, camera_id: str) -> Pixels | None:
         return None if self.records is None else self.records.reference_picture(recipe, camera_id)
+
+    def signing_key(self) -> StationKey:
+        if self.records is None:
+            raise StorageError("there are no records", where="the test")
+        return self.records.signing_key()
 
     def read(self, query: Callable[[Any], T]) -> T:
         """From the records on disk that a test has made, where it has."""
