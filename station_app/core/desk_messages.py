@@ -1,4 +1,4 @@
-"""All that the quality desk says to the engine and hears from it: people, reviews, recipes, studies, charts, exports."""
+"""What the quality desk and the engine say to each other: people, reviews, recipes, studies, charts, exports."""
 
 from station_app.core.chart_messages import ChartCommand, ChartEvent
 from station_app.core.export_messages import ExportCommand, ExportEvent

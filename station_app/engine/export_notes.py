@@ -35,8 +35,10 @@ class ExportNotes:
         elif not _is_hash(command.sha256):
             self._refuse("this is no export", "export again")
         else:
-            details = f"{command.kind}, parts: {command.rows}, filter: {command.where or 'none'}, sha256 {command.sha256}"
-            noted = self._books.audit.note(who, "exported", command.subject[:_LONGEST], details[:2 * _LONGEST])
+            details = (
+                f"{command.kind}, parts: {command.rows}, filter: {command.where or 'none'}, sha256 {command.sha256}"
+            )
+            noted = self._books.audit.note(who, "exported", command.subject[:_LONGEST], details[: 2 * _LONGEST])
             noted.add_done_callback(partial(self._on_done, command.sha256))
 
     def _on_done(self, sha256: str, future: "Future[None]") -> None:

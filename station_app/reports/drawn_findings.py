@@ -15,7 +15,8 @@ _LONGEST_SIDE_LINE = 400
 def drawn_findings(pixels: Pixels, findings: Sequence[Finding], camera_id: str, marks: Sequence[Box] = ()) -> Pixels:
     """A copy as HxWx3 BGR with box, contour and number of each finding of this camera, numbered as in the record from
     1 on, and with the boxes `marks` that a person drew (blue)."""
-    picture = np.ascontiguousarray(pixels if pixels.ndim == 3 else cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)).copy()
+    coloured = pixels if pixels.ndim == 3 else cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)
+    picture = np.array(coloured, np.uint8, order="C")
     line = max(1, round(max(pixels.shape[:2]) / _LONGEST_SIDE_LINE))
     for number, finding in enumerate(findings, 1):
         if finding.camera_id in ("", camera_id):

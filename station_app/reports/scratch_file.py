@@ -20,8 +20,15 @@ class ScratchFile:
         self.path = final.with_name(f".{final.name}{_SUFFIX}")
 
     def __enter__(self) -> "ScratchFile":
-        self.drop()
+        self.begin()
         return self
+
+    def begin(self) -> None:
+        """An empty file to write to; what an earlier attempt left is gone. StorageError where there can be none."""
+        try:
+            self.path.write_bytes(b"")
+        except OSError as error:
+            raise unwritable(error, self._final) from error
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self.drop()

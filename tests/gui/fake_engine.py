@@ -179,6 +179,7 @@ class FakeEngine:
     is_alive: bool = True
     failure: str = ""
     answers_overrides: bool = True
+    answers_exports: bool = True
     export_refusal: CommandRefused | None = None
     events: "queue.Queue[Event | None]" = field(default_factory=queue.Queue)
     _override_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
@@ -207,7 +208,10 @@ class FakeEngine:
 
     def obey(self, command: Command) -> None:
         self.commands.append(command)
-        if self.on_people is None or not self.on_people(command):
+        if isinstance(command, NoteExport):
+            if self.answers_exports:
+                self.tell(self.export_refusal or ExportNoted(command.sha256))
+        elif self.on_people is None or not self.on_people(command):
             self._carry_out(command)
 
     def _carry_out(self, command: Command) -> None:
@@ -232,9 +236,6 @@ class FakeEngine:
                 self.tell(CodeRefused(serial, CodeRefusal.WRONG, source))
             case SetSerial(serial, source):
                 self.tell(SerialWaiting(serial, source))
-            case NoteExport(sha256=sha256):
-                refusal = self.export_refusal
-                self.tell(refusal if refusal is not None else ExportNoted(sha256))
             case _ if self.on_setup is not None:
                 self.on_setup(command)
             case _:

@@ -23,7 +23,9 @@ LINE_MM = 4.6
 TEXT_MM = 3.2
 _NAME_MM = 52.0
 _GAP_MM = 2.0
-_WRAPPED = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_WRAPPED = int(
+    Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+)
 
 Paint = Callable[[QPainter, QRectF], None]
 

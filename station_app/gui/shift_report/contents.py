@@ -55,7 +55,8 @@ class PicturedPart:
 @dataclass(frozen=True, slots=True, eq=False)
 class ReportContents:
     """`reasons` are the parts without result by reason, most frequent first; `ng` the share of rejected parts, None
-    where there was nothing, with what one point of it stands for; `decisions` the newest `MOST_DECISIONS` of `decision_count`."""
+    where there was nothing, with what one point of it stands for; `decisions` the newest `MOST_DECISIONS` of
+    `decision_count`."""
 
     question: ReportQuestion
     yields: YieldFigures

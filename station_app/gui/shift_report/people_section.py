@@ -26,11 +26,11 @@ def write_decisions(sheet: Sheet, contents: ReportContents) -> None:
         return
     columns = (
         Heading(translate("Report", "Time"), 2.5),
-        Heading(translate("Report", "Part"), 1.2, is_number=True),
+        Heading(translate("Report", "Part"), 1.2),
         Heading(translate("Report", "From"), 1.6),
         Heading(translate("Report", "To"), 3),
         Heading(translate("Report", "Reason or defect"), 3),
-        Heading(translate("Report", "Who"), 2),
+        Heading(translate("Report", "Who"), 2.6),
     )
     draw_table(sheet, columns, [_decision_cells(made) for made in contents.decisions])
     if contents.decision_count > len(contents.decisions):
