@@ -30,9 +30,8 @@ def _export(parser: argparse.ArgumentParser) -> None:
 def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path, help="PDF to write")
     parser.add_argument("--recipe", default="", help="only parts of this recipe")
-    parser.add_argument(
-        "--language", choices=("en", "zh_CN"), default="", help="of the report (default: the station's)"
-    )
+    # The word before the command holds where none is said behind it.
+    parser.add_argument("--language", choices=("en", "zh_CN"), default=argparse.SUPPRESS, help="of the report")
     parser.add_argument("--by", default="", help="who makes it, told on every page")
     _period(parser)
 

@@ -56,4 +56,4 @@ class ScratchFile:
 
 def unwritable(error: OSError, path: Path) -> StorageError:
     remedy = "choose another folder, or make room"
-    return StorageError(f"it cannot be written: {error.strerror}", where=str(path), remedy=remedy)
+    return StorageError("the file cannot be written", where=f"{path}: {error.strerror}", remedy=remedy)

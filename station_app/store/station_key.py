@@ -53,7 +53,7 @@ def load_key(folder: Path) -> StationKey:
     except StorageError as error:
         if not isinstance(error.__cause__, PermissionError):
             raise
-        what = "the station's signing key belongs to the account of the engine, so this account cannot sign"
+        what = "the signing key is readable for the engine's account alone, so this one cannot sign"
         remedy = "run station-app export pack as the account that runs the engine"
         raise StorageError(what, where=str(path), remedy=remedy) from error
     if private is None:

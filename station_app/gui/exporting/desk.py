@@ -161,7 +161,7 @@ class ExportDesk(QObject):
 def why_no_export(state: ScreenState) -> str:
     """Every export is noted by the engine in somebody's name: without either there is none."""
     if not state.is_connected:
-        return sentences.NOT_SENT
+        return sentences.NO_EXPORT_ALONE
     if not state.session.has_people:
         return sentences.NEEDS_ACCOUNT
     return rights.why_not(Act.EXPORT, state.session)

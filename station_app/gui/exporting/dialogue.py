@@ -66,9 +66,12 @@ class SaveDialogue(QFileDialog):
         px = look.mm.px
         self.setPalette(palette_of(look.theme))
         self.setFont(lettering.font(look.mm.font_px(_LETTER_MM)))
-        row, icon = px(_ROW_MM), px(_ICON_MM)
+        row, icon, theme = px(_ROW_MM), px(_ICON_MM), look.theme
         self.setStyleSheet(
-            f"QListView::item, QTreeView::item {{ min-height: {row}px; }}"
+            f"QFileDialog {{ background: {theme.background}; border: {px(0.5)}px solid {theme.ink}; }}"
+            f" QLineEdit, QComboBox, QAbstractItemView {{ background: {theme.face}; color: {theme.ink};"
+            f" selection-background-color: {theme.ink}; selection-color: {theme.background}; }}"
+            f" QListView::item, QTreeView::item {{ min-height: {row}px; }}"
             f" QAbstractItemView {{ icon-size: {icon}px; }}"
             f" QLineEdit, QComboBox, QPushButton {{ min-height: {row}px; }}"
             f" QPushButton {{ min-width: {px(26)}px; }}"
