@@ -3943,7 +3943,11 @@
     </message>
     <message>
         <source>Share of NG and REVIEW over time, Laney p&apos;</source>
-        <translation>NG 与待判定比例随时间变化，Laney p&apos;</translation>
+        <translation>NG 与待判比例随时间变化，Laney p&apos;</translation>
+    </message>
+    <message>
+        <source>One point stands for: {grouping}.</source>
+        <translation>每个点代表：{grouping}。</translation>
     </message>
     <message>
         <source>Cycle times</source>
@@ -3951,7 +3955,7 @@
     </message>
     <message>
         <source>Below which so many of the parts lay, ms</source>
-        <translation>该比例的工件低于此值，毫秒</translation>
+        <translation>该比例的零件低于此值，毫秒</translation>
     </message>
     <message>
         <source>Parts</source>
@@ -4003,7 +4007,7 @@
     </message>
     <message>
         <source>No part was inspected in this period.</source>
-        <translation>此时段没有检测任何工件。</translation>
+        <translation>此时段没有检测任何零件。</translation>
     </message>
     <message>
         <source>{program}, made {time} by {who}, audit chain {head}</source>
@@ -4023,7 +4027,7 @@
     </message>
     <message>
         <source>Part</source>
-        <translation>工件</translation>
+        <translation>零件</translation>
     </message>
     <message>
         <source>From</source>
@@ -4051,11 +4055,11 @@
     </message>
     <message>
         <source>Rejected and overridden parts, the newest {count}</source>
-        <translation>不合格与被改判的工件，最新 {count} 件</translation>
+        <translation>不合格与被改判的零件，最新 {count} 件</translation>
     </message>
     <message>
         <source>No image is stored of these parts: {parts}.</source>
-        <translation>以下工件没有存储图像：{parts}。</translation>
+        <translation>以下零件没有存储图像：{parts}。</translation>
     </message>
     <message>
         <source>Audit chain</source>
@@ -4091,15 +4095,15 @@
     </message>
     <message>
         <source>Escapes: bad parts among those told OK</source>
-        <translation>漏检：判为 OK 的工件中的不良品</translation>
+        <translation>漏检：判为 OK 的零件中的不良品</translation>
     </message>
     <message>
         <source>Overkill: good parts among those told NG or REVIEW</source>
-        <translation>过杀：判为 NG 或待判定的工件中的良品</translation>
+        <translation>过杀：判为 NG 或待判的零件中的良品</translation>
     </message>
     <message>
         <source>Caught: of the bad parts, those told NG or REVIEW</source>
-        <translation>检出：不良品中判为 NG 或待判定的</translation>
+        <translation>检出：不良品中判为 NG 或待判的</translation>
     </message>
     <message>
         <source>told OK</source>
@@ -4107,11 +4111,11 @@
     </message>
     <message>
         <source>told NG or REVIEW</source>
-        <translation>判为 NG 或待判定</translation>
+        <translation>判为 NG 或待判</translation>
     </message>
     <message>
         <source>Sample of the parts</source>
-        <translation>工件抽样</translation>
+        <translation>零件抽样</translation>
     </message>
     <message>
         <source>The sample is not kept by model: it is that of all models.</source>
@@ -4143,7 +4147,7 @@
     </message>
     <message>
         <source>Share of the judged parts</source>
-        <translation>占已判定工件的比例</translation>
+        <translation>占已判定零件的比例</translation>
     </message>
     <message>
         <source>Judged</source>

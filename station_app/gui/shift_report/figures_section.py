@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from station_app.gui.charts.spc_figures import ControlChart
 from station_app.gui.charts.spc_tab import chart_facts
 from station_app.gui.charts.subgroups import Grouping
-from station_app.gui.charts.words import joined, moment, percent
+from station_app.gui.charts.words import grouping_words, joined, moment, percent
 from station_app.gui.charts.yield_figures import SHARES
 from station_app.gui.marking import QT_TRANSLATE_NOOP
 from station_app.gui.paper.charts import Bar, Run, bars, bars_height_mm, run
@@ -52,6 +52,8 @@ def write_ng_share(sheet: Sheet, contents: ReportContents) -> None:
     sheet.need(_RUN_MM + 26.0)
     sheet.heading(title)
     sheet.paint(_RUN_MM, run(_run_of(chart, contents.grouping)))
+    one = translate("Report", "One point stands for: {grouping}.")
+    sheet.text(one.format(grouping=grouping_words(contents.grouping)), is_muted=True)
     for fact in chart_facts(chart, contents.grouping):
         sheet.text(joined(fact.figure, fact.note) if not fact.is_alarming else f"▲ {fact.caption}: {fact.figure}")
 
