@@ -354,6 +354,10 @@
         <translation>程序结束</translation>
     </message>
     <message>
+        <source>Records exported</source>
+        <translation>导出记录</translation>
+    </message>
+    <message>
         <source>Camera setting written</source>
         <translation>写入相机参数</translation>
     </message>

@@ -34,7 +34,8 @@ def run_report(arguments: Namespace) -> int:
         shifts=config.shifts,
     )
     contents = gather(StationArchive(folder), question)
-    Language(make_application()).switch(arguments.language or config.language)
+    spoken = Language(make_application())
+    spoken.switch(arguments.language or config.language)
     with ScratchFile(arguments.out) as scratch:
         pages = write_report(scratch.path, contents)
         scratch.keep()

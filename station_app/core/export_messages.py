@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NoteExport:
-    """A file has been written and waits under another name: `kind` is its format, `subject` what it is about
+    """A file has been written and waits under another name: `format` is csv, xlsx, pdf or evidence pack, `subject` what it is about
     ("part 4711" or "history"), `where` the filter in words, `rows` the parts in it, `sha256` that of the whole file in
     hexadecimal."""
 
-    kind: str
+    format: str
     subject: str
     where: str
     rows: int

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 _HASH_LETTERS = 64
 _LONGEST = 500
+"""Of a text that a client sends."""
 
 
 class ExportNotes:
@@ -35,10 +36,9 @@ class ExportNotes:
         elif not _is_hash(command.sha256):
             self._refuse("this is no export", "export again")
         else:
-            details = (
-                f"{command.kind}, parts: {command.rows}, filter: {command.where or 'none'}, sha256 {command.sha256}"
-            )
-            noted = self._books.audit.note(who, "exported", command.subject[:_LONGEST], details[: 2 * _LONGEST])
+            where = command.where[:_LONGEST] or "none"
+            details = f"{command.format[:_LONGEST]}, parts: {command.rows}, filter: {where}, sha256 {command.sha256}"
+            noted = self._books.audit.note(who, "exported", command.subject[:_LONGEST], details)
             noted.add_done_callback(partial(self._on_done, command.sha256))
 
     def _on_done(self, sha256: str, future: "Future[None]") -> None:

@@ -96,7 +96,7 @@ def test_a_table_of_the_filter_is_noted_and_then_named(history: HistoryBench, ou
     assert ["王芳", "Anna"].count(next(r["inspected_at_utc"] for r in rows if r["part"] == "# exported_by")) == 1
     (note,) = notes(history)
     assert note.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert (note.kind, note.subject, note.rows, note.where) == ("csv", "history", len(FAILED), "verdict FAIL")
+    assert (note.format, note.subject, note.rows, note.where) == ("csv", "history", len(FAILED), "verdict FAIL")
     assert str(path) in pane(history).words.words and not pane(history).words.is_warning
 
 
@@ -110,7 +110,7 @@ def test_the_shift_report_of_the_filter(history: HistoryBench, out: Path) -> Non
     export(history, REPORT)
     text = " ".join("".join(page.extract_text() for page in pypdf.PdfReader(only_file(out)).pages).split())
     assert "Shift report" in text and "L3-ST07" in text and str(PARTS) in text
-    assert notes(history)[0].kind == "pdf" and notes(history)[0].rows == PARTS
+    assert notes(history)[0].format == "pdf" and notes(history)[0].rows == PARTS
 
 
 def test_the_evidence_pack_of_a_part_is_checked_by_its_own_verifier(history: HistoryBench, out: Path) -> None:

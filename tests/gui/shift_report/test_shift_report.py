@@ -231,8 +231,7 @@ def test_it_is_written_beside_the_gui_thread(contents: ReportContents, language:
     done: list[int] = []
 
     def write() -> None:
-        for number in range(5):
-            done.append(write_report(tmp_path / f"beside-{number}.pdf", contents))
+        done.extend(write_report(tmp_path / f"beside-{number}.pdf", contents) for number in range(5))
 
     beside = threading.Thread(target=write)
     beside.start()
