@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NoteExport:
-    """A file has been written and waits under another name: `format` is csv, xlsx, pdf or evidence pack, `subject` what it is about
-    ("part 4711" or "history"), `where` the filter in words, `rows` the parts in it, `sha256` that of the whole file in
-    hexadecimal."""
+    """A file has been written and waits under another name: `format` is csv, xlsx, pdf or evidence pack,
+    `subject` what it is about ("part 4711" or "history"), `where` the filter in words, `rows` the parts in it, `sha256`
+    that of the whole file in hexadecimal."""
 
     format: str
     subject: str

@@ -9,13 +9,16 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pypdf
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
 
 from station_app.core.export_messages import NoteExport
+from station_app.core.history import HistoryRow
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import CommandRefused
 from station_app.core.people import Role
@@ -24,6 +27,7 @@ from station_app.gui.exporting.pane import ExportPane
 from station_app.gui.exporting.writer import ExportWriter
 from station_app.gui.touch_button import TouchButton
 from station_app.reports import history_rows
+from station_app.store.history import page_after
 from station_app.store.station_key import load_or_create
 from tests.gui.history.conftest import PARTS, HistoryBench
 from tests.gui.history.recorded import parts
@@ -184,14 +188,14 @@ def test_a_folder_that_takes_nothing_is_told(history: HistoryBench, out: Path) -
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """The second page of parts is not read before this is set."""
-    goes_on, ask = threading.Event(), history_rows.page_after
+    goes_on = threading.Event()
 
-    def page_after(reader: object, **asked: object) -> object:
+    def held_page(reader: Any, **asked: Any) -> tuple[HistoryRow, ...]:
         if asked["after"]:
             goes_on.wait(20)
-        return ask(reader, **asked)  # type: ignore[arg-type]
+        return page_after(reader, **asked)
 
-    monkeypatch.setattr(history_rows, "page_after", page_after)
+    monkeypatch.setattr(history_rows, "page_after", held_page)
     yield goes_on
     goes_on.set()
 
@@ -224,7 +228,7 @@ def test_the_name_can_be_typed(history: HistoryBench, out: Path) -> None:
     field = dialogue(history).findChild(QLineEdit, "fileNameEdit")
     assert field is not None
     field.clear()
-    history.bench.qtbot.keyClicks(field, "mine")
+    QTest.keyClicks(field, "mine")
     history.bench.qtbot.waitUntil(lambda: field.text() == "mine")
     accept(history)
     wait_for_end(history)

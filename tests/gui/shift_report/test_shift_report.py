@@ -58,8 +58,8 @@ def record_shift(folder: Path) -> None:
             line.review(part_id, answer)
         at_ms = line.clock_ms
         record_override(connection, Override(6, Disposition.FALSE_REJECT, "王芳", at_ms, reason="dust"))
-        drawn = {"label": "dent", "marks": (Box(20, 30, 40, 50),), "camera_id": "top"}
-        record_override(connection, Override(5, Disposition.MISSED_DEFECT, "Anna", at_ms + 1, **drawn))
+        missed = Override(5, Disposition.MISSED_DEFECT, "Anna", at_ms + 1, label="dent", camera_id="top")
+        record_override(connection, replace(missed, marks=(Box(20, 30, 40, 50),)))
         record_override(connection, Override(7, Disposition.FALSE_REJECT, "Anna", at_ms + 2, reason="reflection"))
         record_override(connection, Override(7, Disposition.UNDO, "Anna", at_ms + 3))
         late_ms = SHIFT.where.until_ms
