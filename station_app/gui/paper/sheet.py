@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QPen, QTextOption
 
 from station_app.core.errors import StorageError
 from station_app.gui import lettering
@@ -23,9 +23,6 @@ LINE_MM = 4.6
 TEXT_MM = 3.2
 _NAME_MM = 52.0
 _GAP_MM = 2.0
-_WRAPPED = int(
-    Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-)
 
 Paint = Callable[[QPainter, QRectF], None]
 
@@ -100,12 +97,12 @@ class Sheet:
     def _height_mm(self, text: str, width_mm: float) -> float:
         self._painter.setFont(lettering.font(round(TEXT_MM * DOTS_PER_MM)))
         wide = QRectF(0, 0, width_mm * DOTS_PER_MM, 100_000)
-        return self._painter.boundingRect(wide, _WRAPPED, text).height() / DOTS_PER_MM
+        return self._painter.boundingRect(wide, text, _wrapping()).height() / DOTS_PER_MM
 
     def _wrapped(self, place: QRectF, text: str, *, is_muted: bool = False) -> None:
         self._painter.setFont(lettering.font(round(TEXT_MM * DOTS_PER_MM)))
         self._painter.setPen(QColor(LIGHT.muted if is_muted else LIGHT.ink))
-        self._painter.drawText(place, _WRAPPED, text)
+        self._painter.drawText(place, text, _wrapping())
 
     def paint(self, height_mm: float, draw: Paint) -> None:
         """A chart or a table's row, drawn by others into its place, which is in tenths of a millimetre."""
@@ -160,6 +157,13 @@ class Sheet:
         self._painter.setPen(QColor(LIGHT.ink))
         lettering.draw(self._painter, place.toRect(), text, style)
         self.y += below_mm
+
+
+def _wrapping() -> QTextOption:
+    """Between words, and within one only where it is longer than a line, as hashes are."""
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
 
 
 def _dots(room: QRectF) -> QRectF:
