@@ -58,7 +58,6 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
     {
         Pause: EVERYBODY,
         SetSerial: EVERYBODY,
-        SetLot: Act.OVERRIDE,
         AcknowledgeAlarm: EVERYBODY,
         WatchCamera: EVERYBODY,
         ReadFeatures: EVERYBODY,
@@ -68,6 +67,7 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
         SetUpAdministrator: EVERYBODY,
         Start: Act.RUN_LINE,
         TriggerPart: Act.RUN_LINE,
+        SetLot: Act.RUN_LINE,
         StartRoll: Act.RUN_LINE,
         StopRoll: Act.RUN_LINE,
         TakeTestShot: Act.RUN_LINE,
