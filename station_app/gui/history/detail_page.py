@@ -140,7 +140,7 @@ class DetailPage(Page):
         elif part is not None and part.standing is not None and not offered:
             self.foot.note.say(self.tr("Only a lead may take back what was decided"))
         else:
-            self.foot.note.say("")
+            self.foot.note.say(self.foot.exports.why_not)
 
     def show_question(self, question: Question | None) -> None:
         if question is not None:
@@ -150,7 +150,10 @@ class DetailPage(Page):
         self._place()
 
     def _scope(self) -> ExportScope | None:
-        return ExportScope(self._where(), self._record.part_id) if self._record is not None else None
+        record = self._record
+        if record is None or record.inspection is None:
+            return None
+        return ExportScope(self._where(), record.part_id, record.inspection.serial)
 
     def _say(self, *, is_other_part: bool) -> None:
         record = self._record
