@@ -58,8 +58,9 @@ def _history(tools: PageTools, look: Look) -> Page:
 def _recipes(tools: PageTools, look: Look) -> Page:
     from station_app.gui.recipes.recipes_desk import RecipesDesk
     from station_app.gui.recipes.recipes_screen import RecipesScreen
+    from station_app.gui.whatif.page import WhatIfPage
 
-    screen = RecipesScreen(look, tools.guard)
+    screen = RecipesScreen(look, tools.guard, wide=(WhatIfPage(look, tools),))
     RecipesDesk(screen, tools)  # the screen is its parent, and keeps it
     return screen
 

@@ -52,10 +52,12 @@ class KnownPart:
 
 @dataclass(frozen=True, slots=True)
 class KnownParts:
-    """The settled blind sample of a time; `sizes` are the numbers of parts, drawn or not, in each stratum."""
+    """The settled blind sample of a time; `sizes` are the numbers of parts, drawn or not, in each stratum. `is_even`:
+    every part had the same chance of being drawn."""
 
     parts: tuple[KnownPart, ...]
     sizes: tuple[int, ...]
+    is_even: bool = False
 
 
 def score_table(
@@ -88,7 +90,8 @@ def known_parts(reader: sqlite3.Connection, recipe: str, from_ms: int, until_ms:
         for part_id, answer, *cell in rows
         if tuple(cell) in numbers
     )
-    return KnownParts(tuple(parts), tuple(row[-1] for row in sizes))
+    is_even = len({probability for _, _, probability, _ in sizes}) == 1
+    return KnownParts(tuple(parts), tuple(row[-1] for row in sizes), is_even)
 
 
 def _newest(reader: sqlite3.Connection, bounds: tuple[int, str, int, int], most: int) -> list[tuple[int, int, str]]:

@@ -7,8 +7,9 @@ import pytest
 
 from station_app.core.inspection import VerdictKind
 from station_app.core.recipe import Thresholds
-from station_app.gui.whatif.question import Promise, Question
+from station_app.gui.whatif.question import Question
 from station_app.quality.estimate import CannotSay, Estimate, Lack
+from station_app.quality.promise import Promise
 from station_app.quality.thresholds import WhatIf
 from station_app.store.score_table import KnownPart, KnownParts, ScoreTable
 
@@ -69,14 +70,14 @@ def test_rates_come_from_the_blind_sample() -> None:
 
 def test_too_few_bad_parts_promise_nothing() -> None:
     assert question().answer({}).promise == CannotSay(Lack.BAD_PARTS, 149)
-    few = question(KnownParts((KnownPart(10, is_bad=True, stratum=0),), (10,))).answer({}).promise
+    few = question(KnownParts((KnownPart(10, is_bad=True, stratum=0),), (10,), is_even=True)).answer({}).promise
     assert isinstance(few, Promise) and few.missed.count == 0 and few.kept == CannotSay(Lack.BAD_PARTS, 148)
 
 
 def test_enough_bad_parts_keep_or_break_the_promise() -> None:
     parts = tuple(KnownPart(n, is_bad=True, stratum=0) for n in range(1, 201))
     table = ScoreTable(np.arange(1, 201), {"scratch": np.full(200, 0.9, np.float32)}, 0, False, 0, HOUR)
-    asked = Question(table, KnownParts(parts, (200,)), NOW)
+    asked = Question(table, KnownParts(parts, (200,), is_even=True), NOW)
     kept, broken = asked.answer({}).promise, asked.answer({"scratch": Thresholds(0.95, 0.95)}).promise
     assert isinstance(kept, Promise) and kept.kept is True and kept.bound < 0.02
     assert isinstance(broken, Promise) and broken.kept is False and broken.missed.count == 200
