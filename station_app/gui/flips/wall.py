@@ -66,6 +66,9 @@ class WallPane(Pane):
         words = self.tr("{change}: {total}, of which the newest {shown} are shown")
         return words.format(change=names, total=f"{group.total:,}", shown=len(group.tiles))
 
+    def has_picture(self, part_id: int) -> bool:
+        return self._pictures.of(part_id) is not None
+
     def spot_of(self, part_id: int) -> QRect | None:
         """Where a part's tile is."""
         for group, band in zip(self.groups, self._bands(), strict=True):

@@ -43,6 +43,7 @@ class WhatIfPage(WideStep):
         self._state, self._tried = RecipesState(), Tried()
         self._stretch = Stretch.DAY
         self._record: Record | None = None
+        self._question: Question | None = None
         self.answer: Answer | None = None
         self._refused, self._is_reading = "", False
         self._reader, pictures = tools.new_reader(), tools.new_reader()
@@ -96,7 +97,7 @@ class WhatIfPage(WideStep):
             self._tried = trying(shown, active, self._tried.label)
             self._count()
         if state.chosen[0] != before.chosen[0]:
-            self._record = self.answer = None
+            self._record = self._question = self.answer = None
             self._read()
         self._render()
 
@@ -108,7 +109,7 @@ class WhatIfPage(WideStep):
     def hideEvent(self, event: QHideEvent) -> None:
         """What nobody sees is not kept: these are the scores of up to 200,000 parts."""
         self._reader.forget(_RECORD)
-        self._record = self.answer = None
+        self._record = self._question = self.answer = None
         self.enlarged.close_part()
 
     def _read(self) -> None:
@@ -133,9 +134,12 @@ class WhatIfPage(WideStep):
         self._render()
 
     def _count(self) -> None:
-        if self._record is not None and self.isVisible():
-            limits = tuple(self._tried.active.items())
-            self.answer = Question(self._record.table, self._record.known, limits).answer(self._tried.wanted)
+        if self._record is None or not self.isVisible():
+            return
+        limits = tuple(self._tried.active.items())
+        if self._question is None or (self._question.table, self._question.limits) != (self._record.table, limits):
+            self._question = Question(self._record.table, self._record.known, limits)
+        self.answer = self._question.answer(self._tried.wanted)
 
     def _render(self) -> None:
         if not self.isVisible():

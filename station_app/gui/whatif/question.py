@@ -1,7 +1,7 @@
 """Other thresholds, put to the recorded parts. Pure: arrays in, figures out, fast enough to follow a finger."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Now:
+    """By the thresholds that hold."""
+
+    ranks: Ranks
+    figures: WhatIf | CannotSay
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """The parts on record, the truth that is known of some, and the thresholds that hold now."""
 
@@ -59,23 +68,35 @@ class Question:
     known: KnownParts
     limits: tuple[tuple[str, Thresholds], ...]
     seconds_per_review: float = USUAL_REVIEW_S
+    _counted: list[_Now] = field(default_factory=list, init=False, repr=False)
 
     def answer(self, wanted: Limits, most_flips: int = 60) -> Answer:
         """What the thresholds `wanted` would have done; labels that it leaves out keep theirs. Of each change of the
         verdict the newest `most_flips` parts are named."""
         now = dict(self.limits)
-        old, new = self._ranks(now), self._ranks({**now, **wanted})
-        places, is_bad, stratum = self._reviewed()
-        known = Known(new[places], is_bad, stratum, self.known.sizes)
-        promised, promised_now = self._promise(known), self._promise(replace(known, ranks=old[places]))
+        held, new = self._now(), self._ranks({**now, **wanted})
+        known = self._known(new)
+        promised = self._promise(known)
         is_laxer = any(pair.review > now[label].review for label, pair in wanted.items() if label in now)
         return Answer(
-            before=self._compared(old, old, replace(known, ranks=old[places])),
-            after=self._compared(old, new, known),
+            before=held.figures,
+            after=self._compared(held.ranks, new, known),
             promise=promised,
-            is_fitted=_is_kept(promised) and (is_laxer or not _is_kept(promised_now)),
-            flips=self._flips(old, new, most_flips),
+            is_fitted=_is_kept(promised) and (is_laxer or not held.is_kept),
+            flips=self._flips(held.ranks, new, most_flips),
         )
+
+    def _now(self) -> _Now:
+        """Counted once, as every answer needs it again."""
+        if not self._counted:
+            ranks = self._ranks(dict(self.limits))
+            known = self._known(ranks)
+            self._counted.append(_Now(ranks, self._compared(ranks, ranks, known), _is_kept(self._promise(known))))
+        return self._counted[0]
+
+    def _known(self, ranks: Ranks) -> Known:
+        places, is_bad, stratum = self._reviewed()
+        return Known(ranks[places], is_bad, stratum, self.known.sizes)
 
     def _ranks(self, limits: Limits) -> Ranks:
         """The verdict of each part: the worst that any label makes of it."""

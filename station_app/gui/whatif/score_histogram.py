@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.inspection import VerdictKind
@@ -87,6 +87,7 @@ class ScoreHistogram(Pane):
             self._paint_bars(painter, graph)
         self._paint_scale(painter, graph)
         if self._tried.pair is not None:
+            self._paint_active(painter, graph)
             for line in (_OTHER[self._tried.line], self._tried.line):
                 self._paint_line(painter, graph, line)
 
@@ -114,6 +115,14 @@ class ScoreHistogram(Pane):
         for tick in _TICKS:
             room = QRect(self.x_of(tick) - px(5), graph.bottom() + px(1), px(10), px(_FOOT_MM - 1))
             self._write(painter, room, f"{tick:g}", lettering.centred(self._look.style(2.4, 1.6)))
+
+    def _paint_active(self, painter: QPainter, graph: QRect) -> None:
+        """What holds now, as dashes behind the lines."""
+        active = self._tried.active.get(self._tried.label)
+        if active is not None:
+            painter.setPen(QPen(QColor(self._look.theme.ink), 1, Qt.PenStyle.DashLine))
+            for x in (self.x_of(active.review), self.x_of(active.fail)):
+                painter.drawLine(x, graph.top(), x, graph.bottom())
 
     def _paint_line(self, painter: QPainter, graph: QRect, line: Line) -> None:
         px, paint = self._look.mm.px, self._look.theme.verdict(_KINDS[line])

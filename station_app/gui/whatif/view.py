@@ -25,10 +25,12 @@ from station_app.gui.whatif.threshold_editor import ThresholdEditor
 from station_app.gui.whatif.tried import Line, Tried
 from station_app.quality.estimate import CannotSay
 
-_ROW_MM, _GAP_MM, _STRETCH_MM, _EDIT_MM, _PROMISE_MM, _NOTE_MM = 10.0, 2.0, 30.0, 16.0, 15.0, 9.0
+_ROW_MM, _GAP_MM, _STRETCH_MM, _TURN_MM, _EDIT_MM, _PROMISE_MM, _NOTE_MM = 10.0, 2.0, 28.0, 26.0, 16.0, 15.0, 9.0
 _TABLE_MM = 80.0
 _LABELS, _GRAPH = 0.24, 0.36
-_LABEL_SHARES, _FIGURE_SHARES = (0.36, 0.18, 0.2, 0.26), (0.26, 0.37, 0.37)
+_LABEL_SHARES, _FIGURE_SHARES = (0.44, 0.26, 0.3), (0.26, 0.37, 0.37)
+_LOW_MM = 145.0
+"""Below this height figures and pictures take turns."""
 
 
 class WhatIfView(Page):
@@ -51,14 +53,21 @@ class WhatIfView(Page):
         for stretch, button in self.stretches.items():
             button.setObjectName(stretch)
             button.tapped.connect(self._on_stretch)
-        for button in (*self.stretches.values(), self.reset, self.take):
+        self.turns = (TouchButton(look, guard, self), TouchButton(look, guard, self))
+        self._is_wall = False
+        for button in self.turns:
+            button.tapped.connect(self._on_turn)
+        for button in self._buttons():
             button.set_letters(2.8)
+
+    def _buttons(self) -> tuple[TouchButton, ...]:
+        return (*self.stretches.values(), *self.turns, self.reset, self.take)
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
         for pane in self._panes():
             pane.set_look(look)
-        for button in (*self.stretches.values(), self.reset, self.take):
+        for button in self._buttons():
             button.set_look(look)
         for scrolled in (self.labels, self.figures):
             scrolled.set_look(look)
@@ -74,6 +83,8 @@ class WhatIfView(Page):
         }
         for stretch, button in self.stretches.items():
             button.set_caption(names[stretch])
+        for button, caption in zip(self.turns, (self.tr("Figures"), self.tr("Pictures")), strict=True):
+            button.set_caption(caption)
         self.reset.set_caption(self.tr("Reset to active"))
         self.take.set_caption(self.tr("Into the draft"))
         self.caution.say(self.tr("Thresholds moved until past figures please are fitted to these very parts"))
@@ -91,7 +102,7 @@ class WhatIfView(Page):
     def show_tried(self, tried: Tried, bars: tuple[int, ...]) -> None:
         """The thresholds, and the recorded scores of the chosen label."""
         rows = [self._row(label, pair, tried.active.get(label)) for label, pair in tried.wanted.items()]
-        heads = (self.tr("Label"), self.tr("Asked"), self.tr("Rejected"), self.tr("Active"))
+        heads = (self.tr("Label"), self.tr("Asked"), self.tr("Rejected"))
         names = list(tried.wanted)
         self.labels.show_rows(heads, rows, names.index(tried.label) if tried.label in names else None)
         self.graph.show_scores(tried, bars)
@@ -106,13 +117,17 @@ class WhatIfView(Page):
         self.wall.show_groups(_groups(answer) if answer is not None else ())
 
     def _row(self, label: str, pair: Thresholds, active: Thresholds | None) -> Row:
-        before = f"{active.review:g} / {active.fail:g}" if active is not None else "–"
-        cells = (texts.label_name(label), f"{pair.review:.3f}", f"{pair.fail:.3f}", before)
+        cells = (texts.label_name(label), f"{pair.review:.3f}", f"{pair.fail:.3f}")
         return Row(cells, is_strong=pair != active)
 
     @Slot()
     def _on_stretch(self) -> None:
         self.stretch_chosen.emit(Stretch(self.sender().objectName()))
+
+    @Slot()
+    def _on_turn(self) -> None:
+        self._is_wall = self.sender() is self.turns[1]
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
@@ -123,8 +138,12 @@ class WhatIfView(Page):
         for button in self.stretches.values():
             button.setGeometry(x, 0, px(_STRETCH_MM), row)
             x += px(_STRETCH_MM) + gap
-        self.note.setGeometry(x, 0, max(1, self.width() - x), row)
+        is_low = self.height() < px(_LOW_MM)
+        right = self._place_turns(x, row) if is_low else self.width()
+        self.note.setGeometry(x, 0, max(1, right - x), row)
         top, table = row + gap, px(_TABLE_MM)
+        if is_low:
+            table = max(1, self.height() - top - 2 * gap - px(_EDIT_MM))
         below = top + table + gap
         left, middle = round(self.width() * _LABELS), round(self.width() * _GRAPH)
         self._place_tried(left, middle, top, table)
@@ -134,7 +153,23 @@ class WhatIfView(Page):
         self.promise.setGeometry(x, below, max(1, self.width() - x), promise)
         self.caution.setGeometry(0, below + px(_EDIT_MM) - caution, left, caution)
         y = below + px(_EDIT_MM) + gap
-        self.wall.setGeometry(0, y, self.width(), max(1, self.height() - y))
+        if is_low:
+            self.wall.setGeometry(x, top, max(1, self.width() - x), table)
+        else:
+            self.wall.setGeometry(0, y, self.width(), max(1, self.height() - y))
+        for button in self.turns:
+            button.setVisible(is_low)
+        self.figures.setVisible(not is_low or not self._is_wall)
+        self.wall.setVisible(not is_low or self._is_wall)
+
+    def _place_turns(self, left: int, height: int) -> int:
+        """At the right end; where they begin."""
+        px, gap = self._look.mm.px, self._look.mm.px(_GAP_MM)
+        width = px(_TURN_MM)
+        for number, button in enumerate(self.turns):
+            button.setGeometry(max(left, self.width() - (2 - number) * (width + gap) + gap), 0, width, height)
+            button.set_on(is_on=self._is_wall == bool(number))
+        return self.turns[0].x() - gap
 
     def _place_tried(self, left: int, middle: int, top: int, height: int) -> None:
         """Labels with their buttons below, beside them the scores with the two fields below."""
