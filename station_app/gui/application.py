@@ -23,6 +23,7 @@ from station_app.gui.main_window import MainWindow
 from station_app.gui.millimetres import FALLBACK_PX_PER_MM, Millimetres
 from station_app.gui.operator_screen import OperatorScreen
 from station_app.gui.orders import Orders
+from station_app.gui.own_program import OwnProgram
 from station_app.gui.page_makers import MAKERS, PageTools
 from station_app.gui.scanner import ScannerFilter
 from station_app.gui.screens import ScreenName
@@ -93,6 +94,7 @@ def open_station(
     language: str,
     px_per_mm: float | None = None,
     guard_ms: int = GUARD_MS,
+    program: OwnProgram | None = None,
 ) -> OpenStation:
     """Build the window and start its threads; it is not shown yet."""
     application = make_application()
@@ -104,7 +106,7 @@ def open_station(
     bridge, archive = Bridge(link_factory), ArchiveReader(archive_factory)
     desk = Desk(screen, bridge, archive)
     WebDesk(screen, desk, bridge)  # the screen is its parent, and keeps it
-    tools = PageTools(guard, bridge, desk, Orders(bridge, desk.notify), archive_factory)
+    tools = PageTools(guard, bridge, desk, Orders(bridge, desk.notify), archive_factory, program)
     makers = {name: partial(maker, tools) for name, maker in MAKERS.items()}
     workplace = Workplace(screen, {ScreenName.SETUP: setup}, scale, guard, makers)
     ways, setup_desk = Ways(workplace, desk), SetupDesk(setup, bridge, desk, reader)
@@ -131,10 +133,11 @@ def run(
     language: str = "en",
     fullscreen: bool = False,
     px_per_mm: float | None = None,
+    program: OwnProgram | None = None,
 ) -> int:
     """Show the operator's screen until it is closed; the exit status."""
     application = make_application()
-    station = open_station(link_factory, archive_factory, language=language, px_per_mm=px_per_mm)
+    station = open_station(link_factory, archive_factory, language=language, px_per_mm=px_per_mm, program=program)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _on_signal)
     has_place = station.window.restore_place()

@@ -8,6 +8,7 @@ from station_app.gui.desk import Desk
 from station_app.gui.link import ArchiveFactory
 from station_app.gui.look import Look
 from station_app.gui.orders import Orders
+from station_app.gui.own_program import OwnProgram
 from station_app.gui.page import Page
 from station_app.gui.reading import Reader
 from station_app.gui.screens import ScreenName
@@ -23,6 +24,8 @@ class PageTools:
     desk: Desk
     orders: Orders
     archive_factory: ArchiveFactory
+    program: OwnProgram | None = None
+    """None where nothing can be started beside the window."""
     readers: list[Reader] = field(default_factory=list)
 
     def new_reader(self) -> Reader:
@@ -64,9 +67,11 @@ def _history(tools: PageTools, look: Look) -> Page:
 def _recipes(tools: PageTools, look: Look) -> Page:
     from station_app.gui.recipes.recipes_desk import RecipesDesk
     from station_app.gui.recipes.recipes_screen import RecipesScreen
+    from station_app.gui.replay.page import ReplayPage
     from station_app.gui.whatif.page import WhatIfPage
 
-    screen = RecipesScreen(look, tools.guard, wide=(WhatIfPage(look, tools),))
+    replays = () if tools.program is None else (ReplayPage(look, tools, tools.program),)
+    screen = RecipesScreen(look, tools.guard, wide=(WhatIfPage(look, tools), *replays))
     RecipesDesk(screen, tools)  # the screen is its parent, and keeps it
     return screen
 

@@ -20,12 +20,13 @@ from station_app.gui.whatif.figure_rows import figure_rows
 from station_app.gui.whatif.promise_pane import PromisePane
 from station_app.gui.whatif.question import RANKED, Answer, Flip
 from station_app.gui.whatif.score_histogram import ScoreHistogram
+from station_app.gui.whatif.stretch_bar import StretchBar
 from station_app.gui.whatif.stretches import Stretch
 from station_app.gui.whatif.threshold_editor import ThresholdEditor
 from station_app.gui.whatif.tried import Line, Tried
 from station_app.quality.estimate import CannotSay
 
-_ROW_MM, _GAP_MM, _STRETCH_MM, _TURN_MM, _EDIT_MM, _PROMISE_MM, _NOTE_MM = 10.0, 2.0, 28.0, 26.0, 16.0, 15.0, 9.0
+_ROW_MM, _GAP_MM, _TURN_MM, _EDIT_MM, _PROMISE_MM, _NOTE_MM = 10.0, 2.0, 26.0, 16.0, 15.0, 9.0
 _TABLE_MM = 80.0
 _LABELS, _GRAPH = 0.24, 0.36
 _LABEL_SHARES, _FIGURE_SHARES = (0.44, 0.26, 0.3), (0.26, 0.37, 0.37)
@@ -41,7 +42,7 @@ class WhatIfView(Page):
 
     def __init__(self, look: Look, guard: TapGuard, reader: Reader, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self.stretches = {stretch: TouchButton(look, guard, self) for stretch in Stretch}
+        self.stretches = StretchBar(look, guard, self)
         self.note, self.caution = WhyPane(look, self, 2.6), WhyPane(look, self, 2.4)
         self.labels = RowTable(look, _LABEL_SHARES, self, is_choosing=True)
         self.graph = ScoreHistogram(look, self)
@@ -50,9 +51,7 @@ class WhatIfView(Page):
         self.reset, self.take = TouchButton(look, guard, self), TouchButton(look, guard, self)
         self.wall = FlipWall(look, reader, self)
         self.labels.row_chosen.connect(self.label_chosen)
-        for stretch, button in self.stretches.items():
-            button.setObjectName(stretch)
-            button.tapped.connect(self._on_stretch)
+        self.stretches.chosen.connect(self.stretch_chosen)
         self.turns = (TouchButton(look, guard, self), TouchButton(look, guard, self))
         self._is_wall = False
         for button in self.turns:
@@ -61,7 +60,7 @@ class WhatIfView(Page):
             button.set_letters(2.8)
 
     def _buttons(self) -> tuple[TouchButton, ...]:
-        return (*self.stretches.values(), *self.turns, self.reset, self.take)
+        return (*self.turns, self.reset, self.take)
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
@@ -69,20 +68,14 @@ class WhatIfView(Page):
             pane.set_look(look)
         for button in self._buttons():
             button.set_look(look)
+        self.stretches.set_look(look)
         for scrolled in (self.labels, self.figures):
             scrolled.set_look(look)
         self.wall.set_look(look)
         self._place()
 
     def retranslate(self) -> None:
-        names = {
-            Stretch.SHIFT: self.tr("Last shift"),
-            Stretch.DAY: self.tr("24 hours"),
-            Stretch.WEEK: self.tr("7 days"),
-            Stretch.MONTH: self.tr("30 days"),
-        }
-        for stretch, button in self.stretches.items():
-            button.set_caption(names[stretch])
+        self.stretches.retranslate()
         for button, caption in zip(self.turns, (self.tr("Figures"), self.tr("Pictures")), strict=True):
             button.set_caption(caption)
         self.reset.set_caption(self.tr("Reset to active"))
@@ -96,8 +89,7 @@ class WhatIfView(Page):
         return (self.note, self.caution, self.graph, *self.editors.values(), self.promise)
 
     def show_stretch(self, chosen: Stretch) -> None:
-        for stretch, button in self.stretches.items():
-            button.set_on(is_on=stretch is chosen)
+        self.stretches.show_stretch(chosen)
 
     def show_tried(self, tried: Tried, bars: tuple[int, ...]) -> None:
         """The thresholds, and the recorded scores of the chosen label."""
@@ -121,10 +113,6 @@ class WhatIfView(Page):
         return Row(cells, is_strong=pair != active)
 
     @Slot()
-    def _on_stretch(self) -> None:
-        self.stretch_chosen.emit(Stretch(self.sender().objectName()))
-
-    @Slot()
     def _on_turn(self) -> None:
         self._is_wall = self.sender() is self.turns[1]
         self._place()
@@ -134,10 +122,8 @@ class WhatIfView(Page):
 
     def _place(self) -> None:
         px, gap, row = self._look.mm.px, self._look.mm.px(_GAP_MM), self._look.mm.px(_ROW_MM)
-        x = 0
-        for button in self.stretches.values():
-            button.setGeometry(x, 0, px(_STRETCH_MM), row)
-            x += px(_STRETCH_MM) + gap
+        x = self.stretches.width_px() + gap
+        self.stretches.setGeometry(0, 0, x - gap, row)
         is_low = self.height() < px(_LOW_MM)
         right = self._place_turns(x, row) if is_low else self.width()
         self.note.setGeometry(x, 0, max(1, right - x), row)

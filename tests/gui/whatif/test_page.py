@@ -112,9 +112,9 @@ def test_a_label_is_chosen_in_the_list(room: TryRoom) -> None:
 def test_another_time_is_read_again(room: TryRoom) -> None:
     room.open()
     before = room.page.record
-    room.recipes.tap(room.page.view.stretches[Stretch.MONTH])
+    room.recipes.tap(room.page.view.stretches.buttons[Stretch.MONTH])
     room.recipes.bench.qtbot.waitUntil(lambda: room.page.record is not before)
-    assert room.page.view.stretches[Stretch.MONTH].is_on
+    assert room.page.view.stretches.buttons[Stretch.MONTH].is_on
 
 
 def test_what_nobody_sees_is_not_kept(room: TryRoom) -> None:
