@@ -24,7 +24,7 @@ from station_app.gui.recipes.recipes_state import RecipesState
 from station_app.gui.recipes.wide_step import WideStep
 from station_app.gui.replay.child import Ended, ReplayChild
 from station_app.gui.replay.replay_state import Phase, ReplayState, asking, new_name, progressing
-from station_app.gui.replay.results import Result, ask_earlier, ask_kept, ask_result
+from station_app.gui.replay.results import Earlier, Result, ask_earlier, ask_kept, ask_result
 from station_app.gui.replay.view import ReplayView
 from station_app.gui.whatif.page import wall_clock
 from station_app.gui.whatif.stretches import Stretch, bounds
@@ -43,7 +43,8 @@ class ReplayPage(WideStep):
         super().__init__(look)
         self._tools, self._program, self._clock = tools, program, clock
         self._recipes, self._stretch = RecipesState(), Stretch.SHIFT
-        self.state, self.earlier, self.chosen = ReplayState(), (), ""  # type: ReplayState, tuple[Earlier, ...], str
+        self.state, self.chosen = ReplayState(), ""
+        self.earlier: tuple[Earlier, ...] = ()
         self.result: Result | None = None
         self._refused = ""
         self._child = ReplayChild(self)

@@ -30,7 +30,8 @@ class ScoreHistogram(Pane):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._tried, self._bars = Tried(), ()  # type: tuple[Tried, tuple[int, ...]]
+        self._tried = Tried()
+        self._bars: tuple[int, ...] = ()
         self._dragged: Line | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 

@@ -28,6 +28,10 @@ def cells(room: TryRoom, row: int) -> tuple[str, ...]:
     return room.page.view.figures.rows[row].cells
 
 
+def promised(room: TryRoom) -> tuple[Standing, str]:
+    return room.page.view.promise.standing, room.page.view.promise.words
+
+
 def test_it_begins_with_what_is_active_and_changes_nothing(room: TryRoom) -> None:
     room.open()
     assert scratch(room) == ACTIVE and room.page.view.wall.pane.groups == ()
@@ -90,11 +94,11 @@ def test_reset_brings_back_what_is_active(room: TryRoom) -> None:
 
 def test_too_few_bad_parts_guarantee_nothing(room: TryRoom) -> None:
     room.open()
-    promise = room.page.view.promise
-    assert promise.standing is Standing.BROKEN and "2 of 8 known bad parts" in promise.words
+    assert promised(room)[0] is Standing.BROKEN and "2 of 8 known bad parts" in promised(room)[1]
     room.drag(0.563, 0.4)
-    assert promise.standing is Standing.UNPROVED and "cannot guarantee, collect 141 more bad parts" in promise.words
-    assert "0 of 8 known bad parts" in promise.words
+    standing, words = promised(room)
+    assert standing is Standing.UNPROVED and "cannot guarantee, collect 141 more bad parts" in words
+    assert "0 of 8 known bad parts" in words
 
 
 def test_rates_without_a_sample_are_words(room: TryRoom) -> None:
