@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from station_app.gui.charts.words import lack_words, percent
+from station_app.gui.charts.words import lack_words, local_time, percent
 from station_app.gui.history.filter_texts import verdict_name
 from station_app.gui.marking import QT_TRANSLATE_NOOP
 from station_app.gui.recipes.row_table import Row
 from station_app.gui.replay.replay_state import Phase, ReplayState
 from station_app.quality.estimate import CannotSay, Estimate
 from station_app.quality.mcnemar import McNemar
+from station_app.replay.journal import Subject
 from station_app.replay.outcome import Skipped
 from station_app.replay.summary import Summary
 
@@ -48,6 +49,13 @@ def headline(summary: Summary) -> str:
     return _say(words).format(flipped=f"{flipped:,}", count=f"{summary.judged:,}")
 
 
+def subject_words(subject: Subject) -> str:
+    """Which parts, and on what they were judged again."""
+    words = QT_TRANSLATE_NOOP("Replay", "{recipe}, {begin} to {end}, {provider}")
+    begin, end = local_time(subject.from_ms / 1000), local_time(subject.until_ms / 1000)
+    return _say(words).format(recipe=subject.recipe, begin=begin, end=end, provider=subject.provider)
+
+
 def result_rows(summary: Summary) -> tuple[Row, ...]:
     """Cells: what, as recorded, as judged again."""
     judged, equal = (f"{count:,}" for count in (summary.judged, summary.identical))
@@ -72,6 +80,8 @@ def result_rows(summary: Summary) -> tuple[Row, ...]:
 def comparison(summary: Summary) -> str:
     """McNemar's test, in a sentence."""
     test, labelled = summary.test, f"{summary.labelled:,}"
+    if not summary.labelled:
+        return _say(QT_TRANSLATE_NOOP("Replay", "Nobody has reviewed one of these parts blind"))
     if not isinstance(test, McNemar):
         words = QT_TRANSLATE_NOOP(
             "Replay", "Of {labelled} parts with a known truth none was told right by one and wrong by the other"

@@ -1,19 +1,18 @@
 """The pieces of the replay page and where they stand. It decides nothing. GUI thread."""
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from station_app.gui import lettering, texts
+from station_app.gui.charts.words import joined, local_time
 from station_app.gui.flips.wall import FlipGroup, FlipTile, FlipWall
 from station_app.gui.look import Look
 from station_app.gui.page import Page
 from station_app.gui.reading import Reader
 from station_app.gui.recipes.row_table import Row, RowTable
 from station_app.gui.replay.progress_pane import ProgressPane
-from station_app.gui.replay.result_words import comparison, headline, result_rows
+from station_app.gui.replay.result_words import comparison, headline, result_rows, subject_words
 from station_app.gui.replay.results import Earlier, Result
 from station_app.gui.setup.why_pane import WhyPane
 from station_app.gui.touch_button import TapGuard, TouchButton
@@ -79,7 +78,7 @@ class ReplayView(Page):
 
     def show_earlier(self, earlier: tuple[Earlier, ...], chosen: str) -> None:
         """Every replay there is, the latest first."""
-        rows = [Row((one.name, _time(one.changed_ms))) for one in earlier]
+        rows = [Row((one.name, local_time(one.changed_ms / 1000))) for one in earlier]
         names = [one.name for one in earlier]
         row = names.index(chosen) if chosen in names else None
         self.earlier.show_rows((self.tr("Replays"), self.tr("Last judged")), rows, row)
@@ -88,7 +87,8 @@ class ReplayView(Page):
         """What one of them came to."""
         heads = (self.tr("What"), self.tr("Recorded"), self.tr("Judged again"))
         self.figures.show_rows(heads, result_rows(result.summary) if result is not None else ())
-        self.headline.say(headline(result.summary) if result is not None else "")
+        told = (headline(result.summary), subject_words(result.subject)) if result is not None else ()
+        self.headline.say(joined(*told))
         self.comparison.say(comparison(result.summary) if result is not None else "")
         self.wall.show_groups(_groups(result) if result is not None else ())
 
@@ -141,7 +141,3 @@ def _tile(outcome: Outcome) -> FlipTile:
         return FlipTile(outcome.part_id, str(outcome.part_id))
     name = f"{texts.label_name(outcome.label)} " if outcome.label else ""
     return FlipTile(outcome.part_id, f"{outcome.part_id} · {name}{outcome.score:.3f}")
-
-
-def _time(at_ms: int) -> str:
-    return f"{datetime.fromtimestamp(at_ms / 1000):%Y-%m-%d %H:%M}"  # noqa: DTZ006 - the clock on the wall

@@ -67,7 +67,7 @@ class PromisePane(Pane):
     def _words(self) -> str:
         if self._answer is None:
             return ""
-        promise = self.tr("At most {limit} of bad parts told OK").format(limit=percent(PROMISE))
+        promise = self.tr("At most {limit} of bad parts told OK").format(limit=f"{100 * PROMISE:g} %")
         return f"{promise}: {self._said(self._answer.promise)}"
 
     def _said(self, told: Promise | CannotSay) -> str:

@@ -58,6 +58,6 @@ class StretchBar(QWidget):
         self._place()
 
     def _place(self) -> None:
-        px = self._look.mm.px
+        width, gap = self._look.mm.px(_BUTTON_MM), self._look.mm.px(_GAP_MM)
         for number, button in enumerate(self.buttons.values()):
-            button.setGeometry(number * px(_BUTTON_MM + _GAP_MM), 0, px(_BUTTON_MM), self.height())
+            button.setGeometry(number * (width + gap), 0, width, self.height())

@@ -44,8 +44,9 @@ class ThresholdEditor(Pane):
         self._place()
 
     def retranslate(self) -> None:
-        self.less.set_caption("−", spoken=f"{self._name()} {self.tr('less')}")
-        self.more.set_caption("+", spoken=f"{self._name()} {self.tr('more')}")
+        less, more = self.tr("less"), self.tr("more")
+        self.less.set_caption("−", spoken=f"{self._name()} {less}")
+        self.more.set_caption("+", spoken=f"{self._name()} {more}")
         self.field.setAccessibleName(self._name())
         self.update()
 
