@@ -4113,7 +4113,7 @@
     </message>
     <message>
         <source>{recipe}, {begin} to {end}, {provider}</source>
-        <translation type="unfinished"></translation>
+        <translation>{recipe}，{begin} 至 {end}，{provider}</translation>
     </message>
     <message>
         <source>Parts judged again</source>
@@ -4133,7 +4133,7 @@
     </message>
     <message>
         <source>Nobody has reviewed one of these parts blind</source>
-        <translation type="unfinished"></translation>
+        <translation>这些零件尚无盲审结果</translation>
     </message>
     <message>
         <source>Of {labelled} parts with a known truth none was told right by one and wrong by the other</source>

@@ -14,7 +14,7 @@ from station_app.store.samples import QUARTER_MS
 
 MOST_PARTS = 200_000
 _JUDGED = (VerdictKind.PASS, VerdictKind.REVIEW, VerdictKind.FAIL)
-_AT_ONCE = 1_000
+_AT_ONCE = 100
 _NONE = np.empty(0, np.int64)
 _SIZES = (
     "SELECT is_rejected, stratum, probability, sum(parts) FROM sample_counts WHERE quarter >= ? AND quarter < ?"
@@ -100,7 +100,7 @@ def known_parts(reader: sqlite3.Connection, recipe: str, from_ms: int, until_ms:
 
 
 def _newest(reader: sqlite3.Connection, bounds: tuple[int, str, int, int], most: int) -> Iterator[_Stretch]:
-    """A few thousand parts at a time: one long list would hold up the program's other threads when it is sorted, parsed
+    """A few parts at a time: one long list would hold up the program's other threads when it is sorted, parsed
     and given back."""
     query = (
         "SELECT part_id, inspected_at_ms, json_extract(body, '$.scores') FROM inspections"
