@@ -1794,6 +1794,25 @@
     </message>
 </context>
 <context>
+    <name>EnlargedPane</name>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>No image of this part is stored</source>
+        <translation>未保存该零件的图像</translation>
+    </message>
+    <message>
+        <source>Only the small picture is stored</source>
+        <translation>仅保存了缩略图</translation>
+    </message>
+    <message>
+        <source>Tap to close</source>
+        <translation>点按关闭</translation>
+    </message>
+</context>
+<context>
     <name>Export</name>
     <message>
         <source>Table (*.csv)</source>
@@ -3612,6 +3631,41 @@
     </message>
 </context>
 <context>
+    <name>PromisePane</name>
+    <message>
+        <source>At most {limit} of bad parts told OK</source>
+        <translation>判为 OK 的不良品不超过 {limit}</translation>
+    </message>
+    <message>
+        <source>{count} of {total} known bad parts, at most {bound} at 95 %</source>
+        <translation>已知 {total} 个不良品中有 {count} 个；95 % 置信上限 {bound}</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>已保证</translation>
+    </message>
+    <message>
+        <source>holds on these parts, which it was looked for on; later parts must prove it</source>
+        <translation>在这些零件上成立，但阈值正是据此挑选的；须由之后的零件证明</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>未能保证</translation>
+    </message>
+    <message>
+        <source>cannot guarantee, collect {count} more bad parts</source>
+        <translation>无法保证，还需收集 {count} 个不良品</translation>
+    </message>
+    <message>
+        <source>cannot guarantee, at least {count} more blind reviews are needed</source>
+        <translation>无法保证，至少还需 {count} 次盲审</translation>
+    </message>
+    <message>
+        <source>cannot guarantee, {count} more parts are needed</source>
+        <translation>无法保证，还需 {count} 个零件</translation>
+    </message>
+</context>
+<context>
     <name>QualityPage</name>
     <message>
         <source>Limit</source>
@@ -4239,6 +4293,175 @@
     <message>
         <source>Set the parts aside; if it lasts, call the lead</source>
         <translation>请将零件隔离存放；若持续不恢复，呼叫班长</translation>
+    </message>
+</context>
+<context>
+    <name>Replay</name>
+    <message>
+        <source>Not judged: an image is not stored</source>
+        <translation>未重判：有图像未保存</translation>
+    </message>
+    <message>
+        <source>Not judged: no result, for a reason that no image shows</source>
+        <translation>未重判：当时无结果，且原因不在图像中</translation>
+    </message>
+    <message>
+        <source>Not judged: scanned line by line, or a label no model has</source>
+        <translation>未重判：线扫描零件，或模型没有该标签</translation>
+    </message>
+    <message>
+        <source>Not judged: a stored image is damaged</source>
+        <translation>未重判：保存的图像已损坏</translation>
+    </message>
+    <message>
+        <source>Nothing is being judged again</source>
+        <translation>当前没有重判任务</translation>
+    </message>
+    <message>
+        <source>{name}: the models are being loaded</source>
+        <translation>{name}：正在加载模型</translation>
+    </message>
+    <message>
+        <source>{name}: {done} of {total} parts, {flipped} told something else</source>
+        <translation>{name}：已完成 {done} / {total} 个零件，{flipped} 个判定改变</translation>
+    </message>
+    <message>
+        <source>{name}: ends after this part</source>
+        <translation>{name}：完成当前零件后停止</translation>
+    </message>
+    <message>
+        <source>{name}: all parts are judged</source>
+        <translation>{name}：全部零件已重判</translation>
+    </message>
+    <message>
+        <source>{name}: stopped; it can go on where it was</source>
+        <translation>{name}：已停止；可从停止处继续</translation>
+    </message>
+    <message>
+        <source>{name}: {why}</source>
+        <translation>{name}：{why}</translation>
+    </message>
+    <message>
+        <source>No part could be judged again</source>
+        <translation>没有可以重判的零件</translation>
+    </message>
+    <message>
+        <source>All {count} parts judged again are equal to the last bit</source>
+        <translation>重判的 {count} 个零件全部逐位一致</translation>
+    </message>
+    <message>
+        <source>{flipped} of {count} parts would be told something else</source>
+        <translation>{count} 个零件中有 {flipped} 个判定会改变</translation>
+    </message>
+    <message>
+        <source>{recipe}, {begin} to {end}, {provider}</source>
+        <translation>{recipe}，{begin} 至 {end}，{provider}</translation>
+    </message>
+    <message>
+        <source>Parts judged again</source>
+        <translation>重判零件数</translation>
+    </message>
+    <message>
+        <source>Equal to the last bit</source>
+        <translation>逐位一致</translation>
+    </message>
+    <message>
+        <source>Escapes, of all parts</source>
+        <translation>漏检，占全部零件</translation>
+    </message>
+    <message>
+        <source>Overkill, of all parts</source>
+        <translation>过杀，占全部零件</translation>
+    </message>
+    <message>
+        <source>Nobody has reviewed one of these parts blind</source>
+        <translation>这些零件尚无盲审结果</translation>
+    </message>
+    <message>
+        <source>Of {labelled} parts with a known truth none was told right by one and wrong by the other</source>
+        <translation>真值已知的 {labelled} 个零件中，没有一方判对而另一方判错的</translation>
+    </message>
+    <message>
+        <source>Of {labelled} parts with a known truth {old} were right only before, {new} only now: {reading}</source>
+        <translation>真值已知的 {labelled} 个零件中，仅原判正确 {old} 个，仅重判正确 {new} 个：{reading}</translation>
+    </message>
+    <message>
+        <source>the difference is no chance (mid-p {p})</source>
+        <translation>差异并非偶然（mid-p {p}）</translation>
+    </message>
+    <message>
+        <source>that may be chance (mid-p {p})</source>
+        <translation>可能出于偶然（mid-p {p}）</translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation>{value}（{low} 至 {high}）</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayPage</name>
+    <message>
+        <source>Replay</source>
+        <translation>回放重判</translation>
+    </message>
+    <message>
+        <source>Folder of another model package</source>
+        <translation>另一个模型包的文件夹</translation>
+    </message>
+    <message>
+        <source>being changed</source>
+        <translation>修改中</translation>
+    </message>
+    <message>
+        <source>The parts of {recipe} in this time, judged by revision {number} ({state})</source>
+        <translation>此时段内 {recipe} 的零件，按版本 {number}（{state}）判定</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayView</name>
+    <message>
+        <source>Judge again</source>
+        <translation>重新判定</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Other model …</source>
+        <translation>其他模型…</translation>
+    </message>
+    <message>
+        <source>The recipe&apos;s own model</source>
+        <translation>配方自带的模型</translation>
+    </message>
+    <message>
+        <source>Folder of another model package</source>
+        <translation>另一个模型包的文件夹</translation>
+    </message>
+    <message>
+        <source>Replays</source>
+        <translation>重判记录</translation>
+    </message>
+    <message>
+        <source>Last judged</source>
+        <translation>最近重判</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>原记录</translation>
+    </message>
+    <message>
+        <source>Judged again</source>
+        <translation>重判</translation>
     </message>
 </context>
 <context>
@@ -4912,6 +5135,25 @@
     </message>
 </context>
 <context>
+    <name>ScoreHistogram</name>
+    <message>
+        <source>{label}: asked from {review}, rejected from {fail}</source>
+        <translation>{label}：自 {review} 起询问，自 {fail} 起剔除</translation>
+    </message>
+    <message>
+        <source>No scores on record</source>
+        <translation>没有记录的分数</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>剔除</translation>
+    </message>
+</context>
+<context>
     <name>Screen</name>
     <message>
         <source>Run</source>
@@ -5298,6 +5540,25 @@
     </message>
 </context>
 <context>
+    <name>StretchBar</name>
+    <message>
+        <source>Last shift</source>
+        <translation>上一班次</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+</context>
+<context>
     <name>Suspicion</name>
     <message>
         <source>Looks unlike the other parts</source>
@@ -5318,6 +5579,25 @@
     <message>
         <source>Another reason: type it and press Enter</source>
         <translation>其他原因：输入后按 Enter</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdEditor</name>
+    <message>
+        <source>less</source>
+        <translation>减</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>加</translation>
+    </message>
+    <message>
+        <source>Asked from score</source>
+        <translation>询问起始分</translation>
+    </message>
+    <message>
+        <source>Rejected from score</source>
+        <translation>剔除起始分</translation>
     </message>
 </context>
 <context>
@@ -5498,6 +5778,17 @@ TO STATION</source>
     </message>
 </context>
 <context>
+    <name>WallPane</name>
+    <message>
+        <source>{change}: {total}</source>
+        <translation>{change}：{total}</translation>
+    </message>
+    <message>
+        <source>{change}: {total}, of which the newest {shown} are shown</source>
+        <translation>{change}：{total}，显示最新的 {shown} 个</translation>
+    </message>
+</context>
+<context>
     <name>Waterfall</name>
     <message>
         <source>Web</source>
@@ -5567,6 +5858,87 @@ TO STATION</source>
     <message>
         <source>Light and flat field</source>
         <translation>光照与平场</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIf</name>
+    <message>
+        <source>Review, minutes a shift</source>
+        <translation>人工判定，分钟/班</translation>
+    </message>
+    <message>
+        <source>Escapes, of all parts</source>
+        <translation>漏检，占全部零件</translation>
+    </message>
+    <message>
+        <source>Overkill, of all parts</source>
+        <translation>过杀，占全部零件</translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation>{value}（{low} 至 {high}）</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfPage</name>
+    <message>
+        <source>Try thresholds</source>
+        <translation>试用阈值</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{parts} parts with a result on record, {none} without; the truth of {known} is known</source>
+        <translation>记录中有结果的零件 {parts} 个，无结果 {none} 个；其中 {known} 个真值已知</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfView</name>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Reset to active</source>
+        <translation>恢复为启用值</translation>
+    </message>
+    <message>
+        <source>Into the draft</source>
+        <translation>写入草稿</translation>
+    </message>
+    <message>
+        <source>Thresholds moved until past figures please are fitted to these very parts</source>
+        <translation>为迎合过往数据而调整的阈值，只是对这些零件的拟合</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>剔除</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>试用</translation>
     </message>
 </context>
 </TS>

@@ -44,6 +44,7 @@ def _replay(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--packages", type=Path, help="folder of model packages", metavar="DIR")
     parser.add_argument("--of", default="", help="recorded recipe whose parts are judged (default: the same name)")
     parser.add_argument("--json", action="store_true", help="progress and summary as JSON lines")
+    parser.add_argument("--gently", action="store_true", help="give way to the line that runs on this computer")
     _period(parser)
 
 

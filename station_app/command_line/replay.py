@@ -1,6 +1,7 @@
 """`station-app replay`: a past time judged again from its stored images. Stopped, it goes on where it was."""
 
 import json
+import os
 import signal
 import sys
 import time
@@ -8,6 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from station_app.app import Options, config_of, open_inspectors
@@ -23,12 +25,14 @@ from station_app.inference.package import load_package
 from station_app.replay.journal import Journal, Subject
 from station_app.replay.judge import Judge
 from station_app.replay.recorded import extent, parts_of, truth_of
+from station_app.replay.request import REPLAYS
 from station_app.replay.running import Progress, replay
 from station_app.replay.summary import summarise
 from station_app.store.archive import StationArchive
 
-REPLAYS = "replays"
 CANCELLED = 130
+GENTLE = 10
+"""The line goes first, then the window."""
 _TELL_EVERY_S = 0.5
 
 
@@ -59,6 +63,8 @@ class _Teller:
 def run_replay(arguments: Namespace) -> int:
     """Judge again, print what comes of it; 130 where it was stopped before its end. StationError as of the rooms."""
     folder = data_dir_of(arguments)
+    if arguments.gently and sys.platform == "linux":
+        os.nice(GENTLE)  # of every thread that is started from here on
     recipe = _recipe(arguments, folder)
     teller = _Teller(arguments.json)
     options = Options(folder, config=arguments.config, packages=arguments.packages)
@@ -95,7 +101,8 @@ def _replay(
         Journal(replays / f"{_plain(arguments.name)}.jsonl", subject),
         teller,
     )
-    summary = summarise(outcomes, *truth_of(archive, of, from_ms, until_ms))
+    truth = archive.read(partial(truth_of, recipe=of, from_ms=from_ms, until_ms=until_ms))
+    summary = summarise(outcomes, *truth)
     if arguments.json:
         sys.stdout.write(f"{json.dumps({'summary': asdict(summary)})}\n")
     else:

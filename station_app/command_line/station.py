@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from station_app.command_line.arguments import DEMO_PARTS, data_dir_of
-from station_app.command_line.engine_process import EngineProcess
+from station_app.command_line.engine_process import EngineProcess, own_program
 from station_app.command_line.importing import importing
 from station_app.command_line.logs import open_logs
 
@@ -71,6 +71,8 @@ def _show(arguments: Namespace, data_dir: Path, engine: EngineProcess) -> int:
         from station_app.command_line.watched_client import WatchedClient
         from station_app.config import find_config, read_config
         from station_app.gui.application import run
+        from station_app.gui.own_program import OwnProgram
+        from station_app.gui.surroundings import Surroundings
         from station_app.store.archive import StationArchive
 
     config = read_config(find_config(data_dir, arguments.config))
@@ -87,7 +89,9 @@ def _show(arguments: Namespace, data_dir: Path, engine: EngineProcess) -> int:
         language=arguments.language or config.language,
         fullscreen=arguments.fullscreen,
         px_per_mm=config.pixels_per_mm or None,
-        export_folder=config.export_folder,
+        surroundings=Surroundings(
+            config.export_folder, OwnProgram(own_program(), _engine_words(arguments, data_dir), data_dir.absolute())
+        ),
     )
 
 

@@ -4,7 +4,6 @@ import signal
 import sys
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from types import FrameType
 
 import cv2
@@ -32,6 +31,7 @@ from station_app.gui.setup.reference_reader import ReferenceReader
 from station_app.gui.setup.setup_desk import SetupDesk
 from station_app.gui.setup.setup_screen import SetupScreen
 from station_app.gui.staying import Staying
+from station_app.gui.surroundings import Surroundings
 from station_app.gui.theme import LIGHT
 from station_app.gui.touch_button import GUARD_MS, TapGuard
 from station_app.gui.ways import Ways
@@ -94,7 +94,7 @@ def open_station(
     language: str,
     px_per_mm: float | None = None,
     guard_ms: int = GUARD_MS,
-    export_folder: Path | None = None,
+    surroundings: Surroundings = Surroundings(),  # noqa: B008 - frozen
 ) -> OpenStation:
     """Build the window and start its threads; it is not shown yet."""
     application = make_application()
@@ -106,7 +106,7 @@ def open_station(
     bridge, archive = Bridge(link_factory), ArchiveReader(archive_factory)
     desk = Desk(screen, bridge, archive)
     WebDesk(screen, desk, bridge)  # the screen is its parent, and keeps it
-    tools = PageTools(guard, bridge, desk, Orders(bridge, desk.notify), archive_factory, export_folder)
+    tools = PageTools(guard, bridge, desk, Orders(bridge, desk.notify), archive_factory, surroundings)
     makers = {name: partial(maker, tools) for name, maker in MAKERS.items()}
     workplace = Workplace(screen, {ScreenName.SETUP: setup}, scale, guard, makers)
     ways, setup_desk = Ways(workplace, desk), SetupDesk(setup, bridge, desk, reader)
@@ -133,12 +133,16 @@ def run(
     language: str = "en",
     fullscreen: bool = False,
     px_per_mm: float | None = None,
-    export_folder: Path | None = None,
+    surroundings: Surroundings = Surroundings(),  # noqa: B008 - frozen
 ) -> int:
     """Show the operator's screen until it is closed; the exit status."""
     application = make_application()
     station = open_station(
-        link_factory, archive_factory, language=language, px_per_mm=px_per_mm, export_folder=export_folder
+        link_factory,
+        archive_factory,
+        language=language,
+        px_per_mm=px_per_mm,
+        surroundings=surroundings,
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _on_signal)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app.gui.bridge import Bridge
@@ -13,6 +12,7 @@ from station_app.gui.orders import Orders
 from station_app.gui.page import Page
 from station_app.gui.reading import Reader
 from station_app.gui.screens import ScreenName
+from station_app.gui.surroundings import Surroundings
 from station_app.gui.touch_button import TapGuard
 
 if TYPE_CHECKING:
@@ -22,15 +22,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class PageTools:
     """What a screen is given to work with: events by `desk.batch_taken`, commands by `orders`, records by a reader.
-    `export_folder` is the station file's own, None where it names none; `exporting` takes files out of the screen's
-    records, where it can."""
+    `exporting` takes files out of the screen's records, where it can."""
 
     guard: TapGuard
     bridge: Bridge
     desk: Desk
     orders: Orders
     archive_factory: ArchiveFactory
-    export_folder: Path | None = None
+    around: Surroundings = field(default_factory=Surroundings)
     readers: list[Reader] = field(default_factory=list)
     exporting: "ExportDesk | None" = None
 
@@ -73,8 +72,11 @@ def _history(tools: PageTools, look: Look) -> Page:
 def _recipes(tools: PageTools, look: Look) -> Page:
     from station_app.gui.recipes.recipes_desk import RecipesDesk
     from station_app.gui.recipes.recipes_screen import RecipesScreen
+    from station_app.gui.replay.page import ReplayPage
+    from station_app.gui.whatif.page import WhatIfPage
 
-    screen = RecipesScreen(look, tools.guard)
+    replays = () if tools.around.program is None else (ReplayPage(look, tools, tools.around.program),)
+    screen = RecipesScreen(look, tools.guard, wide=(WhatIfPage(look, tools), *replays))
     RecipesDesk(screen, tools)  # the screen is its parent, and keeps it
     return screen
 

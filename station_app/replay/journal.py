@@ -83,7 +83,7 @@ class Journal:
         if not self.path.exists():
             return ()
         body = self.path.read_bytes()
-        whole = body[: body.rfind(b"\n") + 1]
+        whole = _whole(body)
         first, *rest = whole.splitlines() or [b""]
         if not first:
             return ()
@@ -97,6 +97,27 @@ class Journal:
     def _unwritable(self, error: OSError) -> StorageError:
         remedy = "make room on the disk, or give this user the right to write there"
         return StorageError(f"the replay cannot be written: {error.strerror}", where=str(self.path), remedy=remedy)
+
+
+def read_journal(path: Path) -> tuple[Subject, tuple[Outcome, ...]]:
+    """What a replay is about and its outcomes so far; one that is running is only read. StorageError where the file
+    cannot be read, or is no replay."""
+    try:
+        first, *rest = _whole(path.read_bytes()).splitlines() or [b""]
+    except OSError as error:
+        remedy = "look whether the file is there and may be read"
+        raise StorageError(f"the replay cannot be read: {error.strerror}", where=str(path), remedy=remedy) from error
+    try:
+        table = {name: value for name, value in _parsed(first, path).items() if name != "schema"}
+        subject = Subject(**{**table, "packages": tuple(table["packages"])})  # type: ignore[arg-type]
+        return subject, tuple(_outcome(_parsed(line, path)) for line in rest)
+    except (TypeError, KeyError, ValueError) as error:
+        raise StorageError("the replay's file is damaged", where=str(path), remedy="remove this file") from error
+
+
+def _whole(body: bytes) -> bytes:
+    """Without a torn last line."""
+    return body[: body.rfind(b"\n") + 1]
 
 
 def _line(table: dict[str, object]) -> bytes:

@@ -9,7 +9,7 @@ from station_app.replay.summary import Sampled
 from station_app.store.archive import StationArchive
 from station_app.store.history import newer, page_after
 from station_app.store.rollups import Records
-from station_app.store.score_table import KnownParts, known_parts
+from station_app.store.score_table import known_parts
 
 _PAGE = 100
 _MOST = 10_000_000
@@ -32,10 +32,8 @@ def extent(reader: Records, where: HistoryFilter) -> tuple[int, int]:
     return newer(reader, where, 0, _MOST), int(last)
 
 
-def truth_of(
-    archive: StationArchive, recipe: str, from_ms: int, until_ms: int
-) -> tuple[dict[str, int], dict[int, Sampled]]:
+def truth_of(reader: Records, recipe: str, from_ms: int, until_ms: int) -> tuple[dict[str, int], dict[int, Sampled]]:
     """The sizes of the strata of the blind sample, and its settled parts."""
-    known: KnownParts = archive.read(partial(known_parts, recipe=recipe, from_ms=from_ms, until_ms=until_ms))
+    known = known_parts(reader, recipe, from_ms, until_ms)
     cells = {str(number): size for number, size in enumerate(known.sizes)}
     return cells, {part.part_id: Sampled(str(part.stratum), part.is_bad) for part in known.parts}

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,8 @@ from station_app.store.samples import QUARTER_MS
 
 MOST_PARTS = 200_000
 _JUDGED = (VerdictKind.PASS, VerdictKind.REVIEW, VerdictKind.FAIL)
-_PARSED_AT_ONCE = 20_000
+_AT_ONCE = 100
+_NONE = np.empty(0, np.int64)
 _SIZES = (
     "SELECT is_rejected, stratum, probability, sum(parts) FROM sample_counts WHERE quarter >= ? AND quarter < ?"
     " AND recipe_id IN (SELECT id FROM recipes WHERE name = ?)"
@@ -27,6 +29,11 @@ _SETTLED = (
 )
 
 
+Columns = dict[str, NDArray[np.float32]]
+_Stretch = tuple[NDArray[np.int64], NDArray[np.int64], Columns]
+"""Part ids, times in UTC milliseconds, and their scores by label."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ScoreTable:
     """Parts with a result, by rising part id: `scores` holds for each label a float32 array as long as `part_ids`, 0
@@ -34,7 +41,7 @@ class ScoreTable:
     more, and these are the newest."""
 
     part_ids: NDArray[np.int64]
-    scores: dict[str, NDArray[np.float32]]
+    scores: Columns
     no_result: int
     is_cut: bool
     from_ms: int
@@ -52,28 +59,28 @@ class KnownPart:
 
 @dataclass(frozen=True, slots=True)
 class KnownParts:
-    """The settled blind sample of a time; `sizes` are the numbers of parts, drawn or not, in each stratum."""
+    """The settled blind sample of a time; `sizes` are the numbers of parts, drawn or not, in each stratum. `is_even`:
+    every part had the same chance of being drawn."""
 
     parts: tuple[KnownPart, ...]
     sizes: tuple[int, ...]
+    is_even: bool = False
 
 
 def score_table(
     reader: sqlite3.Connection, recipe: str, from_ms: int, until_ms: int, most: int = MOST_PARTS
 ) -> ScoreTable:
     """The newest `most` parts of the recipe, all its revisions together, from `from_ms` to before `until_ms` (UTC)."""
-    rows: list[tuple[int, int, str]] = []
     recipe_ids = [row[0] for row in reader.execute("SELECT id FROM recipes WHERE name = ?", (recipe,))]
-    for recipe_id in recipe_ids:
-        for verdict in _JUDGED:
-            rows += _newest(reader, (recipe_id, verdict, from_ms, until_ms), most)
-    rows.sort()
-    is_cut = len(rows) > most
-    rows = rows[-most:]
-    since_ms = rows[0][1] if rows and is_cut else from_ms
+    bounds = [(recipe_id, verdict, from_ms, until_ms) for recipe_id in recipe_ids for verdict in _JUDGED]
+    stretches = [stretch for each in bounds for stretch in _newest(reader, each, most)]
+    part_ids, at_ms = (np.concatenate([_NONE, *(s[n] for s in stretches)]) for n in (0, 1))
+    order = np.argsort(part_ids, kind="stable")[-most:]
+    is_cut = len(order) < len(part_ids)
+    since_ms = int(at_ms[order[0]]) if is_cut else from_ms
     no_result = sum(_without_result(reader, recipe_id, since_ms, until_ms) for recipe_id in recipe_ids)
-    part_ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-    return ScoreTable(part_ids, _by_label([row[2] for row in rows]), no_result, is_cut, since_ms, until_ms)
+    scores = _joined([(len(ids), columns) for ids, _, columns in stretches], order)
+    return ScoreTable(part_ids[order], scores, no_result, is_cut, since_ms, until_ms)
 
 
 def known_parts(reader: sqlite3.Connection, recipe: str, from_ms: int, until_ms: int) -> KnownParts:
@@ -88,16 +95,22 @@ def known_parts(reader: sqlite3.Connection, recipe: str, from_ms: int, until_ms:
         for part_id, answer, *cell in rows
         if tuple(cell) in numbers
     )
-    return KnownParts(tuple(parts), tuple(row[-1] for row in sizes))
+    is_even = len({probability for _, _, probability, _ in sizes}) == 1
+    return KnownParts(tuple(parts), tuple(row[-1] for row in sizes), is_even)
 
 
-def _newest(reader: sqlite3.Connection, bounds: tuple[int, str, int, int], most: int) -> list[tuple[int, int, str]]:
+def _newest(reader: sqlite3.Connection, bounds: tuple[int, str, int, int], most: int) -> Iterator[_Stretch]:
+    """A few parts at a time: one long list would hold up the program's other threads when it is sorted, parsed
+    and given back."""
     query = (
         "SELECT part_id, inspected_at_ms, json_extract(body, '$.scores') FROM inspections"
         " WHERE recipe_id = ? AND verdict = ? AND inspected_at_ms >= ? AND inspected_at_ms < ?"
         " ORDER BY inspected_at_ms DESC LIMIT ?"
     )
-    return [tuple(row) for row in reader.execute(query, (*bounds, most + 1))]
+    cursor = reader.execute(query, (*bounds, most + 1))
+    while rows := cursor.fetchmany(_AT_ONCE):
+        part_ids, at_ms, texts = zip(*rows, strict=True)
+        yield np.array(part_ids, np.int64), np.array(at_ms, np.int64), _by_label(texts)
 
 
 def _without_result(reader: sqlite3.Connection, recipe_id: int, from_ms: int, until_ms: int) -> int:
@@ -109,15 +122,22 @@ def _without_result(reader: sqlite3.Connection, recipe_id: int, from_ms: int, un
     return int(reader.execute(query, bounds).fetchone()[0])
 
 
-def _by_label(texts: list[str]) -> dict[str, NDArray[np.float32]]:
-    """One array for each label that any part has a score of."""
-    scores: dict[str, NDArray[np.float32]] = {}
-    for start in range(0, len(texts), _PARSED_AT_ONCE):
-        chunk = texts[start : start + _PARSED_AT_ONCE]
-        for place, pairs in enumerate(json.loads(f"[{','.join(chunk)}]"), start):
-            for label, score in pairs:
-                column = scores.get(label)
-                if column is None:
-                    column = scores[label] = np.zeros(len(texts), np.float32)
-                column[place] = score
+def _by_label(texts: Sequence[str]) -> Columns:
+    """One array for each label that any of these parts has a score of."""
+    scores: Columns = {}
+    for place, pairs in enumerate(json.loads(f"[{','.join(texts)}]")):
+        for label, score in pairs:
+            column = scores.get(label)
+            if column is None:
+                column = scores[label] = np.zeros(len(texts), np.float32)
+            column[place] = score
     return scores
+
+
+def _joined(stretches: list[tuple[int, Columns]], order: NDArray[np.int64]) -> Columns:
+    """The columns of all, in this order; 0 where a stretch has no score of a label."""
+    labels = dict.fromkeys(label for _, columns in stretches for label in columns)
+    return {
+        label: np.concatenate([columns.get(label, np.zeros(count, np.float32)) for count, columns in stretches])[order]
+        for label in labels
+    }

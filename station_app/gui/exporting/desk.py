@@ -63,7 +63,7 @@ class ExportDesk(QObject):
             return
         from station_app.gui.exporting.dialogue import SaveDialogue
 
-        task, folder = make(self._asked(scope)), self._tools.export_folder
+        task, folder = make(self._asked(scope)), self._tools.around.export_folder
         self.dialogue = SaveDialogue(task, folder, self._pane.window(), self._pane.look)
         self.dialogue.path_chosen.connect(self._on_path_chosen)
         self.dialogue.open()

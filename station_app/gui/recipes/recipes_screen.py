@@ -20,6 +20,7 @@ from station_app.gui.recipes.row_table import Row, RowTable
 from station_app.gui.recipes.side_panel import SidePanel
 from station_app.gui.recipes.step_page import StepPage
 from station_app.gui.recipes.threshold_page import ThresholdPage
+from station_app.gui.recipes.wide_step import WideStep
 from station_app.gui.setup.panel_tabs import PanelTabs
 from station_app.gui.touch_button import TapGuard
 
@@ -29,7 +30,8 @@ _TAB_MM, _GAP_MM = 13.5, 2.5
 
 
 class RecipesScreen(Page):
-    """Left the revisions, in the middle what the chosen one says, right what differs and what can be done.
+    """Left the revisions, in the middle what the chosen one says, right what differs and what can be done. The `wide`
+    steps are the last ones, and have the right as well.
 
     `revision_chosen` carries recipe and number, `camera_chosen` the camera's id, `edited` the whole text after a
     change, `opened` whether the screen was opened or left.
@@ -40,9 +42,11 @@ class RecipesScreen(Page):
     edited = Signal(str)
     opened = Signal(bool)
 
-    def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, guard: TapGuard, parent: QWidget | None = None, wide: tuple[WideStep, ...] = ()
+    ) -> None:
         super().__init__(look, parent)
-        self._state = RecipesState()
+        self._state, self._wide = RecipesState(), wide
         self._open = 0
         self.list, self.side = RowTable(look, _LIST, self, is_choosing=True), SidePanel(look, guard, self)
         self.tabs, self.cameras = PanelTabs(look, guard, self), PanelTabs(look, guard, self)
@@ -52,6 +56,9 @@ class RecipesScreen(Page):
         self.list.row_chosen.connect(self._on_row_chosen)
         self.tabs.chosen.connect(self.open_step)
         self.cameras.chosen.connect(self._on_camera_chosen)
+        for page in wide:
+            page.setParent(self)
+            page.done.connect(self._on_done)
         for step in self.steps:
             step.edited.connect(self.edited)
         self.set_look(look)
@@ -59,7 +66,7 @@ class RecipesScreen(Page):
 
     @property
     def steps(self) -> tuple[StepPage, ...]:
-        return (self.part, self.regions, self.quality, self.thresholds, self.model, self.keeping)
+        return (self.part, self.regions, self.quality, self.thresholds, self.model, self.keeping, *self._wide)
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
@@ -125,6 +132,10 @@ class RecipesScreen(Page):
         self._open = number
         self._show_tabs()
 
+    @Slot()
+    def _on_done(self) -> None:
+        self.open_step(self.steps.index(self.thresholds))
+
     def _camera_ids(self) -> tuple[str, ...]:
         recipe = self._state.recipe
         return tuple(setup.camera_id for setup in recipe.cameras) if recipe is not None else ()
@@ -132,6 +143,7 @@ class RecipesScreen(Page):
     def _show_tabs(self) -> None:
         names = [self.tr("Part and cameras"), self.tr("Regions"), self.tr("Image quality")]
         names += [self.tr("Thresholds"), self.tr("Model"), self.tr("Serial number, images")]
+        names += [page.caption() for page in self._wide]
         self.tabs.show_tabs(names, self._open)
         ids = self._camera_ids()
         if len(ids) > 1:
@@ -150,10 +162,12 @@ class RecipesScreen(Page):
         px = self._look.mm.px
         gap, left = px(_GAP_MM), px(_LEFT_MM)
         right = min(max(round(self.width() * _RIGHT_SHARE), px(_RIGHT_MM[0])), px(_RIGHT_MM[1]))
-        middle = max(1, self.width() - left - right - 2 * gap)
+        is_wide = self.steps[self._open] in self._wide
+        middle = max(1, self.width() - left - gap - (0 if is_wide else right + gap))
         x, y = left + gap, 0
         self.list.setGeometry(0, 0, left, self.height())
         self.side.setGeometry(self.width() - right, 0, right, self.height())
+        self.side.setVisible(not is_wide)
         self.cameras.setVisible(self._is_of_camera())
         for tabs in (self.tabs, self.cameras) if self._is_of_camera() else (self.tabs,):
             height = tabs.rows * px(_TAB_MM)

@@ -1,15 +1,16 @@
 """Other thresholds, put to the recorded parts. Pure: arrays in, figures out, fast enough to follow a finger."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from station_app.core.inspection import VerdictKind
 from station_app.core.recipe import Thresholds
-from station_app.quality.estimate import CannotSay, Lack
-from station_app.quality.intervals import Share, clopper_pearson, reviews_needed, upper_bound
+from station_app.quality.estimate import CannotSay
+from station_app.quality.promise import Promise, promise
+from station_app.quality.strata import Stratum
 from station_app.quality.thresholds import PASS, Effort, Known, Ranks, WhatIf, compare
 from station_app.store.score_table import KnownParts, ScoreTable
 
@@ -19,6 +20,7 @@ PROMISE = 0.02
 """At most so many of the bad parts may be told OK, for the guarantee."""
 RANKED = (VerdictKind.PASS, VerdictKind.REVIEW, VerdictKind.FAIL)
 _MS_PER_HOUR = 3_600_000
+_UNCHANGED = -1
 
 Limits = Mapping[str, Thresholds]
 
@@ -35,24 +37,27 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """Of `missed.total` known-bad parts `missed.count` would be told OK; `bound` is the one-sided upper bound of the
-    share, and the promise holds where it is not above the limit. `kept` says what is missing where none can be given:
-    a sample too small proves nothing, however good it looks."""
-
-    missed: Share
-    bound: float
-    kept: bool | CannotSay
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """`before` and `after` with the thresholds that hold and with the new ones; minutes are for a shift of 8 hours."""
+    """`before` and `after` with the thresholds that hold and with the new ones; minutes are for a shift of 8 hours.
+
+    `is_fitted`: the promise would be kept, but by thresholds that let more through than those that hold, or where those
+    break it. They were looked for on the very parts that should prove them, so that nothing is proved.
+    """
 
     before: WhatIf | CannotSay
     after: WhatIf | CannotSay
     promise: Promise | CannotSay
+    is_fitted: bool
     flips: tuple[Flip, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Now:
+    """By the thresholds that hold."""
+
+    ranks: Ranks
+    figures: WhatIf | CannotSay
+    is_kept: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,17 +68,35 @@ class Question:
     known: KnownParts
     limits: tuple[tuple[str, Thresholds], ...]
     seconds_per_review: float = USUAL_REVIEW_S
+    _counted: list[_Now] = field(default_factory=list, init=False, repr=False)
 
     def answer(self, wanted: Limits, most_flips: int = 60) -> Answer:
-        """What the thresholds `wanted` would have done; labels that it leaves out keep theirs."""
+        """What the thresholds `wanted` would have done; labels that it leaves out keep theirs. Of each change of the
+        verdict the newest `most_flips` parts are named."""
         now = dict(self.limits)
-        old, new = self._ranks(now), self._ranks({**now, **wanted})
+        held, new = self._now(), self._ranks({**now, **wanted})
+        known = self._known(new)
+        promised = self._promise(known)
+        is_laxer = any(pair.review > now[label].review for label, pair in wanted.items() if label in now)
         return Answer(
-            before=self._compared(old, old),
-            after=self._compared(old, new),
-            promise=self._promise(new),
-            flips=self._flips(old, new, most_flips),
+            before=held.figures,
+            after=self._compared(held.ranks, new, known),
+            promise=promised,
+            is_fitted=_is_kept(promised) and (is_laxer or not held.is_kept),
+            flips=self._flips(held.ranks, new, most_flips),
         )
+
+    def _now(self) -> _Now:
+        """Counted once, as every answer needs it again."""
+        if not self._counted:
+            ranks = self._ranks(dict(self.limits))
+            known = self._known(ranks)
+            self._counted.append(_Now(ranks, self._compared(ranks, ranks, known), _is_kept(self._promise(known))))
+        return self._counted[0]
+
+    def _known(self, ranks: Ranks) -> Known:
+        places, is_bad, stratum = self._reviewed()
+        return Known(ranks[places], is_bad, stratum, self.known.sizes)
 
     def _ranks(self, limits: Limits) -> Ranks:
         """The verdict of each part: the worst that any label makes of it."""
@@ -85,9 +108,7 @@ class Question:
                 np.maximum(ranks, asked.view(np.int8) + (scores >= np.float32(pair.fail)).view(np.int8), out=ranks)
         return ranks
 
-    def _compared(self, old: Ranks, new: Ranks) -> WhatIf | CannotSay:
-        places, is_bad, stratum = self._reviewed()
-        known = Known(new[places], is_bad, stratum, self.known.sizes)
+    def _compared(self, old: Ranks, new: Ranks, known: Known) -> WhatIf | CannotSay:
         return compare(old, new, known, Effort(self.table.no_result, self.seconds_per_review * self._shifts()))
 
     def _reviewed(self) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
@@ -105,21 +126,29 @@ class Question:
         hours = (self.table.until_ms - self.table.from_ms) / _MS_PER_HOUR
         return min(1.0, SHIFT_HOURS / hours) if hours > 0 else 1.0
 
-    def _promise(self, new: Ranks) -> Promise | CannotSay:
-        places, is_bad, _ = self._reviewed()
-        total = int(is_bad.sum())
-        if not total:
-            return CannotSay(Lack.BAD_PARTS, reviews_needed(PROMISE))
-        missed = int((is_bad & (new[places] == PASS)).sum())
-        bound, missing = upper_bound(missed, total), reviews_needed(PROMISE) - total
-        kept = CannotSay(Lack.BAD_PARTS, missing) if missing > 0 else bound <= PROMISE
-        return Promise(clopper_pearson(missed, total), bound, kept)
+    def _promise(self, known: Known) -> Promise | CannotSay:
+        is_ok = known.ranks == PASS
+        missed, caught = self._strata(known, known.is_bad & is_ok), self._strata(known, known.is_bad & ~is_ok)
+        return promise(missed, caught, PROMISE, is_even=self.known.is_even)
+
+    def _strata(self, known: Known, events: NDArray[np.bool_]) -> tuple[Stratum, ...]:
+        count = len(known.sizes)
+        reviewed = np.bincount(known.stratum, minlength=count).tolist()
+        found = np.bincount(known.stratum[events], minlength=count).tolist()
+        return tuple(map(Stratum.of_set, known.sizes, reviewed, found))
 
     def _flips(self, old: Ranks, new: Ranks, most: int) -> tuple[Flip, ...]:
         """The newest parts first."""
-        places = np.flatnonzero(old != new)[::-1][:most]
-        return tuple(self._flip(int(place), int(old[place]), int(new[place])) for place in places)
+        changes = 3 * old + new
+        changes[old == new] = _UNCHANGED
+        turns = (3 * a + b for a in range(3) for b in range(3) if a != b)
+        places = np.concatenate([np.flatnonzero(changes == turn)[-most:] for turn in turns])
+        return tuple(self._flip(place, int(old[place]), int(new[place])) for place in np.sort(places)[::-1].tolist())
 
     def _flip(self, place: int, old: int, new: int) -> Flip:
         label, score = max(((name, float(s[place])) for name, s in self.table.scores.items()), key=lambda pair: pair[1])
         return Flip(int(self.table.part_ids[place]), RANKED[old], RANKED[new], label, score)
+
+
+def _is_kept(promised: Promise | CannotSay) -> bool:
+    return isinstance(promised, Promise) and promised.kept is True

@@ -25,6 +25,7 @@ from station_app.core.people import Role
 from station_app.gui.exporting.dialogue import SaveDialogue
 from station_app.gui.exporting.pane import ExportPane
 from station_app.gui.exporting.writer import ExportWriter
+from station_app.gui.surroundings import Surroundings
 from station_app.gui.touch_button import TouchButton
 from station_app.reports import history_rows
 from station_app.store.history import page_after
@@ -43,7 +44,7 @@ def out(tmp_path: Path, history: HistoryBench) -> Path:
     folder = tmp_path / "out"
     folder.mkdir()
     desk = history.screen.exporting
-    desk._tools = replace(desk._tools, export_folder=folder)
+    desk._tools = replace(desk._tools, around=Surroundings(export_folder=folder))
     history.sign_in(Role.LEAD)
     return folder
 

@@ -132,14 +132,19 @@ class RecipeRoom:
         self.bench.qtbot.waitUntil(lambda: words in self.screen.side.title.words)
 
 
+def seat(bench: Bench, ledger: StationLedger, folder: Path) -> RecipeRoom:
+    """An engineer at a station with three recipes."""
+    room = RecipeRoom(bench, ledger)
+    bench.archive.records = StationArchive(folder)
+    bench.engine.on_setup = room.obey
+    bench.tell(SessionChanged("wang", "Wang", Role.ENGINEER, Role.ENGINEER, has_people=True))
+    for name in ("housing", "housing-serial", "housing-strict"):
+        room.commission(name)
+    return room
+
+
 @pytest.fixture
 def room(bench: Bench, tmp_path: Path) -> Iterator[RecipeRoom]:
     with closing(StationLedger(tmp_path / "records", ROOMY)) as ledger:
-        room = RecipeRoom(bench, ledger)
-        bench.archive.records = StationArchive(tmp_path / "records")
         bench.archive.pictures = {1: (("top", housing(size=(1024, 1224))),)}
-        bench.engine.on_setup = room.obey
-        bench.tell(SessionChanged("wang", "Wang", Role.ENGINEER, Role.ENGINEER, has_people=True))
-        for name in ("housing", "housing-serial", "housing-strict"):
-            room.commission(name)
-        yield room
+        yield seat(bench, ledger, tmp_path / "records")

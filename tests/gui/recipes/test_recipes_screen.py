@@ -14,7 +14,6 @@ from station_app.core.recipe_toml import parse_recipe
 from station_app.gui.recipes.deeds_bar import RecipeDeed
 from station_app.gui.recipes.recipes_state import RecipesState
 from station_app.gui.recipes.row_table import RowTable
-from station_app.gui.recipes.threshold_page import ThresholdPage
 from tests.gui.fake_engine import NOW_MS
 from tests.gui.recipes.conftest import RecipeRoom
 
@@ -277,17 +276,6 @@ def test_another_revision_is_shown_against_the_active_one(room: RecipeRoom) -> N
     assert parse_recipe(saved.text).labels["scratch"].review == 0.4
     assert [c for c in room.bench.engine.commands if isinstance(c, ActivateRevision)] == []
     assert [c.reason for c in room.bench.engine.commands if isinstance(c, SaveDraft)] == ["why"]
-
-
-def test_a_page_for_trying_thresholds_has_its_place(room: RecipeRoom) -> None:
-    room.open()
-    page = ThresholdPage(room.screen.thresholds._look)
-    room.screen.thresholds.set_what_if(page)
-    deed(room, RecipeDeed.EDIT)
-    room.screen.open_step(THRESHOLDS)
-    assert page.isVisible()
-    write(room, page.table, 1, "0.3")
-    assert room.screen.thresholds.table.rows[0].cells[1] == "0.3"
 
 
 @pytest.mark.parametrize("number", range(6))

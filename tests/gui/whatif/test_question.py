@@ -7,8 +7,9 @@ import pytest
 
 from station_app.core.inspection import VerdictKind
 from station_app.core.recipe import Thresholds
-from station_app.gui.whatif.question import Promise, Question
+from station_app.gui.whatif.question import Question
 from station_app.quality.estimate import CannotSay, Estimate, Lack
+from station_app.quality.promise import Promise
 from station_app.quality.thresholds import WhatIf
 from station_app.store.score_table import KnownPart, KnownParts, ScoreTable
 
@@ -69,14 +70,14 @@ def test_rates_come_from_the_blind_sample() -> None:
 
 def test_too_few_bad_parts_promise_nothing() -> None:
     assert question().answer({}).promise == CannotSay(Lack.BAD_PARTS, 149)
-    few = question(KnownParts((KnownPart(10, is_bad=True, stratum=0),), (10,))).answer({}).promise
+    few = question(KnownParts((KnownPart(10, is_bad=True, stratum=0),), (10,), is_even=True)).answer({}).promise
     assert isinstance(few, Promise) and few.missed.count == 0 and few.kept == CannotSay(Lack.BAD_PARTS, 148)
 
 
 def test_enough_bad_parts_keep_or_break_the_promise() -> None:
     parts = tuple(KnownPart(n, is_bad=True, stratum=0) for n in range(1, 201))
     table = ScoreTable(np.arange(1, 201), {"scratch": np.full(200, 0.9, np.float32)}, 0, False, 0, HOUR)
-    asked = Question(table, KnownParts(parts, (200,)), NOW)
+    asked = Question(table, KnownParts(parts, (200,), is_even=True), NOW)
     kept, broken = asked.answer({}).promise, asked.answer({"scratch": Thresholds(0.95, 0.95)}).promise
     assert isinstance(kept, Promise) and kept.kept is True and kept.bound < 0.02
     assert isinstance(broken, Promise) and broken.kept is False and broken.missed.count == 200
@@ -92,3 +93,19 @@ def test_no_parts_are_no_figure() -> None:
     empty = ScoreTable(np.empty(0, np.int64), {}, 0, False, 0, HOUR)
     answer = replace(question(), table=empty).answer({"scratch": Thresholds(0.1, 0.2)})
     assert isinstance(answer.after, CannotSay) and not answer.flips
+
+
+def test_laxer_thresholds_are_not_proved_by_the_parts_they_were_looked_for_on() -> None:
+    parts = tuple(KnownPart(n, is_bad=True, stratum=0) for n in range(1, 201))
+    table = ScoreTable(np.arange(1, 201), {"scratch": np.full(200, 0.9, np.float32)}, 0, False, 0, HOUR)
+    asked = Question(table, KnownParts(parts, (200,), is_even=True), NOW)
+    assert not asked.answer({}).is_fitted
+    assert not asked.answer({"scratch": Thresholds(0.4, 0.8)}).is_fitted, "the same promise by stricter ones"
+    assert asked.answer({"scratch": Thresholds(0.6, 0.8)}).is_fitted
+    broken = replace(asked, limits=(("scratch", Thresholds(0.95, 0.95)),))
+    assert broken.answer({"scratch": Thresholds(0.4, 0.8)}).is_fitted, "what holds now breaks it"
+
+
+def test_each_change_of_the_verdict_has_its_newest_parts() -> None:
+    flips = question().answer({"scratch": Thresholds(0.9, 1.0)}, most_flips=1).flips
+    assert [flip.part_id for flip in flips] == [10, 9, 8]
