@@ -42,8 +42,8 @@ class _Waiting:
 
 class ServedClient:
     """`on_command` is called on two threads. `welcome` gives the events that go out before all that is published.
-    `serve` runs on the reading thread, which alone closes the connection: a number that is closed under a waiting thread
-    may soon belong to another file."""
+    `serve` runs on the reading thread, which alone closes the connection: a number that is closed under a waiting
+    thread may soon belong to another file."""
 
     def __init__(
         self,

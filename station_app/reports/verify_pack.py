@@ -5,8 +5,9 @@
 
 It checks that the manifest is signed by the key that it names, that every member of the pack is the one that was
 signed, that nothing was added or left out, that each row of the audit chain in it follows the one before, and that the
-newest head of that chain is signed by the same key. Give the station's public key, which you have from elsewhere (`station-app audit --head` prints it at the station): without it the
-pack proves only that it was not changed since whoever made it signed it. Signatures are Ed25519 (RFC 8032).
+newest head of that chain is signed by the same key. Give the station's public key, which you have from elsewhere
+(`station-app audit --head` prints it at the station): without it the pack proves only that it was not changed since
+whoever made it signed it. Signatures are Ed25519 (RFC 8032).
 """
 
 from __future__ import annotations

@@ -278,7 +278,8 @@ def test_a_text_of_another_version_stops_no_other_recipe_and_can_be_replaced(pla
     row = (2, text_sha256(text), text)
     with closing(sqlite3.connect(plant.line.folder / DATABASE)) as other:
         other.execute(
-            "INSERT INTO revision_texts (recipe, number, sha256, text, author, reason, at_ms, packages, is_commissioned)"
+            "INSERT INTO revision_texts"
+            " (recipe, number, sha256, text, author, reason, at_ms, packages, is_commissioned)"
             " VALUES ('A17', ?, ?, ?, 'wang', 'newer', 0, '[]', 1)",
             row,
         )
