@@ -1,10 +1,13 @@
 """Whichever statement of a record fails, all of the record is there or nothing, and the next one is taken."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,9 +36,21 @@ class Failing:
 
     def opened(self, path: Path) -> sqlite3.Connection:
         open_writer(path).close()
-        return sqlite3.connect(path, isolation_level=None, check_same_thread=False, factory=partial(_Connection, self))
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, factory=_Connection)
+        connection.failing = self
+        return connection
 
-    def count(self) -> None:
+    def at_each(self, write: Callable[[], "Future[Any]"]) -> int:
+        """Write until no statement is left to fail at: at how many it has failed."""
+        for statements in count():
+            self.after = statements
+            refused = write().exception(10)
+            self.after = None
+            if refused is None:
+                return statements
+        raise AssertionError
+
+    def tick(self) -> None:
         if self.after == 0:
             self.after = None
             raise self.error
@@ -44,17 +59,15 @@ class Failing:
 
 
 class _Connection(sqlite3.Connection):
-    def __init__(self, failing: Failing, *values: object, **named: object) -> None:
-        super().__init__(*values, **named)  # type: ignore[arg-type]
-        self._failing = failing
+    failing: Failing
 
-    def execute(self, *words: object) -> sqlite3.Cursor:  # type: ignore[override]
-        self._failing.count()
-        return super().execute(*words)  # type: ignore[arg-type]
+    def execute(self, *words: Any) -> sqlite3.Cursor:
+        self.failing.tick()
+        return super().execute(*words)
 
-    def executemany(self, *words: object) -> sqlite3.Cursor:  # type: ignore[override]
-        self._failing.count()
-        return super().executemany(*words)  # type: ignore[arg-type]
+    def executemany(self, *words: Any) -> sqlite3.Cursor:
+        self.failing.tick()
+        return super().executemany(*words)
 
 
 @pytest.fixture
@@ -75,18 +88,10 @@ def test_a_record_is_whole_or_not_there(
     ledger: StationLedger, failing: Failing, tmp_path: Path, error: sqlite3.Error
 ) -> None:
     failing.error = error
-    near = (("scratch", 0.29),)
-    parts = (inspection(1, VerdictKind.FAIL), replace(inspection(2), scores=near), inspection(3, VerdictKind.NO_RESULT))
-    for part in parts:
-        record = partial(ledger.record, replace(part, serial=f"S{part.part_id}", lot="L1"))
-        statements = 0
-        failing.after = statements
-        while record().exception(10) is not None:
-            assert failing.after is None
-            statements += 1
-            failing.after = statements
-        failing.after = None
-        assert statements > 15
+    near = replace(inspection(2), scores=(("scratch", 0.29),))
+    for part in (inspection(1, VerdictKind.FAIL), near, inspection(3, VerdictKind.NO_RESULT)):
+        whole = replace(part, serial=f"S{part.part_id}", lot="L1")
+        assert failing.at_each(partial(ledger.record, whole)) > 15
     assert verify(tmp_path) == ()
 
 
@@ -96,19 +101,12 @@ def test_what_people_say_is_whole_or_not_there(
 ) -> None:
     failing.error = error
     ledger.record(inspection(1, VerdictKind.FAIL)).result(10)
-    review = Review(1, Queue.BLIND, Answer.BAD, "li", 9, is_blind=False)
-    said = (
+    said: tuple[Callable[[], Future[Any]], ...] = (
         partial(ledger.override, Override(1, Disposition.FALSE_REJECT, "wang", 5, "chip")),
         partial(ledger.override, Override(1, Disposition.UNDO, "wang", 6)),
-        partial(ledger.review, review),
+        partial(ledger.review, Review(1, Queue.BLIND, Answer.BAD, "li", 9, is_blind=False)),
         partial(ledger.mark_suspect, 1, "doubt", "wang"),
     )
     for say in said:
-        statements = 0
-        failing.after = statements
-        while say().exception(10) is not None:
-            statements += 1
-            failing.after = statements
-        failing.after = None
-        assert statements > 15
+        assert failing.at_each(say) > 15
     assert verify(tmp_path) == ()
