@@ -33,7 +33,7 @@ EVERYTHING = HistoryFilter()
 class HistoryRow:
     """One line of the history. `score` is the largest of the part's scores, None where there is none; `disposition` and
     `operator` are of the decision that stands, None and "" where none does; `model` holds the hashes of the part's
-    packages, separated by spaces."""
+    packages, separated by spaces. A PASS that `is_withheld` came too late: the part left as one without result."""
 
     part_id: int
     inspected_at_ms: int
@@ -48,6 +48,7 @@ class HistoryRow:
     model: str
     disposition: Disposition | None
     operator: str
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,11 +114,11 @@ class Engine:
                 self._publish(self.describe())
                 raise
             self.alarms.clear("recipe")
-            recipe = loaded.recipe
-            self._books.audit.note(who, "recipe_loaded", recipe.name, recipe.sha256, Change(before, loaded.title))
+            recipe, change = loaded.recipe, Change(before, loaded.title)
+            self._books.audit.note(who, "recipe_loaded", recipe.name, recipe.sha256, change)
             self._loaded = loaded
             self._books.serials.follow(loaded.serial)
-            self._checks.recall(loaded.recipe)
+            self._checks.recall(recipe)
             self._recipes.note_loaded(name, recipe.revision)
             self._enter(EngineState.READY)
             self._publish(self.describe())
@@ -234,10 +234,9 @@ class Engine:
         return LoadedRecipe(recipe, self._makers, self._setup, self._books, partial(self._checks.on_checked, recipe))
 
     def _unload(self, detail: str = "") -> None:
-        loaded = self._loaded
         if self._state is not EngineState.OFFLINE:
             self._enter(EngineState.OFFLINE, detail)
-        self._loaded = None
+        loaded, self._loaded = self._loaded, None
         if loaded is not None:
             loaded.close()
 

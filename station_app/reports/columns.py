@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from station_app.core.history import HistoryRow
+from station_app.core.inspection import VerdictKind
 
 Cell = str | int | float | None
 
@@ -32,6 +33,10 @@ def utc_text(at_ms: int) -> str:
     return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds")
 
 
+def _told(row: HistoryRow) -> VerdictKind:
+    return VerdictKind.NO_RESULT if row.is_withheld else row.verdict
+
+
 def _time(row: HistoryRow) -> Cell:
     return utc_text(row.inspected_at_ms)
 
@@ -50,5 +55,6 @@ COLUMNS = (
     Column("score", lambda row: row.score),
     Column("decision", lambda row: row.disposition.value if row.disposition else ""),
     Column("decided_by", lambda row: row.operator),
+    Column("told_to_line", lambda row: _told(row).value),
 )
 """Names and order are part of the format: new columns come at the end."""

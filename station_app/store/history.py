@@ -9,6 +9,7 @@ from station_app.core.inspection import Disposition, NoResultReason, VerdictKind
 from station_app.store.history_question import HIGHEST, LOWEST
 from station_app.store.history_ranges import Range
 from station_app.store.history_search import find
+from station_app.store.inspections import withheld_of
 from station_app.store.overrides import load_decisions
 
 LOTS_OFFERED = 200
@@ -69,10 +70,11 @@ def _rows(reader: sqlite3.Connection, part_ids: list[int]) -> tuple[HistoryRow, 
         " JOIN combinations c ON c.id = h.combination LEFT JOIN decided d ON d.part_id = i.part_id"
         " LEFT JOIN standings s ON s.id = d.standing ORDER BY p.key"
     )
-    return tuple(_row(row) for row in reader.execute(query, (json.dumps(part_ids),)))
+    late = withheld_of(reader, part_ids)
+    return tuple(_row(row, late) for row in reader.execute(query, (json.dumps(part_ids),)))
 
 
-def _row(row: sqlite3.Row) -> HistoryRow:
+def _row(row: sqlite3.Row, late: frozenset[int]) -> HistoryRow:
     part_id, at_ms, recipe, revision, verdict, reason, serial, lot, label, score, model, disposition, operator = row
     try:
         kind = VerdictKind(verdict)
@@ -81,4 +83,5 @@ def _row(row: sqlite3.Row) -> HistoryRow:
     except ValueError as error:
         remedy = "run station-app verify, and restore the newest backup"
         raise StorageError("the record is damaged", where=f"part {part_id}", remedy=remedy) from error
-    return HistoryRow(part_id, at_ms, recipe, revision, kind, why, serial, lot, label, score, model, said, operator)
+    who = (said, operator, part_id in late)
+    return HistoryRow(part_id, at_ms, recipe, revision, kind, why, serial, lot, label, score, model, *who)

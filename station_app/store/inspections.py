@@ -3,7 +3,7 @@
 import json
 import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 
 from station_app.core.errors import StorageError
@@ -169,13 +169,14 @@ def has_result(reader: sqlite3.Connection, serial: str, before: int = 2**62) -> 
         "SELECT part_id, verdict FROM inspections WHERE serial = ? AND serial <> '' AND part_id < ? AND verdict <> ?"
     )
     found = reader.execute(query, (storable(serial), before, VerdictKind.NO_RESULT))
-    return any(verdict != VerdictKind.PASS or not _was_withheld(reader, part_id) for part_id, verdict in found)
+    return any(verdict != VerdictKind.PASS or not withheld_of(reader, (part_id,)) for part_id, verdict in found)
 
 
-def _was_withheld(reader: sqlite3.Connection, part_id: int) -> bool:
-    """Whether a PASS was recorded too late: its part was told that it has no result."""
-    query = "SELECT 1 FROM audit WHERE action = 'pass_withheld' AND subject = ?"
-    return reader.execute(query, (f"part {part_id}",)).fetchone() is not None
+def withheld_of(reader: sqlite3.Connection, part_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these parts whose PASS was recorded too late, so that they were told to have no result."""
+    subjects = {f"part {part_id}": part_id for part_id in part_ids}
+    query = "SELECT subject FROM audit WHERE action = 'pass_withheld' AND subject IN (SELECT value FROM json_each(?))"
+    return frozenset(subjects[row[0]] for row in reader.execute(query, (json.dumps(list(subjects)),)))
 
 
 def by_serial_prefix(reader: sqlite3.Connection, prefix: str, size: int = 50) -> tuple[InspectionRow, ...]:

@@ -54,6 +54,13 @@ def test_a_table_says_what_was_recorded() -> None:
     assert ["# audit_chain_head_sha256", "ab" * 32] in about
 
 
+def test_a_pass_that_was_withheld_is_not_told_as_one() -> None:
+    passed = replace(ROW, verdict=VerdictKind.PASS)
+    header, *rows = exported(passed, replace(passed, is_withheld=True), UNKNOWN)
+    told = [dict(zip(header, row, strict=True))["told_to_line"] for row in rows[:3]]
+    assert told == ["PASS", "NO_RESULT", "NO_RESULT"]
+
+
 def test_excel_reads_chinese() -> None:
     stream = io.BytesIO()
     write_csv([ROW], ABOUT, stream)

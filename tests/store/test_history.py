@@ -23,7 +23,7 @@ from station_app.core.inspection import (
     Override,
     VerdictKind,
 )
-from station_app.store import history_search
+from station_app.store import audit, history_search
 from station_app.store.connection import open_writer
 from station_app.store.history import choices, decisions, newer, page, page_after
 from station_app.store.inspections import record_inspection
@@ -239,3 +239,14 @@ def test_the_whole_chain_of_decisions_is_told_in_order(connection: sqlite3.Conne
     assert told[0].override == marked
     assert told[1].override == Override(1, Disposition.UNDO, "li", 6, undoes=1)
     assert decisions(connection, 2) == ()
+
+
+def test_a_pass_that_was_withheld_says_so(connection: sqlite3.Connection) -> None:
+    for part_id in (1, 2, 12):
+        record_inspection(connection, inspection(part_id))
+    audit.append(connection, "station", "pass_withheld", "part 2", "recorded after the deadline")
+    assert [(row.part_id, row.is_withheld) for row in page(connection, EVERYTHING)] == [
+        (12, False),
+        (2, True),
+        (1, False),
+    ]
