@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _NOTE_MM, _BAR_MM, _GAP_MM, _FACTS_MM, _CHOICE_MM, _FREEZE_MM = 5.0, 10.0, 1.5, 88.0, 44.0, 130.0
 _KIND = "figures"
-_PICTURE = 1.8
+_PICTURE, _WIDE = 1.8, 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +223,17 @@ class ChartTab(HistoryTab):
         self._place_charts(QRect(facts + gap, top, max(1, self.width() - facts - 2 * gap), height))
 
     def _place_charts(self, room: QRect) -> None:
-        """One under the other; a picture has more room than lines."""
+        """One under the other; a picture has more room than lines, and its own half of a wide page."""
         gap, top = self._look.mm.px(_GAP_MM), room.y()
+        if (
+            len(self.charts) == 2
+            and isinstance(self.sheet.charts[-1], PartMap)
+            and room.width() > room.height() * _WIDE
+        ):
+            half = (room.width() - gap) // 2
+            for number, chart in enumerate(self.charts):
+                chart.setGeometry(room.x() + number * (half + gap), top, half, room.height() - gap)
+            return
         weights = [_PICTURE if isinstance(chart, PartMap) else 1.0 for chart in self.sheet.charts]
         for chart, weight in zip(self.charts, weights, strict=True):
             height = max(1, int((room.height() - gap * len(weights)) * weight / sum(weights)))
@@ -243,8 +252,16 @@ class ChartTab(HistoryTab):
         if self.sheet.empty or self._figures is None:
             words = self.sheet.empty or _reading_words()
             room = self.rect().adjusted(px(10), px(30), -px(10), -px(10))
-            lettering.draw(painter, room, words, lettering.centred(self._look.style(4, 2.6, is_wrapped=True)))
+            lettering.draw(painter, room, words, self._centred())
+        elif not self.charts:
+            room = QRect(
+                self.facts.geometry().right(), self.facts.y(), self.width() - self.facts.width(), self.height() // 2
+            )
+            lettering.draw(painter, room.adjusted(px(15), 0, -px(15), 0), self.sheet.hint, self._centred())
         painter.end()
+
+    def _centred(self) -> lettering.Style:
+        return lettering.centred(self._look.style(4, 2.6, is_wrapped=True))
 
 
 def _reading_words() -> str:

@@ -16,6 +16,7 @@ from station_app.core.history import EVERYTHING, HistoryFilter
 from station_app.core.inspection import Disposition
 from station_app.gui.charts.chart_tab import ChartTab
 from station_app.gui.charts.makers import CHART_TABS
+from station_app.gui.charts.part_map import PartMapPane
 from station_app.gui.charts.plots import ChartPlot
 from station_app.gui.charts.sheet import PartMap, TimeChart
 from station_app.gui.look import Look
@@ -136,6 +137,7 @@ def test_a_point_is_read_under_the_finger_and_nothing_moves_by_the_wheel(tools: 
 def test_the_map_is_read_under_the_finger(tools: PageTools, qtbot: QtBot) -> None:
     tab = opened(tools, qtbot, PARETO)
     box = next(box for box in tab.charts if isinstance(box.chart, PartMap))
+    assert isinstance(box.shown, PartMapPane)
     QTest.mouseClick(box.shown, Qt.MouseButton.LeftButton, pos=box.shown.square(0).center().toPoint())
     assert box.reading == "54 findings at x 128, y 64 of the frame"
 
