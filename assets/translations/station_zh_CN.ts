@@ -795,6 +795,10 @@
         <translation>慢平均（EWMA）</translation>
     </message>
     <message>
+        <source>Choose a period in which the line ran well as the time of the filter, say why, and freeze it as reference. Then this chart shows how far the signal has moved since.</source>
+        <translation>请在筛选的时间中选一个产线运行良好的时段，写明理由，并冻结为基准。之后本图显示信号自那时起偏移了多少。</translation>
+    </message>
+    <message>
         <source>Drift alarms, at most one a day</source>
         <translation>漂移报警，每天最多一条</translation>
     </message>
@@ -1019,8 +1023,24 @@
         <translation>发现</translation>
     </message>
     <message>
-        <source>From the sample</source>
-        <translation>来自抽样</translation>
+        <source>Told OK, drawn with {probability}</source>
+        <translation>判为 OK，抽样概率 {probability}</translation>
+    </message>
+    <message>
+        <source>Told NG or REVIEW, drawn with {probability}</source>
+        <translation>判为 NG 或待判，抽样概率 {probability}</translation>
+    </message>
+    <message>
+        <source>The sample: drawn parts, filled where reviewed, hatched where they wait</source>
+        <translation>抽样：抽中的零件，实心为已审，斜线为待审</translation>
+    </message>
+    <message>
+        <source>{reviewed} of {drawn} reviewed, {waiting} wait, {found} found</source>
+        <translation>{drawn} 中已审 {reviewed}，待审 {waiting}，发现 {found}</translation>
+    </message>
+    <message>
+        <source>Nothing can be said yet: no part of this period was drawn for a blind review. Parts are drawn while the line runs; answer the queue of the blind sample on the review screen.</source>
+        <translation>目前什么都不能说：此时段没有零件被抽去盲审。产线运行时会抽取零件；请在评审画面处理盲审队列。</translation>
     </message>
     <message>
         <source>Naive, not used</source>
@@ -1037,6 +1057,14 @@
     <message>
         <source>Overkill</source>
         <translation>过杀</translation>
+    </message>
+    <message>
+        <source>to be proved: below {limit}</source>
+        <translation>待证明：低于 {limit}</translation>
+    </message>
+    <message>
+        <source>Escapes, from the sample</source>
+        <translation>漏检，来自抽样</translation>
     </message>
     <message>
         <source>Caught</source>
@@ -1359,8 +1387,8 @@
         <translation>没有计时</translation>
     </message>
     <message>
-        <source>Yield by day</source>
-        <translation>每日良率</translation>
+        <source>Yield by day, with the interval of each</source>
+        <translation>每日合格率，各带区间</translation>
     </message>
     <message>
         <source>First pass</source>

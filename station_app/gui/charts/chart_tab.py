@@ -19,7 +19,7 @@ from station_app.gui import lettering
 from station_app.gui.bridge import Batch
 from station_app.gui.charts.facts_pane import FactsPane
 from station_app.gui.charts.freeze_bar import FreezeBar
-from station_app.gui.charts.sheet import Freezable, PartMap, Sheet
+from station_app.gui.charts.sheet import Chart, Freezable, PartMap, RateChart, SampleChart, Sheet
 from station_app.gui.history.filter_box import FilterBox, Option
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.look import Look
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _NOTE_MM, _BAR_MM, _GAP_MM, _FACTS_MM, _CHOICE_MM, _FREEZE_MM = 5.0, 10.0, 1.5, 88.0, 44.0, 130.0
 _KIND = "figures"
-_PICTURE, _WIDE = 1.8, 1.4
+_PICTURE, _WIDE, _AXIS_ROWS = 1.8, 1.4, 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ class ChartTab(HistoryTab):
             for number, chart in enumerate(self.charts):
                 chart.setGeometry(room.x() + number * (half + gap), top, half, room.height() - gap)
             return
-        weights = [_PICTURE if isinstance(chart, PartMap) else 1.0 for chart in self.sheet.charts]
+        weights = list(map(_weight, self.sheet.charts))
         for chart, weight in zip(self.charts, weights, strict=True):
             height = max(1, int((room.height() - gap * len(weights)) * weight / sum(weights)))
             chart.setGeometry(room.x(), top, room.width(), height)
@@ -262,6 +262,17 @@ class ChartTab(HistoryTab):
 
     def _centred(self) -> lettering.Style:
         return lettering.centred(self._look.style(4, 2.6, is_wrapped=True))
+
+
+def _weight(chart: Chart) -> float:
+    """Of a chart's height: a picture needs more than lines, rows as much as they are many."""
+    match chart:
+        case PartMap():
+            return _PICTURE
+        case RateChart() | SampleChart():
+            return _AXIS_ROWS + len(chart.rows)
+        case _:
+            return 1.0
 
 
 def _reading_words() -> str:

@@ -59,6 +59,7 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
             axis.setPen(QPen(QColor(theme.line)))
             axis.setTextPen(QPen(QColor(theme.ink)))
             axis.setStyle(tickFont=lettering.font(self._look.mm.font_px(2.2)), autoExpandTextSpace=side == "bottom")
+            axis.setStyle(hideOverlappingLabels=side == "bottom")
             axis.setGrid(40 if side == "left" else False)
 
     def _show_range(self) -> None:
@@ -120,20 +121,21 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
     def _draw_line(self, chart: TimeChart, series: Series) -> None:
         pen, times = pen_of(series.role, self._look), chart.times
         if series.limits is not None:
-            times = times + _aside(series.role) * least_step(times)
-            self._draw_limits(times, series.limits, pen)
+            apart = least_step(times)
+            times = times + _aside(series.role) * apart
+            self._draw_limits(times, series.limits, pen, 0.1 * apart if len(times) <= _DOTS_MOST else 0.0)
         self._view.addItem(pg.PlotCurveItem(times, series.values, pen=pen, connect="finite"))
         if has_dots(series.role):
             lonely = _is_dotted(series.values)
             self._draw_dots(times[lonely], series.values[lonely], series.role)
 
-    def _draw_limits(self, times: Floats, limits: tuple[Floats, Floats], pen: QPen) -> None:
+    def _draw_limits(self, times: Floats, limits: tuple[Floats, Floats], pen: QPen, beam: float) -> None:
         low, high = limits
         bars = pg.ErrorBarItem(x=times, y=(low + high) / 2, height=high - low)
         thin = QPen(pen)
         thin.setStyle(Qt.PenStyle.SolidLine)
         thin.setWidthF(max(1.0, pen.widthF() / 2))
-        bars.setData(beam=0.1 * least_step(times) if len(times) <= _DOTS_MOST else 0, pen=thin)
+        bars.setData(beam=beam, pen=thin)
         self._view.addItem(bars)
 
     def _draw_dots(self, places: Floats, values: Floats, role: Role) -> None:

@@ -8,7 +8,9 @@ from station_app.gui.charts.sheet import RateChart, Unit
 
 _FAR_APART = 30.0
 """So many times the smallest is the largest where only powers of ten show both."""
-_MARGIN = 1.08
+_MARGIN, _LOG_MARGIN = 1.08, 1.5
+_SMALLEST = 1e-7
+"""No axis begins below this; what is smaller stands at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def rate_axis(chart: RateChart) -> RateAxis:
     shares = [share for row in told for share in (row.value or 0.0, row.low, row.high)]
     shares += [] if chart.limit is None else [chart.limit]
     high = max(shares, default=1.0) or 1.0
-    least = min((share for share in shares if share > 0), default=high)
+    least = max(_SMALLEST, min((share for share in shares if share > 0), default=high))
     if high / least < _FAR_APART or any(not row.value for row in told):
         return RateAxis(0.0, min(1.0, high * _MARGIN))
-    return RateAxis(10.0 ** math.floor(math.log10(least)), 10.0 ** math.ceil(math.log10(high) - 1e-9), is_log=True)
+    power = min(0, math.ceil(math.log10(high * _LOG_MARGIN)))
+    return RateAxis(10.0 ** math.floor(math.log10(least)), 10.0**power, is_log=True)

@@ -32,7 +32,7 @@ class RatesPane(RowsPane):
         middle, theme, px = self._middle(), self._look.theme, self._look.mm.px
         bottom = middle.bottom()
         for share, text in self._axis.ticks(max(2, int(middle.width() / px(_TICK_MM)))):
-            painter.setPen(self._pen(theme.line, 0.1))
+            painter.setPen(self._pen(theme.canvas, 0.1))
             painter.drawLine(QPointF(self._x(share), middle.y()), QPointF(self._x(share), bottom + px(1)))
             self._centred(painter, round(self._x(share)), round(bottom) + px(1), text)
         painter.setPen(self._pen(theme.line, 0.2))
@@ -40,7 +40,7 @@ class RatesPane(RowsPane):
         if self._chart.limit is not None:
             x = self._x(self._chart.limit)
             painter.setPen(self._pen(theme.ink, 0.3, Qt.PenStyle.DashDotLine))
-            painter.drawLine(QPointF(x, middle.y()), QPointF(x, bottom + px(_FOOT_MM)))
+            painter.drawLine(QPointF(x, middle.y()), QPointF(x, bottom))
             self._centred(painter, round(x), round(bottom) + px(_FOOT_MM), self._chart.limit_words)
 
     def _paint_row(self, painter: QPainter, number: int) -> None:

@@ -9,7 +9,7 @@ from station_app.gui.charts.sheet import RateRow, SampleRow
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 
-_NAME_MM, _WORDS_MM, _ROW_MM, _EDGE_MM = 52.0, 86.0, 13.0, 2.0
+_NAME_MM, _WORDS_MM, _ROW_MM, _EDGE_MM = 52.0, 86.0, 20.0, 2.0
 
 
 class RowsPane(Pane):
