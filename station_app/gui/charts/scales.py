@@ -13,7 +13,7 @@ from station_app.gui.charts.sheet import BarChart, Floats, TimeChart, Unit
 _FLOORS = {Unit.SHARE: 0.0, Unit.RATE: 0.0, Unit.COUNT: 0.0, Unit.MILLISECONDS: 0.0}
 _CEILINGS = {Unit.SHARE: 1.0}
 _MARGIN = 0.05
-_FLAT_SHARE = 0.01
+_FLAT_SHARE, _SAME = 0.01, 1e-9
 HOUR_S, DAY_S = 3600, 86_400
 
 
@@ -51,7 +51,7 @@ def _drawn(chart: TimeChart | BarChart) -> list[Floats]:
 def _spread(unit: Unit, low: float, high: float) -> tuple[float, float]:
     """Room around one value alone, within what can be."""
     floor, ceiling = bounds(unit)
-    if high > low:
+    if high - low > _SAME * max(1.0, abs(low), abs(high)):
         return low, high
     room = _flat_room(unit, low)
     return max(floor, low - room), min(ceiling, high + room)
@@ -60,7 +60,7 @@ def _spread(unit: Unit, low: float, high: float) -> tuple[float, float]:
 def _flat_room(unit: Unit, value: float) -> float:
     if unit is Unit.SHARE:
         return _FLAT_SHARE
-    return abs(value) / 10 if value else 1.0
+    return abs(value) / 10 if abs(value) > _SAME else 1.0
 
 
 def ticks(unit: Unit, low: float, high: float, most: int) -> Ticks:
