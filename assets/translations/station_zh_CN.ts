@@ -1023,6 +1023,10 @@
         <translation>发现</translation>
     </message>
     <message>
+        <source>{value} ({low} to {high})</source>
+        <translation>{value}（{low} 至 {high}）</translation>
+    </message>
+    <message>
         <source>Told OK, drawn with {probability}</source>
         <translation>判为 OK，抽样概率 {probability}</translation>
     </message>

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _NOTE_MM, _BAR_MM, _GAP_MM, _FACTS_MM, _CHOICE_MM, _FREEZE_MM = 5.0, 10.0, 1.5, 88.0, 44.0, 130.0
 _KIND = "figures"
-_PICTURE, _WIDE, _AXIS_ROWS = 1.8, 1.4, 1.2
+_PICTURE, _WIDE, _AXIS_ROWS = 1.8, 1.4, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +269,10 @@ def _weight(chart: Chart) -> float:
     match chart:
         case PartMap():
             return _PICTURE
-        case RateChart() | SampleChart():
-            return _AXIS_ROWS + len(chart.rows)
+        case RateChart():
+            return len(chart.rows) + _AXIS_ROWS * (1 if chart.limit is None else 2)
+        case SampleChart():
+            return float(len(chart.rows))
         case _:
             return 1.0
 

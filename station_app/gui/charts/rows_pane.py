@@ -9,7 +9,7 @@ from station_app.gui.charts.sheet import RateRow, SampleRow
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 
-_NAME_MM, _WORDS_MM, _ROW_MM, _EDGE_MM = 52.0, 86.0, 20.0, 2.0
+_NAME_MM, _WORDS_MM, _ROW_MM, _EDGE_MM = 52.0, 70.0, 20.0, 2.0
 
 
 class RowsPane(Pane):
@@ -21,6 +21,7 @@ class RowsPane(Pane):
         super().__init__(look)
         self._names = tuple(row.name for row in rows)
         self._words = tuple(row.words for row in rows)
+        self._readings = tuple(row.reading if isinstance(row, RateRow) else row.words for row in rows)
         self.setMouseTracking(True)
         self.setAccessibleName(title)
 
@@ -36,7 +37,7 @@ class RowsPane(Pane):
     def _read_at(self, event: QMouseEvent) -> None:
         under = (n for n in range(len(self._names)) if self.row(n).contains(event.position().toPoint()))
         number = next(under, None)
-        self.read.emit("" if number is None else f"{self._names[number]}: {self._words[number]}")
+        self.read.emit("" if number is None else f"{self._names[number]}: {self._readings[number]}")
 
     def row(self, number: int) -> QRect:
         """The whole row of this number, in pixels of the widget."""

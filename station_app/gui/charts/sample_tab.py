@@ -174,9 +174,11 @@ def _charts(figures: SampleFigures) -> tuple[Chart, ...]:
 
 def _rate_row(name: str, told: Estimate | CannotSay, *, is_used: bool = True) -> RateRow:
     if isinstance(told, CannotSay):
-        return RateRow(name, lack_words(told), is_used=is_used)
-    words = joined(share_words(told), sample_words(told))
-    return RateRow(name, words, told.value, told.low, told.high, is_used)
+        return RateRow(name, lack_words(told), lack_words(told), is_used=is_used)
+    text = QCoreApplication.translate("Charts", "{value} ({low} to {high})")
+    words = text.format(value=percent(told.value), low=percent(told.low), high=percent(told.high))
+    reading = joined(share_words(told), sample_words(told))
+    return RateRow(name, words, reading, told.value, told.low, told.high, is_used)
 
 
 def _sample_chart(figures: SampleFigures) -> SampleChart:

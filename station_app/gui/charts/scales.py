@@ -14,6 +14,7 @@ _FLOORS = {Unit.SHARE: 0.0, Unit.RATE: 0.0, Unit.COUNT: 0.0, Unit.MILLISECONDS: 
 _CEILINGS = {Unit.SHARE: 1.0}
 _MARGIN = 0.05
 _FLAT_SHARE, _SAME = 0.01, 1e-9
+_LEAST_TICKS, _FOOT = 2, 0.02
 HOUR_S, DAY_S = 3600, 86_400
 
 
@@ -38,7 +39,7 @@ def value_range(chart: TimeChart | BarChart) -> tuple[float, float]:
         return 0.0, 1.0
     low, high = _spread(chart.unit, float(drawn.min()), float(drawn.max()))
     margin = _MARGIN * (high - low)
-    return low if isinstance(chart, BarChart) else low - margin, high + margin
+    return low - (_FOOT * (high - low) if isinstance(chart, BarChart) else margin), high + margin
 
 
 def _drawn(chart: TimeChart | BarChart) -> list[Floats]:
@@ -64,8 +65,14 @@ def _flat_room(unit: Unit, value: float) -> float:
 
 
 def ticks(unit: Unit, low: float, high: float, most: int) -> Ticks:
-    """At most so many ticks (2 at least), 1, 2 or 5 times a power of ten apart."""
-    step = _step((high - low) / max(1, most - 1))
+    """At most so many ticks, 1, 2 or 5 times a power of ten apart; where these would be less than two, some more."""
+    told = _ticks(unit, low, high, _step((high - low) / max(1, most - 1)))
+    while len(told.values) < _LEAST_TICKS and not (unit is Unit.COUNT and told.step == 1):
+        told = _ticks(unit, low, high, _step(told.step / 3))
+    return told
+
+
+def _ticks(unit: Unit, low: float, high: float, step: float) -> Ticks:
     if unit is Unit.COUNT:
         step = max(1.0, step)
     floor, ceiling = bounds(unit)

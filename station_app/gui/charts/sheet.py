@@ -88,11 +88,12 @@ class PartMap:
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
-    """One estimate as a point with its interval, or `words` alone where there is none. What is not used is drawn so
-    that nobody takes it for a result."""
+    """One estimate as a point with its interval, or `words` alone where there is none; `reading` says what it stands
+    on. What is not used is drawn so that nobody takes it for a result."""
 
     name: str
     words: str
+    reading: str
     value: float | None = None
     low: float = 0.0
     high: float = 0.0
