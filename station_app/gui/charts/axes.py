@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from pyqtgraph import AxisItem
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetrics
 
 from station_app.gui.charts.scales import DAY_S, HOUR_S, tick_text, ticks
@@ -66,6 +67,11 @@ class UnitAxis(AxisItem):  # type: ignore[misc]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         return [tick_text(self._unit, value, spacing) for value in values]
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        """With half a line above and below: the library drops a text that reaches over its axis."""
+        half = 0.7 * self.style["tickFont"].pixelSize()
+        return super().boundingRect().adjusted(0, -half, 0, half)
 
     def text_width(self, low: float, high: float) -> int:
         """Pixels of the widest text that this axis can have between the two."""

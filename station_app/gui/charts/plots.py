@@ -16,9 +16,10 @@ from station_app.gui.charts.sheet import BarChart, Floats, Role, Series, TimeCha
 from station_app.gui.charts.strokes import SYMBOLS, bar_brush, has_dots, pen_of
 from station_app.gui.look import Look
 
-_DOTS_MOST, _FEW = 120, 12
-"""More points than these are a line without dots; of a few each is large."""
-_DOT_MM, _LARGE_DOT_MM, _AXIS_MM = 1.2, 1.8, 14.0
+_DOTS_MOST, _FEW, _DENSE, _MARKS_MOST = 120, 12, 600, 60
+"""More points than these are a line without dots, of a few each is large, of so many they are a band; more marks than
+these are small."""
+_DOT_MM, _LARGE_DOT_MM, _MARK_MM, _HOLLOW_MM, _AXIS_MM = 1.2, 1.8, 2.4, 1.4, 14.0
 _ASIDE = 0.08
 """How far the intervals of two lines stand beside each other, in distances between their points."""
 
@@ -59,7 +60,6 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
             axis.setPen(QPen(QColor(theme.line)))
             axis.setTextPen(QPen(QColor(theme.ink)))
             axis.setStyle(tickFont=lettering.font(self._look.mm.font_px(2.2)), autoExpandTextSpace=side == "bottom")
-            axis.setStyle(hideOverlappingLabels=side == "bottom")
             axis.setGrid(40 if side == "left" else False)
 
     def _show_range(self) -> None:
@@ -113,29 +113,37 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
             self._draw_bars(self._chart)
 
     def _draw_lines(self, chart: TimeChart) -> None:
-        for series in reversed(chart.series):
-            self._draw_line(chart, series)
+        """Intervals under everything; the line of the points over the others, unless it is so dense that it would
+        cover them."""
+        for series in chart.series:
+            if series.limits is not None:
+                self._draw_limits(_times(chart, series), series.role, series.limits)
+        for series in chart.series if self._is_dense() else reversed(chart.series):
+            self._draw_line(_times(chart, series), series)
         self._draw_marks(chart, chart.marked, is_filled=True)
         self._draw_marks(chart, chart.hollow, is_filled=False)
 
-    def _draw_line(self, chart: TimeChart, series: Series) -> None:
-        pen, times = pen_of(series.role, self._look), chart.times
-        if series.limits is not None:
-            apart = least_step(times)
-            times = times + _aside(series.role) * apart
-            self._draw_limits(times, series.limits, pen, 0.1 * apart if len(times) <= _DOTS_MOST else 0.0)
+    def _is_dense(self) -> bool:
+        return len(self._places()) > _DENSE
+
+    def _draw_line(self, times: Floats, series: Series) -> None:
+        pen = pen_of(series.role, self._look)
+        if self._is_dense() and has_dots(series.role):
+            pen.setWidthF(1.0)
         self._view.addItem(pg.PlotCurveItem(times, series.values, pen=pen, connect="finite"))
         if has_dots(series.role):
             lonely = _is_dotted(series.values)
             self._draw_dots(times[lonely], series.values[lonely], series.role)
 
-    def _draw_limits(self, times: Floats, limits: tuple[Floats, Floats], pen: QPen, beam: float) -> None:
+    def _draw_limits(self, times: Floats, role: Role, limits: tuple[Floats, Floats]) -> None:
+        """Of many points they are a grey ground of bars, else each is its line's."""
         low, high = limits
+        is_many = len(times) > _DOTS_MOST
+        pen = pen_of(Role.FAINT if is_many else role, self._look)
+        pen.setStyle(Qt.PenStyle.SolidLine)
+        pen.setWidthF(max(1.0, pen.widthF() / 2))
         bars = pg.ErrorBarItem(x=times, y=(low + high) / 2, height=high - low)
-        thin = QPen(pen)
-        thin.setStyle(Qt.PenStyle.SolidLine)
-        thin.setWidthF(max(1.0, pen.widthF() / 2))
-        bars.setData(beam=beam, pen=thin)
+        bars.setData(beam=0.0 if is_many else 0.1 * least_step(self._places()), pen=pen)
         self._view.addItem(bars)
 
     def _draw_dots(self, places: Floats, values: Floats, role: Role) -> None:
@@ -155,9 +163,9 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
         values = chart.series[0].values[where]
         colour = QColor(theme.ng.fill if is_filled else theme.muted)
         brush = QBrush(colour) if is_filled else QBrush(QColor(theme.face))
-        shown = pg.ScatterPlotItem(
-            x=chart.times[where], y=values, symbol="t" if is_filled else "o", size=px(2.4 if is_filled else 1.4)
-        )
+        size_mm = _HOLLOW_MM if not is_filled or len(places) > _MARKS_MOST else _MARK_MM
+        symbol = "t" if is_filled else "o"
+        shown = pg.ScatterPlotItem(x=chart.times[where], y=values, symbol=symbol, size=px(size_mm))
         shown.setBrush(brush)
         shown.setPen(pg.mkPen(colour))
         self._view.addItem(shown)
@@ -172,9 +180,13 @@ class ChartPlot(pg.GraphicsView):  # type: ignore[misc]
         self._axes["bottom"].setTicks([list(zip(places.tolist(), chart.names, strict=True))])
 
 
-def _aside(role: Role) -> float:
-    """Intervals of two lines at the same times do not cover each other."""
-    return {Role.VALUE: -_ASIDE, Role.SECOND: _ASIDE}.get(role, 0.0)
+def _times(chart: TimeChart, series: Series) -> Floats:
+    """Where its points stand: two lines with intervals stand a little beside each other."""
+    if series.limits is None:
+        return chart.times
+    aside = {Role.VALUE: -_ASIDE, Role.SECOND: _ASIDE}.get(series.role, 0.0)
+    moved: Floats = chart.times + aside * least_step(chart.times)
+    return moved
 
 
 def _is_dotted(values: Floats) -> NDArray[np.bool_]:
