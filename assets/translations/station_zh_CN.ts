@@ -1044,7 +1044,7 @@
     </message>
     <message>
         <source>Nothing can be said yet: no part of this period was drawn for a blind review. Parts are drawn while the line runs; answer the queue of the blind sample on the review screen.</source>
-        <translation>目前什么都不能说：此时段没有零件被抽去盲审。产线运行时会抽取零件；请在评审画面处理盲审队列。</translation>
+        <translation>目前什么都不能说：此时段没有零件被抽去盲审。产线运行时会抽取零件；请在复审画面处理盲审队列。</translation>
     </message>
     <message>
         <source>Naive, not used</source>
@@ -1392,7 +1392,7 @@
     </message>
     <message>
         <source>Yield by day, with the interval of each</source>
-        <translation>每日合格率，各带区间</translation>
+        <translation>每日良率，各带区间</translation>
     </message>
     <message>
         <source>First pass</source>

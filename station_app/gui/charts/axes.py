@@ -71,7 +71,8 @@ class UnitAxis(AxisItem):  # type: ignore[misc]
     def boundingRect(self) -> QRectF:  # noqa: N802
         """With half a line above and below: the library drops a text that reaches over its axis."""
         half = 0.7 * self.style["tickFont"].pixelSize()
-        return super().boundingRect().adjusted(0, -half, 0, half)
+        room: QRectF = super().boundingRect()
+        return room.adjusted(0, -half, 0, half)
 
     def text_width(self, low: float, high: float) -> int:
         """Pixels of the widest text that this axis can have between the two."""

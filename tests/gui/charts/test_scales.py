@@ -13,6 +13,7 @@ from station_app.gui.charts.axes import least_step
 from station_app.gui.charts.rate_axis import rate_axis
 from station_app.gui.charts.scales import DAY_S, HOUR_S, bounds, tick_text, ticks, time_range, value_range
 from station_app.gui.charts.sheet import BarChart, RateChart, RateRow, Series, TimeChart, Unit
+from station_app.gui.charts.words import percent
 
 SPACE = "\N{NO-BREAK SPACE}"
 SHARES = st.floats(0, 1)
@@ -74,6 +75,11 @@ def test_bars_stand_on_zero_and_counts_are_whole() -> None:
 )
 def test_a_tick_has_the_digits_that_its_step_needs(unit: Unit, value: float, step: float, text: str) -> None:
     assert tick_text(unit, value, step) == text
+
+
+@pytest.mark.parametrize(("share", "text"), [(1.0, "100.0"), (0.99953, "99.95"), (0.99999, "99.9990"), (0.975, "97.5")])
+def test_nearly_all_is_not_written_as_all(share: float, text: str) -> None:
+    assert percent(share) == f"{text}{SPACE}%"
 
 
 def test_one_day_stands_in_the_middle_of_its_own_day() -> None:
