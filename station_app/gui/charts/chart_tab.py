@@ -225,11 +225,7 @@ class ChartTab(HistoryTab):
     def _place_charts(self, room: QRect) -> None:
         """One under the other; a picture has more room than lines, and its own half of a wide page."""
         gap, top = self._look.mm.px(_GAP_MM), room.y()
-        if (
-            len(self.charts) == 2
-            and isinstance(self.sheet.charts[-1], PartMap)
-            and room.width() > room.height() * _WIDE
-        ):
+        if self._is_beside(room):
             half = (room.width() - gap) // 2
             for number, chart in enumerate(self.charts):
                 chart.setGeometry(room.x() + number * (half + gap), top, half, room.height() - gap)
@@ -239,6 +235,11 @@ class ChartTab(HistoryTab):
             height = max(1, int((room.height() - gap * len(weights)) * weight / sum(weights)))
             chart.setGeometry(room.x(), top, room.width(), height)
             top += height + gap
+
+    def _is_beside(self, room: QRect) -> bool:
+        """Whether a chart and a picture stand side by side."""
+        is_pictured = len(self.charts) == 2 and isinstance(self.sheet.charts[-1], PartMap)
+        return is_pictured and room.width() > room.height() * _WIDE
 
     def _bar_top(self) -> int:
         return self._look.mm.px(_NOTE_MM) * len(self.sheet.notes)
@@ -254,9 +255,8 @@ class ChartTab(HistoryTab):
             room = self.rect().adjusted(px(10), px(30), -px(10), -px(10))
             lettering.draw(painter, room, words, self._centred())
         elif not self.charts:
-            room = QRect(
-                self.facts.geometry().right(), self.facts.y(), self.width() - self.facts.width(), self.height() // 2
-            )
+            left = self.facts.geometry().right()
+            room = QRect(left, self.facts.y(), self.width() - left, self.height() // 2)
             lettering.draw(painter, room.adjusted(px(15), 0, -px(15), 0), self.sheet.hint, self._centred())
         painter.end()
 
