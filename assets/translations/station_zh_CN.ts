@@ -1115,10 +1115,6 @@
         <translation>发现</translation>
     </message>
     <message>
-        <source>From the sample</source>
-        <translation>来自盲检样本</translation>
-    </message>
-    <message>
         <source>Naive, not used</source>
         <translation>简单估计，不采用</translation>
     </message>
@@ -1455,10 +1451,6 @@
         <translation>没有计时</translation>
     </message>
     <message>
-        <source>Yield by day</source>
-        <translation>每日合格率</translation>
-    </message>
-    <message>
         <source>First pass</source>
         <translation>首次</translation>
     </message>
@@ -1525,6 +1517,46 @@
     <message>
         <source>median; 95 % below {usual}, 99 % below {worst}; {count} parts, in bins 10 % wide</source>
         <translation>中位数；95 % 低于 {usual}，99 % 低于 {worst}；{count} 件，分箱宽 10 %</translation>
+    </message>
+    <message>
+        <source>Choose a period in which the line ran well as the time of the filter, say why, and freeze it as reference. Then this chart shows how far the signal has moved since.</source>
+        <translation>请在筛选的时间中选一个产线运行良好的时段，写明理由，并冻结为基准。之后本图显示信号自那时起偏移了多少。</translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation>{value}（{low} 至 {high}）</translation>
+    </message>
+    <message>
+        <source>Told OK, drawn with {probability}</source>
+        <translation>判为 OK，抽样概率 {probability}</translation>
+    </message>
+    <message>
+        <source>Told NG or REVIEW, drawn with {probability}</source>
+        <translation>判为 NG 或待判，抽样概率 {probability}</translation>
+    </message>
+    <message>
+        <source>The sample: drawn parts, filled where reviewed, hatched where they wait</source>
+        <translation>抽样：抽中的零件，实心为已审，斜线为待审</translation>
+    </message>
+    <message>
+        <source>{reviewed} of {drawn} reviewed, {waiting} wait, {found} found</source>
+        <translation>{drawn} 中已审 {reviewed}，待审 {waiting}，发现 {found}</translation>
+    </message>
+    <message>
+        <source>Nothing can be said yet: no part of this period was drawn for a blind review. Parts are drawn while the line runs; answer the queue of the blind sample on the review screen.</source>
+        <translation>目前什么都不能说：此时段没有零件被抽去盲审。产线运行时会抽取零件；请在复审画面处理盲审队列。</translation>
+    </message>
+    <message>
+        <source>to be proved: below {limit}</source>
+        <translation>待证明：低于 {limit}</translation>
+    </message>
+    <message>
+        <source>Escapes, from the sample</source>
+        <translation>漏检，来自抽样</translation>
+    </message>
+    <message>
+        <source>Yield by day, with the interval of each</source>
+        <translation>每日良率，各带区间</translation>
     </message>
 </context>
 <context>

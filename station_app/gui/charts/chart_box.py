@@ -1,19 +1,23 @@
 """A chart with its title and, in its place, what is under the finger. GUI thread."""
 
-from PySide6.QtCore import QRect, Signal, Slot
+from PySide6.QtCore import QPointF, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.gui import lettering
 from station_app.gui.charts.part_map import PartMapPane
 from station_app.gui.charts.plots import ChartPlot
-from station_app.gui.charts.sheet import Chart, NotablePoint, PartMap, TimeChart
-from station_app.gui.charts.strokes import pen_of
+from station_app.gui.charts.rates_pane import RatesPane
+from station_app.gui.charts.sample_pane import SamplePane
+from station_app.gui.charts.sheet import Chart, NotablePoint, PartMap, RateChart, Role, SampleChart, TimeChart
+from station_app.gui.charts.strokes import dot, has_dots, pen_of
 from station_app.gui.charts.words import local_time
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 
 _TITLE_MM = 6.0
+_DOT_MM = 1.2
+Drawn = PartMapPane | RatesPane | SamplePane | ChartPlot
 
 
 class ChartBox(Pane):
@@ -33,9 +37,8 @@ class ChartBox(Pane):
     def reading(self) -> str:
         return self._read
 
-    def _drawn(self, chart: Chart, look: Look) -> PartMapPane | ChartPlot:
-        drawn: PartMapPane | ChartPlot
-        drawn = PartMapPane(chart, look) if isinstance(chart, PartMap) else ChartPlot(chart, look)
+    def _drawn(self, chart: Chart, look: Look) -> Drawn:
+        drawn = _drawn(chart, look)
         drawn.read.connect(self._on_read)
         if isinstance(drawn, ChartPlot):
             drawn.pressed_at.connect(self._on_pressed)
@@ -80,5 +83,29 @@ class ChartBox(Pane):
             right -= px(8)
             painter.setPen(pen_of(series.role, look))
             painter.drawLine(right, room.center().y(), right + px(7), room.center().y())
+            self._paint_dot(painter, series.role, QPointF(right + px(3.5), room.center().y() + 0.5))
             right -= px(3)
         return right
+
+    def _paint_dot(self, painter: QPainter, role: Role, at: QPointF) -> None:
+        """The dot of the line's points: they differ without colour."""
+        if not has_dots(role):
+            return
+        half = self._look.mm.px(_DOT_MM) / 2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(pen_of(role, self._look).color())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawPath(dot(role, at, half))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _drawn(chart: Chart, look: Look) -> Drawn:
+    match chart:
+        case PartMap():
+            return PartMapPane(chart, look)
+        case RateChart():
+            return RatesPane(chart, look)
+        case SampleChart():
+            return SamplePane(chart, look)
+        case _:
+            return ChartPlot(chart, look)

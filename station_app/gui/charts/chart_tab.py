@@ -20,7 +20,7 @@ from station_app.gui import lettering
 from station_app.gui.bridge import Batch
 from station_app.gui.charts.facts_pane import FactsPane
 from station_app.gui.charts.freeze_bar import FreezeBar
-from station_app.gui.charts.sheet import Freezable, NotablePoint, PartMap, Sheet
+from station_app.gui.charts.sheet import Chart, Freezable, NotablePoint, PartMap, RateChart, SampleChart, Sheet
 from station_app.gui.history.filter_box import FilterBox, Option
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.look import Look
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _NOTE_MM, _BAR_MM, _GAP_MM, _FACTS_MM, _CHOICE_MM, _FREEZE_MM = 5.0, 10.0, 1.5, 88.0, 44.0, 190.0
 _KIND = "figures"
-_PICTURE = 1.8
+_PICTURE, _WIDE, _AXIS_ROWS = 1.8, 1.4, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +232,23 @@ class ChartTab(HistoryTab):
         self._place_charts(QRect(facts + gap, top, max(1, self.width() - facts - 2 * gap), height))
 
     def _place_charts(self, room: QRect) -> None:
-        """One under the other; a picture has more room than lines."""
+        """One under the other; a picture has more room than lines, and its own half of a wide page."""
         gap, top = self._look.mm.px(_GAP_MM), room.y()
-        weights = [_PICTURE if isinstance(chart, PartMap) else 1.0 for chart in self.sheet.charts]
+        if self._is_beside(room):
+            half = (room.width() - gap) // 2
+            for number, chart in enumerate(self.charts):
+                chart.setGeometry(room.x() + number * (half + gap), top, half, room.height() - gap)
+            return
+        weights = list(map(_weight, self.sheet.charts))
         for chart, weight in zip(self.charts, weights, strict=True):
             height = max(1, int((room.height() - gap * len(weights)) * weight / sum(weights)))
             chart.setGeometry(room.x(), top, room.width(), height)
             top += height + gap
+
+    def _is_beside(self, room: QRect) -> bool:
+        """Whether a chart and a picture stand side by side."""
+        is_pictured = len(self.charts) == 2 and isinstance(self.sheet.charts[-1], PartMap)
+        return is_pictured and room.width() > room.height() * _WIDE
 
     def _bar_top(self) -> int:
         return self._look.mm.px(_NOTE_MM) * len(self.sheet.notes)
@@ -252,8 +262,28 @@ class ChartTab(HistoryTab):
         if self.sheet.empty or self._figures is None:
             words = self.sheet.empty or _reading_words()
             room = self.rect().adjusted(px(10), px(30), -px(10), -px(10))
-            lettering.draw(painter, room, words, lettering.centred(self._look.style(4, 2.6, is_wrapped=True)))
+            lettering.draw(painter, room, words, self._centred())
+        elif not self.charts:
+            left = self.facts.geometry().right()
+            room = QRect(left, self.facts.y(), self.width() - left, self.height() // 2)
+            lettering.draw(painter, room.adjusted(px(15), 0, -px(15), 0), self.sheet.hint, self._centred())
         painter.end()
+
+    def _centred(self) -> lettering.Style:
+        return lettering.centred(self._look.style(4, 2.6, is_wrapped=True))
+
+
+def _weight(chart: Chart) -> float:
+    """Of a chart's height: a picture needs more than lines, rows as much as they are many."""
+    match chart:
+        case PartMap():
+            return _PICTURE
+        case RateChart():
+            return len(chart.rows) + _AXIS_ROWS * (1 if chart.limit is None else 2)
+        case SampleChart():
+            return float(len(chart.rows))
+        case _:
+            return 1.0
 
 
 def _reading_words() -> str:

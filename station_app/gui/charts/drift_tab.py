@@ -58,10 +58,11 @@ def drift_sheet(question: DriftQuestion, figures: DriftFigures) -> Sheet:
     return Sheet(
         notes=(f"{period_note(figures.first, figures.end)} {left_out_note(where)}".strip(), _reference_note(figures)),
         choices=(_signal_row(figures, signal),),
-        charts=(_chart(signal),) if len(signal.means) else (),
+        charts=(_chart(signal),) if signal.points else (),
         facts=(*_alarms(figures), *_shift_facts(figures), *_causes(figures)),
         tables=(_ranking(figures),),
         freezable=Freezable((REFERENCE,), caption, *period, where.recipe),
+        hint=_hint(signal),
     )
 
 
@@ -77,6 +78,18 @@ def _reference_note(figures: DriftFigures) -> str:
     return text.format(begin=begin, end=end, who=figures.frozen.frozen_by, reason=figures.frozen.reason)
 
 
+def _hint(signal: Signal) -> str:
+    """What to do where there is no average to be drawn."""
+    translate = QCoreApplication.translate
+    lack = lack_words(signal.base) if isinstance(signal.base, CannotSay) else ""
+    what = translate(
+        "Charts",
+        "Choose a period in which the line ran well as the time of the filter, say why, and freeze it as reference."
+        " Then this chart shows how far the signal has moved since.",
+    )
+    return f"{lack}\n\n{what}".strip()
+
+
 def _signal_row(figures: DriftFigures, signal: Signal) -> ChoiceRow:
     entries = tuple((entry.name, signal_words(entry.name)) for entry in figures.signals)
     return ChoiceRow("signal", QCoreApplication.translate("Charts", "Signal of the chart"), entries, signal.name)
@@ -85,7 +98,7 @@ def _signal_row(figures: DriftFigures, signal: Signal) -> ChoiceRow:
 def _chart(signal: Signal) -> TimeChart:
     name = QCoreApplication.translate("Charts", "Means of at least {count} parts").format(count=SUBGROUP)
     means = Series(name, signal.means, Role.FAINT)
-    series = (*_average(signal), means) if signal.points else (means,)
+    series = (*_average(signal), means)
     order = np.argsort(signal.times, kind="stable")
     first = sum(signal.is_reference)
     averages = {first + point.index: point for point in signal.points}

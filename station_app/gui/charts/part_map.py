@@ -3,7 +3,7 @@ GUI thread."""
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QRegion
 
 from station_app.gui import lettering
 from station_app.gui.charts.sheet import PartMap
@@ -12,7 +12,9 @@ from station_app.gui.pane import Pane
 from station_app.gui.scaling import to_image
 
 _NUMBERED = 12
-_LEAST_ALPHA, _MOST_ALPHA = 50, 190
+_LEAST_ALPHA, _MOST_ALPHA = 40, 200
+_OUTLINED = 0.2
+"""From which share of the fullest a square has an outline."""
 
 
 class PartMapPane(Pane):
@@ -73,21 +75,29 @@ class PartMapPane(Pane):
         counts = self._chart.cells[:, 2]
         if not len(counts):
             return
-        numbered = set(np.argsort(-counts)[:_NUMBERED].tolist())
-        for number, count in enumerate(counts.tolist()):
-            self._paint_square(painter, number, count / int(counts.max()), str(count) if number in numbered else "")
+        fullest = np.argsort(-counts, kind="stable").tolist()
+        for number in reversed(fullest):
+            self._paint_square(painter, number, int(counts[number]) / int(counts.max()))
+        self._paint_numbers(painter, fullest[:_NUMBERED])
 
-    def _paint_square(self, painter: QPainter, number: int, share: float, text: str) -> None:
+    def _paint_square(self, painter: QPainter, number: int, share: float) -> None:
         square = self.square(number)
         colour = QColor(self._look.theme.ng.fill)
         colour.setAlpha(round(_LEAST_ALPHA + share * (_MOST_ALPHA - _LEAST_ALPHA)))
         painter.fillRect(square, colour)
-        painter.setPen(QColor(self._look.theme.ng.fill))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(square)
-        if text:
-            style = lettering.centred(self._look.style(2.2, 1.2, is_bold=True))
-            room = QRect(square.toRect())
-            painter.fillRect(room.adjusted(2, room.height() // 3, -2, -(room.height() // 3)), QColor(0, 0, 0, 120))
-            painter.setPen(QColor("#FFFFFF"))
-            lettering.draw(painter, room, text, style)
+        if share >= _OUTLINED:
+            painter.setPen(QColor(self._look.theme.ng.fill))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(square)
+
+    def _paint_numbers(self, painter: QPainter, fullest: list[int]) -> None:
+        """Each in letters that can be read, also where its square is smaller; none over a fuller one's."""
+        style, taken = lettering.centred(self._look.style(2.2, is_bold=True)), QRegion()
+        for number in fullest:
+            text = str(int(self._chart.cells[number, 2]))
+            plate = QRect(0, 0, lettering.advance(text, style) + self._look.mm.px(1), self._look.mm.px(3.4))
+            plate.moveCenter(self.square(number).center().toPoint())
+            if not taken.intersects(plate):
+                taken += plate
+                painter.fillRect(plate, QColor(0, 0, 0, 150))
+                self._write(painter, plate, text, style, "#FFFFFF")

@@ -2,12 +2,21 @@
 
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from station_app.gui.charts.chart_tab import Asked, ChartTab
 from station_app.gui.charts.sample_figures import DEFAULT_LIMIT, LIMITS, SampleFigures, SampleQuestion, sample_figures
-from station_app.gui.charts.sheet import BarChart, ChoiceRow, Fact, Sheet, Table, Unit
+from station_app.gui.charts.sheet import (
+    Chart,
+    ChoiceRow,
+    Fact,
+    RateChart,
+    RateRow,
+    SampleChart,
+    SampleRow,
+    Sheet,
+    Table,
+)
 from station_app.gui.charts.words import (
     joined,
     lack_words,
@@ -50,12 +59,13 @@ def sample_sheet(figures: SampleFigures) -> Sheet:
     return Sheet(
         notes=(f"{period_note(figures.first, figures.end)} {basis}", *filter(None, (left_out,))),
         choices=(_limit_row(figures.question.limit),),
-        charts=tuple(_charts(figures)),
+        charts=_charts(figures),
         facts=(*_escapes(figures), *_overkill(figures), *_overrides(figures)),
         tables=(
             _plan(translate("Charts", "Parts told OK, by distance from the threshold"), figures.passed),
             _plan(translate("Charts", "Parts told NG or REVIEW, by distance from the threshold"), figures.failed),
         ),
+        hint=_hint(),
     )
 
 
@@ -141,32 +151,62 @@ def _plan(title: str, strata: tuple[Stratum, ...]) -> Table:
     return Table(title, (head, *rows))
 
 
-def _charts(figures: SampleFigures) -> list[BarChart]:
+def _charts(figures: SampleFigures) -> tuple[Chart, ...]:
+    """Nothing where nothing was drawn: then there is a hint instead."""
+    if not any(stratum.drawn for stratum in (*figures.passed, *figures.failed)):
+        return ()
     translate = QCoreApplication.translate
-    stratified, naive = translate("Charts", "From the sample"), translate("Charts", "Naive, not used")
-    escapes = _rates(
-        translate("Charts", "Escapes, with their intervals"), ((stratified, figures.escapes), (naive, figures.pooled))
+    limit = translate("Charts", "to be proved: below {limit}").format(limit=percent(figures.question.limit))
+    escapes = (
+        _rate_row(translate("Charts", "Escapes, from the sample"), figures.escapes),
+        _rate_row(translate("Charts", "Naive, not used"), figures.pooled, is_used=False),
     )
-    shares = _rates(
-        translate("Charts", "Overkill and caught parts, with their intervals"),
-        ((translate("Charts", "Overkill"), figures.overkill), (translate("Charts", "Caught"), figures.caught)),
+    shares = (
+        _rate_row(translate("Charts", "Overkill"), figures.overkill),
+        _rate_row(translate("Charts", "Caught"), figures.caught),
     )
-    return [chart for chart in (escapes, shares) if chart is not None]
+    return (
+        RateChart(translate("Charts", "Escapes, with their intervals"), escapes, figures.question.limit, limit),
+        RateChart(translate("Charts", "Overkill and caught parts, with their intervals"), shares, is_whole=True),
+        _sample_chart(figures),
+    )
 
 
-def _rates(title: str, named: tuple[tuple[str, Estimate | CannotSay], ...]) -> BarChart | None:
-    told = [(name, rate) for name, rate in named if isinstance(rate, Estimate)]
-    if not told:
-        return None
-    return BarChart(
-        title=title,
-        unit=Unit.SHARE,
-        names=tuple(name for name, _ in told),
-        values=np.array([rate.value for _, rate in told]),
-        reading=lambda number: (
-            f"{told[number][0]}: {joined(share_words(told[number][1]), sample_words(told[number][1]))}"
-        ),
-        ranges=tuple((rate.low, rate.high) for _, rate in told),
+def _rate_row(name: str, told: Estimate | CannotSay, *, is_used: bool = True) -> RateRow:
+    if isinstance(told, CannotSay):
+        return RateRow(name, lack_words(told), lack_words(told), is_used=is_used)
+    text = QCoreApplication.translate("Charts", "{value} ({low} to {high})")
+    words = text.format(value=percent(told.value), low=percent(told.low), high=percent(told.high))
+    reading = joined(share_words(told), sample_words(told))
+    return RateRow(name, words, reading, told.value, told.low, told.high, is_used)
+
+
+def _sample_chart(figures: SampleFigures) -> SampleChart:
+    translate = QCoreApplication.translate
+    passed = translate("Charts", "Told OK, drawn with {probability}")
+    failed = translate("Charts", "Told NG or REVIEW, drawn with {probability}")
+    rows = (
+        *(_sample_row(passed, stratum) for stratum in figures.passed),
+        *(_sample_row(failed, stratum) for stratum in figures.failed),
+    )
+    title = translate("Charts", "The sample: drawn parts, filled where reviewed, hatched where they wait")
+    return SampleChart(title, rows)
+
+
+def _sample_row(name: str, stratum: Stratum) -> SampleRow:
+    text = QCoreApplication.translate("Charts", "{reviewed} of {drawn} reviewed, {waiting} wait, {found} found")
+    counts = {"reviewed": stratum.reviewed, "drawn": stratum.drawn, "found": stratum.found}
+    words = text.format(waiting=stratum.drawn - stratum.reviewed, **counts)
+    return SampleRow(
+        name.format(probability=percent(stratum.probability or 0.0)), stratum.drawn, stratum.reviewed, words
+    )
+
+
+def _hint() -> str:
+    return QCoreApplication.translate(
+        "Charts",
+        "Nothing can be said yet: no part of this period was drawn for a blind review. Parts are drawn while the line"
+        " runs; answer the queue of the blind sample on the review screen.",
     )
 
 

@@ -27,20 +27,24 @@ class Role(StrEnum):
 
 
 class Unit(StrEnum):
-    """How the figures of a vertical axis are written."""
+    """How the figures of a vertical axis are written, and what they can be: only plain ones can be negative."""
 
     SHARE = "share"
+    RATE = "rate"
+    COUNT = "count"
     PLAIN = "plain"
     MILLISECONDS = "ms"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
-    """One line over the times of its chart; its name is explained in the chart."""
+    """One line over the times of its chart; its name is explained in the chart. `limits` are the low and the high ends
+    of each point's interval."""
 
     name: str
     values: Floats
     role: Role = Role.VALUE
+    limits: tuple[Floats, Floats] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class TimeChart:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BarChart:
-    """A bar for each name; `line` is drawn over them where there is one, `ranges` are the limits of each bar."""
+    """A bar for each name; `line` is drawn over them where there is one."""
 
     title: str
     unit: Unit
@@ -86,7 +90,6 @@ class BarChart:
     values: Floats
     reading: Callable[[int], str]
     line: Floats | None = None
-    ranges: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +105,51 @@ class PartMap:
     reading: Callable[[int], str]
 
 
-Chart = TimeChart | BarChart | PartMap
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """One estimate as a point with its interval, or `words` alone where there is none; `reading` says what it stands
+    on. What is not used is drawn so that nobody takes it for a result."""
+
+    name: str
+    words: str
+    reading: str
+    value: float | None = None
+    low: float = 0.0
+    high: float = 0.0
+    is_used: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RateChart:
+    """Estimates under each other over one axis of shares, and the `limit` that is to be proved. `is_whole`: the axis
+    goes from 0 to 100 %."""
+
+    title: str
+    rows: tuple[RateRow, ...]
+    limit: float | None = None
+    limit_words: str = ""
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRow:
+    """One stratum: parts drawn, and how many of these were reviewed; `words` beside the bar."""
+
+    name: str
+    drawn: int
+    reviewed: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleChart:
+    """What was drawn of each stratum, filled as far as it was reviewed."""
+
+    title: str
+    rows: tuple[SampleRow, ...]
+
+
+Chart = TimeChart | BarChart | PartMap | RateChart | SampleChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +193,8 @@ class Freezable:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """A whole tab. `notes` stand above everything; where there is nothing to show, `empty` says so instead."""
+    """A whole tab. `notes` stand above everything; where there is nothing to show, `empty` says so instead; where there
+    is no chart, `hint` says in its place what to do."""
 
     notes: tuple[str, ...] = ()
     choices: tuple[ChoiceRow, ...] = ()
@@ -154,4 +202,5 @@ class Sheet:
     facts: tuple[Fact, ...] = ()
     tables: tuple[Table, ...] = ()
     empty: str = ""
+    hint: str = ""
     freezable: Freezable | None = None

@@ -121,7 +121,7 @@ def _chart(chart: ControlChart, grouping: Grouping, recipe: str) -> TimeChart:
     judged = {point.index: point for point in chart.points}
     return TimeChart(
         title=translate("Charts", _TITLES[chart.name]),
-        unit=Unit.PLAIN if chart.name == DEFECTS else Unit.SHARE,
+        unit=Unit.RATE if chart.name == DEFECTS else Unit.SHARE,
         times=chart.starts,
         series=tuple(series),
         reading=lambda number: _reading(chart, number, grouping, judged.get(number)),

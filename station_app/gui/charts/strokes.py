@@ -1,7 +1,7 @@
 """How the lines and bars of a chart look: by meaning, each with a stroke and a thickness of its own. GUI thread."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen, QPolygonF
 
 from station_app.gui.charts.sheet import Role
 from station_app.gui.look import Look
@@ -14,6 +14,13 @@ _STROKES = {
     Role.CENTRE: (Qt.PenStyle.DashDotLine, 0.2),
     Role.LIMIT: (Qt.PenStyle.SolidLine, 0.2),
 }
+SYMBOLS = {Role.VALUE: "o", Role.SECOND: "s", Role.THIRD: "d"}
+"""The dots on a line, as the library calls them."""
+
+
+def has_dots(role: Role) -> bool:
+    """Whether points were measured where the line is, or it was reckoned."""
+    return role not in (Role.LIMIT, Role.CENTRE, Role.FAINT)
 
 
 def pen_of(role: Role, look: Look) -> QPen:
@@ -28,3 +35,16 @@ def pen_of(role: Role, look: Look) -> QPen:
 
 def bar_brush(look: Look) -> QBrush:
     return QBrush(QColor(look.theme.line))
+
+
+def dot(role: Role, at: QPointF, half: float) -> QPainterPath:
+    """The dot of this line in a legend, so many pixels to every side."""
+    path = QPainterPath()
+    if role is Role.SECOND:
+        path.addRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
+    elif role is Role.THIRD:
+        corners = (QPointF(0, -half), QPointF(half, 0), QPointF(0, half), QPointF(-half, 0))
+        path.addPolygon(QPolygonF([at + corner for corner in corners]))
+    else:
+        path.addEllipse(at, half, half)
+    return path

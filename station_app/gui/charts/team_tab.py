@@ -103,7 +103,7 @@ def _chart(figures: TeamFigures) -> BarChart:
     text = QCoreApplication.translate("Charts", "about {seconds} s: {count} decisions")
     return BarChart(
         title=QCoreApplication.translate("Charts", "How long decisions took, seconds"),
-        unit=Unit.PLAIN,
+        unit=Unit.COUNT,
         names=tuple(f"{value:.2g}" for value in seconds),
         values=np.array(sums, np.float64),
         reading=lambda number: text.format(seconds=f"{seconds[number]:.2g}", count=sums[number]),

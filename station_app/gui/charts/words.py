@@ -64,9 +64,11 @@ def grouping_words(grouping: Grouping) -> str:
 
 
 def percent(share: float) -> str:
-    """As many digits as a small share needs."""
+    """As many digits as a small share needs; nearly all is not written as all."""
     value = 100 * share
     digits = 1 if value >= 10 else 2 if value >= 0.1 or value == 0 else 4
+    if 99.95 <= value < 100:
+        digits = 2 if value < 99.995 else 4
     return f"{value:.{digits}f}{_TOGETHER}%"
 
 

@@ -27,6 +27,7 @@ from station_app.gui.marking import QT_TRANSLATE_NOOP
 from station_app.gui.page_makers import PageTools
 from station_app.gui.reading import Question
 from station_app.quality.estimate import CannotSay
+from station_app.quality.intervals import Share
 from station_app.quality.yields import Yields
 from station_app.store.part_figures import HistogramKind
 
@@ -114,21 +115,26 @@ def _milliseconds(value: float | None) -> str:
 
 def _yield_chart(days: tuple[DayYield, ...]) -> TimeChart:
     translate = QCoreApplication.translate
-    shares = [
-        (d.yields.first_pass.value, d.yields.final.value) if isinstance(d.yields, Yields) else (np.nan, np.nan)
-        for d in days
-    ]
-    first, final = (np.array(side) for side in zip(*shares, strict=True))
+    told = [day.yields if isinstance(day.yields, Yields) else None for day in days]
+    first = [None if day is None else day.first_pass for day in told]
+    final = [None if day is None else day.final for day in told]
     return TimeChart(
-        title=translate("Charts", "Yield by day"),
+        title=translate("Charts", "Yield by day, with the interval of each"),
         unit=Unit.SHARE,
         times=np.array([day.start for day in days]),
         series=(
-            Series(translate("Charts", "First pass"), first),
-            Series(translate("Charts", "Final"), final, Role.SECOND),
+            _share_series(translate("Charts", "First pass"), first, Role.VALUE),
+            _share_series(translate("Charts", "Final"), final, Role.SECOND),
         ),
         reading=lambda number: " · ".join(_day_row(days[number])),
     )
+
+
+def _share_series(name: str, shares: list[Share | None], role: Role) -> Series:
+    gap = (np.nan, np.nan, np.nan)
+    table = np.array([gap if share is None else (share.value, share.low, share.high) for share in shares])
+    values, low, high = table.reshape(-1, 3).T
+    return Series(name, values, role, (low, high))
 
 
 def _time_chart(figures: YieldFigures) -> TimeChart:

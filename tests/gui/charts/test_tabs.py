@@ -20,7 +20,9 @@ from station_app.core.people import Role
 from station_app.core.people_messages import SessionChanged
 from station_app.gui.charts.chart_tab import ChartTab
 from station_app.gui.charts.makers import CHART_TABS
+from station_app.gui.charts.part_map import PartMapPane
 from station_app.gui.charts.plots import ChartPlot
+from station_app.gui.charts.rows_pane import RowsPane
 from station_app.gui.charts.sheet import PartMap, TimeChart
 from station_app.gui.look import Look
 from station_app.gui.millimetres import Millimetres
@@ -142,8 +144,40 @@ def test_a_point_is_read_under_the_finger_and_nothing_moves_by_the_wheel(tools: 
 def test_the_map_is_read_under_the_finger(tools: PageTools, qtbot: QtBot) -> None:
     tab = opened(tools, qtbot, PARETO)
     box = next(box for box in tab.charts if isinstance(box.chart, PartMap))
+    assert isinstance(box.shown, PartMapPane)
     QTest.mouseClick(box.shown, Qt.MouseButton.LeftButton, pos=box.shown.square(0).center().toPoint())
     assert box.reading == "54 findings at x 128, y 64 of the frame"
+
+
+def test_without_a_sample_the_tab_says_what_to_do(tools: PageTools, qtbot: QtBot) -> None:
+    tab = opened(tools, qtbot, SAMPLE)
+    assert not tab.charts
+    assert "blind sample on the review screen" in tab.sheet.hint
+
+
+def test_without_a_reference_that_holds_the_tab_says_what_to_do(tools: PageTools, qtbot: QtBot) -> None:
+    tab = opened(tools, qtbot, DRIFT, HistoryFilter(until_ms=(FIRST_HOUR + 2) * HOUR_MS))
+    assert not tab.charts
+    assert "more subgroups are needed" in tab.sheet.hint
+    assert "freeze it as reference" in tab.sheet.hint
+
+
+def test_estimates_and_strata_are_read_under_the_finger(tools: PageTools, qtbot: QtBot, tmp_path: Path) -> None:
+    with writing(tmp_path) as connection:
+        record_hours(connection, [3])
+        row = (FIRST_HOUR * 4, 1, 0, 0, 0.1, 1000, 100, 80, 2)
+        connection.execute("INSERT OR REPLACE INTO sample_counts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    archive = FakeArchive(records=StationArchive(tmp_path))
+    tab = opened(replace(tools, archive_factory=lambda: archive), qtbot, SAMPLE)
+    tab.grab()
+    read = []
+    for box in tab.charts:
+        assert isinstance(box.shown, RowsPane)
+        QTest.mouseClick(box.shown, Qt.MouseButton.LeftButton, pos=box.shown.row(0).center())
+        read.append(box.reading)
+    assert read[0].startswith("Escapes, from the sample: 2.50")
+    assert read[1] == "Overkill: Cannot say: at least 1 more parts are needed"
+    assert read[2].endswith("80 of 100 reviewed, 20 wait, 2 found")
 
 
 def test_limits_are_frozen_for_a_reason_and_shown_when_they_are(bench: Bench, tools: PageTools, qtbot: QtBot) -> None:
