@@ -129,7 +129,7 @@ def _roll_up(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
 
 
 def _charts(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
-    if reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'hour_counts'").fetchone() is None:
+    if reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'open_histograms'").fetchone() is None:
         return
     for table, hour in differing_hours(reader):
         where = f"{DATABASE}, {table}, hour {hour}"
