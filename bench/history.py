@@ -67,7 +67,7 @@ def _questions(line: Line, draw: random.Random, filters: int) -> Iterator[tuple[
     yield "one serial number", [_page_of(serial=serial) for serial in serials]
     for short in (1, 2, 3, 5, 7, 9):
         yield f"serial prefix of {short}", [_page_of(serial=serial[:short]) for serial in serials]
-    chosen = [_filter(line, draw) for _ in range(filters)]
+    chosen = [drawn_filter(line, draw) for _ in range(filters)]
     yield "a filter, first page", [partial(page, where=where) for where in chosen]
     yield "a filter, a page inside", [partial(page, where=where, before=draw.randint(1, line.rows)) for where in chosen]
     yield (
@@ -79,7 +79,7 @@ def _questions(line: Line, draw: random.Random, filters: int) -> Iterator[tuple[
     yield (
         "a prefix and one member",
         [
-            partial(page, where=replace(_filter(line, draw, 1), serial=serial[: draw.randint(1, 9)]))
+            partial(page, where=replace(drawn_filter(line, draw, 1), serial=serial[: draw.randint(1, 9)]))
             for serial in serials
         ],
     )
@@ -107,7 +107,7 @@ def _skewed(line: Line) -> dict[str, HistoryFilter]:
     }
 
 
-def _filter(line: Line, draw: random.Random, members: int = 0) -> HistoryFilter:
+def drawn_filter(line: Line, draw: random.Random, members: int = 0) -> HistoryFilter:
     """Members as somebody would choose them for one part that is there, or any: some find nothing."""
     part_id = int(line.rows * draw.random() ** 0.5) or 1
     at_ms = START_MS + part_id * line.part_ms

@@ -59,12 +59,13 @@ disk_share = 0.98
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Parts a second, the median and 99th percentile of a part's milliseconds, and the median until it has left."""
+    """Parts a second, the median and 99th percentile of a part's milliseconds, and both until it has left."""
 
     rate: float
     median_ms: float
     p99_ms: float
     left_ms: float = 0.0
+    left_p99_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def line_round(client: EngineClient, job: Job, parts: int, folder: Path) -> Roun
     wait_for(client, lambda event: isinstance(event, StateChanged) and event.state is EngineState.PAUSED)
     records = StationArchive(folder).inspections(part.part_id for part in told)
     took = [record.times.inspect_ms for record in records]
-    return Round(parts / seconds, *quantiles(took), statistics.median(part.total_ms for part in told))
+    return Round(parts / seconds, *quantiles(took), *quantiles([part.total_ms for part in told]))
 
 
 def quantiles(took: list[float]) -> tuple[float, float]:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -28,9 +29,12 @@ from bench.event_loop import TICK_MS, turn
 from station_app.core.history import HistoryFilter
 from station_app.core.inspection import NoResultReason, VerdictKind
 from station_app.gui.application import OpenStation, make_application, open_station
+from station_app.gui.charts.makers import CHART_TABS
+from station_app.gui.charts.sheet import Sheet
 from station_app.gui.look import Look
 from station_app.gui.millimetres import Millimetres
 from station_app.gui.page import Page
+from station_app.gui.page_makers import MAKERS
 from station_app.gui.screens import ScreenName
 from station_app.gui.theme import LIGHT
 from station_app.store.archive import StationArchive
@@ -39,6 +43,7 @@ from tests.gui.fake_engine import STATION, FakeEngine, FakeLink
 from tests.gui.history.recorded import keep_pictures, write_records
 
 if TYPE_CHECKING:  # the first opening pays for these, as it does in the station
+    from station_app.gui.charts.chart_tab import ChartTab
     from station_app.gui.history.history_screen import HistoryScreen
     from station_app.gui.history.parts_tab import PartsTab
 
@@ -143,6 +148,7 @@ class Measured:
             f" {(cpu_s - self._cpu_s) / len(times) * 1e3:5.1f} ms of CPU each,"
             f" longest stand-still {self._gaps.taken_ms():5.1f} ms{'' if p95 <= GOAL_MS else '  OVER THE GOAL'}"
         )
+        self._gaps.taken_ms()
         self._cpu_s = time.process_time()
 
     def open(self) -> float:
@@ -153,6 +159,11 @@ class Measured:
             lambda: name in self._station.workplace.pages and bool(self.tab.list.rows.rows),
             self._station.window,
         )
+
+    def load_ahead(self) -> None:
+        """What the screen imports for its tabs once it is open."""
+        turn(2.0)
+        say(f"{'tabs loaded meanwhile':24} longest stand-still {self._gaps.taken_ms():5.1f} ms")
 
     def open_again(self) -> float:
         self._station.ways.go(ScreenName.RUN)
@@ -213,6 +224,30 @@ class Measured:
         )
 
 
+def tell_tabs(station: OpenStation) -> None:
+    """Each tab of the history that is not made yet: until it stands there with words, and until its figures do."""
+    screen = cast("HistoryScreen", station.workplace.pages[ScreenName.HISTORY])
+    for number in range(1, len(CHART_TABS) + 1):
+        framed = to_painted(lambda number=number: screen.open_tab(number), lambda: True, station.window)
+        tab = cast("ChartTab", screen.tab)
+        drawn = framed + to_painted(lambda: None, lambda tab=tab: tab.sheet != Sheet(), station.window)
+        say(f"{'tab ' + CHART_TABS[number - 1][0]:24} painted {framed:6.1f} ms, with its figures {drawn:6.1f} ms")
+
+
+def tell_others(station: OpenStation, rounds: int) -> None:
+    """The other screens: until the screen is painted the first time, and when it is opened again."""
+    for name in MAKERS:
+        if name is ScreenName.HISTORY:
+            continue
+        times = []
+        for _ in range(rounds + 1):
+            times.append(to_painted(partial(station.ways.go, name), lambda: True, station.window))
+            station.ways.go(ScreenName.RUN)
+            turn(0.1)
+        again = statistics.median(times[1:])
+        say(f"{'screen ' + name:24} painted the first time {times[0]:6.1f} ms, again {again:6.1f} ms")
+
+
 _FILTERS = (
     HistoryFilter(verdict=VerdictKind.FAIL),
     HistoryFilter(verdict=VerdictKind.FAIL, label="dent"),
@@ -233,6 +268,9 @@ def measure(folder: Path, rounds: int) -> None:
     with opened(folder) as station:
         watched = Measured(station, bare)
         watched.tell("first opening", [watched.open()])
+        watched.load_ahead()
+        tell_tabs(station)
+        watched.screen.open_tab(0)
         watched.tell("opening again", [watched.open_again() for _ in range(rounds)])
         times = [watched.filter(rest) for _ in range(max(1, rounds // 4)) for rest in _FILTERS]
         watched.tell("filter changed", times)
@@ -243,6 +281,7 @@ def measure(folder: Path, rounds: int) -> None:
         watched.tab.list.show_newest()
         turn(0.5)
         watched.tell("a part with its image", [watched.detail(number) for number in range(min(rounds, PICTURED))])
+        tell_others(station, rounds)
 
 
 def main() -> int:

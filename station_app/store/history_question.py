@@ -1,5 +1,6 @@
 """A filter of the history in the numbers of its tables."""
 
+import json
 import sqlite3
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ LOWEST, HIGHEST = -(2**63), 2**63 - 1
 _LAST_CHARACTER = "\U0010ffff"
 """No scanner can send it; a number that holds it may be left out."""
 
+MOST_PAIRS = 500
+"""Where there are more pairs of a standing and a combination, one more than these is told."""
+
 Numbers = tuple[int, ...]
 
 
@@ -17,7 +21,8 @@ Numbers = tuple[int, ...]
 class Question:
     """What is asked of a part. None where a member asks nothing; a combination or standing must be one of those given.
 
-    `pairs` are those of a standing and a combination that occur together, where a standing is asked. Times are
+    `pairs` are those of a standing and a combination that occur together, where a standing is asked, and of very
+    many only the first. Times are
     `from_ms` <= t < `until_ms`. `serial` begins the serial number, "" for any.
     """
 
@@ -99,9 +104,10 @@ def _lot(reader: sqlite3.Connection, lot: str) -> int | None:
 
 
 def _pairs(reader: sqlite3.Connection, standings: Numbers, combinations: Numbers | None) -> tuple[tuple[int, int], ...]:
-    query = "SELECT standing, combination FROM decided_pairs WHERE standing = ?"
-    found = ((row[0], row[1]) for standing in standings for row in reader.execute(query, (standing,)))
-    if combinations is None:
-        return tuple(found)
-    known = frozenset(combinations)
-    return tuple(pair for pair in found if pair[1] in known)
+    listed = "IN (SELECT value FROM json_each(?))"
+    query = f"SELECT standing, combination FROM decided_pairs WHERE standing {listed}"  # noqa: S608 - a constant
+    values: tuple[object, ...] = (json.dumps(standings),)
+    if combinations is not None:
+        query, values = f"{query} AND combination {listed}", (*values, json.dumps(combinations))
+    rows = reader.execute(f"{query} LIMIT ?", (*values, MOST_PAIRS + 1))
+    return tuple((row[0], row[1]) for row in rows)

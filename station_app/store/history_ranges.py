@@ -1,7 +1,7 @@
 """In which part ids the history need be searched: part ids rise with time, and serial numbers mostly with them."""
 
+import json
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from station_app.store.history_entry import SERIAL_SPAN_BITS, STEM, TIME_SPAN_BITS
@@ -41,6 +41,12 @@ def ranges(reader: sqlite3.Connection, asked: Question, whole: Range) -> list[Ra
     return [_trimmed(reader, asked, part) for part in found]
 
 
+def hull(reader: sqlite3.Connection, asked: Question, whole: Range) -> Range:
+    """One range of `whole` outside of which no part is of the asked time."""
+    found = _of_times(reader, asked, whole) if asked.has_times else [whole]
+    return Range(found[0].first, found[-1].last) if found else Range(1, 0)
+
+
 def fewer(found: list[Range], most: int) -> list[Range]:
     """At most so many ranges that hold all of these: the smallest gaps are bridged."""
     if len(found) <= most:
@@ -59,8 +65,7 @@ def _of_times(reader: sqlite3.Connection, asked: Question, whole: Range) -> list
         return []
     # Many spans, and nearly always one after the other: only a clock that jumped leaves gaps.
     if count < high + 1 - low:
-        spans = [row[0] for row in reader.execute(f"SELECT span {inside} ORDER BY span", bounds)]
-        return _joined(spans, TIME_SPAN_BITS, whole)
+        return _runs(reader, f"SELECT span {inside}", bounds, TIME_SPAN_BITS, whole)
     return [Range(low << TIME_SPAN_BITS, ((high + 1) << TIME_SPAN_BITS) - 1).within(whole)]
 
 
@@ -77,10 +82,12 @@ def _of_serials(reader: sqlite3.Connection, asked: Question, whole: Range) -> li
     stems = _stems(reader, asked)
     if len(stems) > MOST_STEMS:
         return [whole]
-    inside = "SELECT span FROM serial_spans WHERE stem = ? AND span >= ? AND span <= ? AND high >= ? AND low < ?"
+    inside = (
+        "SELECT DISTINCT span FROM serial_spans WHERE stem IN (SELECT value FROM json_each(?))"
+        " AND span >= ? AND span <= ? AND high >= ? AND low < ?"
+    )
     bounds = (whole.first >> SERIAL_SPAN_BITS, whole.last >> SERIAL_SPAN_BITS, asked.serial, asked.serial_end)
-    spans = {row[0] for stem in stems for row in reader.execute(inside, (stem, *bounds))}
-    return _joined(sorted(spans), SERIAL_SPAN_BITS, whole)
+    return _runs(reader, inside, (json.dumps(stems), *bounds), SERIAL_SPAN_BITS, whole)
 
 
 def _stems(reader: sqlite3.Connection, asked: Question) -> list[str]:
@@ -97,15 +104,15 @@ def _stems(reader: sqlite3.Connection, asked: Question) -> list[str]:
     return found
 
 
-def _joined(spans: Iterable[int], bits: int, whole: Range) -> list[Range]:
-    """Rising spans as ranges, neighbours together."""
-    found: list[Range] = []
-    for span in spans:
-        first, last = span << bits, ((span + 1) << bits) - 1
-        if found and found[-1].last + 1 == first:
-            first = found.pop().first
-        found.append(Range(first, last))
-    return [part.within(whole) for part in found]
+def _runs(
+    reader: sqlite3.Connection, spans: str, values: tuple[object, ...], bits: int, whole: Range
+) -> list[Range]:  # fmt: skip
+    """The spans of a query as ranges in rising order, neighbours together."""
+    numbered = f"SELECT span, span - row_number() OVER (ORDER BY span) AS run FROM ({spans})"  # noqa: S608 - constants
+    query = f"SELECT min(span), max(span) FROM ({numbered}) GROUP BY run ORDER BY 1"  # noqa: S608 - constants only
+    return [
+        Range(first << bits, ((last + 1) << bits) - 1).within(whole) for first, last in reader.execute(query, values)
+    ]
 
 
 def _crossed(one: list[Range], other: list[Range]) -> list[Range]:

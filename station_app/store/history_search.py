@@ -7,14 +7,11 @@ for what can still be among the first, costs a few microseconds each and nothing
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any
 
 from station_app.core.history import HistoryFilter
-from station_app.store.history_question import Question, resolve
-from station_app.store.history_ranges import NEAR, Range, fewer, ranges
+from station_app.store.history_question import MOST_PAIRS, Question, resolve
+from station_app.store.history_ranges import NEAR, Range, fewer, hull, ranges
+from station_app.store.history_walk import Source, Walk
 
 FEW_SERIALS = 5_000
 """So many parts of a serial prefix are looked at one by one."""
@@ -22,8 +19,11 @@ FEW_SERIALS = 5_000
 MANY_SERIALS = 20_000
 """So many are put in order by their ids alone, where nothing else is asked."""
 
-FEW_PAIRS = 500
-"""Above it, the parts of each decision are read with their combinations, instead of each pair by itself."""
+LOOK_UP_ROWS = 5
+"""So many rows are read in the time of one look-up in an index."""
+
+MOST_LOOK_UPS = 800
+"""With more keys than these there are fewer ranges: each key is looked up in each range."""
 
 MOST_RANGES = 8
 MOST_CANDIDATES = 4_000
@@ -31,23 +31,14 @@ MOST_CANDIDATES = 4_000
 _LISTED = "(SELECT value FROM json_each(?))"
 _SERIALS = "inspections INDEXED BY inspections_serial WHERE serial >= ? AND serial < ? AND serial <> ''"
 _COMBINED = "history INDEXED BY history_combination WHERE combination = ?"
-_IN_LOT = "history INDEXED BY history_lot WHERE lot = ? AND lot > 0 AND combination = ?"
+_LOT = "history INDEXED BY history_lot WHERE lot = ? AND lot > 0"
+_IN_LOT = f"{_LOT} AND combination = ?"
 _DECIDED = "decided INDEXED BY decided_standing WHERE standing = ? AND combination = ?"
 _DECIDED_IN_LOT = "decided INDEXED BY decided_lot WHERE lot = ? AND lot > 0"
 
-Key = tuple[object, ...]
-Found = tuple[Any, ...]
-"""A part id, and its serial number where the source has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the parts are: under each of the keys, in a table or index that holds them in the order of their ids."""
-
-    table: str
-    keys: list[Key]
-    has_serials: bool = False
-    """The index knows the serial numbers as well: they cost no look at the part."""
+FIRST_WINDOW = 1 << 14
+"""So many part ids are searched first by an index that knows the serial numbers, and each time as many more:"""
+WIDER = 4
 
 
 def find(
@@ -79,9 +70,9 @@ class _Search:
             if self._has_few_serials():
                 return self._of_named(whole, size)
         parts = ranges(self._reader, self._asked, whole)
+        source = self._source(parts)
         if not self._asked.is_plain:
-            parts = fewer(parts, MOST_RANGES)
-        source = self._source()
+            parts = fewer(parts, max(1, min(MOST_RANGES, MOST_LOOK_UPS // max(1, len(source.keys)))))
         found: list[int] = []
         for part in reversed(parts) if self._is_newest_first else parts:
             found += self._confirmed_of(source, part, size - len(found))
@@ -90,27 +81,41 @@ class _Search:
         return found
 
     def _confirmed_of(self, source: Source, part: Range, size: int) -> list[int]:
+        walk = Walk(self._reader, source, is_newest_first=self._is_newest_first)
+        if source.has_serials:
+            return self._windowed(walk, part, size)
         found: list[int] = []
-        batch, keys = size, source.keys
-        while not part.is_empty:
-            rows, keys = self._merge(source, keys, part, batch)
-            found += self._confirm(rows, source.has_serials)
+        batch, present = size, walk.present(part)
+        while present and not part.is_empty:
+            rows = walk.merged(present, part, batch)
+            found += self._confirm(rows)
             if len(found) >= size or len(rows) < batch:
                 break
-            part = self._beyond(part, rows[-1][0])
-            batch = min(batch * 4, max(MOST_CANDIDATES, size))
+            part = walk.beyond(part, rows[-1])
+            present = walk.renewed(present, part)
+            batch = min(batch * 16, max(MOST_CANDIDATES, size))
         return found[:size]
 
-    def _beyond(self, part: Range, last: int) -> Range:
-        return Range(part.first, last - 1) if self._is_newest_first else Range(last + 1, part.last)
+    def _windowed(self, walk: Walk, part: Range, size: int) -> list[int]:
+        """From an index that knows the serial numbers: they are compared where they lie, in windows of part ids that
+        widen as long as too few are found."""
+        present, width = walk.present(part), FIRST_WINDOW
+        part = walk.begun(part, present[0][0]) if present else part
+        found: list[int] = []
+        while present and not part.is_empty and len(found) < size:
+            window, wanted = walk.window(part, width), size - len(found)
+            rows = walk.named(present, window, (self._asked.serial, self._asked.serial_end), wanted)
+            found += self._confirm(rows)
+            if len(rows) == wanted:
+                part = walk.beyond(part, rows[-1])
+            else:
+                part, width = walk.after(part, window), width * WIDER
+        return found
 
-    def _confirm(self, rows: list[Found], has_serials: bool) -> list[int]:
+    def _confirm(self, candidates: list[int]) -> list[int]:
         """Those of the asked times and serial numbers, as far as the index knows nothing of them."""
         asked = self._asked
-        if has_serials:
-            rows = [row for row in rows if asked.serial <= str(row[1]) < asked.serial_end]
-        candidates = [row[0] for row in rows]
-        if asked.is_plain or not (asked.has_times or (asked.serial and not has_serials)):
+        if asked.is_plain or not (asked.has_times or asked.serial):
             return candidates
         terms, exact = asked.exact()
         query = f"SELECT part_id FROM json_each(?) c CROSS JOIN history h ON h.part_id = c.value WHERE {terms}"  # noqa: S608
@@ -118,20 +123,20 @@ class _Search:
         holds = {row[0] for row in self._reader.execute(query, values)}
         return [part_id for part_id in candidates if part_id in holds]
 
-    def _source(self) -> Source:
+    def _source(self, parts: list[Range]) -> Source:
         asked = self._asked
         if asked.standings is not None:
-            return self._source_of_decisions()
+            return self._source_of_decisions(parts)
         if asked.lot is not None:
-            return Source(_IN_LOT, [(asked.lot, number) for number in self._all_combinations()])
+            return Source(_IN_LOT, [(asked.lot, number) for number in self._combinations_of(asked.lot)])
         if asked.combinations is not None:
             return Source(_COMBINED, [(number,) for number in asked.combinations], has_serials=bool(asked.serial))
         terms, values = asked.exact()
         return Source(f"history NOT INDEXED WHERE {terms}", [values])
 
-    def _source_of_decisions(self) -> Source:
+    def _source_of_decisions(self, parts: list[Range]) -> Source:
         asked = self._asked
-        if asked.lot is None and len(asked.pairs) <= FEW_PAIRS:
+        if asked.lot is None and len(asked.pairs) <= MOST_PAIRS and not self._has_few_decisions(parts):
             return Source(_DECIDED, list(asked.pairs))
         inside = self._members()
         terms, values = " AND ".join(inside), tuple(inside.values())
@@ -139,43 +144,22 @@ class _Search:
             return Source(f"decided NOT INDEXED WHERE {terms}", [values])
         return Source(f"{_DECIDED_IN_LOT} AND {terms}", [(asked.lot, *values)])
 
+    def _has_few_decisions(self, parts: list[Range]) -> bool:
+        """Whether reading all decisions in these ranges is less work than asking for each pair in each of them."""
+        most = LOOK_UP_ROWS * len(self._asked.pairs) * len(parts)
+        query = "SELECT count(*) FROM (SELECT 1 FROM decided NOT INDEXED WHERE part_id >= ? AND part_id <= ? LIMIT ?)"
+        for part in parts:
+            most -= self._reader.execute(query, (part.first, part.last, most + 1)).fetchone()[0]
+            if most < 0:
+                return False
+        return True
+
     def _members(self) -> dict[str, str]:
         """Terms for the asked combinations and standings, with their values."""
         asked = {"combination": self._asked.combinations, "standing": self._asked.standings}
         return {
             f"{column} IN {_LISTED}": json.dumps(numbers) for column, numbers in asked.items() if numbers is not None
         }
-
-    def _merge(self, source: Source, keys: Iterable[Key], part: Range, count: int) -> tuple[list[Found], list[Key]]:
-        """The first part ids under any of the keys, and the keys that have any in the range. Once there are enough,
-        only those before the last matter, and keys that begin behind it not at all."""
-        columns = "part_id, serial" if source.has_serials else "part_id"
-        query = f"SELECT {columns} FROM {source.table} AND {self._in_range}"  # noqa: S608 - of the constants above
-        best: list[Found] = []
-        limit = count
-        present = self._by_their_first(query, keys, part)
-        for key in present:
-            rows = self._reader.execute(query, (*key, part.first, part.last, count)).fetchall()
-            if not rows:
-                break
-            best += map(tuple, rows)
-            if len(best) >= limit:
-                best = self._in_order(best)[:count]
-                part = self._up_to(part, best[-1][0])
-                limit = 2 * count  # a key mostly brings a few: thousands are not put in order again for each of them
-        return self._in_order(best)[:count], present
-
-    def _in_order(self, rows: list[Found]) -> list[Found]:
-        return sorted(rows, key=itemgetter(0), reverse=self._is_newest_first)
-
-    def _up_to(self, part: Range, last: int) -> Range:
-        return Range(last, part.last) if self._is_newest_first else Range(part.first, last)
-
-    def _by_their_first(self, query: str, keys: Iterable[Key], part: Range) -> list[Key]:
-        """The keys that have parts in the range, in the order of the first of them."""
-        firsts = ((self._reader.execute(query, (*key, part.first, part.last, 1)).fetchone(), key) for key in keys)
-        found = [(row[0], key) for row, key in firsts if row is not None]
-        return [key for _, key in sorted(found, key=itemgetter(0), reverse=self._is_newest_first)]
 
     def _near(self, whole: Range, size: int) -> list[int]:
         """What there is among the first few thousand parts: of a prefix that is frequent a whole page."""
@@ -188,7 +172,7 @@ class _Search:
         near = Range(edge[0] - NEAR, edge[0]) if self._is_newest_first else Range(edge[0], edge[0] + NEAR)
         terms, values = self._row_terms()
         part = near.within(whole)
-        query = f"SELECT part_id FROM history NOT INDEXED WHERE {terms} AND {self._in_range}"  # noqa: S608 - constants
+        query = f"SELECT part_id FROM history h NOT INDEXED WHERE {terms} AND {self._in_range}"  # noqa: S608 - constants
         return [row[0] for row in self._reader.execute(query, (*values, part.first, part.last, size))]
 
     def _row_terms(self) -> tuple[str, tuple[object, ...]]:
@@ -196,9 +180,9 @@ class _Search:
         asked = self._asked
         terms, values = asked.exact()
         if asked.lot is not None:
-            terms, values = f"{terms} AND lot = ?", (*values, asked.lot)
+            terms, values = f"{terms} AND h.lot = ?", (*values, asked.lot)
         if asked.combinations is not None:
-            terms, values = f"{terms} AND combination IN {_LISTED}", (*values, json.dumps(asked.combinations))
+            terms, values = f"{terms} AND h.combination IN {_LISTED}", (*values, json.dumps(asked.combinations))
         return terms, values
 
     def _has_few_serials(self) -> bool:
@@ -213,24 +197,44 @@ class _Search:
         if not self._asked.is_plain or self._asked.has_times:
             return self._of_serials(whole, size)
         named = Source(_SERIALS, [(self._asked.serial, self._asked.serial_end)])
-        return [row[0] for row in self._merge(named, named.keys, whole, size)[0]]
+        walk = Walk(self._reader, named, is_newest_first=self._is_newest_first)
+        return walk.merged(walk.present(whole), whole, size)
 
     def _of_serials(self, whole: Range, size: int) -> list[int]:
-        asked = self._asked
-        terms, values = self._row_terms()
-        if asked.standings is not None:
-            standing = "SELECT standing FROM decided d WHERE d.part_id = h.part_id"
-            terms, values = f"{terms} AND ({standing}) IN {_LISTED}", (*values, json.dumps(asked.standings))
-        named = f"SELECT part_id AS named FROM {_SERIALS} AND part_id >= ? AND part_id <= ?"  # noqa: S608 - a constant
-        direction = "DESC" if self._is_newest_first else "ASC"
-        query = (
-            f"SELECT part_id FROM ({named}) s CROSS JOIN history h ON part_id = s.named"  # noqa: S608
-            f" WHERE {terms} ORDER BY part_id {direction} LIMIT ?"
-        )
-        serials = (asked.serial, asked.serial_end, whole.first, whole.last)
-        return [row[0] for row in self._reader.execute(query, (*serials, *values, size))]
+        """The parts of the prefix in their order, each with a look at the rest of what is asked, until there are
+        enough."""
+        asked, part = self._asked, hull(self._reader, self._asked, whole)
+        query = f"SELECT part_id FROM {_SERIALS} AND part_id >= ? AND part_id <= ?"  # noqa: S608 - a constant
+        rows = self._reader.execute(query, (asked.serial, asked.serial_end, part.first, part.last))
+        named = sorted((row[0] for row in rows), reverse=self._is_newest_first)
+        found: list[int] = []
+        at, batch = 0, 2 * size
+        while at < len(named) and len(found) < size:
+            found += self._fulfilling(named[at : at + batch])
+            at, batch = at + batch, batch * 4
+        return found[:size]
 
-    def _all_combinations(self) -> tuple[int, ...]:
-        if self._asked.combinations is not None:
-            return self._asked.combinations
-        return tuple(row[0] for row in self._reader.execute("SELECT id FROM combinations"))
+    def _fulfilling(self, candidates: list[int]) -> list[int]:
+        terms, values = self._row_terms()
+        # Decisions first: few parts have one, and those without need no look at the part.
+        decided = "" if self._asked.standings is None else "CROSS JOIN decided d ON d.part_id = c.value"
+        if self._asked.standings is not None:
+            terms, values = f"{terms} AND d.standing IN {_LISTED}", (*values, json.dumps(self._asked.standings))
+        query = (
+            f"SELECT h.part_id FROM json_each(?) c {decided} CROSS JOIN history h ON h.part_id = c.value WHERE {terms}"  # noqa: S608
+        )
+        holds = {row[0] for row in self._reader.execute(query, (json.dumps(candidates), *values))}
+        return [part_id for part_id in candidates if part_id in holds]
+
+    def _combinations_of(self, lot: int) -> list[int]:
+        """Those asked for that the lot has, from one to the next by the index: a lot has few of all there are."""
+        query = (
+            "SELECT min(combination) FROM history INDEXED BY history_lot WHERE lot = ? AND lot > 0 AND combination > ?"
+        )
+        found: list[int] = []
+        number = self._reader.execute(query, (lot, -1)).fetchone()[0]
+        while number is not None:
+            found.append(number)
+            number = self._reader.execute(query, (lot, number)).fetchone()[0]
+        asked = self._asked.combinations
+        return found if asked is None else sorted({*found}.intersection(asked))

@@ -11,13 +11,14 @@ from station_app.core.errors import StorageError
 from station_app.core.inspection import Inspection
 from station_app.store.connection import one_moment
 from station_app.store.inspections import every_inspection, load_inspection, recipe_of
+from station_app.store.open_histograms import added, unpacked
 from station_app.store.overrides import standing_disposition
 from station_app.store.part_figures import HOUR_MS, Word, figures_of, is_accepted
 from station_app.store.reviews import settled
 from station_app.store.rollup_rows import TABLES, bump, count_word, quality_columns, stream_id, verdict_columns
 
 Key = tuple[Any, ...]
-Values = tuple[object, ...]
+Values = tuple[Any, ...]
 Sums = dict[Key, list[float]]
 Packed = dict[Key, bytes]
 
@@ -135,8 +136,21 @@ def _differing_hours(reader: sqlite3.Connection) -> Iterator[tuple[str, int]]:
             f"SELECT recipe_id, models, {keys}, {_VALUES[table]} FROM {table} JOIN streams ON streams.id = stream_id"  # noqa: S608
         )
         kept = {tuple(row)[:width]: tuple(row)[width:] for row in reader.execute(query)}
+        if table == "hour_histograms":
+            _add_opened(reader, kept)
         hour = 2 + keys.split(", ").index("hour")
         yield from sorted({(table, key[hour]) for key in _differing(counted.rows(table), kept)})
+
+
+def _add_opened(reader: sqlite3.Connection, kept: dict[Key, Values]) -> None:
+    """The histograms of hours that are still being counted, added to those of the closed ones."""
+    query = (
+        "SELECT recipe_id, models, hour, layout, o.counts FROM open_histograms o JOIN streams ON streams.id = stream_id"
+    )
+    for recipe_id, models, hour, layout, counts in reader.execute(query):
+        for kind, label, packed in unpacked(layout, counts):
+            key = (recipe_id, models, str(kind), label, hour)
+            kept[key] = (added(kept[key][0], packed) if key in kept else packed,)
 
 
 def _differing(told: Mapping[Key, Values], kept: Mapping[Key, Values]) -> Iterator[Key]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from station_app.core.bins import TIME_BINS, time_bin
 from station_app.core.inspection import Inspection, Override
+from station_app.store.open_histograms import count_in_histograms
 from station_app.store.part_figures import HOUR_MS, PartFigures, Word, figures_of, is_accepted
 
 TABLES = ("hour_counts", "hour_reasons", "hour_histograms", "hour_quality", "hour_places", "hour_decisions")
@@ -20,8 +21,6 @@ _COUNTS = (
 _REASONS = (
     "INSERT INTO hour_reasons VALUES (?, ?, ?, 1) ON CONFLICT (stream_id, hour, reason) DO UPDATE SET parts = parts + 1"
 )
-_HISTOGRAM = "SELECT counts FROM hour_histograms WHERE stream_id = ? AND kind = ? AND label = ? AND hour = ?"
-_HISTOGRAMS = "INSERT OR REPLACE INTO hour_histograms VALUES (?, ?, ?, ?, ?)"
 _QUALITY = (
     "INSERT INTO hour_quality VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (stream_id, camera_id, hour) DO UPDATE SET frames = frames + 1,"
@@ -55,7 +54,8 @@ def count_part(connection: sqlite3.Connection, inspection: Inspection, recipe_id
     connection.execute(_COUNTS, (stream, part.hour, *verdict_columns(part)))
     if part.reason is not None:
         connection.execute(_REASONS, (stream, part.hour, part.reason))
-    connection.executemany(_HISTOGRAMS, list(_histogram_rows(connection, stream, part)))
+    if part.histograms:
+        count_in_histograms(connection, stream, part.hour, part.histograms)
     connection.executemany(_QUALITY, _quality_rows(stream, part))
     if part.places:
         connection.executemany(_PLACES, ((stream, part.hour, *place) for place in part.places))
@@ -102,15 +102,6 @@ def stream_id(connection: sqlite3.Connection, recipe_id: int, models: str) -> in
         insert = "INSERT INTO streams (recipe_id, models) VALUES (?, ?) RETURNING id"
         row = connection.execute(insert, (recipe_id, models)).fetchone()
     return int(row[0])
-
-
-def _histogram_rows(
-    connection: sqlite3.Connection, stream: int, part: PartFigures
-) -> Iterator[tuple[object, ...]]:  # fmt: skip
-    for kind, label, number in part.histograms:
-        key = (stream, kind, label, part.hour)
-        row = connection.execute(_HISTOGRAM, key).fetchone()
-        yield *key, bump(row[0] if row is not None else bytes(4 * kind.bins), number)
 
 
 def _quality_rows(stream: int, part: PartFigures) -> Iterator[tuple[object, ...]]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from station_app.core.bins import TIME_BINS
 from station_app.core.history import HistoryFilter
 from station_app.core.inspection import Disposition
+from station_app.store.open_histograms import unpacked
 from station_app.store.part_figures import HOUR_MS, HistogramKind
 
 Integers = NDArray[np.int64]
@@ -137,8 +138,13 @@ def hour_reasons(reader: sqlite3.Connection, scope: Scope) -> dict[str, int]:
 def hour_histograms(
     reader: sqlite3.Connection, scope: Scope, kind: HistogramKind, label: str = ""
 ) -> HourHistograms:  # fmt: skip
-    query = f"SELECT hour, counts FROM hour_histograms WHERE kind = :kind AND label = :label AND {_IN}"  # noqa: S608
-    rows = reader.execute(query, {**_values(scope), "kind": kind, "label": label}).fetchall()
+    # One statement: an hour must not be in both tables, or in neither, because it was closed between two.
+    query = (
+        "SELECT hour, counts, NULL FROM hour_histograms WHERE kind = :kind AND label = :label"  # noqa: S608
+        f" AND {_IN} UNION ALL SELECT hour, counts, layout FROM open_histograms WHERE {_IN}"
+    )
+    found = reader.execute(query, {**_values(scope), "kind": kind, "label": label}).fetchall()
+    rows = [(hour, bins) for hour, counts, layout in found for bins in _bins(counts, layout, (kind, label))]
     packed = np.frombuffer(b"".join(row[1] for row in rows), "<u4").reshape(len(rows), kind.bins).astype(np.int64)
     table = np.column_stack([np.array([row[0] for row in rows], np.int64), packed])
     return HourHistograms(*_by_hour(table))
@@ -146,11 +152,13 @@ def hour_histograms(
 
 def hour_quality(reader: sqlite3.Connection, scope: Scope) -> tuple[HourQuality, ...]:
     """Every camera's, by name."""
-    query = f"SELECT camera_id, hour, frames, mean, dark, bright, focus FROM hour_quality WHERE {_IN}"  # noqa: S608
-    of: dict[str, list[tuple[float, ...]]] = {}
-    for camera_id, *row in reader.execute(query, _values(scope)):
-        of.setdefault(camera_id, []).append(tuple(row))
-    return tuple(_quality(camera_id, np.array(of[camera_id], np.float64)) for camera_id in sorted(of))
+    cameras = f"SELECT DISTINCT camera_id FROM hour_quality WHERE {_IN} ORDER BY camera_id"  # noqa: S608
+    query = (
+        "SELECT hour, frames, mean, dark, bright, focus FROM hour_quality"  # noqa: S608 - constants only
+        f" WHERE camera_id = :camera AND {_IN}"
+    )
+    found = [str(row[0]) for row in reader.execute(cameras, _values(scope))]
+    return tuple(_quality(camera_id, _rows(reader, query, scope, camera=camera_id)) for camera_id in found)
 
 
 def findings(reader: sqlite3.Connection, scope: Scope, label: str = "") -> tuple[Findings, ...]:
@@ -199,6 +207,9 @@ def labels(reader: sqlite3.Connection, scope: Scope) -> tuple[str, ...]:
         while (row := reader.execute(query, (stream, label)).fetchone()) is not None and row[0] is not None:
             label = row[0]
             found.add(label)
+    opened = "SELECT DISTINCT layout FROM open_histograms WHERE stream_id IN (SELECT value FROM json_each(?))"
+    for (layout,) in reader.execute(opened, (json.dumps(scope.streams),)):
+        found |= {label for kind, label in json.loads(layout) if kind == HistogramKind.SCORE and label}
     return tuple(sorted(found))
 
 
@@ -235,11 +246,22 @@ def _values(scope: Scope) -> dict[str, object]:
     return {"streams": json.dumps(scope.streams), "first": scope.first, "end": scope.end}
 
 
+def _bins(counts: bytes, layout: str | None, wanted: tuple[HistogramKind, str]) -> list[bytes]:
+    """The wanted histogram of a row, which is all of it where it has no layout."""
+    if layout is None:
+        return [counts]
+    return [bins for kind, label, bins in unpacked(layout, counts) if (kind, label) == wanted]
+
+
 def _table(reader: sqlite3.Connection, query: str, scope: Scope, width: int) -> Integers:
-    cursor = reader.execute(query, _values(scope))
-    cursor.row_factory = None
-    rows = cursor.fetchall()
+    rows = _rows(reader, query, scope)
     return np.array(rows, np.int64).reshape(len(rows), width)
+
+
+def _rows(reader: sqlite3.Connection, query: str, scope: Scope, **values: object) -> list[tuple[float, ...]]:
+    cursor = reader.execute(query, _values(scope) | values)
+    cursor.row_factory = None
+    return cursor.fetchall()
 
 
 def _by_hour(table: Integers) -> tuple[Integers, Integers]:
@@ -258,7 +280,7 @@ def _summed(table: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     return hours, np.add.reduceat(ordered[:, 1:], starts, axis=0)
 
 
-def _quality(camera_id: str, table: Floats) -> HourQuality:
-    hours, sums = _summed(table)
+def _quality(camera_id: str, rows: list[tuple[float, ...]]) -> HourQuality:
+    hours, sums = _summed(np.array(rows, np.float64))
     frames = sums[:, 0].astype(np.int64)
     return HourQuality(camera_id, hours.astype(np.int64), frames, sums[:, 1:] / frames[:, None])

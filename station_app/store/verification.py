@@ -35,7 +35,7 @@ PROTECTED = {
     **dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 10),
     **dict.fromkeys(("revision_texts", "revision_signatures", "revision_states"), 11),
     "frozen_limits": 12,
-    "marker_notes": 13,
+    "marker_notes": 14,
 }
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
@@ -130,7 +130,7 @@ def _roll_up(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
 
 
 def _charts(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
-    if reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'hour_counts'").fetchone() is None:
+    if reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'open_histograms'").fetchone() is None:
         return
     for table, hour in differing_hours(reader):
         where = f"{DATABASE}, {table}, hour {hour}"

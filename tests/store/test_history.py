@@ -178,7 +178,7 @@ def test_every_page_is_what_a_plain_filter_says(
     connection: sqlite3.Connection, story: Story, filters: list[HistoryFilter], size: int, is_large: bool, seed: int
 ) -> None:
     """The other half of the runs takes the ways that are meant for millions of parts."""
-    limits = {"NEAR": 0, "FEW_SERIALS": 0, "MANY_SERIALS": 0, "FEW_PAIRS": 0, "MOST_RANGES": 1}
+    limits = {"NEAR": 0, "FEW_SERIALS": 0, "MANY_SERIALS": 0, "LOOK_UP_ROWS": 0, "MOST_RANGES": 1, "FIRST_WINDOW": 2}
     usual = {name: getattr(history_search, name) for name in limits}
     connection.execute("BEGIN")
     try:

@@ -192,7 +192,7 @@ def test_only_a_judged_part_is_ever_good(
 def test_a_database_from_before_reviews_counted_is_counted_anew(tmp_path: Path) -> None:
     path = tmp_path / "station.db"
     with closing(open_writer(path)) as connection:
-        migrations.apply(Tables(connection), stop_before="0014_marker_notes")
+        migrations.apply(Tables(connection), stop_before="0015_marker_notes")
         for part_id, verdict in enumerate((VerdictKind.PASS, VerdictKind.FAIL, VerdictKind.FAIL), start=1):
             record_inspection(connection, made(part_id, verdict))
         record_override(connection, decision(3, Disposition.FALSE_REJECT))
@@ -239,6 +239,23 @@ def test_what_is_read_is_what_was_measured(connection: sqlite3.Connection) -> No
     assert (span.recipe, span.models, span.passed, span.judged) == ("A17", MODEL, 1, 2)
 
 
+def test_an_hour_is_closed_by_the_next_and_takes_late_parts(connection: sqlite3.Connection) -> None:
+    for part_id, hour in enumerate((0, 0, 1, 0, 2), start=1):
+        record_inspection(connection, made(part_id, hour=hour))
+    opened = [row[0] - FIRST_HOUR for row in connection.execute("SELECT hour FROM open_histograms")]
+    scope = rollups.scope_of(connection, EVERYTHING)
+    scores = rollups.hour_histograms(connection, scope, HistogramKind.SCORE, "scratch")
+    assert opened == [2]
+    assert ((scores.hours - FIRST_HOUR).tolist(), scores.counts.sum(axis=1).tolist()) == ([0, 1, 2], [3, 1, 1])
+    assert rollups.labels(connection, scope) == ("scratch",)
+    assert not list(differing_hours(connection))
+
+
+def test_the_labels_of_an_hour_that_is_still_counted_are_known(connection: sqlite3.Connection) -> None:
+    record_inspection(connection, made(1))
+    assert rollups.labels(connection, rollups.scope_of(connection, EVERYTHING)) == ("scratch",)
+
+
 def test_an_empty_period_is_empty(connection: sqlite3.Connection) -> None:
     scope = rollups.scope_of(connection, EVERYTHING)
     assert not len(rollups.hour_counts(connection, scope).hours)
@@ -252,13 +269,16 @@ def test_an_empty_period_is_empty(connection: sqlite3.Connection) -> None:
     [
         "UPDATE hour_counts SET passed = passed + 1",
         "DELETE FROM hour_histograms",
+        "DELETE FROM open_histograms",
+        "UPDATE hour_histograms SET hour = hour + 1",
         "UPDATE hour_quality SET mean = mean + 1",
         "INSERT INTO hour_places VALUES (1, 5, 'top', 'dent', '', 1, 1, 1)",
-        "UPDATE hour_counts SET hour = hour + 1",
+        "UPDATE hour_counts SET hour = hour + 2",
     ],
 )
 def test_a_count_that_differs_is_named(tmp_path: Path, connection: sqlite3.Connection, harm: str) -> None:
     record_inspection(connection, made(1, VerdictKind.FAIL))
+    record_inspection(connection, made(2, VerdictKind.FAIL, hour=1))
     assert not [problem for problem in verify(tmp_path) if "charts" in problem.what]
     connection.execute(harm)
     assert [problem for problem in verify(tmp_path) if "charts" in problem.what]

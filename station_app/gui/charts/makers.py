@@ -1,6 +1,7 @@
 """How the tabs of charts are made: each is imported when it is first opened, so that no start pays for it."""
 
 from station_app.gui.history.tab import HistoryTab
+from station_app.gui.link import PartArchive
 from station_app.gui.look import Look
 from station_app.gui.marking import QT_TRANSLATE_NOOP
 from station_app.gui.page_makers import PageTools
@@ -40,6 +41,13 @@ def make_team(tools: PageTools, look: Look) -> HistoryTab:
     from station_app.gui.charts.team_tab import make_team as make
 
     return make(tools, look)
+
+
+def load_charts(_: PartArchive) -> None:
+    """Import what the tabs are made of and drawn with: the first of them then opens at once. Off the GUI thread."""
+    from station_app.gui.charts import chart_box, drift_tab, pareto_tab, sample_tab, spc_tab, team_tab, yield_tab
+
+    del chart_box, drift_tab, pareto_tab, sample_tab, spc_tab, team_tab, yield_tab
 
 
 CHART_TABS = (

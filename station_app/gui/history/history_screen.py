@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from station_app.core.history import HistoryChoices, HistoryFilter
 from station_app.core.shifts import parse_start
 from station_app.gui.actions import Deed
+from station_app.gui.charts.makers import load_charts
 from station_app.gui.exporting.desk import ExportDesk
 from station_app.gui.exporting.pane import PANE_MM, ExportPane
 from station_app.gui.history.filter_bar import FilterBar
@@ -23,7 +24,7 @@ from station_app.gui.palette import palette_of
 from station_app.gui.screen_state import ScreenState
 from station_app.store.history import choices
 
-_CHOICES = "choices"
+_CHOICES, _AHEAD = "choices", "ahead"
 _GAP_MM = 1.5
 
 
@@ -85,6 +86,7 @@ class HistoryScreen(Page):
         if is_open:
             self.bar.retranslate()
             self._reader.ask(_CHOICES, _read_choices)
+            self._reader.ask(_AHEAD, load_charts)
             self.tab.show_filter(self.where)
         self.tab.set_open(is_open=is_open)
 

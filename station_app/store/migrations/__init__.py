@@ -15,10 +15,11 @@ from station_app.store.migrations import history
 from station_app.store.migrations import reviews
 from station_app.store.migrations import recipes
 from station_app.store.migrations import rollups
+from station_app.store.migrations import open_hours
 from station_app.store.migrations import marker_notes
 # isort: on
 
-__all__ = ["APPEND_ONLY", "migrations", "names"]
+__all__ = ["APPEND_ONLY", "migrations", "names", "open_hours"]
 
 APPEND_ONLY = (
     *records.APPEND_ONLY,

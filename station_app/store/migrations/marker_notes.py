@@ -8,7 +8,7 @@ from station_app.store.rollup_fill import refill_accepted
 APPEND_ONLY = ("marker_notes",)
 
 
-@migrations(name="0014_marker_notes")
+@migrations(name="0015_marker_notes")
 def _marker_notes(tables: Tables) -> None:
     tables.conn.execute(
         "CREATE TABLE marker_notes (id INTEGER PRIMARY KEY, chart TEXT NOT NULL, recipe TEXT NOT NULL,"
