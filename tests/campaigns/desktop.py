@@ -21,7 +21,7 @@ Place = tuple[int, int]
 
 _WATCH_S, _LOOK_S, _GRID = 1.6, 0.008, 3
 _ALIKE = 0.995
-_COLOURS = 96
+_WIDEST, _COLOURS = 1280, 56
 LETTER_MS = 110
 """Between two letters: a scanner is faster, a person is slower."""
 
@@ -113,8 +113,8 @@ class Desktop:
         return painted(seen, at_s)
 
     def keep(self, path: Path) -> None:
-        """A screenshot as a PNG of few colours."""
-        few = ("+dither", "-colors", str(_COLOURS), "-depth", "8", "-strip")
+        """A screenshot as a PNG of few colours, not wider than 1280 pixels."""
+        few = ("-resize", f"{_WIDEST}x>", "+dither", "-colors", str(_COLOURS), "-depth", "8", "-strip")
         words: Sequence[str] = ("import", "-window", "root", *few, "-define", "png:compression-level=9", f"PNG8:{path}")
         subprocess.run(words, env=self.environment, check=True, timeout=60)
 
