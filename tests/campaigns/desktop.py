@@ -7,7 +7,7 @@ station nothing.
 import os
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -97,19 +97,21 @@ class Desktop:
         rows = memory[begin : begin + int(head[12]) * self.size[1]].view("<u4").reshape(self.size[1], -1)
         return np.array(rows[::every, : self.size[0] : every]) & np.uint32(0xFFFFFF)
 
-    def watch(self, deed: Callable[[], None], room: tuple[int, int, int, int]) -> Painted:
-        """Do it and see when the `room` (x, y, width, height) of the screen changes. The end is what it looks like
-        1.6 s later; small changes, such as a counter that runs on, are not waited for."""
+    def watch(self, deed: Sequence[str], room: tuple[int, int, int, int]) -> Painted:
+        """Let xdotool do it and see when the `room` (x, y, width, height) of the screen changes. The end is what it
+        looks like 1.6 s later; small changes, such as a counter that runs on, are not waited for. Counted from
+        xdotool's own start."""
         x, y, width, height = (value // _GRID for value in room)
         began_s, seen = time.monotonic(), [self.look(_GRID)[y : y + height, x : x + width]]
         at_s = [0.0]
-        deed()
+        hand = subprocess.Popen(("xdotool", *deed), env=self.environment)
         while time.monotonic() - began_s < _WATCH_S:
             picture = self.look(_GRID)[y : y + height, x : x + width]
             if not np.array_equal(picture, seen[-1]):
                 seen.append(picture)
                 at_s.append(time.monotonic() - began_s)
             time.sleep(_LOOK_S)
+        hand.wait(10)
         return painted(seen, at_s)
 
     def keep(self, path: Path) -> None:

@@ -1,7 +1,7 @@
 """What a campaign keeps of its steps: a picture of each, how long it took, and how long the screen took to answer."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class Diary:
         self.desktop.keep(path)
         return path
 
-    def watch(self, name: str, deed: Callable[[], None], room: tuple[int, int, int, int]) -> None:
+    def watch(self, name: str, deed: Sequence[str], room: tuple[int, int, int, int]) -> None:
         """Do it and keep how long the screen took to change and to be complete."""
         taken = self.desktop.watch(deed, room)
         self.painted.append((name, taken))

@@ -252,10 +252,12 @@ class Story:
 
     def _watch(self, what: str, piece: Piece) -> None:
         """A click, and how long until the screen below the alarm line, right of the rail, is painted."""
-        self.diary.watch(what, lambda: self.person.desktop.tap(piece.middle), self._room())
+        self.person.desktop.point(piece.middle)
+        time.sleep(0.2)
+        self.diary.watch(what, ("click", "1"), self._room())
 
     def _watch_key(self, key: str, what: str) -> None:
-        self.diary.watch(what, lambda: self.person.desktop.press(key), self._room())
+        self.diary.watch(what, ("key", key), self._room())
 
     def _room(self) -> tuple[int, int, int, int]:
         width, height = self.person.desktop.size

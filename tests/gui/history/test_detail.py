@@ -107,6 +107,7 @@ def test_a_lead_overrides_with_a_reason_and_it_is_shown_once_it_is_on_disk(histo
         lambda: history.tab.list.rows.rows[history.ids.index(row.part_id)].disposition is Disposition.FALSE_REJECT
     )
     assert detail.foot.buttons[Deed.UNDO].isEnabled() and not detail.foot.buttons[Deed.AGREE].isEnabled()
+    assert detail.foot.note.words == "✓ False reject · Anna · recorded"
 
 
 def test_an_undo_is_a_leads_and_the_chain_keeps_both(history: HistoryBench) -> None:
