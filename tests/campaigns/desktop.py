@@ -21,7 +21,7 @@ Place = tuple[int, int]
 
 _WATCH_S, _LOOK_S, _GRID = 1.6, 0.008, 3
 _ALIKE = 0.995
-_WIDEST, _COLOURS = 1280, 56
+_WIDEST, _COLOURS = 1280, 96
 LETTER_MS = 110
 """Between two letters: a scanner is faster, a person is slower."""
 
@@ -57,8 +57,8 @@ class Desktop:
             program.wait(10)
 
     def _wait_for_screen(self) -> None:
-        until_s = time.monotonic() + 10
-        while subprocess.run(("xdotool", "getmouselocation"), env=self.environment, capture_output=True).returncode:
+        until_s, words = time.monotonic() + 10, ("xdotool", "getmouselocation")
+        while subprocess.run(words, check=False, env=self.environment, capture_output=True).returncode:
             if time.monotonic() > until_s:
                 raise RuntimeError(f"no screen at {self.name}")
             time.sleep(0.1)

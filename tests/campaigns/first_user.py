@@ -21,7 +21,7 @@ from pathlib import Path
 
 from tests.campaigns.desktop import Desktop
 from tests.campaigns.diary import Diary
-from tests.campaigns.person import Person, Stuck
+from tests.campaigns.person import Person, StuckError
 from tests.campaigns.seen_station import VARIABLE
 from tests.campaigns.told_records import Records
 from tests.campaigns.user_story import SEED, Story
@@ -78,7 +78,7 @@ def live(story: Story, diary: Diary, language: str) -> int:
     """Tell the story; where it sticks, keep what was on the screen."""
     try:
         story.tell(language)
-    except (Stuck, AssertionError) as stuck:
+    except (StuckError, AssertionError) as stuck:
         diary.say(f"STUCK: {stuck}; the screen is in {diary.keep_stuck()}")
         return 1
     slowest = max(diary.painted, key=lambda each: each[1].done_ms)

@@ -5,7 +5,7 @@ Who does not find what they look for, or finds it covered or not to be pressed, 
 
 import re
 import time
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,13 +13,15 @@ from station_app.gui.assets import asset
 from tests.campaigns.desktop import Desktop
 from tests.campaigns.seen_station import Piece, seen
 
-PATIENCE_S, LOOK_S, SETTLE_S = 15.0, 0.1, 0.35
+PATIENCE_S, LOOK_S, SETTLE_S = 15.0, 0.2, 0.35
 BUTTONS = ("TouchButton", "AlertButton", "SmallButton", "QueueButton", "Tile")
 FIELDS = ("QLineEdit", "CommentField", "ChoiceBox")
 CELLS = ("cell",)
+Wanted = str | Callable[[Piece], bool]
+"""Words or name of a piece, or what it must fulfil."""
 
 
-class Stuck(AssertionError):
+class StuckError(AssertionError):
     """A step did not work as a first-time user would expect."""
 
 
@@ -29,7 +31,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self._chinese: dict[str, set[str]] = {}
         if language == "zh_CN":
-            tree = ElementTree.parse(asset("translations", "station_zh_CN.ts"))
+            tree = ET.parse(asset("translations", "station_zh_CN.ts"))
             for message in tree.iter("message"):
                 source, said = message.findtext("source") or "", message.findtext("translation") or ""
                 self._chinese.setdefault(source, set()).add(said)
@@ -54,7 +56,9 @@ class Person:
         except (FileNotFoundError, ConnectionRefusedError):
             return ()
 
-    def find(self, wanted: str | Callable[[Piece], bool], kinds: tuple[str, ...] = BUTTONS, *, live: bool = True) -> Piece:
+    def find(
+        self, wanted: str | Callable[[Piece], bool], kinds: tuple[str, ...] = BUTTONS, *, live: bool = True
+    ) -> Piece:
         """The first piece of these kinds with these words, or name; `live` where it must be ready for a finger."""
         is_it = wanted if callable(wanted) else self._named(wanted)
         until_s = time.monotonic() + PATIENCE_S
@@ -65,14 +69,14 @@ class Person:
                     return piece
             if time.monotonic() > until_s:
                 there = sorted({piece.says for piece in pieces if piece.kind in kinds and piece.is_open})
-                raise Stuck(f"looked for {wanted}, saw {there}")
+                raise StuckError(f"looked for {wanted}, saw {there}")
             time.sleep(LOOK_S)
 
     def _named(self, wanted: str) -> Callable[[Piece], bool]:
         said = self.words.of(wanted)
         return lambda piece: piece.says in said or piece.name == wanted
 
-    def tap(self, wanted: str | Callable[[Piece], bool], kinds: tuple[str, ...] = BUTTONS) -> None:
+    def tap(self, wanted: Wanted, kinds: tuple[str, ...] = BUTTONS) -> None:
         self.desktop.tap(self.find(wanted, kinds).middle)
         time.sleep(SETTLE_S)
 
@@ -96,7 +100,7 @@ class Person:
         until_s = time.monotonic() + patience_s
         while not question():
             if time.monotonic() > until_s:
-                raise Stuck(f"waited for: {what}")
+                raise StuckError(f"waited for: {what}")
             time.sleep(LOOK_S)
 
 

@@ -12,9 +12,14 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # Qt is the station's to import, which does so after its engine's start
+    from PySide6.QtCore import QRect
+    from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 VARIABLE = "STATION_SEEN"
 _LOOK_S = 0.05
@@ -69,20 +74,23 @@ def _has_window() -> bool:
     return bool(QApplication.instance()) and bool(QApplication.topLevelWidgets())
 
 
-def _looker():  # type: ignore[no-untyped-def]
+def _looker() -> Callable[[], str]:
     """A function that looks on the GUI thread and waits for what it saw."""
     from PySide6.QtCore import QObject, Qt, Signal, Slot
     from PySide6.QtWidgets import QApplication
 
     class Eyes(QObject):
         asked = Signal()
+        text = ""
 
         @Slot()
         def look(self) -> None:
             self.text = json.dumps([asdict(piece) for piece in _pieces()])
 
     eyes = Eyes()
-    eyes.moveToThread(QApplication.instance().thread())
+    application = QApplication.instance()
+    assert application is not None
+    eyes.moveToThread(application.thread())
     eyes.asked.connect(eyes.look, Qt.ConnectionType.BlockingQueuedConnection)
 
     def look() -> str:
@@ -108,25 +116,21 @@ def _pieces() -> Iterator[Piece]:
             yield from _cells(widget)
 
 
-def _room(widget):  # type: ignore[no-untyped-def]
+def _room(widget: "QWidget") -> "QRect":
     """What the pieces around leave of it, in pixels of the screen."""
     room = widget.rect().translated(widget.mapToGlobal(widget.rect().topLeft()))
-    around = widget.parentWidget()
-    while around is not None and not widget.isWindow():
+    around = None if widget.isWindow() else widget.parentWidget()
+    while around is not None:
         room = room.intersected(around.rect().translated(around.mapToGlobal(around.rect().topLeft())))
-        if around.isWindow():
-            break
-        around = around.parentWidget()
+        around = None if around.isWindow() else around.parentWidget()
     return room
 
 
-def _cells(view) -> Iterator[Piece]:  # type: ignore[no-untyped-def]
+def _cells(view: "QAbstractItemView") -> Iterator[Piece]:
     """What is written in the lines of a list that are in sight."""
     from PySide6.QtCore import Qt
 
     model, port = view.model(), view.viewport()
-    if model is None:
-        return
     for row in range(model.rowCount()):
         for column in range(model.columnCount()):
             index = model.index(row, column)

@@ -1,4 +1,4 @@
-"""What a campaign asks of the station's records, read-only and beside the station, to see that a step really happened."""
+"""What a campaign asks of the station's records, read-only, to see that a step really happened."""
 
 import sqlite3
 from contextlib import closing

@@ -7,14 +7,14 @@ from pathlib import Path
 from station_app.devices.rendering.plan import RenderSpec
 from tests.campaigns.diary import Diary
 from tests.campaigns.part_eyes import LookedAt, box_around, look_at
-from tests.campaigns.person import BUTTONS, CELLS, Person, Stuck, begins, matches
+from tests.campaigns.person import BUTTONS, CELLS, Person, StuckError, begins, matches
 from tests.campaigns.seen_station import Piece
 from tests.campaigns.told_records import Records
 
 SEED = 2026
 SPEC = RenderSpec(defect_rate=0.25, seed=SEED, has_codes=True)
-ENOUGH = 20
-"""Blind samples that are reviewed at least; the queue is then emptied."""
+STRIP, ENOUGH = 12, 20
+"""Parts that the strip of the line shows, and blind samples that are reviewed at least."""
 PATIENCE_S = 300.0
 ADMIN, QUALITY, OPERATOR = ("maria", "Maria Keller"), ("wei", "Li Wei"), ("jan", "Jan Novak")
 ADMIN_PASSWORD, QUALITY_PASSWORD, PIN = "seven green lamps", "blue paper boat 9", "4821"
@@ -46,10 +46,13 @@ class Story:
         if language == "zh_CN":
             person.tap("中文")
             person.speak(language)
-        person.wait_until(lambda: len([p for p in person.see() if p.kind == "Tile" and "SN" in p.says]) >= 12, "twelve parts", 60.0)
+        person.wait_until(self._is_strip_full, "twelve parts in the strip", 60.0)
         tile = person.find(matches(r"SN\d+.*NG"))
         self.serial = re.findall(r"SN\d+", tile.says)[0]
         self.diary.keep("01_line")
+
+    def _is_strip_full(self) -> bool:
+        return len([piece for piece in self.person.see() if piece.kind == "Tile" and "SN" in piece.says]) >= STRIP
 
     def set_up_administrator(self) -> None:
         person = self.person
@@ -237,7 +240,7 @@ class Story:
         self.diary.keep("12_escapes")
 
     def export_report(self) -> None:
-        raise Stuck("the shift report is not there yet")
+        raise StuckError("the shift report is not there yet")
 
     def return_to_line(self) -> None:
         person = self.person
