@@ -94,7 +94,7 @@ def running_station(desktop: Desktop, folder: Path) -> Iterator[Path]:
     words = STATION.format(configs=PROJECT / "configs", assets=PROJECT / "assets", seed=SEED)
     (data_dir / "station.toml").write_text(words, encoding="utf-8")
     own = {VARIABLE: str(folder / "seen"), "XDG_CONFIG_HOME": str(folder / "settings"), "HOME": str(folder)}
-    command = (sys.executable, "-m", "tests.campaigns.seen_station", "--data-dir", str(data_dir))
+    command = (sys.executable, "-m", "tests.campaigns.seen_station", "--data-dir", str(data_dir), "--fullscreen")
     environment = {**os.environ, **desktop.environment, **own, "PYTHONPATH": str(PROJECT)}
     with (folder / "station.log").open("wb") as log:
         station = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
