@@ -21,7 +21,7 @@ Place = tuple[int, int]
 
 _WATCH_S, _LOOK_S, _GRID = 1.6, 0.008, 3
 _ALIKE = 0.995
-_WIDEST, _COLOURS = 1280, 96
+_WIDEST, _COLOURS = 1280, 64
 LETTER_MS = 110
 """Between two letters: a scanner is faster, a person is slower."""
 

@@ -62,7 +62,7 @@ def main() -> int:
             diary.begin()
             with running_station(desktop, folder) as data_dir:
                 person = Person(desktop, folder / "seen", "en")
-                return live(Story(person, Records(data_dir), diary, data_dir), diary, arguments.language)
+                return live(Story(person, Records(data_dir), diary, folder), diary, arguments.language)
 
 
 def read_arguments() -> argparse.Namespace:

@@ -101,7 +101,7 @@ def _looker() -> Callable[[], str]:
 
 
 def _pieces() -> Iterator[Piece]:
-    from PySide6.QtWidgets import QAbstractItemView, QApplication
+    from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton
 
     for widget in QApplication.allWidgets():
         room = _room(widget)
@@ -110,7 +110,7 @@ def _pieces() -> Iterator[Piece]:
         top = QApplication.widgetAt(room.center())
         is_open = top is not None and (top is widget or widget.isAncestorOf(top))
         place = (room.x(), room.y(), room.width(), room.height())
-        says = widget.accessibleName()
+        says = widget.accessibleName() or (widget.text() if isinstance(widget, QPushButton) else "")
         yield Piece(type(widget).__name__, widget.objectName(), says, *place, widget.isEnabled(), is_open)
         if isinstance(widget, QAbstractItemView):
             yield from _cells(widget)

@@ -7,7 +7,7 @@ from pathlib import Path
 from station_app.devices.rendering.plan import RenderSpec
 from tests.campaigns.diary import Diary
 from tests.campaigns.part_eyes import LookedAt, box_around, look_at
-from tests.campaigns.person import BUTTONS, CELLS, Person, StuckError, begins, matches
+from tests.campaigns.person import BUTTONS, CELLS, Person, begins, matches
 from tests.campaigns.seen_station import Piece
 from tests.campaigns.told_records import Records
 
@@ -21,10 +21,10 @@ ADMIN_PASSWORD, QUALITY_PASSWORD, PIN = "seven green lamps", "blue paper boat 9"
 
 
 class Story:
-    """One telling. `serial` is of the part that the user wants to see again."""
+    """One telling. `home` is the user's own folder; `serial` is of the part that they want to see again."""
 
-    def __init__(self, person: Person, records: Records, diary: Diary, data_dir: Path) -> None:
-        self.person, self.records, self.diary, self.data_dir = person, records, diary, data_dir
+    def __init__(self, person: Person, records: Records, diary: Diary, home: Path) -> None:
+        self.person, self.records, self.diary, self.home = person, records, diary, home
         self.serial = ""
 
     def tell(self, language: str) -> None:
@@ -240,7 +240,22 @@ class Story:
         self.diary.keep("12_escapes")
 
     def export_report(self) -> None:
-        raise StuckError("the shift report is not there yet")
+        """As a file in the folder that the dialogue offers; the records hold who took it out."""
+        person = self.person
+        person.tap("Parts")
+        self._watch("dialogue of the shift report", person.find("Shift report"))
+        person.tap("Export", ("QPushButton",))
+        person.wait_until(lambda: bool(self._reports()), "a report on the disk", 60.0)
+        report = self._reports()[0]
+        person.find(lambda piece: str(report) in piece.says, ("WhyPane",), live=False)
+        assert report.read_bytes().startswith(b"%PDF"), f"{report} is no PDF"
+        assert self.records.audited("exported") == 1, "the export is not in the audit chain"
+        self.diary.say(f"report: {report.name}, {report.stat().st_size // 1000} kB")
+        time.sleep(0.5)
+        self.diary.keep("13_report")
+
+    def _reports(self) -> list[Path]:
+        return sorted(self.home.rglob("*.pdf"))
 
     def return_to_line(self) -> None:
         person = self.person
