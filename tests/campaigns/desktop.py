@@ -21,7 +21,7 @@ Place = tuple[int, int]
 
 _WATCH_S, _LOOK_S, _GRID = 1.6, 0.008, 3
 _ALIKE = 0.995
-_WIDEST, _COLOURS = 1280, 64
+_WIDEST, _COLOURS, MOST_BYTES = 1280, (96, 64, 48, 32, 24), 120_000
 LETTER_MS = 110
 """Between two letters: a scanner is faster, a person is slower."""
 
@@ -115,10 +115,16 @@ class Desktop:
         return painted(seen, at_s)
 
     def keep(self, path: Path) -> None:
-        """A screenshot as a PNG of few colours, not wider than 1280 pixels."""
-        few = ("-resize", f"{_WIDEST}x>", "+dither", "-colors", str(_COLOURS), "-depth", "8", "-strip")
-        words: Sequence[str] = ("import", "-window", "root", *few, "-define", "png:compression-level=9", f"PNG8:{path}")
-        subprocess.run(words, env=self.environment, check=True, timeout=60)
+        """A screenshot as a PNG of 1280 pixels width at most, of as many colours as fit into `MOST_BYTES`."""
+        whole = self._folder / "whole.png"
+        grab = ("import", "-window", "root", str(whole))
+        subprocess.run(grab, env=self.environment, check=True, timeout=60)
+        for colours in _COLOURS:
+            few = ("-resize", f"{_WIDEST}x>", "+dither", "-colors", str(colours), "-depth", "8", "-strip")
+            subprocess.run(("convert", str(whole), *few, f"PNG8:{path}"), check=True, timeout=60)
+            if path.stat().st_size <= MOST_BYTES:
+                return
+        raise RuntimeError(f"{path} has {path.stat().st_size} bytes")
 
 
 def painted(seen: Sequence[Picture], at_s: Sequence[float]) -> Painted:
