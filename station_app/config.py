@@ -57,7 +57,7 @@ class StationConfig:
     `pixels_per_mm` is that of the monitor, 0 where the monitor is believed; `judge_still_scenes` is for sources that
     truly repeat the same picture, where the check for a frozen camera would refuse them. `shifts` are the local times
     of day at which a shift begins; none where the engine's start counts as one. `sampling` says which parts are drawn
-    for a blind review.
+    for a blind review. `export_folder` is where the window proposes to put exports.
     """
 
     name: str
@@ -76,6 +76,7 @@ class StationConfig:
     scanner: ScannerSetup | None = None
     shifts: tuple[time, ...] = ()
     sampling: ReviewPlan = field(default_factory=ReviewPlan)
+    export_folder: Path | None = None
 
 
 def find_config(data_dir: Path, given: Path | None) -> Path:
@@ -105,6 +106,7 @@ def read_config(path: Path) -> StationConfig:
         scanner=_scanner(top.table("scanner")),
         shifts=_shifts(top.table("shifts")),
         sampling=_sampling(top.table("sampling")),
+        export_folder=_export_folder(top.table("exports"), path.parent),
     )
     top.finish()
     if not config.cameras:
@@ -188,6 +190,13 @@ def _shifts(fields: Fields) -> tuple[time, ...]:
         fields.error("starts", "names a time twice")
     fields.finish()
     return tuple(sorted(starts))
+
+
+def _export_folder(fields: Fields, beside: Path) -> Path | None:
+    """`[exports]`; a relative folder counts from the station file's."""
+    folder = fields.text("folder", "")
+    fields.finish()
+    return (beside / folder).resolve() if folder else None
 
 
 def _inference(fields: Fields) -> InferenceSetup:

@@ -45,6 +45,8 @@ prefix = "\\u0002"
 [inference]
 threads = 2
 spinning = true
+[exports]
+folder = "../out"
 [shifts]
 starts = ["14:00", "06:00", "22:00"]
 [sampling]
@@ -74,6 +76,7 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
     assert (config.inference.threads, config.inference.spinning) == (2, True)
     assert config.shifts == (time(6), time(14), time(22))
     assert (config.quota.max_bytes, config.quota.disk_share) == (1000, 0.8)
+    assert config.export_folder == (tmp_path.parent / "out").resolve()
     assert config.sampling == ReviewPlan((0.01, 0.02, 1.0), (0.1, 0.2, 0.3), 0.25, 0.05, 0.03)
 
 

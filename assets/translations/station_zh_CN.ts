@@ -365,6 +365,10 @@
         <translation>程序结束</translation>
     </message>
     <message>
+        <source>Records exported</source>
+        <translation>导出记录</translation>
+    </message>
+    <message>
         <source>Camera setting written</source>
         <translation>写入相机参数</translation>
     </message>
@@ -1698,6 +1702,84 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Workbook (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Report (*.pdf)</source>
+        <translation>报告 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Evidence pack (*.zip)</source>
+        <translation>证据包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Kind of file</source>
+        <translation>文件类型</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Workbook</source>
+        <translation>工作簿</translation>
+    </message>
+    <message>
+        <source>Shift report</source>
+        <translation>班次报告</translation>
+    </message>
+    <message>
+        <source>Evidence pack</source>
+        <translation>证据包</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPane</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Writing … {count} parts so far</source>
+        <translation>正在写入 … 已写 {count} 件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Exported, {count} parts: {path}</source>
+        <translation>已导出 {count} 件：{path}</translation>
+    </message>
+    <message>
+        <source>Not exported. {why}</source>
+        <translation>未导出。{why}</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message>
         <source>Image taken</source>
@@ -2815,6 +2897,22 @@
         <translation>请填写姓名</translation>
     </message>
     <message>
+        <source>Nothing can be exported while the station does not answer</source>
+        <translation>工位没有响应，无法导出</translation>
+    </message>
+    <message>
+        <source>This needs an account: set up an administrator first</source>
+        <translation>需要账户：请先设置管理员</translation>
+    </message>
+    <message>
+        <source>An export is being written</source>
+        <translation>正在写入导出文件</translation>
+    </message>
+    <message>
+        <source>the station was lost before it had noted the export: export again</source>
+        <translation>工位在登记导出之前失去连接：请重新导出</translation>
+    </message>
+    <message>
         <source>Give a reason</source>
         <translation>请填写原因</translation>
     </message>
@@ -2824,7 +2922,7 @@
     </message>
     <message>
         <source>Looked for {value}: a scan here is never the next part&apos;s number</source>
-        <translation>已查找 {value}：在此扫描不会作为下一工件的序列号</translation>
+        <translation>已查找 {value}：此处的扫描不会作为下一件的序列号</translation>
     </message>
     <message>
         <source>sign in with your badge, PIN or password</source>
@@ -2941,6 +3039,46 @@
     <message>
         <source>let an administrator give you one</source>
         <translation>请由管理员为您设置</translation>
+    </message>
+    <message>
+        <source>this is no export</source>
+        <translation>这不是导出文件</translation>
+    </message>
+    <message>
+        <source>export again</source>
+        <translation>请重新导出</translation>
+    </message>
+    <message>
+        <source>the file cannot be written</source>
+        <translation>无法写入文件</translation>
+    </message>
+    <message>
+        <source>the report cannot be written</source>
+        <translation>无法写入报告</translation>
+    </message>
+    <message>
+        <source>choose another folder</source>
+        <translation>请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>choose another folder, or make room</source>
+        <translation>请选择其他文件夹，或腾出空间</translation>
+    </message>
+    <message>
+        <source>the station has no signing key yet</source>
+        <translation>工位还没有签名密钥</translation>
+    </message>
+    <message>
+        <source>let the engine run for a minute: it makes the key when it first signs</source>
+        <translation>让引擎运行一分钟：首次签名时会生成密钥</translation>
+    </message>
+    <message>
+        <source>the signing key is readable for the engine&apos;s account alone, so this one cannot sign</source>
+        <translation>签名密钥只有引擎的账户可读，当前账户无法签名</translation>
+    </message>
+    <message>
+        <source>run station-app export pack as the account that runs the engine</source>
+        <translation>请以运行引擎的账户执行 station-app export pack</translation>
     </message>
     <message>
         <source>Your role may not do this</source>
@@ -3179,6 +3317,10 @@
         <translation>零件 {number}</translation>
     </message>
     <message>
+        <source>{name} · lot {lot}</source>
+        <translation>{name} · 批次 {lot}</translation>
+    </message>
+    <message>
         <source>Looking back: {name}</source>
         <translation>回看：{name}</translation>
     </message>
@@ -3189,10 +3331,6 @@
     <message>
         <source>Recording…</source>
         <translation>正在记录…</translation>
-    </message>
-    <message>
-        <source>{name} · lot {lot}</source>
-        <translation>{name} · 批次 {lot}</translation>
     </message>
 </context>
 <context>
@@ -4000,6 +4138,285 @@
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>Trigger to verdict</source>
+        <translation>触发到判定</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Findings of rejected parts by kind</source>
+        <translation>不合格件的缺陷按种类</translation>
+    </message>
+    <message>
+        <source>No finding on any rejected part.</source>
+        <translation>不合格件上没有缺陷记录。</translation>
+    </message>
+    <message>
+        <source>{count} findings in all, {kinds} kinds.</source>
+        <translation>共 {count} 处缺陷，{kinds} 种。</translation>
+    </message>
+    <message>
+        <source>The first kind is proved to be more frequent than the next.</source>
+        <translation>第一种被证明比下一种更常见。</translation>
+    </message>
+    <message>
+        <source>Share of NG and REVIEW over time, Laney p&apos;</source>
+        <translation>NG 与待判比例随时间变化，Laney p&apos;</translation>
+    </message>
+    <message>
+        <source>One point stands for: {grouping}.</source>
+        <translation>每个点代表：{grouping}。</translation>
+    </message>
+    <message>
+        <source>Cycle times</source>
+        <translation>节拍时间</translation>
+    </message>
+    <message>
+        <source>Below which so many of the parts lay, ms</source>
+        <translation>该比例的零件低于此值，毫秒</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Shift report</source>
+        <translation>班次报告</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>工位</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>制作人</translation>
+    </message>
+    <message>
+        <source>Beginning of the records</source>
+        <translation>记录开始</translation>
+    </message>
+    <message>
+        <source>The station knows no shifts</source>
+        <translation>工位没有设置班次</translation>
+    </message>
+    <message>
+        <source>Not one shift</source>
+        <translation>不是单个班次</translation>
+    </message>
+    <message>
+        <source>Shift from {time}</source>
+        <translation>{time} 开始的班次</translation>
+    </message>
+    <message>
+        <source>No part was inspected in this period.</source>
+        <translation>此时段没有检测任何零件。</translation>
+    </message>
+    <message>
+        <source>{program}, made {time} by {who}, audit chain {head}</source>
+        <translation>{program}，{who} 于 {time} 制作，审计链 {head}</translation>
+    </message>
+    <message>
+        <source>Decisions of people</source>
+        <translation>人员的判定</translation>
+    </message>
+    <message>
+        <source>Nobody decided anything in this period.</source>
+        <translation>此时段没有人员判定。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>零件</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>由</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>改为</translation>
+    </message>
+    <message>
+        <source>Reason or defect</source>
+        <translation>原因或缺陷</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>These are the newest {shown} of {count}; all of them are in the history.</source>
+        <translation>此处为 {count} 条中最新的 {shown} 条；全部在历史记录中。</translation>
+    </message>
+    <message>
+        <source>{decision} (taken back)</source>
+        <translation>{decision}（已撤回）</translation>
+    </message>
+    <message>
+        <source>Rejected and overridden parts, the newest {count}</source>
+        <translation>不合格与被改判的零件，最新 {count} 件</translation>
+    </message>
+    <message>
+        <source>No image is stored of these parts: {parts}.</source>
+        <translation>以下零件没有存储图像：{parts}。</translation>
+    </message>
+    <message>
+        <source>Audit chain</source>
+        <translation>审计链</translation>
+    </message>
+    <message>
+        <source>Newest row, SHA-256</source>
+        <translation>最新一行，SHA-256</translation>
+    </message>
+    <message>
+        <source>The station has not signed the chain yet.</source>
+        <translation>工位尚未对审计链签名。</translation>
+    </message>
+    <message>
+        <source>Row {number}, {hash}, signed {time} with the key {key}</source>
+        <translation>第 {number} 行，{hash}，于 {time} 用密钥 {key} 签名</translation>
+    </message>
+    <message>
+        <source>Newest head that the station signed</source>
+        <translation>工位最新签名的链首</translation>
+    </message>
+    <message>
+        <source>Shift lead: name, date, signature</source>
+        <translation>班长：姓名、日期、签字</translation>
+    </message>
+    <message>
+        <source>Quality: name, date, signature</source>
+        <translation>质量：姓名、日期、签字</translation>
+    </message>
+    <message>
+        <source>Escapes and overkill, from the blind sample</source>
+        <translation>漏检与过杀，来自盲抽样</translation>
+    </message>
+    <message>
+        <source>Escapes: bad parts among those told OK</source>
+        <translation>漏检：判为 OK 的零件中的不良品</translation>
+    </message>
+    <message>
+        <source>Overkill: good parts among those told NG or REVIEW</source>
+        <translation>过杀：判为 NG 或待判的零件中的良品</translation>
+    </message>
+    <message>
+        <source>Caught: of the bad parts, those told NG or REVIEW</source>
+        <translation>检出：不良品中判为 NG 或待判的</translation>
+    </message>
+    <message>
+        <source>told OK</source>
+        <translation>判为 OK</translation>
+    </message>
+    <message>
+        <source>told NG or REVIEW</source>
+        <translation>判为 NG 或待判</translation>
+    </message>
+    <message>
+        <source>Sample of the parts</source>
+        <translation>零件抽样</translation>
+    </message>
+    <message>
+        <source>The sample is not kept by model: it is that of all models.</source>
+        <translation>抽样不按模型区分：这里是所有模型的抽样。</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>已抽取</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>已复核</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Verdict of the station</source>
+        <translation>工位的判定</translation>
+    </message>
+    <message>
+        <source>Share of the judged parts</source>
+        <translation>占已判定零件的比例</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>已判定</translation>
+    </message>
+    <message>
+        <source>All triggers</source>
+        <translation>全部触发</translation>
+    </message>
+    <message>
+        <source>Why there is no result</source>
+        <translation>无结果的原因</translation>
+    </message>
+    <message>
+        <source>Yield</source>
+        <translation>良率</translation>
+    </message>
+    <message>
+        <source>By the model alone</source>
+        <translation>仅由模型判定</translation>
+    </message>
+    <message>
+        <source>After people&apos;s decisions</source>
+        <translation>人员判定之后</translation>
+    </message>
+    <message>
+        <source>Without result, of all triggers</source>
+        <translation>无结果，占全部触发</translation>
+    </message>
+    <message>
+        <source>Recipes and models</source>
+        <translation>配方与模型</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Yield by the model, with its interval</source>
+        <translation>模型判定的良率及其区间</translation>
+    </message>
+    <message>
+        <source>Model package, SHA-256</source>
+        <translation>模型包，SHA-256</translation>
+    </message>
+</context>
+<context>
     <name>Review</name>
     <message>
         <source>Good</source>
@@ -4764,12 +5181,12 @@
         <translation>请扫描下一件</translation>
     </message>
     <message>
-        <source>{what}: {remedy}</source>
-        <translation>{what}：{remedy}</translation>
-    </message>
-    <message>
         <source>Lot {lot}</source>
         <translation>批次 {lot}</translation>
+    </message>
+    <message>
+        <source>{what}: {remedy}</source>
+        <translation>{what}：{remedy}</translation>
     </message>
 </context>
 <context>

@@ -60,6 +60,12 @@ def _export() -> Run:
     return run_export
 
 
+def _report() -> Run:
+    from station_app.command_line.shift_report import run_report
+
+    return run_report
+
+
 def _replay() -> Run:
     from station_app.command_line.replay import run_replay
 
@@ -126,6 +132,7 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "demo": _demo,
     "run": _run,
     "export": _export,
+    "report": _report,
     "replay": _replay,
     "verify": _verify,
     "backup": _backup,

@@ -11,8 +11,9 @@ _TIME = "local time, 2026-11-24 or 2026-11-24T06:00"
 
 
 def add_record_commands(commands: "Commands", shared: argparse.ArgumentParser) -> None:
-    """`export` and `replay`."""
+    """`export`, `report` and `replay`."""
     _export(commands.add_parser("export", parents=[shared], help="take records out: CSV, workbook, evidence pack"))
+    _report(commands.add_parser("report", parents=[shared], help="the report of a shift or any period, as PDF"))
     _replay(commands.add_parser("replay", parents=[shared], help="judge a past time again from its stored images"))
 
 
@@ -24,6 +25,15 @@ def _export(parser: argparse.ArgumentParser) -> None:
     _period(parser)
     for name in ("recipe", "verdict", "decision", "label", "serial", "lot", "model", "operator", "reason"):
         parser.add_argument(f"--{name}", default="", help="only parts of this one")
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("out", type=Path, help="PDF to write")
+    parser.add_argument("--recipe", default="", help="only parts of this recipe")
+    # The word before the command holds where none is said behind it.
+    parser.add_argument("--language", choices=("en", "zh_CN"), default=argparse.SUPPRESS, help="of the report")
+    parser.add_argument("--by", default="", help="who makes it, told on every page")
+    _period(parser)
 
 
 def _replay(parser: argparse.ArgumentParser) -> None:

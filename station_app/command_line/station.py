@@ -87,6 +87,7 @@ def _show(arguments: Namespace, data_dir: Path, engine: EngineProcess) -> int:
         language=arguments.language or config.language,
         fullscreen=arguments.fullscreen,
         px_per_mm=config.pixels_per_mm or None,
+        export_folder=config.export_folder,
     )
 
 

@@ -1,10 +1,11 @@
-"""All that the quality desk says to the engine and hears from it: people, reviews, recipes, studies, charts."""
+"""What the quality desk and the engine say to each other: people, reviews, recipes, studies, charts, exports."""
 
 from station_app.core.chart_messages import ChartCommand, ChartEvent
+from station_app.core.export_messages import ExportCommand, ExportEvent
 from station_app.core.people_messages import PeopleCommand, PeopleEvent
 from station_app.core.recipe_messages import RecipeCommand, RecipeEvent
 from station_app.core.review_messages import ReviewCommand, ReviewEvent
 from station_app.core.study_messages import StudyCommand, StudyEvent
 
-DeskCommand = PeopleCommand | ReviewCommand | RecipeCommand | StudyCommand | ChartCommand
-DeskEvent = PeopleEvent | ReviewEvent | RecipeEvent | StudyEvent | ChartEvent
+DeskCommand = PeopleCommand | ReviewCommand | RecipeCommand | StudyCommand | ChartCommand | ExportCommand
+DeskEvent = PeopleEvent | ReviewEvent | RecipeEvent | StudyEvent | ChartEvent | ExportEvent

@@ -6,6 +6,7 @@ from typing import Any, Protocol, get_args
 
 from station_app.core.chart_messages import FreezeLimits
 from station_app.core.errors import ConfigError, StationError
+from station_app.core.export_messages import NoteExport
 from station_app.core.messages import (
     AcknowledgeAlarm,
     Command,
@@ -31,6 +32,7 @@ from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
 from station_app.engine.charting import Charting
 from station_app.engine.engine_setup import EngineSetup
+from station_app.engine.export_notes import ExportNotes
 from station_app.engine.flat_teaching import FlatTeaching, Teachable
 from station_app.engine.overriding import Overriding
 from station_app.engine.people_desk import PeopleDesk
@@ -83,6 +85,7 @@ class Commands:
             **dict.fromkeys(get_args(ReviewCommand), Reviewing(books, who).obey),
             **dict.fromkeys(get_args(RecipeCommand), recipes.obey),
             FreezeLimits: Charting(books, who).obey,
+            NoteExport: ExportNotes(books, who).obey,
             **dict.fromkeys((SetUpAdministrator, AddPerson, ChangePerson, SetSecret), people),
             SignInWith: books.crew.sign_in_with,
         }

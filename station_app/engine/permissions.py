@@ -10,6 +10,7 @@ from types import MappingProxyType
 from station_app.core.account_rules import key_of
 from station_app.core.chart_messages import FreezeLimits
 from station_app.core.errors import NotAllowedError
+from station_app.core.export_messages import NoteExport
 from station_app.core.messages import (
     AcknowledgeAlarm,
     Command,
@@ -80,6 +81,7 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
         StartStudy: Act.RUN_STUDY,
         CloseStudy: Act.RUN_STUDY,
         FreezeLimits: Act.FREEZE_LIMITS,
+        NoteExport: Act.EXPORT,
         SaveDraft: Act.EDIT_RECIPE,
         TakeInFile: Act.EDIT_RECIPE,
         ApproveRevision: Act.APPROVE_RECIPE,

@@ -4,6 +4,7 @@ import signal
 import sys
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 import cv2
@@ -93,6 +94,7 @@ def open_station(
     language: str,
     px_per_mm: float | None = None,
     guard_ms: int = GUARD_MS,
+    export_folder: Path | None = None,
 ) -> OpenStation:
     """Build the window and start its threads; it is not shown yet."""
     application = make_application()
@@ -104,7 +106,7 @@ def open_station(
     bridge, archive = Bridge(link_factory), ArchiveReader(archive_factory)
     desk = Desk(screen, bridge, archive)
     WebDesk(screen, desk, bridge)  # the screen is its parent, and keeps it
-    tools = PageTools(guard, bridge, desk, Orders(bridge, desk.notify), archive_factory)
+    tools = PageTools(guard, bridge, desk, Orders(bridge, desk.notify), archive_factory, export_folder)
     makers = {name: partial(maker, tools) for name, maker in MAKERS.items()}
     workplace = Workplace(screen, {ScreenName.SETUP: setup}, scale, guard, makers)
     ways, setup_desk = Ways(workplace, desk), SetupDesk(setup, bridge, desk, reader)
@@ -131,10 +133,13 @@ def run(
     language: str = "en",
     fullscreen: bool = False,
     px_per_mm: float | None = None,
+    export_folder: Path | None = None,
 ) -> int:
     """Show the operator's screen until it is closed; the exit status."""
     application = make_application()
-    station = open_station(link_factory, archive_factory, language=language, px_per_mm=px_per_mm)
+    station = open_station(
+        link_factory, archive_factory, language=language, px_per_mm=px_per_mm, export_folder=export_folder
+    )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _on_signal)
     has_place = station.window.restore_place()

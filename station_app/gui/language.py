@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
 from station_app.gui.assets import asset
 
@@ -32,27 +32,31 @@ class StretchedTranslator(QTranslator):
 
 
 class Language:
-    """The translator that is installed now. Qt tells every widget when it changes."""
+    """The translators that are installed now. Qt tells every widget when it changes."""
 
     def __init__(self, application: QCoreApplication) -> None:
         self._application = application
-        self._translator: QTranslator | None = None
+        self._translators: list[QTranslator] = []
         self.current = ENGLISH
 
     def switch(self, language: str) -> None:
         """Unknown languages read as English, which needs no catalogue."""
-        if self._translator is not None:
-            self._application.removeTranslator(self._translator)
-        self._translator = _load(language)
-        self.current = language if self._translator is not None else ENGLISH
-        if self._translator is not None:
-            self._application.installTranslator(self._translator)
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self._translators = _load(language)
+        self.current = language if self._translators else ENGLISH
+        for translator in self._translators:
+            self._application.installTranslator(translator)
 
 
-def _load(language: str) -> QTranslator | None:
+def _load(language: str) -> list[QTranslator]:
+    """The station's own, and Qt's for what its dialogues ask by themselves, where it came with them."""
     if language == STRETCHED:
-        return StretchedTranslator()
+        return [StretchedTranslator()]
     if language == ENGLISH:
-        return None
-    translator = QTranslator()
-    return translator if translator.load(f"station_{language}", str(catalogue_folder())) else None
+        return []
+    own, qt = QTranslator(), QTranslator()
+    if not own.load(f"station_{language}", str(catalogue_folder())):
+        return []
+    has_qt = qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return [qt, own] if has_qt else [own]

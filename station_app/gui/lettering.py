@@ -1,8 +1,9 @@
 """Text that fits its rectangle: as large as asked for, smaller where it must, elided only at the smallest size.
 
-The rectangle never grows with the text, whatever the language. GUI thread.
+The rectangle never grows with the text, whatever the language. On the GUI thread, or on one that writes a PDF.
 """
 
+import threading
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -27,9 +28,25 @@ class Style:
     alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
 
 
-@lru_cache(maxsize=256)
+class _Fonts(threading.local):
+    """Of one thread: Qt lets no two threads write with the same font at a time."""
+
+    def __init__(self) -> None:
+        self.made: dict[tuple[int, bool], QFont] = {}
+
+
+_fonts = _Fonts()
+
+
 def font(pixel_size: int, *, is_bold: bool = False) -> QFont:
-    """The station's typeface; shared, so never changed by who gets it."""
+    """The station's typeface; shared within its thread, so never changed by who gets it."""
+    known = _fonts.made.get((pixel_size, is_bold))
+    if known is None:
+        known = _fonts.made[pixel_size, is_bold] = _made(pixel_size, is_bold=is_bold)
+    return known
+
+
+def _made(pixel_size: int, *, is_bold: bool) -> QFont:
     chosen = QFont()
     chosen.setFamilies(FAMILIES)
     chosen.setPixelSize(pixel_size)

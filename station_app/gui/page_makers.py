@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station_app.gui.bridge import Bridge
 from station_app.gui.desk import Desk
@@ -13,17 +15,24 @@ from station_app.gui.reading import Reader
 from station_app.gui.screens import ScreenName
 from station_app.gui.touch_button import TapGuard
 
+if TYPE_CHECKING:
+    from station_app.gui.exporting.desk import ExportDesk
+
 
 @dataclass(frozen=True, slots=True)
 class PageTools:
-    """What a screen is given to work with: events by `desk.batch_taken`, commands by `orders`, records by a reader."""
+    """What a screen is given to work with: events by `desk.batch_taken`, commands by `orders`, records by a reader.
+    `export_folder` is the station file's own, None where it names none; `exporting` takes files out of the screen's
+    records, where it can."""
 
     guard: TapGuard
     bridge: Bridge
     desk: Desk
     orders: Orders
     archive_factory: ArchiveFactory
+    export_folder: Path | None = None
     readers: list[Reader] = field(default_factory=list)
+    exporting: "ExportDesk | None" = None
 
     def new_reader(self) -> Reader:
         """A running reader of the records; it ends with the window."""

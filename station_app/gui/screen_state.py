@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from station_app.core.export_messages import NoteExport
 from station_app.core.inspection import Disposition
 from station_app.core.messages import (
     AlarmCleared,
@@ -36,8 +37,10 @@ from station_app.gui import sentences
 
 STRIP_LENGTH = 12
 NOTICE_MS = 10_000
-_SAID_ELSEWHERE = frozenset(kind.__name__ for kind in (SetUpAdministrator, AddPerson, ChangePerson, SetSecret))
-"""What was refused of accounts stands beside its form; here it goes by itself."""
+_SAID_ELSEWHERE = frozenset(
+    kind.__name__ for kind in (SetUpAdministrator, AddPerson, ChangePerson, SetSecret, NoteExport)
+)
+"""What was refused of accounts and exports stands where it was asked for; here it goes by itself."""
 _URGENCY = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
 
 

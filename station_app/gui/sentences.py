@@ -31,6 +31,10 @@ TYPE_AGAIN = QT_TRANSLATE_NOOP("Notice", "type both again")
 NO_SECRET = QT_TRANSLATE_NOOP("Notice", "nobody could sign in to this account")
 GIVE_SECRET = QT_TRANSLATE_NOOP("Notice", "give a badge, a PIN or a password")
 NO_FULL_NAME = QT_TRANSLATE_NOOP("Notice", "Give the full name")
+NO_EXPORT_ALONE = QT_TRANSLATE_NOOP("Notice", "Nothing can be exported while the station does not answer")
+NEEDS_ACCOUNT = QT_TRANSLATE_NOOP("Notice", "This needs an account: set up an administrator first")
+EXPORT_RUNS = QT_TRANSLATE_NOOP("Notice", "An export is being written")
+EXPORT_NOT_NOTED = QT_TRANSLATE_NOOP("Notice", "the station was lost before it had noted the export: export again")
 NO_REASON = QT_TRANSLATE_NOOP("Notice", "Give a reason")
 NO_SIGNATURE = QT_TRANSLATE_NOOP("Notice", "Sign it with your own password")
 SOUGHT = QT_TRANSLATE_NOOP("Notice", "Looked for {value}: a scan here is never the next part's number")
@@ -112,6 +116,19 @@ OF_THE_ENGINE = (
     QT_TRANSLATE_NOOP("Notice", "the database is too slow"),
     QT_TRANSLATE_NOOP("Notice", "check the disk"),
     QT_TRANSLATE_NOOP("Notice", "too many verdicts wait for the database: make room on the disk, then start again"),
+)
+
+OF_EXPORTS = (
+    QT_TRANSLATE_NOOP("Notice", "this is no export"),
+    QT_TRANSLATE_NOOP("Notice", "export again"),
+    QT_TRANSLATE_NOOP("Notice", "the file cannot be written"),
+    QT_TRANSLATE_NOOP("Notice", "the report cannot be written"),
+    QT_TRANSLATE_NOOP("Notice", "choose another folder"),
+    QT_TRANSLATE_NOOP("Notice", "choose another folder, or make room"),
+    QT_TRANSLATE_NOOP("Notice", "the station has no signing key yet"),
+    QT_TRANSLATE_NOOP("Notice", "let the engine run for a minute: it makes the key when it first signs"),
+    QT_TRANSLATE_NOOP("Notice", "the signing key is readable for the engine's account alone, so this one cannot sign"),
+    QT_TRANSLATE_NOOP("Notice", "run station-app export pack as the account that runs the engine"),
 )
 
 

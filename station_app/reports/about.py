@@ -27,6 +27,12 @@ class About:
         yield "exported_by", self.exported_by
         yield "exported_at_utc", utc_text(self.exported_at_ms)
         yield "audit_chain_head_sha256", self.chain_head
-        for name, value in asdict(self.where).items():
-            if value not in (None, ""):
-                yield f"filter_{name.removesuffix('_ms')}", utc_text(value) if name in _TIMES else str(value)
+        for name, value in filter_lines(self.where):
+            yield f"filter_{name}", value
+
+
+def filter_lines(where: HistoryFilter) -> Iterator[tuple[str, str]]:
+    """Name and text of every member of the filter that is set; times in UTC."""
+    for name, value in asdict(where).items():
+        if value not in (None, ""):
+            yield name.removesuffix("_ms"), utc_text(value) if name in _TIMES else str(value)

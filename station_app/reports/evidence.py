@@ -4,8 +4,9 @@ import json
 from dataclasses import asdict, dataclass
 
 from station_app.core.errors import StorageError
-from station_app.core.inspection import Inspection
-from station_app.store.archive import StationArchive
+from station_app.core.inspection import Inspection, Pixels
+from station_app.reports.drawn_findings import drawn_findings
+from station_app.reports.records import Archive
 from station_app.store.audit_links import links_about, newest_signed_head
 from station_app.store.inspections import load_inspection, recipe_body
 from station_app.store.overrides import load_decisions
@@ -22,14 +23,19 @@ class _Records:
     members: dict[str, bytes]
 
 
-def gather_evidence(archive: StationArchive, part_id: int) -> dict[str, bytes]:
+def gather_evidence(archive: Archive, part_id: int) -> dict[str, bytes]:
     """Names and contents, in the formats that `evidence_pack` describes. StorageError where there is no such part."""
     records = archive.read(lambda reader: _records(reader, part_id))
     images = archive.images(part_id)
     missing = {camera.camera_id for camera in records.inspection.cameras} - {camera_id for camera_id, _ in images}
     told = {**asdict(records.inspection), "cameras_without_stored_image": sorted(missing)}
     pictures = {f"images/{_file_name(camera_id)}.png": encode_png(pixels) for camera_id, pixels in images}
-    return {**records.members, "part.json": _json(told), **pictures}
+    overlays = {f"overlays/{_file_name(name)}.png": _overlay(records, name, pixels) for name, pixels in images}
+    return {**records.members, "part.json": _json(told), **pictures, **overlays}
+
+
+def _overlay(records: "_Records", camera_id: str, pixels: Pixels) -> bytes:
+    return encode_png(drawn_findings(pixels, records.inspection.findings, camera_id))
 
 
 def _records(reader: Records, part_id: int) -> _Records:

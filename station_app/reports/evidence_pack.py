@@ -24,6 +24,7 @@ reviews.json    what reviewers said about it
 recipe.json     the recipe that it was judged with
 audit.json      the rows of the station's audit chain that speak of it
 images/         what each camera saw, lossless
+overlays/       the same with the findings drawn on it, numbered as in part.json: to look at, not to measure
 
 Check it with any Python 3, nothing to install:  python3 verify_pack.py PACK.zip --key PUBLIC_KEY
 """

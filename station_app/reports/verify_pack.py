@@ -5,7 +5,7 @@
 
 It checks that the manifest is signed by the key that it names, that every member of the pack is the one that was
 signed, that nothing was added or left out, and that each row of the audit chain in it follows the one before. Give the
-station's public key, which you have from elsewhere (`station-app audit --key` prints it at the station): without it the
+station's public key, which you have from elsewhere (`station-signing.pub` in the station's data folder): without it the
 pack proves only that it was not changed since whoever made it signed it. Signatures are Ed25519 (RFC 8032).
 """
 

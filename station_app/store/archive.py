@@ -17,6 +17,7 @@ from station_app.store.ledger import DATABASE, IMAGES, THUMBNAILS
 from station_app.store.neighbours import Neighbours, nearest_known
 from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.rolls import roll_defects, roll_stretches
+from station_app.store.station_key import StationKey, load_key
 from station_app.store.thumbnails import load_thumbnail
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,10 @@ class StationArchive:
         reference = self._references.load(recipe, camera_id)
         return None if reference is None else reference.pixels
 
+    def signing_key(self) -> StationKey:
+        """The station's own key. StorageError, in a sentence for who exports, where this account may not read it."""
+        return load_key(self._folder)
+
     def inspections(self, part_ids: Iterable[int]) -> tuple[Inspection, ...]:
         """The whole records of these parts, without those that have none. StorageError where they cannot be read."""
 
@@ -72,10 +77,12 @@ class StationArchive:
         return self.read(lambda reader: roll_stretches(reader, roll))
 
     def read(self, query: Callable[[sqlite3.Connection], T]) -> T:
-        """What the query says, on a connection that ends with it. StorageError where the records cannot be read."""
+        """What the query says, all of one moment, on a connection that ends with it. StorageError where the records
+        cannot be read."""
         path = self._folder / DATABASE
         try:
             with closing(open_reader(path)) as reader:
+                reader.execute("BEGIN")
                 return query(reader)
         except SQLITE_FAILURES as error:
             raise storage_error(error, path) from error

@@ -37,14 +37,29 @@ def load_or_create(folder: Path) -> StationKey:
     private = read_owned(path)
     if private is None:
         private = _make(path)
-    if len(private) != KEY_BYTES:
-        remedy = "bring it back from a backup of the data folder"
-        raise StorageError("the station's signing key is damaged", where=str(path), remedy=remedy)
-    key = StationKey(private)
+    key = _checked(private, path)
     public = folder / PUBLIC
     if read_owned(public) is None:
         write_owned(public, f"{key.public_bytes.hex()}\n".encode())
     return key
+
+
+def load_key(folder: Path) -> StationKey:
+    """The key as the engine has made it; it is never made here, where the account may be another one. StorageError
+    where there is none yet, or where this account may not read it."""
+    path = folder / KEY
+    try:
+        private = read_owned(path)
+    except StorageError as error:
+        if not isinstance(error.__cause__, PermissionError):
+            raise
+        what = "the signing key is readable for the engine's account alone, so this one cannot sign"
+        remedy = "run station-app export pack as the account that runs the engine"
+        raise StorageError(what, where=str(path), remedy=remedy) from error
+    if private is None:
+        remedy = "let the engine run for a minute: it makes the key when it first signs"
+        raise StorageError("the station has no signing key yet", where=str(path), remedy=remedy)
+    return _checked(private, path)
 
 
 def public_key(folder: Path) -> bytes | None:
@@ -73,6 +88,13 @@ def is_signed(body: bytes, signature: bytes, public: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _checked(private: bytes, path: Path) -> StationKey:
+    if len(private) != KEY_BYTES:
+        remedy = "bring it back from a backup of the data folder"
+        raise StorageError("the station's signing key is damaged", where=str(path), remedy=remedy)
+    return StationKey(private)
 
 
 def _make(path: Path) -> bytes:

@@ -6,6 +6,7 @@ from typing import cast, get_args
 import pytest
 
 from station_app.core.chart_messages import FreezeLimits
+from station_app.core.export_messages import NoteExport
 from station_app.core.inspection import Disposition
 from station_app.core.messages import (
     AcknowledgeAlarm,
@@ -98,6 +99,7 @@ def commands_of(role: Role) -> tuple[Command, ...]:
         StartStudy("study", (), (), 2),
         CloseStudy(99),
         FreezeLimits("ng_share/day", "A17", 0, 3_600_000, "because"),
+        NoteExport("csv", "history", "", 3, "ab" * 32),
         SaveDraft("A17", "text", "because"),
         TakeInFile("A17", "new file"),
         ApproveRevision("A17", 1, "", signature, "because"),

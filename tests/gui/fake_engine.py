@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from station_app.core.errors import EngineFailedError, LinkError, StorageError
+from station_app.core.export_messages import ExportNoted, NoteExport
 from station_app.core.inspection import (
     Box,
     Disposition,
@@ -22,6 +23,7 @@ from station_app.core.inspection import (
 )
 from station_app.core.messages import (
     Command,
+    CommandRefused,
     Counters,
     EngineState,
     Event,
@@ -43,6 +45,7 @@ from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.gui.frames import StoredFrame
 from station_app.store.archive import StationArchive
 from station_app.store.neighbours import Neighbours
+from station_app.store.station_key import StationKey
 
 T = TypeVar("T")
 
@@ -177,6 +180,8 @@ class FakeEngine:
     is_alive: bool = True
     failure: str = ""
     answers_overrides: bool = True
+    answers_exports: bool = True
+    export_refusal: CommandRefused | None = None
     events: "queue.Queue[Event | None]" = field(default_factory=queue.Queue)
     _override_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -204,7 +209,10 @@ class FakeEngine:
 
     def obey(self, command: Command) -> None:
         self.commands.append(command)
-        if self.on_people is None or not self.on_people(command):
+        if isinstance(command, NoteExport):
+            if self.answers_exports:
+                self.tell(self.export_refusal or ExportNoted(command.sha256))
+        elif self.on_people is None or not self.on_people(command):
             self._carry_out(command)
 
     def _carry_out(self, command: Command) -> None:
@@ -311,6 +319,11 @@ class FakeArchive:
 
     def reference_picture(self, recipe: str, camera_id: str) -> Pixels | None:
         return None if self.records is None else self.records.reference_picture(recipe, camera_id)
+
+    def signing_key(self) -> StationKey:
+        if self.records is None:
+            raise StorageError("there are no records", where="the test")
+        return self.records.signing_key()
 
     def read(self, query: Callable[[Any], T]) -> T:
         """From the records on disk that a test has made, where it has."""

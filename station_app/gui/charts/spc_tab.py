@@ -85,7 +85,7 @@ def spc_sheet(question: SpcQuestion, figures: SpcFigures) -> Sheet:
         notes=notes,
         choices=(_grouping_row(figures, question), _label_row(figures)),
         charts=charts,
-        facts=tuple(fact for chart in figures.charts for fact in _facts(chart, figures.grouping)),
+        facts=tuple(fact for chart in figures.charts for fact in chart_facts(chart, figures.grouping)),
         freezable=Freezable(names, caption, *period, question.where.recipe),
     )
 
@@ -145,7 +145,7 @@ def _value(chart: ControlChart, value: float) -> str:
     return f"{value:.4f}" if chart.name == DEFECTS else percent(value)
 
 
-def _facts(chart: ControlChart, grouping: Grouping) -> tuple[Fact, ...]:
+def chart_facts(chart: ControlChart, grouping: Grouping) -> tuple[Fact, ...]:
     translate = QCoreApplication.translate
     caption = translate("Charts", _SHORT[chart.name])
     if isinstance(chart.limits, CannotSay):

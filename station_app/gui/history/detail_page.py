@@ -132,7 +132,8 @@ class DetailPage(Page):
         elif not who_answers(state):
             self.foot.note.say(self.tr("Sign in to decide"))
         else:
-            self.foot.note.say(self._standing_words(part, can_change=bool(offered)))
+            said = self._standing_words(part, can_change=bool(offered))
+            self.foot.note.say(said or self.foot.exports.why_not)
 
     def _standing_words(self, part: PartOnScreen | None, *, can_change: bool) -> str:
         """What was decided, and that it is on disk; "" where nothing stands."""
@@ -150,7 +151,10 @@ class DetailPage(Page):
         self._place()
 
     def _scope(self) -> ExportScope | None:
-        return ExportScope(self._where(), self._record.part_id) if self._record is not None else None
+        record = self._record
+        if record is None or record.inspection is None:
+            return None
+        return ExportScope(self._where(), record.part_id, record.inspection.serial)
 
     def _say(self, *, is_other_part: bool) -> None:
         record = self._record

@@ -1,6 +1,7 @@
 """The history: one filter for all its tabs, each of which is made when it is first opened. GUI thread."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt, Slot
 from PySide6.QtGui import QResizeEvent
@@ -8,6 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from station_app.core.history import HistoryChoices, HistoryFilter
 from station_app.core.shifts import parse_start
 from station_app.gui.actions import Deed
+from station_app.gui.exporting.desk import ExportDesk
+from station_app.gui.exporting.pane import PANE_MM, ExportPane
 from station_app.gui.history.filter_bar import FilterBar
 from station_app.gui.history.tab import HistoryTab
 from station_app.gui.history.tab_row import ROW_MM, TabRow
@@ -29,7 +32,11 @@ class HistoryScreen(Page):
 
     def __init__(self, tools: PageTools, look: Look, tabs: TabTable = TABS) -> None:
         super().__init__(look)
-        self._tools, self._tabs = tools, tabs
+        self._tabs = tabs
+        self.export_pane = ExportPane(look, tools.guard, self)
+        self.exporting = ExportDesk(self.export_pane, tools)
+        self.export_pane.shown_or_hidden.connect(self._place)
+        self._tools = replace(tools, exporting=self.exporting)
         self._made: dict[int, HistoryTab] = {}
         self._current, self._is_open = 0, False
         self.bar = FilterBar(look, tools.guard, self)
@@ -59,6 +66,7 @@ class HistoryScreen(Page):
         self.setPalette(palette_of(look.theme))
         self.bar.set_look(look)
         self.row.set_look(look)
+        self.export_pane.set_look(look)
         for tab in self._made.values():
             tab.set_look(look)
         self._place()
@@ -67,6 +75,7 @@ class HistoryScreen(Page):
         self.bar.retranslate()
         captions = tuple(QCoreApplication.translate("HistoryTab", caption) for caption, _ in self._tabs)
         self.row.show_tabs(captions, self._current)
+        self.export_pane.retranslate()
         for tab in self._made.values():
             tab.retranslate()
 
@@ -80,6 +89,7 @@ class HistoryScreen(Page):
         self.tab.set_open(is_open=is_open)
 
     def stop(self) -> None:
+        self.exporting.stop()
         for tab in self._made.values():
             tab.stop()
 
@@ -142,6 +152,7 @@ class HistoryScreen(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
+    @Slot()
     def _place(self) -> None:
         px, gap = self._look.mm.px, self._look.mm.px(_GAP_MM)
         top = 0
@@ -150,8 +161,12 @@ class HistoryScreen(Page):
             self.bar.setGeometry(0, 0, self.width(), bar)
             self.row.setGeometry(0, bar + gap, self.width(), row)
             top = bar + row + 2 * gap
+        bottom = self.height()
+        if not self.export_pane.isHidden():
+            self.export_pane.setGeometry(0, bottom - px(PANE_MM), self.width(), px(PANE_MM))
+            bottom -= px(PANE_MM) + gap
         for tab in self._made.values():
-            tab.setGeometry(QRect(0, top, self.width(), max(1, self.height() - top)))
+            tab.setGeometry(QRect(0, top, self.width(), max(1, bottom - top)))
 
 
 def _read_choices(archive: PartArchive) -> HistoryChoices:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -33,7 +33,9 @@ class ListFoot(QWidget):
         self.newest, self.oldest = TouchButton(look, tools.guard, self), TouchButton(look, tools.guard, self)
         self.fresh, self.cancel = TouchButton(look, tools.guard, self), TouchButton(look, tools.guard, self)
         self.note = WhyPane(look, self, 2.8)
+        self._second = ""
         self.exports = ExportButtons(tools, look, LIST_EXPORTS, scope, self)
+        self.exports.why_changed.connect(self._show_note)
         for button, signal in (
             (self.newest, self.newest_asked),
             (self.fresh, self.newest_asked),
@@ -60,6 +62,7 @@ class ListFoot(QWidget):
         self.oldest.set_caption(self.tr("Oldest"))
         self.cancel.set_caption(self.tr("Cancel"), "ESC")
         self.exports.retranslate()
+        self._show_note()
         self.show_new(self._new)
 
     def show_new(self, count: int) -> None:
@@ -71,9 +74,14 @@ class ListFoot(QWidget):
 
     def ask_second(self, words: str) -> None:
         """A second part is looked for: `words` say so, "" where none is."""
-        self.note.say(words)
+        self._second = words
         self.cancel.setVisible(bool(words))
+        self._show_note()
         self._place()
+
+    @Slot()
+    def _show_note(self) -> None:
+        self.note.say(self._second or self.exports.why_not)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

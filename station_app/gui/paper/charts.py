@@ -55,13 +55,14 @@ def bars(shown: Sequence[Bar]) -> Paint:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Points in order of time, NaN where there is none; `low` and `high` are each point's limits, `centre` the line.
+    """Points in order of time, NaN where there is none; `low` and `high` are each point's limits (NaN where it has
+    none), `centre` the line, None where there are no limits.
 
     `is_out` marks the points that a rule calls out: they are drawn as squares as well, colour is not alone.
     """
 
     values: tuple[float, ...]
-    centre: float
+    centre: float | None
     low: tuple[float, ...]
     high: tuple[float, ...]
     is_out: tuple[bool, ...]
@@ -87,8 +88,9 @@ def run(shown: Run) -> Paint:
         painter.drawRect(room)
         for limit in (shown.low, shown.high):
             painter.setPen(QPen(QColor(LIGHT.muted), 2, Qt.PenStyle.DashLine))
-            painter.drawPolyline(QPolygonF([at(n, v) for n, v in enumerate(limit)]))
-        painter.drawLine(at(0, shown.centre), at(len(shown.values) - 1, shown.centre))
+            painter.drawPolyline(QPolygonF([at(n, v) for n, v in enumerate(limit) if isfinite(v)]))
+        if shown.centre is not None:
+            painter.drawLine(at(0, shown.centre), at(len(shown.values) - 1, shown.centre))
         _draw_points(painter, shown, [at(n, v) for n, v in enumerate(shown.values)])
         painter.setPen(QColor(LIGHT.ink))
         scale = QRectF(place.x(), room.y(), _SCALE_MM * DOTS_PER_MM - 10, 40)

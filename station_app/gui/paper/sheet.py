@@ -1,4 +1,4 @@
-"""One PDF being written: A4 upright, in millimetres, with a head and a foot on every page. GUI thread.
+"""One PDF being written: A4 upright, in millimetres, with a head and a foot on every page. One thread.
 
 What does not fit any more goes on the next page; nothing is ever cut off at an edge.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QPen, QTextOption
 
 from station_app.core.errors import StorageError
 from station_app.gui import lettering
@@ -21,6 +21,7 @@ MARGIN_MM, HEAD_MM, FOOT_MM = 15.0, 12.0, 10.0
 INNER_MM = WIDTH_MM - 2 * MARGIN_MM
 LINE_MM = 4.6
 TEXT_MM = 3.2
+_NAME_MM = 52.0
 _GAP_MM = 2.0
 
 Paint = Callable[[QPainter, QRectF], None]
@@ -81,15 +82,27 @@ class Sheet:
 
     def text(self, text: str, *, is_muted: bool = False) -> None:
         """A paragraph, wrapped."""
-        font = lettering.font(round(TEXT_MM * DOTS_PER_MM))
-        self._painter.setFont(font)
-        wide = QRectF(0, 0, INNER_MM * DOTS_PER_MM, 100_000)
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        height_mm = self._painter.boundingRect(wide, int(flags), text).height() / DOTS_PER_MM
-        place = self.take(height_mm)
-        self._painter.setPen(QColor(LIGHT.muted if is_muted else LIGHT.ink))
-        self._painter.drawText(place, int(flags), text)
+        place = self.take(self._height_mm(text, INNER_MM))
+        self._wrapped(place, text, is_muted=is_muted)
         self.y += _GAP_MM / 2
+
+    def fact(self, name: str, text: str) -> None:
+        """A name at the left and what is to be said of it at the right, both wrapped."""
+        left, right = _NAME_MM - _GAP_MM, INNER_MM - _NAME_MM
+        place = self.take(max(self._height_mm(name, left), self._height_mm(text, right)))
+        self._wrapped(QRectF(place.x(), place.y(), left * DOTS_PER_MM, place.height()), name, is_muted=True)
+        self._wrapped(place.adjusted(_NAME_MM * DOTS_PER_MM, 0, 0, 0), text)
+        self.y += _GAP_MM / 4
+
+    def _height_mm(self, text: str, width_mm: float) -> float:
+        self._painter.setFont(lettering.font(round(TEXT_MM * DOTS_PER_MM)))
+        wide = QRectF(0, 0, width_mm * DOTS_PER_MM, 100_000)
+        return self._painter.boundingRect(wide, text, _wrapping()).height() / DOTS_PER_MM
+
+    def _wrapped(self, place: QRectF, text: str, *, is_muted: bool = False) -> None:
+        self._painter.setFont(lettering.font(round(TEXT_MM * DOTS_PER_MM)))
+        self._painter.setPen(QColor(LIGHT.muted if is_muted else LIGHT.ink))
+        self._painter.drawText(place, text, _wrapping())
 
     def paint(self, height_mm: float, draw: Paint) -> None:
         """A chart or a table's row, drawn by others into its place, which is in tenths of a millimetre."""
@@ -144,6 +157,13 @@ class Sheet:
         self._painter.setPen(QColor(LIGHT.ink))
         lettering.draw(self._painter, place.toRect(), text, style)
         self.y += below_mm
+
+
+def _wrapping() -> QTextOption:
+    """Between words, and within one only where it is longer than a line, as hashes are."""
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
 
 
 def _dots(room: QRectF) -> QRectF:

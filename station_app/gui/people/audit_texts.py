@@ -28,6 +28,7 @@ _ACTIONS = {
     "database_begun": QT_TRANSLATE_NOOP("Audit", "Database begun"),
     "engine_started": QT_TRANSLATE_NOOP("Audit", "Program started"),
     "engine_stopped": QT_TRANSLATE_NOOP("Audit", "Program ended"),
+    "exported": QT_TRANSLATE_NOOP("Audit", "Records exported"),
     "feature_written": QT_TRANSLATE_NOOP("Audit", "Camera setting written"),
     "fingerprint_checked": QT_TRANSLATE_NOOP("Audit", "Set-up compared"),
     "flat_field_taught": QT_TRANSLATE_NOOP("Audit", "Flat field taught"),

@@ -1,6 +1,7 @@
 """Rules that every state of the history keeps, in every language and on both screens."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -99,6 +100,23 @@ def _compared(manner: Manner) -> Callable[[HistoryBench], None]:
     return show
 
 
+def _exported(history: HistoryBench) -> None:
+    history.screen.export_pane.show_done(Path("/home/somebody/Documents/L3-ST07_history_2026-11-24_0600.csv"), 100_000)
+
+
+def _export_refused(history: HistoryBench) -> None:
+    history.screen.export_pane.show_failure("the file cannot be written (/media/stick: No space left on device)")
+
+
+def _export_runs(history: HistoryBench) -> None:
+    history.screen.export_pane.show_progress(99_750)
+
+
+def _may_not_export(history: HistoryBench) -> None:
+    _part(history)
+    history.sign_in(Role.OPERATOR)
+
+
 STATES: dict[str, Callable[[HistoryBench], None]] = {
     "everything": _everything,
     "many set": _many_set,
@@ -107,6 +125,10 @@ STATES: dict[str, Callable[[HistoryBench], None]] = {
     "part": _part,
     "reasons": _reasons,
     "second asked": _second_asked,
+    "exported": _exported,
+    "export refused": _export_refused,
+    "export runs": _export_runs,
+    "may not export": _may_not_export,
     **{f"compared {manner}": _compared(manner) for manner in Manner},
 }
 

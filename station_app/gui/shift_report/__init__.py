@@ -1,0 +1,1 @@
+"""The shift report: everything about a period on paper."""
