@@ -6,7 +6,7 @@ Needs Xvfb, openbox, xdotool and ImageMagick. The station is the real one, engin
 data folder is new. After every step the records are asked, read-only, whether it happened. A step that does not work
 ends the campaign with a picture of the screen. The pictures of docs/walkthrough.md are made by it.
 
-One may be cheated: what the person sees is a picture, what they say of a blind part is what was rendered (`part_eyes`).
+What the person says of a blind part is what was rendered: `part_eyes` reads the code on the part off the screen.
 """
 
 import argparse
