@@ -287,6 +287,10 @@
         <source>Part is good</source>
         <translation>零件合格</translation>
     </message>
+    <message>
+        <source>{answer} · {operator} · recorded</source>
+        <translation>{answer} · {operator} · 已记录</translation>
+    </message>
 </context>
 <context>
     <name>AnswerBar</name>
@@ -3483,10 +3487,6 @@
         <source>Recording…</source>
         <translation>正在记录…</translation>
     </message>
-    <message>
-        <source>{answer} · {operator} · recorded</source>
-        <translation>{answer} · {operator} · 已记录</translation>
-    </message>
 </context>
 <context>
     <name>PartTitle</name>
@@ -3575,6 +3575,10 @@
         <translation>原因（永久保存）</translation>
     </message>
     <message>
+        <source>A good password</source>
+        <translation>密码强度好</translation>
+    </message>
+    <message>
         <source>Your own password, to sign this</source>
         <translation>您自己的密码，用于签名</translation>
     </message>
@@ -3629,10 +3633,6 @@
     <message>
         <source>Usable. Four words that do not belong together are better</source>
         <translation>可用。四个互不相关的词更好</translation>
-    </message>
-    <message>
-        <source>Good</source>
-        <translation>良好</translation>
     </message>
     <message>
         <source>Active</source>

@@ -44,7 +44,7 @@ class PartLine(Pane):
         if part is None:
             return "", ""
         serial = part.inspected.serial
-        name = f"SN {serial}" if serial else self.tr("Part {number}").format(number=part.part_id)
+        name = texts.serial_name(serial) if serial else self.tr("Part {number}").format(number=part.part_id)
         if part.inspected.lot:
             name = self.tr("{name} · lot {lot}").format(name=name, lot=part.inspected.lot)
         if self._stretch is not None:
@@ -57,9 +57,7 @@ class PartLine(Pane):
             return name, self.tr("Recording…")
         if part.standing is None or part.standing is Disposition.UNDO:
             return name, ""
-        answer = texts.disposition_name(part.standing, part.inspected.verdict)
-        said = self.tr("{answer} · {operator} · recorded").format(answer=answer, operator=part.operator)
-        return name, f"✓ {said}"
+        return name, texts.recorded_words(part.standing, part.inspected.verdict, part.operator)
 
     def _paint(self, painter: QPainter) -> None:
         px, (name, answer) = self._look.mm.px, self._texts()

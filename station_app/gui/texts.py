@@ -7,6 +7,8 @@ from station_app.core.messages import EngineState
 from station_app.gui.answers import Reason
 from station_app.gui.marking import QT_TRANSLATE_NOOP
 
+_SERIAL = "SN"
+
 _STATES = {
     EngineState.OFFLINE: QT_TRANSLATE_NOOP("State", "OFFLINE"),
     EngineState.READY: QT_TRANSLATE_NOOP("State", "READY"),
@@ -184,3 +186,15 @@ def no_result_lines(reason: NoResultReason | None) -> tuple[str, str, str]:
     translate = QCoreApplication.translate
     did = translate("Cause", "The station rejected the part")
     return translate("Cause", _CAUSES[reason]), did, translate("Remedy", _REMEDIES.get(reason, _AGAIN))
+
+
+def serial_name(serial: str) -> str:
+    """How a part is called by its number, which says itself that it is one or is told to be."""
+    return serial if serial.upper().startswith(_SERIAL) else f"{_SERIAL} {serial}"
+
+
+def recorded_words(disposition: Disposition, verdict: VerdictKind, operator: str) -> str:
+    """An answer that is on disk, and whose it is."""
+    answer = disposition_name(disposition, verdict)
+    said = QCoreApplication.translate("Answer", "{answer} · {operator} · recorded")
+    return f"✓ {said.format(answer=answer, operator=operator)}"

@@ -50,6 +50,7 @@ class FactsPane(QScrollArea):
         facts = "".join(self._fact(fact) for fact in sheet.facts)
         tables = "".join(self._table(table) for table in sheet.tables)
         self._words.setText(facts + tables)
+        self.setAccessibleName("; ".join(f"{fact.caption}: {fact.figure}" for fact in sheet.facts))
 
     def _fact(self, fact: Fact) -> str:
         mm, theme = self._look.mm, self._look.theme

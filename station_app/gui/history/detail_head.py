@@ -11,6 +11,7 @@ from station_app.gui.history.filter_texts import verdict_name
 from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 from station_app.gui.symbols import draw_verdict
+from station_app.gui.texts import serial_name
 from station_app.gui.touch_button import TapGuard, TouchButton
 
 HEAD_MM = 10.0
@@ -41,7 +42,7 @@ class PartTitle(Pane):
         part = self._part
         if part is None:
             return self._missing
-        name = f"SN {part.serial}" if part.serial else self.tr("Part {number}").format(number=part.part_id)
+        name = serial_name(part.serial) if part.serial else self.tr("Part {number}").format(number=part.part_id)
         return f"{verdict_name(part.verdict)} · {name} · {local_time(part.inspected_at_ms):%Y-%m-%d %H:%M:%S}"
 
     def _paint(self, painter: QPainter) -> None:

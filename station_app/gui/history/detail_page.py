@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.history import HistoryFilter
+from station_app.core.inspection import Disposition
 from station_app.core.people import Act
 from station_app.gui.actions import Deed
 from station_app.gui.camera_grid import CameraGrid
@@ -29,6 +30,7 @@ from station_app.gui.question import Question, QuestionPane
 from station_app.gui.rights import why_not
 from station_app.gui.screen_state import PartOnScreen, ScreenState
 from station_app.gui.sentences import sentence
+from station_app.gui.texts import recorded_words
 from station_app.gui.tools import Tools
 
 _NUMBERS = tuple("123456789")
@@ -137,10 +139,17 @@ class DetailPage(Page):
             self.foot.note.say(self.tr("Sign in to decide"))
         elif why := why_not(Act.OVERRIDE, state.session):
             self.foot.note.say(sentence(why))
-        elif part is not None and part.standing is not None and not offered:
-            self.foot.note.say(self.tr("Only a lead may take back what was decided"))
         else:
-            self.foot.note.say(self.foot.exports.why_not)
+            said = self._standing_words(part, can_change=bool(offered))
+            self.foot.note.say(said or self.foot.exports.why_not)
+
+    def _standing_words(self, part: PartOnScreen | None, *, can_change: bool) -> str:
+        """What was decided, and that it is on disk; "" where nothing stands."""
+        if part is None or part.standing is None or part.standing is Disposition.UNDO:
+            return ""
+        said = recorded_words(part.standing, part.inspected.verdict, part.operator)
+        why = "" if can_change else self.tr("Only a lead may take back what was decided")
+        return "\n".join(filter(None, (said, why)))
 
     def show_question(self, question: Question | None) -> None:
         if question is not None:

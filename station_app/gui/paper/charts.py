@@ -1,6 +1,6 @@
 """Two plain charts for paper, drawn as lines and not as pixels: bars from left to right, and a run with its limits.
 
-GUI thread.
+One thread, which need not be the GUI's.
 """
 
 from collections.abc import Sequence

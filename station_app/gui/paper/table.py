@@ -1,4 +1,4 @@
-"""A table on paper: its head is repeated on every page, long texts shrink and then end in dots. GUI thread."""
+"""A table on paper: its head is repeated on every page, long texts shrink and then end in dots. One thread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

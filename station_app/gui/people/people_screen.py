@@ -53,6 +53,8 @@ class PeopleScreen(Page):
         """What was begun is kept, but for what nobody may read."""
         if not is_open:
             self._wipe_all_but(None)
+        elif self.page is self.first:
+            self.first.form.begin_typing()
         self.opened.emit(is_open)
 
     def take_scan(self, text: str) -> bool:

@@ -43,7 +43,7 @@ _STRENGTHS = {
     Strength.OF_THE_NAME: QT_TRANSLATE_NOOP("People", "Weak: it holds the name, which everybody knows"),
     Strength.OF_FEW_LETTERS: QT_TRANSLATE_NOOP("People", "Weak: too few different letters, or letters in a row"),
     Strength.USABLE: QT_TRANSLATE_NOOP("People", "Usable. Four words that do not belong together are better"),
-    Strength.GOOD: QT_TRANSLATE_NOOP("People", "Good"),
+    Strength.GOOD: QT_TRANSLATE_NOOP("People", "A good password"),
 }
 _STATES = {ACTIVE: QT_TRANSLATE_NOOP("People", "Active"), CLOSED: QT_TRANSLATE_NOOP("People", "Closed")}
 

@@ -9,6 +9,7 @@ from station_app.gui.look import Look
 from station_app.gui.pane import Pane
 from station_app.gui.review.review_state import ReviewState
 from station_app.gui.review.review_texts import local_time
+from station_app.gui.texts import serial_name
 from station_app.gui.touch_button import TapGuard, TouchButton
 
 _TAB_MM, _GAP_MM, _TAB_SHARE = 22.0, 1.0, 0.4
@@ -70,7 +71,7 @@ class PartHeader(Pane):
         if state.is_hidden:
             return self.tr("Part {number} of {total}").format(number=state.done + 1, total=max(state.total, 1))
         inspection = state.facts.inspection if state.facts is not None else None
-        serial = f" · SN {inspection.serial}" if inspection is not None and inspection.serial else ""
+        serial = f" · {serial_name(inspection.serial)}" if inspection is not None and inspection.serial else ""
         name = self.tr("Part {number}").format(number=part.part_id)
         return f"{name}{serial} · {part.recipe} · {local_time(part.inspected_at_ms)}"
 

@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
-from station_app.core.messages import EngineState, Event, OverrideRecorded, StateChanged
+from station_app.core.messages import EngineState, Event, OverrideRecorded, PartInspected, StateChanged
 from station_app.core.review import Answer, Queue, Severity
 from station_app.core.review_messages import ReviewRecorded, ReviewUndone, SuspectMarked
 from station_app.gui.bridge import Batch, Lost
@@ -25,6 +25,8 @@ from station_app.quality.estimate import CannotSay, Estimate
 
 _FEW = 5
 """So few parts left of a page, and the next is read."""
+_GROWN_AFTER_MS = 1000
+"""The line's parts come faster than anybody reads how many wait: they are counted together."""
 _CHANGES = ReviewRecorded | ReviewUndone | SuspectMarked | OverrideRecorded
 _ANSWERS = {ReviewDeed.GOOD: Answer.GOOD, ReviewDeed.BAD: Answer.BAD, ReviewDeed.UNSURE: Answer.UNSURE}
 
@@ -44,6 +46,10 @@ class ReviewDesk(QObject):
         self._pictures = Picturing(screen, self._reader)
         self._comparing = Comparing(screen, self._reader)
         self._sketching = Sketching(screen.canvas, screen.tools)
+        self._growing = QTimer(self)
+        self._growing.setSingleShot(True)
+        self._growing.setInterval(_GROWN_AFTER_MS)
+        self._growing.timeout.connect(self._on_grown)
         self._connect()
 
     @property
@@ -105,8 +111,21 @@ class ReviewDesk(QObject):
             self._take(StateChanged(EngineState.OFFLINE) if isinstance(news, Lost) else news)
         if any(isinstance(news, _CHANGES) for news in batch.news):
             self._ask_counts()
+        elif self._is_open and any(isinstance(news, PartInspected) for news in batch.news):
+            self._grow_soon()
         if self._state != before:
             self._render()
+
+    def _grow_soon(self) -> None:
+        if not self._growing.isActive():
+            self._growing.start()
+
+    @Slot()
+    def _on_grown(self) -> None:
+        """The line went on: more parts wait, also where nothing waited before."""
+        self._ask_counts()
+        if self._state.part is None:
+            self._ask_page()
 
     def _take(self, news: Event) -> None:
         self._state = review_state.review_after(self._state, news)

@@ -21,7 +21,6 @@ from station_app.store.audit_links import chain_head
 from station_app.store.decisions_made import DecisionMade, decisions_made
 from station_app.store.history import decisions, page
 from station_app.store.inspections import load_inspection
-from station_app.store.part_figures import HOUR_MS
 from station_app.store.rollups import Records, StreamSpan
 
 PICTURES = 12
@@ -154,8 +153,3 @@ def _with_picture(archive: PartArchive, part: PicturedPart) -> PicturedPart:
     worst = max(part.findings, key=lambda finding: finding.score, default=None)
     camera_id = worst.camera_id if worst is not None and worst.camera_id in images else next(iter(images), "")
     return replace(part, camera_id=camera_id, pixels=images.get(camera_id))
-
-
-def counted_period_ms(contents: ReportContents) -> tuple[int, int]:
-    """The whole hours that were counted, UTC ms."""
-    return contents.yields.first * HOUR_MS, contents.yields.end * HOUR_MS

@@ -120,6 +120,7 @@ def test_a_lead_overrides_with_a_reason_and_it_is_shown_once_it_is_on_disk(histo
         lambda: history.tab.list.rows.rows[history.ids.index(row.part_id)].disposition is Disposition.FALSE_REJECT
     )
     assert detail.foot.buttons[Deed.UNDO].isEnabled() and not detail.foot.buttons[Deed.AGREE].isEnabled()
+    assert detail.foot.note.words == "✓ False reject · Anna · recorded"
 
 
 def test_an_undo_is_a_leads_and_the_chain_keeps_both(history: HistoryBench) -> None:
@@ -258,7 +259,7 @@ def test_two_parts_are_chosen_from_the_table_and_show_the_same_place(history: Hi
     table.opened.emit(table.parts.row(history.ids.index(other)))
     compare = history.tab.compare
     history.bench.qtbot.waitUntil(lambda: all(canvas.has_image for canvas in compare.canvases))
-    assert history.shows(compare) and not history.tab.list.foot.note.words
+    assert history.shows(compare) and str(BAD.part_id) not in history.tab.list.foot.note.words
     for manner in Manner:
         history.tap(compare.manners[manner])
         compare.canvases[0].zoom_in()

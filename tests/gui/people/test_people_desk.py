@@ -99,6 +99,7 @@ def test_the_first_start_sets_up_the_administrator(without: PeopleBench) -> None
     without.open()
     screen = without.screen
     assert without.is_shown(screen.first) and not screen.accounts.isVisible()
+    assert screen.first.form.rows[Field.NAME].line.hasFocus()
     without.bench.tap(screen.first.form.accept)
     assert screen.first.form.note.is_warning and without.sent(SetUpAdministrator) == []
     without.type_in(FIRST, screen.first)

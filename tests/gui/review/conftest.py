@@ -52,6 +52,15 @@ class RecordedLine:
     person: str = QUALITY.name
     refuses: bool = False
 
+    def inspect(self, part_id: int) -> None:
+        """One more part, with its images."""
+        made = inspection(part_id, VerdictKind.FAIL if part_id in FAILED else VerdictKind.PASS, f"SN{part_id:04d}")
+        made = replace(made, recipe_hash=THREE_LABELS.sha256)
+        self.ledger.record(made).result()
+        for camera_id in CAMERAS:
+            self.ledger.keep_image(made, camera_id, picture(part_id))
+        self.ledger.keep_thumbnail(part_id, picture(part_id)[::4, ::4].copy())
+
     def obey(self, command: Command) -> list[Event]:
         """What the engine does with the commands of the review screen, and what it tells."""
         self.commands.append(command)
@@ -91,14 +100,10 @@ class RecordedLine:
 def line(tmp_path: Path) -> Iterator[RecordedLine]:
     ledger = StationLedger(tmp_path / "records", ROOMY, plan=EVERY)
     ledger.register(THREE_LABELS).result()
+    recorded = RecordedLine(tmp_path / "records", ledger)
     for part_id in range(1, PARTS + 1):
-        made = inspection(part_id, VerdictKind.FAIL if part_id in FAILED else VerdictKind.PASS, f"SN{part_id:04d}")
-        made = replace(made, recipe_hash=THREE_LABELS.sha256)
-        ledger.record(made).result()
-        for camera_id in CAMERAS:
-            ledger.keep_image(made, camera_id, picture(part_id))
-        ledger.keep_thumbnail(part_id, picture(part_id)[::4, ::4].copy())
-    yield RecordedLine(tmp_path / "records", ledger)
+        recorded.inspect(part_id)
+    yield recorded
     ledger.close()
 
 

@@ -402,3 +402,18 @@ def test_nothing_is_read_while_the_screen_is_not_open(review: ReviewBench) -> No
     review.bench.tell(replace(LEAD, name="陈"))
     review.bench.settle()
     assert review.bench.archive.asked == asked
+
+
+def test_parts_of_a_line_that_goes_on_are_counted_and_shown_where_nothing_waited(review: ReviewBench) -> None:
+    review.open()
+    waiting = review.screen.queues.buttons[Queue.BLIND]
+    for _ in range(PARTS):
+        _record(review, _K.Key_G)
+        review.key(_K.Key_R, "R")
+        review.key(_K.Key_N, "N")
+    review.bench.qtbot.waitUntil(lambda: waiting.count == "0")
+    assert review.state.part is None
+    review.line.inspect(PARTS + 1)
+    review.bench.tell(part(PARTS + 1))
+    review.bench.qtbot.waitUntil(lambda: waiting.count == "1")
+    review.bench.qtbot.waitUntil(lambda: review.state.part is not None)
