@@ -246,18 +246,19 @@ def test_a_lead_may_review_and_not_adjudicate(review: ReviewBench) -> None:
 @pytest.mark.parametrize("who", [NO_ONE, OPERATOR], ids=["nobody", "operator"])
 def test_who_may_not_review_sees_no_part(review: ReviewBench, who: object) -> None:
     review.sign_in(NO_ONE if who is NO_ONE else OPERATOR)
-    review.open()
-    assert review.screen.sign_in.isVisible() and not review.screen.canvas.has_image
-    review.key(_K.Key_G, "g")
-    review.key(_K.Key_Return)
-    assert not [command for command in review.line.commands if isinstance(command, RecordReview)]
+    review.bench.station.ways.go(ScreenName.REVIEW)
+    assert review.bench.station.ways.here is ScreenName.RUN
+    assert ScreenName.REVIEW not in review.bench.station.workplace.pages
 
 
-def test_who_signs_out_leaves_nothing_on_the_screen(review: ReviewBench) -> None:
+def test_whose_rights_drop_stands_at_the_line_again(review: ReviewBench) -> None:
     review.open()
     assert review.screen.canvas.has_image
     review.bench.tell(replace(QUALITY, role=Role.OPERATOR))
-    review.bench.qtbot.waitUntil(lambda: not review.screen.canvas.has_image)
+    review.bench.qtbot.waitUntil(lambda: review.bench.station.ways.here is ScreenName.RUN)
+    assert not review.screen.isVisible()
+    review.bench.station.ways.go(ScreenName.REVIEW)
+    assert not review.screen.isVisible()
 
 
 def test_scanned_text_never_presses_anything(review: ReviewBench) -> None:
