@@ -8,6 +8,7 @@ from station_app.core.charts import FrozenLimits
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels
 from station_app.core.recipe import Recipe
 from station_app.core.review import Review
+from station_app.core.study import ShowingAnswer, StudyClosing, StudyCount, StudyDraft
 
 
 class Ledger(Protocol):
@@ -65,6 +66,18 @@ class Ledger(Protocol):
 
     def freeze_limits(self, limits: FrozenLimits) -> "Future[None]":
         """Append from which period a chart's limits are taken from now on."""
+        ...
+
+    def start_study(self, draft: StudyDraft) -> "Future[StudyCount]":
+        """Plan an agreement study in random order, blind, and append it."""
+        ...
+
+    def answer_showing(self, answer: ShowingAnswer) -> "Future[StudyCount]":
+        """Append an answer; refused unless it is to the person's next showing."""
+        ...
+
+    def close_study(self, closing: StudyClosing) -> "Future[StudyCount]":
+        """Append that a study takes no more answers."""
         ...
 
     def audit(

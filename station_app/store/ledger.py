@@ -22,6 +22,7 @@ from station_app.core.recipe_deeds import RevisionDeed
 from station_app.core.recipe_history import RecipeHistory
 from station_app.core.recipe_states import Revision
 from station_app.core.review import Review
+from station_app.core.study import ShowingAnswer, StudyClosing, StudyCount, StudyDraft
 from station_app.quality.review_plan import ReviewPlan
 from station_app.store import audit, image_rows, retention
 from station_app.store.audit_heads import sign_head
@@ -43,6 +44,7 @@ from station_app.store.revisions import managed_recipes, recipe_history
 from station_app.store.roster import StationRoster
 from station_app.store.sampling import Sampling
 from station_app.store.sampling_secret import open_secret
+from station_app.store.study_writing import answer_showing, close_study, start_study
 from station_app.store.thumbnails import Thumbnails
 
 T = TypeVar("T")
@@ -144,6 +146,15 @@ class StationLedger:
     def freeze_limits(self, limits: FrozenLimits) -> "Future[None]":
         return self._database.submit(partial(write_limits, limits=limits))
 
+    def start_study(self, draft: StudyDraft) -> "Future[StudyCount]":
+        return self._decisions.submit(self._start_study, draft)
+
+    def answer_showing(self, answer: ShowingAnswer) -> "Future[StudyCount]":
+        return self._decisions.submit(self._write, partial(answer_showing, answer=answer))
+
+    def close_study(self, closing: StudyClosing) -> "Future[StudyCount]":
+        return self._decisions.submit(self._write, partial(close_study, closing=closing))
+
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
     ) -> "Future[None]":
@@ -204,6 +215,10 @@ class StationLedger:
     def close(self) -> None:
         """Commit all that waits and let go of the data folder."""
         self._opened.close()
+
+    def _start_study(self, draft: StudyDraft) -> StudyCount:
+        secret = open_secret(self._folder)
+        return self._write(partial(start_study, draft=draft, secret=secret))
 
     def _write(self, write: Write[T]) -> T:
         return self._database.submit(write).result()

@@ -14,6 +14,7 @@ from station_app.store.migrations import people
 from station_app.store.migrations import history
 from station_app.store.migrations import reviews
 from station_app.store.migrations import recipes
+from station_app.store.migrations import studies
 from station_app.store.migrations import rollups
 # isort: on
 
@@ -25,6 +26,7 @@ APPEND_ONLY = (
     *history.APPEND_ONLY,
     *reviews.APPEND_ONLY,
     *recipes.APPEND_ONLY,
+    *studies.APPEND_ONLY,
     *rollups.APPEND_ONLY,
 )
 """Tables in which a record is never changed and never erased; triggers refuse both."""
