@@ -1,5 +1,6 @@
 """Studies are started, answered and closed by who is signed in, and told when they are on disk."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -44,10 +45,11 @@ class Stand:
 
 
 @pytest.fixture
-def stand() -> Stand:
+def stand() -> Iterator[Stand]:
     stand = Stand()
     stand.sign_in("li")
-    return stand
+    yield stand
+    stand.books.crew.close()
 
 
 def test_a_study_is_told_when_it_is_on_disk(stand: Stand) -> None:
@@ -111,9 +113,10 @@ def test_what_cannot_be_done_is_refused(stand: Stand, command: StudyCommand, wha
     assert not (stand.ledger.studies or stand.ledger.answers or stand.ledger.closings)
 
 
-def test_nobody_signed_in_does_nothing() -> None:
+def test_nobody_signed_in_does_nothing(stand: Stand) -> None:
+    stand.books.crew.sign_in("")
     with pytest.raises(ConfigError, match="nobody is signed in"):
-        Stand().studying.obey(CloseStudy(1, "why"))
+        stand.studying.obey(CloseStudy(1, "why"))
 
 
 def test_a_disk_that_takes_nothing_is_told(stand: Stand) -> None:

@@ -100,7 +100,7 @@ def test_an_appraiser_gets_a_part_under_a_code_and_nothing_else(line: ReviewedLi
     assert shown is not None and shown.model_says_bad is None
     assert (shown.answered, shown.showings) == (0, 8)
     query = "SELECT part_id, person FROM study_showings WHERE code = ?"
-    assert line.connection.execute(query, (shown.code,)).fetchone() == (shown.part_id, "ben")
+    assert tuple(line.connection.execute(query, (shown.code,)).fetchone()) == (shown.part_id, "ben")
     assert next_showing(line.connection, 1, "carla") is None
     assert next_showing(line.connection, 2, "ben") is None
 
@@ -189,7 +189,7 @@ def test_a_study_that_ends_early_needs_a_reason_and_takes_no_more(line: Reviewed
     ("part", "what"),
     [
         (StudyPart(5, True), "no image of this part is stored"),
-        (StudyPart(6, True), "no image of this part is stored"),
+        (StudyPart(6, True), "this part has no result to compare with"),
         (StudyPart(9, True), "there is no such part"),
         (StudyPart(1, True), "people have settled this part otherwise than the study's standard says"),
     ],
@@ -201,12 +201,6 @@ def test_parts_that_cannot_be_judged_are_refused(line: ReviewedLine, part: Study
     assert studies(line.connection) == ()
 
 
-def test_a_part_without_a_result_is_refused(line: ReviewedLine) -> None:
-    line.store_image(6)
-    what = "this part has no result to compare with"
-    assert refused(line, lambda: start(line, replace(DRAFT, parts=(PARTS[1], StudyPart(6, True))))) == what
-
-
 def test_the_images_of_a_study_are_kept_as_evidence(line: ReviewedLine) -> None:
     line.connection.execute("UPDATE images SET is_evidence = 0")
     start(line)
@@ -215,7 +209,7 @@ def test_the_images_of_a_study_are_kept_as_evidence(line: ReviewedLine) -> None:
 
 
 def test_settled_parts_with_an_image_are_offered_newest_first(line: ReviewedLine) -> None:
-    line.inspect(7, 0.495)
+    line.inspect(7, 0.295)
     line.review(7, Answer.BAD)
     bad = standard_parts(line.connection, EVERYTHING, is_bad=True, size=9)
     assert [part.part_id for part in bad] == [7, 4, 3]
