@@ -11,7 +11,7 @@ from station_app.gui.screens import ScreenName
 _NEEDED: dict[str, tuple[Act, ...]] = {
     "review": (Act.REVIEW,),
     "history": (Act.SEE_HISTORY,),
-    "studies": (Act.RUN_STUDY,),
+    "studies": (Act.OVERRIDE, Act.RUN_STUDY),
     "recipes": (Act.EDIT_RECIPE, Act.APPROVE_RECIPE),
     "setup": (Act.CHANGE_SETUP,),
 }

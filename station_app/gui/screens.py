@@ -13,6 +13,7 @@ class ScreenName(StrEnum):
 
     RUN = "run"
     HISTORY = "history"
+    STUDIES = "studies"
     RECIPES = "recipes"
     SETUP = "setup"
     PEOPLE = "people"
@@ -29,6 +30,7 @@ class Entry:
 ENTRIES = (
     Entry(ScreenName.RUN, QT_TRANSLATE_NOOP("Screen", "Run")),
     Entry(ScreenName.HISTORY, QT_TRANSLATE_NOOP("Screen", "History")),
+    Entry(ScreenName.STUDIES, QT_TRANSLATE_NOOP("Screen", "Studies")),
     Entry(ScreenName.RECIPES, QT_TRANSLATE_NOOP("Screen", "Recipes")),
     Entry(ScreenName.SETUP, QT_TRANSLATE_NOOP("Screen", "Set up")),
     Entry(ScreenName.PEOPLE, QT_TRANSLATE_NOOP("Screen", "People")),

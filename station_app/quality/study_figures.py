@@ -24,7 +24,7 @@ from station_app.quality.kappa import cohen_kappa, cross_table, fleiss_kappa
 
 @dataclass(frozen=True, slots=True)
 class AppraiserFigures:
-    """One appraiser. `kappa` is Cohen's against the standard over all answers, `own_kappa` Fleiss' over their trials."""
+    """One appraiser. `kappa` is Cohen's against the standard over all answers, `own_kappa` Fleiss' over the trials."""
 
     appraiser: str
     within: Share | CannotSay

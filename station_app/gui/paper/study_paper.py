@@ -42,7 +42,7 @@ def write_study(path: Path, study: PaperStudy) -> None:
         sheet.title(title)
         for section in sections(study.report):
             _write_section(sheet, section)
-        sheet.pictures(_captioned(study))
+        sheet.pictures(captioned(study.report, study.pictures))
 
 
 def _write_section(sheet: Sheet, section: Section) -> None:
@@ -55,12 +55,13 @@ def _write_section(sheet: Sheet, section: Section) -> None:
         draw_table(sheet, [Heading(text, share) for text, share in section.heads], section.rows)
 
 
-def _captioned(study: PaperStudy) -> list[tuple[QImage, str]]:
-    everybody = study.report.everybody
+def captioned(report: StudyReport, pictures: dict[int, QImage]) -> list[tuple[QImage, str]]:
+    """The pictures of disputed parts with what is said under each."""
+    everybody = report.everybody
     if isinstance(everybody, CannotSay):
         return []
     return [
-        (study.pictures[int(part.part)], disputed_words(study.report, part, everybody))
+        (pictures[int(part.part)], disputed_words(report, part, everybody))
         for part in everybody.disputed[:MOST_PICTURES]
-        if int(part.part) in study.pictures
+        if int(part.part) in pictures
     ]

@@ -64,7 +64,8 @@ def progress_words(entry: AppraiserProgress) -> str:
 
 
 def answer_words(*, is_bad: bool) -> str:
-    return QCoreApplication.translate("Studies", "bad" if is_bad else "good")
+    translate = QCoreApplication.translate
+    return translate("Studies", "bad") if is_bad else translate("Studies", "good")
 
 
 def state_words(study: StudySummary) -> str:
