@@ -182,12 +182,12 @@ def _rates(report: StudyReport) -> Section:
     )
     rows = tuple((name, *_rate_cells(figures.rates)) for name, figures in _named(report))
     text = translate(
-        "Studies", "Of all answers. Acceptable: effectiveness from {best[0]:g} %, misses to {best[1]:g} %, false"
-        " alarms to {best[2]:g} %; marginal: {fair[0]:g} / {fair[1]:g} / {fair[2]:g} %."
+        "Studies", "Of all answers. Acceptable: effectiveness from {best[0]:g} %, misses to {best[1]:g} %,"
+        " false alarms to {best[2]:g} %; marginal: {fair[0]:g} / {fair[1]:g} / {fair[2]:g} %."
     )  # fmt: skip
     proved = translate(
-        "Studies", "The grade is of the observed rates. Proved is the grade at the safe ends of the exact 95 % intervals"
-        " over parts, which hold however alike the trials of a part are."
+        "Studies", "The grade is of the observed rates. Proved is the grade at the safe ends of the exact 95 %"
+        " intervals over parts, which hold however alike the trials of a part are."
     )  # fmt: skip
     lines = (text.format(best=PERCENT_LIMITS[0], fair=PERCENT_LIMITS[1]), proved)
     intervals = tuple(_interval_line(name, f.rates) for name, f in _named(report) if isinstance(f.rates, Effectiveness))
@@ -235,8 +235,8 @@ def _proof_line(proof: MissProof) -> str:
     else:
         text = translate(
             "Studies", "{name}: {parts} bad parts x {trials} trials with {answers} misses prove only ≤"
-            " {by_answer} missed, were every trial independent; {missed} of the {parts} parts were missed at least once, which proves"
-            " ≤ {by_part} however alike the trials are (95 %, one-sided)."
+            " {by_answer} missed, were every trial independent; {missed} of the {parts} parts were missed at least"
+            " once, which proves ≤ {by_part} however alike the trials are (95 %, one-sided)."
         )  # fmt: skip
     return text.format(**values)
 
