@@ -120,7 +120,7 @@ def _check_appraisers(appraisers: tuple[Appraiser, ...], showings_each: int) -> 
     if len(set(appraisers)) < len(appraisers):
         raise ConfigError("an appraiser stands in the study twice", remedy="choose each of them once")
     if len(appraisers) * showings_each > MOST_SHOWINGS:
-        what = f"the study would have {len(appraisers) * showings_each} showings, and {MOST_SHOWINGS} are the most"
+        what = f"the study would have more than {MOST_SHOWINGS} showings"
         raise ConfigError(what, remedy="take fewer parts, appraisers or trials")
 
 

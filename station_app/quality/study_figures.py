@@ -140,11 +140,11 @@ def _miss_proof(study: Study, appraiser: str, confidence: float) -> MissProof:
 
 
 def _disputed(study: Study) -> tuple[DisputedPart, ...]:
-    """Those with most wrong answers first."""
+    """Those with most wrong answers first, then by number."""
     wrong = (study.answers != study.truth[None, :, None]).sum(axis=2)
     found = [
         DisputedPart(part, bool(study.truth[place]), tuple(int(count) for count in wrong[:, place]))
         for place, part in enumerate(study.parts)
         if wrong[:, place].any()
     ]
-    return tuple(sorted(found, key=lambda part: (-part.all_wrong, part.part)))
+    return tuple(sorted(found, key=lambda part: (-part.all_wrong, len(part.part), part.part)))

@@ -77,7 +77,7 @@ def close_study(connection: sqlite3.Connection, closing: StudyClosing) -> StudyC
     _check_open(connection, closing.study_id)
     count = count_of(connection, closing.study_id)
     if count.answered < count.showings and not closing.reason:
-        what = f"{count.showings - count.answered} showings of this study have no answer yet"
+        what = "not every showing of this study has an answer yet"
         raise StorageError(what, where=where, remedy="say why it ends before all of them are answered")
     row = (closing.study_id, storable(closing.person), storable(closing.reason), closing.closed_at_ms)
     connection.execute("INSERT INTO study_closings VALUES (?, ?, ?, ?)", row)

@@ -98,7 +98,7 @@ def test_a_closed_study_is_told(stand: Stand) -> None:
         (replace(WANTED, appraisers=("root",)), "the role of this appraiser does not judge parts"),
         (
             replace(WANTED, parts=tuple(StudyPart(n, n % 2 == 0) for n in range(1, MOST_SHOWINGS // 6 + 2))),
-            f"the study would have {3 * 2 * (MOST_SHOWINGS // 6 + 1)} showings, and {MOST_SHOWINGS} are the most",
+            f"the study would have more than {MOST_SHOWINGS} showings",
         ),
         (AnswerShowing(0, 1, False, 1), "there is no such study"),
         (AnswerShowing(1, 1 << 70, False, 1), "there is no such study"),

@@ -58,7 +58,7 @@ class PlanPage(Page):
         for count, button in self.trials.items():
             button.setObjectName(str(count))
             button.tapped.connect(self._on_trials)
-        self.title.textEdited.connect(self._on_title)
+        self.title.textChanged.connect(self._on_title)
         self.model.tapped.connect(self._on_model)
         self.start.tapped.connect(self.start_asked)
         self.cancel.tapped.connect(self.left)
@@ -131,7 +131,8 @@ class PlanPage(Page):
 
     @Slot(str)
     def _on_title(self, title: str) -> None:
-        self.planned.emit(replace(self._state.plan, title=title))
+        if title != self._state.plan.title:
+            self.planned.emit(replace(self._state.plan, title=title))
 
     @Slot()
     def _on_trials(self) -> None:
