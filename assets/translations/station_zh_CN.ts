@@ -4659,8 +4659,8 @@
         <translation>仅单独评价的人</translation>
     </message>
     <message>
-        <source>Kappa is agreement beyond chance: from 0.9 good, from 0.7 marginal; it falls with the share of bad parts and is never compared between sets. Proved is what the lower end of its interval reaches.</source>
-        <translation>Kappa 是超出偶然的一致程度：0.9 起为良好，0.7 起为临界；它随不良占比下降而降低，不可在不同零件组之间比较。“可证明”取其区间下限所达到的等级。</translation>
+        <source>Kappa is agreement beyond chance: from 0.9 good, from 0.7 marginal; it falls with the share of bad parts and is never compared between sets. Proved is what the lower end of its interval reaches, which holds however alike the trials of a part are.</source>
+        <translation>Kappa 是超出偶然的一致程度：0.9 起为良好，0.7 起为临界；它随不良占比下降而降低，不可在不同零件组之间比较。“可证明”取其区间下限所达到的等级，无论同一零件各轮多么相似都成立。</translation>
     </message>
     <message>
         <source>Between appraisers</source>
@@ -4837,6 +4837,10 @@
     <message>
         <source>unacceptable</source>
         <translation>不可接受</translation>
+    </message>
+    <message>
+        <source>good agreement</source>
+        <translation>良好</translation>
     </message>
     <message>
         <source>good</source>

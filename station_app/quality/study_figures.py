@@ -116,14 +116,15 @@ def _of_appraiser(study: Study, appraiser: str, confidence: float) -> AppraiserF
         appraiser,
         within=within(study, appraiser, confidence),
         against=against_standard(study, appraiser, confidence),
-        kappa=cohen_kappa(cross_table(answers, standard), confidence),
+        kappa=cohen_kappa(cross_table(answers, standard), confidence, study.trials),
         own_kappa=fleiss_kappa(_ratings(answers[None]), confidence),
         rates=effectiveness(study, appraiser, confidence),
     )
 
 
 def _of_pair(study: Study, first: str, second: str, confidence: float) -> PairFigures:
-    return PairFigures(first, second, cohen_kappa(cross_table(study.of(first), study.of(second)), confidence))
+    table = cross_table(study.of(first), study.of(second))
+    return PairFigures(first, second, cohen_kappa(table, confidence, study.trials))
 
 
 def _ratings(answers: NDArray[np.bool_]) -> NDArray[np.int64]:

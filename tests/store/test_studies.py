@@ -172,7 +172,10 @@ def test_a_study_that_ends_early_needs_a_reason_and_takes_no_more(line: Reviewed
     shown = next_showing(line.connection, 1, "ben")
     assert shown is not None
     early = StudyClosing(1, "li", "", 3_000)
-    assert refused(line, lambda: close_study(line.connection, early)) == "not every showing of this study has an answer yet"
+    assert (
+        refused(line, lambda: close_study(line.connection, early))
+        == "not every showing of this study has an answer yet"
+    )
     close_study(line.connection, replace(early, reason="ben is ill"))
     assert refused(line, lambda: say(line, shown.showing, "ben")) == "this study is closed"
     assert refused(line, lambda: close_study(line.connection, early)) == "this study is closed"

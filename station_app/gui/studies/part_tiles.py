@@ -38,7 +38,7 @@ class _Tile(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        self._tiles.paint_tile(painter, option.rect, index.row())  # type: ignore[attr-defined]  # missing in the stubs
+        self._tiles.paint_tile(painter, option.rect, index.row())
 
 
 class PartTiles(QListWidget):

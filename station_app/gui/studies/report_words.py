@@ -150,7 +150,8 @@ def _between(report: StudyReport, everybody: StudyFigures) -> Section:
     )
     text = translate(
         "Studies", "Kappa is agreement beyond chance: from 0.9 good, from 0.7 marginal; it falls with the share of bad"
-        " parts and is never compared between sets. Proved is what the lower end of its interval reaches."
+        " parts and is never compared between sets. Proved is what the lower end of its interval reaches, which holds"
+        " however alike the trials of a part are."
     )  # fmt: skip
     return Section(translate("Studies", "Between appraisers"), (text,), heads, rows)
 

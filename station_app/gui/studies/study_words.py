@@ -27,7 +27,7 @@ _GRADES = {
     Grade.UNACCEPTABLE: QT_TRANSLATE_NOOP("Studies", "unacceptable"),
 }
 _BANDS = {
-    KappaBand.GOOD: QT_TRANSLATE_NOOP("Studies", "good"),
+    KappaBand.GOOD: QT_TRANSLATE_NOOP("Studies", "good agreement"),
     KappaBand.MARGINAL: QT_TRANSLATE_NOOP("Studies", "marginal"),
     KappaBand.UNACCEPTABLE: QT_TRANSLATE_NOOP("Studies", "unacceptable"),
 }

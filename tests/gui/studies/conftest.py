@@ -69,9 +69,18 @@ class StudyRoom:
             answer = Answer.BAD if is_bad(part_id) else Answer.GOOD
             self.ledger.review(Review(part_id, Queue.NEAR, answer, "li", NOW_MS, is_blind=False)).result()
 
-    def start(self, parts: int, appraisers: tuple[Appraiser, ...], trials: int = 2, title: str = "Scratches") -> None:
+    def start(
+        self,
+        parts: int,
+        appraisers: tuple[Appraiser, ...],
+        trials: int = 2,
+        title: str = "Scratches",
+        *,
+        includes_model: bool = True,
+    ) -> None:
         chosen = tuple(StudyPart(part_id, is_bad(part_id)) for part_id in range(1, parts + 1))
-        self.ledger.start_study(StudyDraft(title, chosen, appraisers, trials, True, "li", NOW_MS)).result()
+        draft = StudyDraft(title, chosen, appraisers, trials, includes_model, "li", NOW_MS)
+        self.ledger.start_study(draft).result()
 
     def next(self, person: str, study_id: int = 1) -> NextShowing | None:
         return StationArchive(self.folder).read(partial(next_showing, study_id=study_id, person=person))

@@ -29,7 +29,7 @@ def open_plan(room: StudyRoom) -> None:
 def press(room: StudyRoom, row: int, column: int) -> None:
     """A finger on a cell of the appraisers' table."""
     table = room.screen.plan.people
-    place = table.visualItemRect(table.item(row, column)).center()
+    place = table.visualRect(table.model().index(row, column)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 

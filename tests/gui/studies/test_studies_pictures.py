@@ -1,0 +1,101 @@
+"""Pictures of the studies' screen for the documentation, and what must be seen in them: in both sizes and languages."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+import station_app.engine.studying as engine_room
+import station_app.store.studies as reading_room
+import station_app.store.study_writing as writing_room
+from station_app.core.study import Appraiser
+from station_app.gui.language import CHINESE, ENGLISH, STRETCHED
+from station_app.gui.pane import Pane
+from station_app.gui.sentences import OF_THE_ENGINE
+from station_app.gui.studies.list_page import ListDeed
+from station_app.gui.studies.refusals import OF_STUDIES
+from station_app.gui.touch_button import TouchButton
+from tests.gui.pictures import keep
+from tests.gui.studies.conftest import StudyRoom
+
+ANNA, BEN, SHOWN = Appraiser("anna"), Appraiser("ben"), Appraiser("anna", sees_model=True)
+SIZES = ((1920, 1080), (1366, 768))
+
+
+def look(room: StudyRoom, name: str = "") -> None:
+    """Nothing that is seen is cut off, and every button can be hit."""
+    room.bench.station.window.repaint()
+    keep(room.bench.station.window.grab().toImage(), name)
+    buttons = [button for button in room.screen.findChildren(TouchButton) if button.isVisible()]
+    pieces: list[QWidget] = [*buttons, *(pane for pane in room.screen.findChildren(Pane) if pane.isVisible())]
+    assert [piece.accessibleName() for piece in pieces if getattr(piece, "is_clipped", False)] == []
+    assert min(button.height() for button in buttons) >= 9 * room.screen._look.mm.px_per_mm - 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", [ENGLISH, CHINESE, STRETCHED])
+def test_every_page_fits(room: StudyRoom, size: tuple[int, int], language: str) -> None:
+    room.bench.station.window.resize(*size)
+    spoken = room.bench.station.window._language
+    spoken.switch(language)
+    QCoreApplication.processEvents()
+    suffix = {ENGLISH: "", CHINESE: "_zh"}.get(language) if size == SIZES[0] else None
+
+    def name(page: str) -> str:
+        return f"study_{page}{suffix}" if suffix is not None else ""
+
+    title = "3号线盖板划痕" if language == CHINESE else "Scratches on covers, line 3"
+    room.inspect(50)
+    room.start(50, (ANNA, BEN, SHOWN), trials=3, title=title)
+    room.judge("anna", frozenset({1, 5}), most=165)
+    room.open()
+    room.until_listed()
+    look(room, name("list"))
+    room.do(ListDeed.CLOSE)
+    look(room)
+    room.tap(room.screen.list.reason.no)
+    room.do(ListDeed.PLAN)
+    plan, pictures = room.screen.plan, room.screen.pictures
+    room.bench.qtbot.waitUntil(lambda: all(pictures.of(part_id) is not None for part_id in range(1, 51)))
+    plan.title.setText(title)
+    plan.people.toggled.emit("anna", False)
+    plan.people.toggled.emit("ben", False)
+    plan.people.toggled.emit("anna", True)
+    look(room, name("plan"))
+    room.tap(plan.cancel)
+    room.sign_in("anna")
+    room.do(ListDeed.JUDGE)
+    room.until_shown()
+    room.bench.qtbot.waitUntil(lambda: room.screen.judge.images.canvas.is_scaled)
+    look(room, name("judge"))
+    room.tap(room.screen.judge.leave)
+    room.judge("anna", frozenset({1, 5}))
+    room.judge("ben", frozenset({1, 2, 14, 23}))
+    room.sign_in("li")
+    room.do(ListDeed.REPORT)
+    room.bench.qtbot.waitUntil(room.screen.report.save.isEnabled)
+    look(room, name("report"))
+    spoken.switch(ENGLISH)
+
+
+def sentences_of(room: object) -> set[str]:
+    """What a room says where it refuses: first argument and remedy of every error that it raises."""
+    tree = ast.parse(Path(str(room.__file__)).read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+    raised = [node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)]
+    kinds = {call.func.id for call in raised if isinstance(call.func, ast.Name)}
+    assert kinds <= {"ConfigError", "StorageError"}
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    docs = {
+        ast.get_docstring(node, clean=False)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.Module)
+    }
+    return {text for text in texts if text not in docs}
+
+
+def test_every_refusal_of_a_study_is_translated() -> None:
+    said = set.union(*(sentences_of(room) for room in (engine_room, writing_room, reading_room)))
+    built = {"a study has 1 to 10 trials", "the study would have more than 6000 showings"}
+    assert set(OF_STUDIES) - set(OF_THE_ENGINE) <= said | built
