@@ -54,11 +54,12 @@ def test_the_sheet_says_what_is_proved(qapp: QApplication) -> None:
     bound = 100 * stats.beta.ppf(0.95, 2, 19)
     assert facts["What this proves"].figure == f"1 of 20 missed prove only ≤ {bound:.1f} % missed (95 %, one-sided)"
     (chart,) = sheet.charts
-    assert isinstance(chart, TimeChart) and len(chart.times) == 3
+    assert isinstance(chart, TimeChart) and len(chart.times) == 4
     assert chart.reading(0).startswith("2025-11-17: 80.0 %")
     (table,) = sheet.tables
     assert [row[:3] for row in table.rows[1:]] == [
-        ("2025-12-01", "8", "0"),
+        ("2025-12-08", "1", "0"),
+        ("2025-12-01", "7", "0"),
         ("2025-11-24", "7", "0"),
         ("2025-11-17", "5", "1"),
     ]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pypdf
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -212,6 +213,7 @@ def test_the_report_is_read_and_saved_as_pdf(room: StudyRoom, tmp_path: Path) ->
     assert room.screen.report.note.is_warning
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_the_dialogue_offers_a_name_and_gives_the_file_on(room: StudyRoom, tmp_path: Path) -> None:
     room.inspect(4)
     room.start(4, (ANNA,), trials=1)
