@@ -68,7 +68,7 @@ def test_a_report_is_printed_where_there_is_no_window(folder: Path, language: st
     asked = ["study", "report", "1", str(out), "--language", language, "--data-dir", str(folder)]
     done = subprocess.run([sys.executable, "-m", "station_app", *asked], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    text = " ".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+    text = " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(out).pages)
     assert words in text and "划痕" in text and "ben" in text
 
 
