@@ -150,7 +150,7 @@ def _measure(path: Path, name: str, questions: list[Question]) -> None:
         f"{words} {statistics.median(taken):7.2f} / {_p95(taken):7.2f} / {max(taken):7.2f}"
         for words, taken in (("warm", [took.wall_ms for took in warm]), ("new connection", wall), ("its CPU", cpu))
     )
-    sign = "" if _p95(wall) <= GOAL_MS else "  MISSED"
+    sign = "" if _p95(wall) <= GOAL_MS else "  MISSED" if _p95(cpu) > GOAL_MS else "  missed on the clock alone"
     _tell(f"{name:36} {figures}   cold {statistics.median(took.wall_ms for took in cold):7.2f} ms{sign}")
     worst = max(zip(cpu, questions, strict=True), key=lambda pair: pair[0])
     if worst[0] > GOAL_MS and isinstance(worst[1], partial):

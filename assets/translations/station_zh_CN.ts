@@ -288,6 +288,13 @@
     </message>
 </context>
 <context>
+    <name>AnswerPane</name>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
     <name>AppraiserTable</name>
     <message>
         <source>Appraiser</source>
@@ -1440,6 +1447,13 @@
     </message>
 </context>
 <context>
+    <name>ClassTiles</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
     <name>Column</name>
     <message>
         <source>Part</source>
@@ -2297,6 +2311,32 @@
     </message>
 </context>
 <context>
+    <name>KeySheet</name>
+    <message>
+        <source>Kind of defect</source>
+        <translation>缺陷类别</translation>
+    </message>
+</context>
+<context>
+    <name>KnownPane</name>
+    <message>
+        <source>Hidden until you have answered: verdict, scores, marks, and what others said</source>
+        <translation>您作答之前不显示：判定、分数、标记，以及他人的意见</translation>
+    </message>
+    <message>
+        <source>The records are being read</source>
+        <translation>正在读取记录</translation>
+    </message>
+    <message>
+        <source>Another reviewer says otherwise: an adjudicator settles it</source>
+        <translation>另一位复审员意见不同：由裁定人裁定</translation>
+    </message>
+    <message>
+        <source>Other reviewers: {answers}</source>
+        <translation>其他复审员：{answers}</translation>
+    </message>
+</context>
+<context>
     <name>Label</name>
     <message>
         <source>Scratch</source>
@@ -2635,6 +2675,41 @@
     </message>
 </context>
 <context>
+    <name>NearStrip</name>
+    <message>
+        <source>Compare with a good part</source>
+        <translation>与合格件比较</translation>
+    </message>
+    <message>
+        <source>Compare with a confirmed bad part</source>
+        <translation>与已确认的不合格件比较</translation>
+    </message>
+    <message>
+        <source>Nearest good</source>
+        <translation>最相近合格件</translation>
+    </message>
+    <message>
+        <source>Known good</source>
+        <translation>已知合格件</translation>
+    </message>
+    <message>
+        <source>Nearest bad</source>
+        <translation>最相近不合格件</translation>
+    </message>
+    <message>
+        <source>Known bad</source>
+        <translation>已知不合格件</translation>
+    </message>
+    <message>
+        <source>No confirmed good part yet</source>
+        <translation>尚无已确认的合格件</translation>
+    </message>
+    <message>
+        <source>No confirmed bad part yet</source>
+        <translation>尚无已确认的不合格件</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>The answer was not recorded: answer again</source>
@@ -2870,7 +2945,7 @@
     </message>
     <message>
         <source>Looked for {value}: a scan here is never the next part&apos;s number</source>
-        <translation>已查找 {value}：在此扫描的绝不是下一个零件的编号</translation>
+        <translation>已查找 {value}：在此扫描不会作为下一工件的序列号</translation>
     </message>
     <message>
         <source>sign in with your badge, PIN or password</source>
@@ -2999,6 +3074,126 @@
     <message>
         <source>Sign in again with your password to do this</source>
         <translation>请用密码重新登录后再操作</translation>
+    </message>
+    <message>
+        <source>nobody differs about this part</source>
+        <translation>对此零件没有分歧</translation>
+    </message>
+    <message>
+        <source>review it as any other</source>
+        <translation>请按普通零件复审</translation>
+    </message>
+    <message>
+        <source>you are one of those who differ about this part</source>
+        <translation>您是持不同意见者之一</translation>
+    </message>
+    <message>
+        <source>leave it to a third person</source>
+        <translation>请交给第三个人</translation>
+    </message>
+    <message>
+        <source>an adjudication says good or bad</source>
+        <translation>裁定必须给出合格或不合格</translation>
+    </message>
+    <message>
+        <source>leave it to another person</source>
+        <translation>请交给其他人</translation>
+    </message>
+    <message>
+        <source>this part was not drawn for a blind review</source>
+        <translation>此零件未被抽中盲检</translation>
+    </message>
+    <message>
+        <source>choose the next part</source>
+        <translation>请选择下一件</translation>
+    </message>
+    <message>
+        <source>you have answered this part before, and have seen its marks since</source>
+        <translation>您以前答过此零件，之后看过它的标记</translation>
+    </message>
+    <message>
+        <source>a second reviewer must be another person</source>
+        <translation>第二位复审员必须是另一个人</translation>
+    </message>
+    <message>
+        <source>you have decided about this part before: your review cannot be blind</source>
+        <translation>您已判定过此零件：您的复审不再是盲检</translation>
+    </message>
+    <message>
+        <source>leave it to another reviewer</source>
+        <translation>请交给另一位复审员</translation>
+    </message>
+    <message>
+        <source>people differ about this part already</source>
+        <translation>对此零件已有分歧</translation>
+    </message>
+    <message>
+        <source>settle it as an adjudication, or choose another queue</source>
+        <translation>请以裁定解决，或选择其他队列</translation>
+    </message>
+    <message>
+        <source>there is no such known-bad image</source>
+        <translation>没有这张已知不合格图像</translation>
+    </message>
+    <message>
+        <source>you have answered this one already</source>
+        <translation>您已经答过这一件</translation>
+    </message>
+    <message>
+        <source>there is no such review</source>
+        <translation>没有此复审</translation>
+    </message>
+    <message>
+        <source>choose another one</source>
+        <translation>请另选一个</translation>
+    </message>
+    <message>
+        <source>somebody else&apos;s review cannot be taken back</source>
+        <translation>不能撤回他人的复审</translation>
+    </message>
+    <message>
+        <source>add a review of yours</source>
+        <translation>请添加您自己的复审</translation>
+    </message>
+    <message>
+        <source>an answer about a known-bad image stays</source>
+        <translation>对已知不合格图像的答案不能撤回</translation>
+    </message>
+    <message>
+        <source>go on: it measures the reviewers and says nothing about a part</source>
+        <translation>请继续：它只衡量复审员，不说明任何零件</translation>
+    </message>
+    <message>
+        <source>this review was taken back already</source>
+        <translation>此复审已撤回</translation>
+    </message>
+    <message>
+        <source>there is no such part or review</source>
+        <translation>没有此零件或复审</translation>
+    </message>
+    <message>
+        <source>a suspect needs a reason</source>
+        <translation>标记可疑件需要原因</translation>
+    </message>
+    <message>
+        <source>say what is doubtful about the part</source>
+        <translation>请说明零件可疑之处</translation>
+    </message>
+    <message>
+        <source>limits are frozen for a reason</source>
+        <translation>冻结界限需要理由</translation>
+    </message>
+    <message>
+        <source>say why from this period</source>
+        <translation>请说明为何采用此时段</translation>
+    </message>
+    <message>
+        <source>this is no period</source>
+        <translation>这不是一个时段</translation>
+    </message>
+    <message>
+        <source>choose one that ends after it begins</source>
+        <translation>请选择结束晚于开始的时段</translation>
     </message>
     <message>
         <source>the study has no title</source>
@@ -3248,14 +3443,33 @@
     </message>
 </context>
 <context>
-    <name>PartLine</name>
+    <name>PartHeader</name>
+    <message>
+        <source>Part {number} of {total}</source>
+        <translation>第 {number} 件，共 {total} 件</translation>
+    </message>
     <message>
         <source>Part {number}</source>
         <translation>零件 {number}</translation>
     </message>
     <message>
-        <source>{name} · lot {lot}</source>
-        <translation>{name} · 批次 {lot}</translation>
+        <source>Whole part looked at</source>
+        <translation>已看过整个零件</translation>
+    </message>
+    <message>
+        <source>Not looked at whole: {cameras}</source>
+        <translation>尚未看完整：{cameras}</translation>
+    </message>
+    <message>
+        <source>Not looked at whole yet</source>
+        <translation>尚未看完整个零件</translation>
+    </message>
+</context>
+<context>
+    <name>PartLine</name>
+    <message>
+        <source>Part {number}</source>
+        <translation>零件 {number}</translation>
     </message>
     <message>
         <source>Looking back: {name}</source>
@@ -3272,6 +3486,10 @@
     <message>
         <source>{answer} · {operator} · recorded</source>
         <translation>{answer} · {operator} · 已记录</translation>
+    </message>
+    <message>
+        <source>{name} · lot {lot}</source>
+        <translation>{name} · 批次 {lot}</translation>
     </message>
 </context>
 <context>
@@ -4129,6 +4347,328 @@
     </message>
 </context>
 <context>
+    <name>Review</name>
+    <message>
+        <source>Good</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>Bad</source>
+        <translation>不合格</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>揭示</translation>
+    </message>
+    <message>
+        <source>Next part</source>
+        <translation>下一件</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Next drawing tool</source>
+        <translation>下一个绘图工具</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Thinner brush</source>
+        <translation>画笔变细</translation>
+    </message>
+    <message>
+        <source>Thicker brush</source>
+        <translation>画笔变粗</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Full size</source>
+        <translation>原始大小</translation>
+    </message>
+    <message>
+        <source>Move left</source>
+        <translation>左移</translation>
+    </message>
+    <message>
+        <source>Move right</source>
+        <translation>右移</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Darker</source>
+        <translation>调暗</translation>
+    </message>
+    <message>
+        <source>Brighter</source>
+        <translation>调亮</translation>
+    </message>
+    <message>
+        <source>Less contrast</source>
+        <translation>降低对比度</translation>
+    </message>
+    <message>
+        <source>More contrast</source>
+        <translation>提高对比度</translation>
+    </message>
+    <message>
+        <source>Next camera</source>
+        <translation>下一台相机</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Next queue</source>
+        <translation>下一个队列</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Put the tool away</source>
+        <translation>收起工具</translation>
+    </message>
+    <message>
+        <source>Blind sample</source>
+        <translation>盲检抽样</translation>
+    </message>
+    <message>
+        <source>Overrides</source>
+        <translation>人工改判</translation>
+    </message>
+    <message>
+        <source>Near threshold</source>
+        <translation>接近阈值</translation>
+    </message>
+    <message>
+        <source>No result</source>
+        <translation>无结果</translation>
+    </message>
+    <message>
+        <source>Suspects</source>
+        <translation>可疑件</translation>
+    </message>
+    <message>
+        <source>Contested</source>
+        <translation>有争议</translation>
+    </message>
+    <message>
+        <source>Minor</source>
+        <translation>轻微</translation>
+    </message>
+    <message>
+        <source>Major</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>致命</translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation>手形</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>矩形</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮</translation>
+    </message>
+    <message>
+        <source>The station does not answer: no review can be recorded</source>
+        <translation>工位无响应：无法记录复审</translation>
+    </message>
+    <message>
+        <source>Sign in first: every review is recorded with its reviewer</source>
+        <translation>请先登录：每次复审都会记录复审员</translation>
+    </message>
+    <message>
+        <source>Reviews need a lead, quality or an engineer, signed in with a password</source>
+        <translation>复审需要班长、质量或工程师用密码登录</translation>
+    </message>
+    <message>
+        <source>Contested parts are settled by quality, signed in with a password</source>
+        <translation>有争议的零件由质量人员用密码登录后裁定</translation>
+    </message>
+    <message>
+        <source>oldest {count} d</source>
+        <translation>最早 {count} 天前</translation>
+    </message>
+    <message>
+        <source>oldest {count} h</source>
+        <translation>最早 {count} 小时前</translation>
+    </message>
+    <message>
+        <source>oldest {count} min</source>
+        <translation>最早 {count} 分钟前</translation>
+    </message>
+    <message>
+        <source>The queue is being read</source>
+        <translation>正在读取队列</translation>
+    </message>
+    <message>
+        <source>Nothing waits in this queue</source>
+        <translation>此队列中没有待复审的零件</translation>
+    </message>
+    <message>
+        <source>No image of this part was kept: skip it</source>
+        <translation>此零件的图像未保存：请跳过</translation>
+    </message>
+    <message>
+        <source>The image is being read</source>
+        <translation>正在读取图像</translation>
+    </message>
+    <message>
+        <source>Being recorded</source>
+        <translation>正在记录</translation>
+    </message>
+    <message>
+        <source>Recorded. Now see what the station said: R</source>
+        <translation>已记录。现在查看工位的判定：R</translation>
+    </message>
+    <message>
+        <source>N goes on to the next part</source>
+        <translation>按 N 进入下一件</translation>
+    </message>
+    <message>
+        <source>Look at the whole part, then answer</source>
+        <translation>看过整个零件后再作答</translation>
+    </message>
+    <message>
+        <source>Choose what kind of defect it is</source>
+        <translation>请选择缺陷类别</translation>
+    </message>
+    <message>
+        <source>Enter records the answer</source>
+        <translation>按 Enter 记录答案</translation>
+    </message>
+    <message>
+        <source>Taken back: somebody else judges that part</source>
+        <translation>已撤回：该零件由他人判定</translation>
+    </message>
+    <message>
+        <source>Agreement cannot be said yet: all answers are alike</source>
+        <translation>尚不能给出一致性：所有答案都相同</translation>
+    </message>
+    <message>
+        <source>Agreement cannot be said yet: no part has a second reviewer</source>
+        <translation>尚不能给出一致性：还没有零件经第二位复审员复审</translation>
+    </message>
+    <message>
+        <source>Agreement κ {value} ({low} to {high}), {count} of {total} parts alike</source>
+        <translation>一致性 κ {value}（{low} 至 {high}），{total} 件中 {count} 件相同</translation>
+    </message>
+    <message>
+        <source>The station has no record of this part</source>
+        <translation>工位没有此零件的记录</translation>
+    </message>
+    <message>
+        <source>Station: {verdict}</source>
+        <translation>工位：{verdict}</translation>
+    </message>
+    <message>
+        <source>This was a known bad part, shown again. You were not sure</source>
+        <translation>这是再次出示的已知不合格件。您不确定</translation>
+    </message>
+    <message>
+        <source>This was a known bad part, shown again. You found it</source>
+        <translation>这是再次出示的已知不合格件。您发现了</translation>
+    </message>
+    <message>
+        <source>This was a known bad part, shown again. You missed it</source>
+        <translation>这是再次出示的已知不合格件。您漏掉了</translation>
+    </message>
+    <message>
+        <source>Nothing to compare: one of you did not say good or bad</source>
+        <translation>无法比较：其中一方没有给出合格或不合格</translation>
+    </message>
+    <message>
+        <source>You and the station agree</source>
+        <translation>您与工位一致</translation>
+    </message>
+    <message>
+        <source>You and the station differ</source>
+        <translation>您与工位不一致</translation>
+    </message>
+    <message>
+        <source>No operator has answered</source>
+        <translation>没有操作员作答</translation>
+    </message>
+    <message>
+        <source>Operator {name}: {answer}, {time}</source>
+        <translation>操作员 {name}：{answer}，{time}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewScreen</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+</context>
+<context>
     <name>Role</name>
     <message>
         <source>Operator</source>
@@ -4223,6 +4763,10 @@
         <source>People</source>
         <translation>人员</translation>
     </message>
+    <message>
+        <source>Review</source>
+        <translation>复审</translation>
+    </message>
 </context>
 <context>
     <name>Secret</name>
@@ -4237,6 +4781,13 @@
     <message>
         <source>Password</source>
         <translation>密码</translation>
+    </message>
+</context>
+<context>
+    <name>SessionPane</name>
+    <message>
+        <source>Answered {figures}</source>
+        <translation>已答 {figures}</translation>
     </message>
 </context>
 <context>
@@ -4501,6 +5052,18 @@
         <source>{percent} % of the first part</source>
         <translation>第一个零件占 {percent} %</translation>
     </message>
+    <message>
+        <source>Good part</source>
+        <translation>合格件</translation>
+    </message>
+    <message>
+        <source>Confirmed bad part</source>
+        <translation>已确认的不合格件</translation>
+    </message>
+    <message>
+        <source>This part</source>
+        <translation>本零件</translation>
+    </message>
 </context>
 <context>
     <name>State</name>
@@ -4552,12 +5115,12 @@
         <translation>请扫描下一件</translation>
     </message>
     <message>
-        <source>Lot {lot}</source>
-        <translation>批次 {lot}</translation>
-    </message>
-    <message>
         <source>{what}: {remedy}</source>
         <translation>{what}：{remedy}</translation>
+    </message>
+    <message>
+        <source>Lot {lot}</source>
+        <translation>批次 {lot}</translation>
     </message>
 </context>
 <context>
@@ -4843,10 +5406,6 @@
         <translation>良好</translation>
     </message>
     <message>
-        <source>good</source>
-        <translation>合格</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
@@ -4857,6 +5416,10 @@
     <message>
         <source>bad</source>
         <translation>不良</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>合格</translation>
     </message>
     <message>
         <source>all answered</source>

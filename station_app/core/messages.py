@@ -212,10 +212,8 @@ class Priority(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AlarmRaised:
-    """Something needs a person. `code` chooses the translated text; `what` and `remedy` are the English of it.
-
-    `count` is how often it came since it was last cleared (a chattering alarm is one alarm with a count).
-    """
+    """Something needs a person. `code` chooses the translated text; `what` and `remedy` are the English of it. `count`
+    is how often it came since it was last cleared (a chattering alarm is one alarm with a count)."""
 
     code: str
     priority: Priority

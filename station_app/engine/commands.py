@@ -121,10 +121,8 @@ class Commands:
                 self._trigger(serial)
             case SelectRecipe(name, operator):
                 self._select(name, operator)
-            case SetSerial(serial, source):
-                self._engine.set_serial(serial, source)
-            case SetLot(lot, operator):
-                self._books.lots.change(lot, operator)
+            case SetSerial() | SetLot():
+                self._name(command)
             case SignIn(operator):
                 self._books.crew.sign_in(operator.strip())
             case AcknowledgeAlarm(code, operator):
@@ -132,6 +130,13 @@ class Commands:
             case Shutdown(operator):
                 self._books.audit.note(operator, "shutdown_asked", self._station)
                 self._engine.shut_down()
+
+    def _name(self, command: SetSerial | SetLot) -> None:
+        """What the next part, or the next parts, are called."""
+        if isinstance(command, SetLot):
+            self._books.lots.change(command.lot, command.operator)
+        else:
+            self._engine.set_serial(command.serial, command.source)
 
     def _trigger(self, serial: str) -> None:
         if self._engine.web is not None:

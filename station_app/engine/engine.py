@@ -204,9 +204,9 @@ class Engine:
         """What a new client needs to know first."""
         loaded = self._loaded
         failed = () if loaded is None else self._checks.failed(loaded.recipe)
-        now = (self.describe(), StateChanged(self._state), self._books.serials.waiting, self._books.lots.present)
+        now = (self.describe(), StateChanged(self._state), self._books.serials.waiting)
         crew = self._books.crew.welcome()
-        return (*now, *crew, *self.alarms.standing(), *failed, self._measure_health())
+        return (*now, *crew, self._books.lots.present, *self.alarms.standing(), *failed, self._measure_health())
 
     def describe(self) -> StationDescribed:
         """The station as it is now."""

@@ -57,7 +57,6 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
     {
         Pause: EVERYBODY,
         SetSerial: EVERYBODY,
-        SetLot: Act.OVERRIDE,
         AcknowledgeAlarm: EVERYBODY,
         WatchCamera: EVERYBODY,
         ReadFeatures: EVERYBODY,
@@ -67,6 +66,7 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
         SetUpAdministrator: EVERYBODY,
         Start: Act.RUN_LINE,
         TriggerPart: Act.RUN_LINE,
+        SetLot: Act.RUN_LINE,
         StartRoll: Act.RUN_LINE,
         StopRoll: Act.RUN_LINE,
         TakeTestShot: Act.RUN_LINE,

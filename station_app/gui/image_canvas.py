@@ -18,6 +18,7 @@ from station_app.gui.overlay import Overlay
 from station_app.gui.picture import paint_picture
 from station_app.gui.scaling import ScaledFrame, Scaler, ScaleRequest, render
 from station_app.gui.theme import Theme
+from station_app.gui.tone import PLAIN, Tone
 from station_app.gui.viewport import Viewport, fit
 
 _log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class ImageCanvas(QWidget):
         self._is_still = self._is_glance = False
         self._heat_opacity = 0.5
         self._overlay: Overlay | None = None
+        self._tone = PLAIN
         self._are_marks_hidden = False
         self._is_drawing = False
         self._drawn: tuple[Box, ...] = ()
@@ -128,6 +130,11 @@ class ImageCanvas(QWidget):
         self._overlay = overlay
         self._request()
 
+    def set_tone(self, tone: Tone) -> None:
+        """Another brightness and contrast."""
+        self._tone = tone
+        self._request()
+
     def set_marks_hidden(self, are_hidden: bool) -> None:
         self._are_marks_hidden = are_hidden
         self.update()
@@ -179,6 +186,7 @@ class ImageCanvas(QWidget):
             canvas=id(self),
             is_glance=self._is_glance,
             overlay=self._overlay,
+            tone=self._tone,
         )
         if self._scaler is None:
             self._take(render(wanted))

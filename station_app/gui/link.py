@@ -48,11 +48,28 @@ class EngineLink(Protocol):
     def close(self) -> None: ...
 
 
+class NearestParts(Protocol):
+    """Known parts that look like another, nearest first."""
+
+    @property
+    def good(self) -> Sequence["NearestPart"]: ...
+    @property
+    def bad(self) -> Sequence["NearestPart"]: ...
+
+
+class NearestPart(Protocol):
+    """One of them."""
+
+    @property
+    def part_id(self) -> int: ...
+
+
 class PartArchive(Protocol):
     """Recorded parts, read-only. May block on the disk: never called on the GUI thread."""
 
     def thumbnail(self, part_id: int) -> Pixels | None: ...
     def images(self, part_id: int) -> Sequence[tuple[str, Pixels]]: ...
+    def nearest_known(self, part_id: int, size: int) -> NearestParts: ...
     def reference_picture(self, recipe: str, camera_id: str) -> Pixels | None: ...
     def read(self, query: Callable[[Any], T]) -> T:
         """What a query of `store` says, on a connection that ends with it. StorageError where it cannot."""

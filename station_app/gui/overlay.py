@@ -22,6 +22,8 @@ class OverlayKind(StrEnum):
     BLEND = "blend"
     DIFFERENCE = "difference"
     EDGES = "edges"
+    SPLIT = "split"
+    """The live picture to the left of a line, the reference to the right; the opacity is the reference's share."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +51,8 @@ def laid_over(live: Pixels, overlay: Overlay, seen: Box, frame: tuple[int, int])
         case OverlayKind.DIFFERENCE:
             difference = cv2.absdiff(_grey(reference), _grey(live))
             layer = np.asarray(cv2.convertScaleAbs(difference, alpha=_GAIN), np.uint8)
+        case OverlayKind.SPLIT:
+            return _beside(live, reference, overlay.opacity)
     layer, live = _alike(layer, live)
     return np.asarray(cv2.addWeighted(live, 1.0 - overlay.opacity, layer, overlay.opacity, 0.0), np.uint8)
 
@@ -65,6 +69,12 @@ def _with_edges(live: Pixels, reference: Pixels, opacity: float) -> Pixels:
     coloured = _bgr(live).copy()
     coloured[edges] = (coloured[edges] * (1.0 - opacity) + np.array(_EDGE_BGR) * opacity).astype(np.uint8)
     return coloured
+
+
+def _beside(live: Pixels, reference: Pixels, share: float) -> Pixels:
+    layer, live = _alike(reference, live)
+    cut = round(live.shape[1] * (1.0 - share))
+    return np.concatenate((live[:, :cut], layer[:, cut:]), axis=1)
 
 
 def _alike(one: Pixels, other: Pixels) -> tuple[Pixels, Pixels]:

@@ -49,6 +49,12 @@ def _people(tools: PageTools, look: Look) -> Page:
     return screen
 
 
+def _review(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.review.opening import open_review
+
+    return open_review(tools, look)
+
+
 def _history(tools: PageTools, look: Look) -> Page:
     from station_app.gui.history.history_screen import HistoryScreen
 
@@ -74,6 +80,7 @@ def _recipes(tools: PageTools, look: Look) -> Page:
 
 
 MAKERS: dict[ScreenName, PageMaker] = {
+    ScreenName.REVIEW: _review,
     ScreenName.HISTORY: _history,
     ScreenName.STUDIES: _studies,
     ScreenName.RECIPES: _recipes,

@@ -12,10 +12,10 @@ _NEEDED: dict[str, tuple[Act, ...]] = {
     "review": (Act.REVIEW,),
     "history": (Act.SEE_HISTORY,),
     "studies": (Act.OVERRIDE, Act.RUN_STUDY),
-    "recipes": (Act.EDIT_RECIPE, Act.APPROVE_RECIPE),
     "setup": (Act.CHANGE_SETUP,),
 }
-"""What a screen is for: one of these acts opens it. Screens without an entry are everybody's."""
+"""What a screen is for: one of these acts opens it. Screens without an entry are everybody's to look at, and say
+themselves what may be done there."""
 
 
 def why_not(act: Act, session: SessionChanged) -> str:

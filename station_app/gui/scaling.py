@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from station_app.core.inspection import Box, HeatMap, Pixels
 from station_app.gui.millimetres import Spot
 from station_app.gui.overlay import Overlay, laid_over
+from station_app.gui.tone import PLAIN, Tone, toned
 from station_app.gui.viewport import Viewport
 
 _PIXELS_SHOWN_FROM = 3.0
@@ -38,6 +39,7 @@ class ScaleRequest:
     canvas: int = 0
     is_glance: bool = False
     overlay: Overlay | None = None
+    tone: Tone = PLAIN
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +102,7 @@ def render(wanted: ScaleRequest) -> ScaledFrame:
     if wanted.overlay is not None:
         height, width = wanted.pixels.shape[:2]
         shown = laid_over(shown, wanted.overlay, seen, (width, height))
-    image = to_image(shown)
+    image = to_image(toned(shown, wanted.tone))
     image.setDevicePixelRatio(wanted.pixel_ratio)
     heat = _heat_image(wanted.heat_maps, seen, size)
     if heat is not None:

@@ -187,7 +187,9 @@ def _with_people(state: ScreenState, event: SessionChanged | PeopleListed | Sign
     match event:
         case SessionChanged():
             notice = state.notice if state.sign_in_refused is None else None
-            return replace(state, session=event, sign_in_refused=None, notice=notice)
+            # The description tells a name as well, and only when the recipe changes.
+            station = replace(state.station, operator=event.name) if state.station is not None else None
+            return replace(state, session=event, station=station, sign_in_refused=None, notice=notice)
         case PeopleListed(people):
             return replace(state, people=people)
         case SignInRefused():

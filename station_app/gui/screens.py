@@ -12,6 +12,7 @@ class ScreenName(StrEnum):
     """One screen of the window. RUN is the operator's and the one to come back to."""
 
     RUN = "run"
+    REVIEW = "review"
     HISTORY = "history"
     STUDIES = "studies"
     RECIPES = "recipes"
@@ -29,6 +30,7 @@ class Entry:
 
 ENTRIES = (
     Entry(ScreenName.RUN, QT_TRANSLATE_NOOP("Screen", "Run")),
+    Entry(ScreenName.REVIEW, QT_TRANSLATE_NOOP("Screen", "Review")),
     Entry(ScreenName.HISTORY, QT_TRANSLATE_NOOP("Screen", "History")),
     Entry(ScreenName.STUDIES, QT_TRANSLATE_NOOP("Screen", "Studies")),
     Entry(ScreenName.RECIPES, QT_TRANSLATE_NOOP("Screen", "Recipes")),

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Any
 
 from station_app.core.history import HistoryFilter
 from station_app.store.history_question import Question, resolve
@@ -18,7 +19,7 @@ from station_app.store.history_ranges import NEAR, Range, fewer, ranges
 FEW_SERIALS = 5_000
 """So many parts of a serial prefix are looked at one by one."""
 
-MANY_SERIALS = 12_000
+MANY_SERIALS = 20_000
 """So many are put in order by their ids alone, where nothing else is asked."""
 
 FEW_PAIRS = 500
@@ -35,6 +36,8 @@ _DECIDED = "decided INDEXED BY decided_standing WHERE standing = ? AND combinati
 _DECIDED_IN_LOT = "decided INDEXED BY decided_lot WHERE lot = ? AND lot > 0"
 
 Key = tuple[object, ...]
+Found = tuple[Any, ...]
+"""A part id, and its serial number where the source has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Source:
 
     table: str
     keys: list[Key]
+    has_serials: bool = False
+    """The index knows the serial numbers as well: they cost no look at the part."""
 
 
 def find(
@@ -88,21 +93,24 @@ class _Search:
         found: list[int] = []
         batch, keys = size, source.keys
         while not part.is_empty:
-            candidates, keys = self._merge(source.table, keys, part, batch)
-            found += self._confirm(candidates)
-            if len(found) >= size or len(candidates) < batch:
+            rows, keys = self._merge(source, keys, part, batch)
+            found += self._confirm(rows, source.has_serials)
+            if len(found) >= size or len(rows) < batch:
                 break
-            part = self._beyond(part, candidates[-1])
+            part = self._beyond(part, rows[-1][0])
             batch = min(batch * 4, max(MOST_CANDIDATES, size))
         return found[:size]
 
     def _beyond(self, part: Range, last: int) -> Range:
         return Range(part.first, last - 1) if self._is_newest_first else Range(last + 1, part.last)
 
-    def _confirm(self, candidates: list[int]) -> list[int]:
-        """Those of the asked times and serial numbers, which the indexes know nothing of."""
+    def _confirm(self, rows: list[Found], has_serials: bool) -> list[int]:
+        """Those of the asked times and serial numbers, as far as the index knows nothing of them."""
         asked = self._asked
-        if asked.is_plain or not (asked.has_times or asked.serial):
+        if has_serials:
+            rows = [row for row in rows if asked.serial <= str(row[1]) < asked.serial_end]
+        candidates = [row[0] for row in rows]
+        if asked.is_plain or not (asked.has_times or (asked.serial and not has_serials)):
             return candidates
         terms, exact = asked.exact()
         query = f"SELECT part_id FROM json_each(?) c CROSS JOIN history h ON h.part_id = c.value WHERE {terms}"  # noqa: S608
@@ -117,7 +125,7 @@ class _Search:
         if asked.lot is not None:
             return Source(_IN_LOT, [(asked.lot, number) for number in self._all_combinations()])
         if asked.combinations is not None:
-            return Source(_COMBINED, [(number,) for number in asked.combinations])
+            return Source(_COMBINED, [(number,) for number in asked.combinations], has_serials=bool(asked.serial))
         terms, values = asked.exact()
         return Source(f"history NOT INDEXED WHERE {terms}", [values])
 
@@ -138,20 +146,30 @@ class _Search:
             f"{column} IN {_LISTED}": json.dumps(numbers) for column, numbers in asked.items() if numbers is not None
         }
 
-    def _merge(self, table: str, keys: Iterable[Key], part: Range, count: int) -> tuple[list[int], list[Key]]:
+    def _merge(self, source: Source, keys: Iterable[Key], part: Range, count: int) -> tuple[list[Found], list[Key]]:
         """The first part ids under any of the keys, and the keys that have any in the range. Once there are enough,
         only those before the last matter, and keys that begin behind it not at all."""
-        query = f"SELECT part_id FROM {table} AND {self._in_range}"  # noqa: S608 - of the constants above
-        best: list[int] = []
+        columns = "part_id, serial" if source.has_serials else "part_id"
+        query = f"SELECT {columns} FROM {source.table} AND {self._in_range}"  # noqa: S608 - of the constants above
+        best: list[Found] = []
+        limit = count
         present = self._by_their_first(query, keys, part)
         for key in present:
             rows = self._reader.execute(query, (*key, part.first, part.last, count)).fetchall()
             if not rows:
                 break
-            best = sorted([*best, *(row[0] for row in rows)], reverse=self._is_newest_first)[:count]
-            if len(best) == count:
-                part = Range(best[-1], part.last) if self._is_newest_first else Range(part.first, best[-1])
-        return best, present
+            best += map(tuple, rows)
+            if len(best) >= limit:
+                best = self._in_order(best)[:count]
+                part = self._up_to(part, best[-1][0])
+                limit = 2 * count  # a key mostly brings a few: thousands are not put in order again for each of them
+        return self._in_order(best)[:count], present
+
+    def _in_order(self, rows: list[Found]) -> list[Found]:
+        return sorted(rows, key=itemgetter(0), reverse=self._is_newest_first)
+
+    def _up_to(self, part: Range, last: int) -> Range:
+        return Range(last, part.last) if self._is_newest_first else Range(part.first, last)
 
     def _by_their_first(self, query: str, keys: Iterable[Key], part: Range) -> list[Key]:
         """The keys that have parts in the range, in the order of the first of them."""
@@ -194,7 +212,8 @@ class _Search:
         """All parts of the prefix are tried: by the index of their numbers alone where nothing else is asked."""
         if not self._asked.is_plain or self._asked.has_times:
             return self._of_serials(whole, size)
-        return self._merge(_SERIALS, [(self._asked.serial, self._asked.serial_end)], whole, size)[0]
+        named = Source(_SERIALS, [(self._asked.serial, self._asked.serial_end)])
+        return [row[0] for row in self._merge(named, named.keys, whole, size)[0]]
 
     def _of_serials(self, whole: Range, size: int) -> list[int]:
         asked = self._asked

@@ -31,7 +31,7 @@ def recover(connection: sqlite3.Connection, issued: int) -> tuple[int, ...]:
 
 
 def write_override(
-    connection: sqlite3.Connection, override: Override, undo_within_ms: int | None
+    connection: sqlite3.Connection, override: Override, undo_within_ms: int | None = None
 ) -> tuple[int, Disposition | None]:
     """Append a decision with its row in the audit chain; gives its id and what stands now. StorageError where there is
     nothing to decide, or an undo comes later than `undo_within_ms`."""

@@ -11,7 +11,7 @@ def write_owned(path: Path, body: bytes) -> None:
     """Replace the file in one step; nobody else may read it at any moment. StorageError where the disk takes none."""
     scratch = path.with_name(f"{path.name}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         scratch.unlink(missing_ok=True)
         descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:

@@ -42,6 +42,7 @@ from station_app.core.serial import CodeRefusal
 from station_app.core.serial_messages import CodeRefused, SerialWaiting
 from station_app.gui.frames import StoredFrame
 from station_app.store.archive import StationArchive
+from station_app.store.neighbours import Neighbours
 
 T = TypeVar("T")
 
@@ -303,6 +304,10 @@ class FakeArchive:
         if part_id not in self.pictures and self.records is not None:
             return self.records.images(part_id)
         return self.pictures.get(part_id, ())
+
+    def nearest_known(self, part_id: int, size: int = 5) -> Neighbours:
+        """From the records likewise."""
+        return self.records.nearest_known(part_id, size) if self.records is not None else Neighbours()
 
     def reference_picture(self, recipe: str, camera_id: str) -> Pixels | None:
         return None if self.records is None else self.records.reference_picture(recipe, camera_id)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import Counters, HealthReported, RecordOverride, SetSerial, SignIn
 from station_app.core.people import Person, Role, SecretKind
-from station_app.core.people_messages import SignInWith, StayActive
+from station_app.core.people_messages import SessionChanged, SignInWith, StayActive
 from station_app.gui.account_questions import BACK, ERASE, MORE, OTHER_PROOF, TAKE
 from station_app.gui.actions import Deed
 from station_app.gui.questions import Asking
@@ -139,6 +139,16 @@ def test_a_refusal_says_why_and_how_long(bench: Bench, people: FakePeople) -> No
 def test_an_unknown_badge_is_said(bench: Bench, people: FakePeople) -> None:
     _scan(bench, "OP:NOBODY-9")
     assert bench.station.screen.engine.sentence() == "This badge is not known: Try again"
+
+
+def test_without_accounts_the_name_that_is_told_holds(bench: Bench) -> None:
+    for name in ("Li Lei", ""):
+        bench.tell(SessionChanged(name, name, Role.OPERATOR, Role.OPERATOR, has_people=False))
+        assert bench.station.desk.state.operator == name
+        assert bench.station.screen.top.operator.caption == (name or "Sign in")
+    bench.station.window.on_scanned("OP:Anna")
+    bench.settle()
+    assert bench.engine.commands == [SignIn("Anna")]
 
 
 def test_what_was_refused_is_forgotten_once_somebody_is_in(bench: Bench, people: FakePeople) -> None:

@@ -24,6 +24,7 @@ PLAN = ReviewPlan((0.4, 0.5, 0.5), (0.5, 0.5, 0.5), near_band=0.05)
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sixty parts under two plans, some reviewed, taken back, contested, decided about, or suspect."""
     folder = tmp_path_factory.mktemp("recorded")
+    (folder / SECRET).write_text("7" * 64)  # not left to chance: of each kind of record there must be one
     for plan in (PLAN, replace(PLAN, passed=(0.5, 0.5, 0.5))):
         ledger = StationLedger(folder, ROOMY, plan=plan)
         ledger.register(RECIPE).result()

@@ -137,13 +137,13 @@ def test_the_secret_is_the_stations_own_and_stays(tmp_path: Path) -> None:
     assert len(secret) == 64
     for damaged in (secret[:10].encode(), b"", b"\xff" * 64):
         (tmp_path / SECRET).write_bytes(damaged)
-        (tmp_path / "sampling.new").write_text("of a start that was cut short")
+        (tmp_path / "sampling.secret.new").write_text("of a start that was cut short")
         another = open_secret(tmp_path)
         assert another != secret and open_secret(tmp_path) == another
     assert len(list(tmp_path.glob("sampling.secret-damaged-*"))) == 3
     (tmp_path / SECRET).unlink()
     (tmp_path / SECRET).mkdir()
-    with pytest.raises(StorageError, match="cannot be kept"):
+    with pytest.raises(StorageError, match="cannot be read"):
         open_secret(tmp_path)
 
 

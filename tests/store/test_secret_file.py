@@ -56,6 +56,7 @@ def test_nothing_of_a_secret_is_in_the_files_and_they_are_the_owners_alone(folde
         body = path.read_bytes()
         assert not any(text.encode() in body for text in (PASSWORD, PIN, "0x9F31A"))
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / FOLDER).stat().st_mode) == 0o700
     assert b"$argon2id$" in files[0].read_bytes()
 
 

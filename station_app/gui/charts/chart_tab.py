@@ -143,6 +143,7 @@ class ChartTab(HistoryTab):
     @Slot(object)
     def _on_batch_taken(self, batch: Batch) -> None:
         if any(isinstance(event, LimitsFrozen) for event in batch.news):
+            self.freeze.forget_reason()
             self._ask()
 
     @Slot(object)

@@ -1,6 +1,7 @@
 """Drift in words and lines: the slow averages, the shift of the scores, and where to look first. GUI thread."""
 
 from functools import partial
+from itertools import islice
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -149,17 +150,10 @@ def _alarms(figures: DriftFigures) -> tuple[Fact, ...]:
         return (Fact(caption, translate("Charts", "none: no reference is frozen")),)
     if not figures.alarms:
         return (Fact(caption, translate("Charts", "none in this period")),)
-    told = figures.alarms[:_ALARMS_TOLD]
     words = translate("Charts", "left the limits")
-    return tuple(
-        Fact(
-            f"{caption} · {local_time(at)}",
-            words,
-            translate("Charts", ", ").join(map(signal_words, names)),
-            is_alarming=True,
-        )
-        for at, names in told
-    )
+    told = ((at, translate("Charts", ", ").join(map(signal_words, names))) for at, names in figures.alarms)
+    facts = (Fact(f"{caption} · {local_time(at)}", words, names, is_alarming=True) for at, names in told)
+    return tuple(islice(facts, _ALARMS_TOLD))
 
 
 def _shift_facts(figures: DriftFigures) -> tuple[Fact, ...]:

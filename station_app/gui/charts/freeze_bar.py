@@ -56,6 +56,9 @@ class FreezeBar(QWidget):
     @Slot()
     def _on_tapped(self) -> None:
         self.freeze_asked.emit(self._freezable, self.reason.text().strip())
+
+    def forget_reason(self) -> None:
+        """It was taken: the limits are frozen."""
         self.reason.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -45,6 +45,9 @@ _LEFT_OUT = {
     "model": QT_TRANSLATE_NOOP("Charts", "model"),
 }
 
+_TOGETHER = "\N{NO-BREAK SPACE}"
+"""A figure and its sign stay on one line."""
+
 
 def lack_words(missing: CannotSay) -> str:
     return QCoreApplication.translate("Charts", _LACKS[missing.lack]).format(count=missing.needed)
@@ -63,7 +66,7 @@ def percent(share: float) -> str:
     """As many digits as a small share needs."""
     value = 100 * share
     digits = 1 if value >= 10 else 2 if value >= 0.1 or value == 0 else 4
-    return f"{value:.{digits}f} %"
+    return f"{value:.{digits}f}{_TOGETHER}%"
 
 
 def share_words(told: Estimate | Share | CannotSay) -> str:

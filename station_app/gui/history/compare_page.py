@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QRegion, QResizeEvent
+from PySide6.QtGui import QHideEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.gui.actions import BY_DEED, Deed, tool_caption
@@ -127,16 +127,24 @@ class ComparePage(Page):
             self._reader.ask(_FRAMES[number], partial(read_frames, part_id))
         self.show_manner(self.manner)
 
-    def rest(self) -> None:
-        self._blink.stop()
-
     def show_manner(self, manner: Manner) -> None:
         self.manner = manner
-        self._blink.stop()
-        if manner is Manner.BLINK:
-            self._blink.start()
+        self._turn()
         self.retranslate()
         self._place()
+
+    def _turn(self) -> None:
+        """Nothing blinks that nobody sees."""
+        if self.manner is Manner.BLINK and self.isVisible():
+            self._blink.start()
+        else:
+            self._blink.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._turn()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._turn()
 
     @Slot()
     def next_camera(self) -> None:
@@ -168,6 +176,9 @@ class ComparePage(Page):
         for number, canvas in enumerate(self.canvases):
             frame = next((f for f in self._frames[number] if f.camera_id == self._camera), None)
             canvas.show_frame(self._part_ids[number], frame.pixels if frame is not None else None, (), self._camera)
+        lead = self.canvases[0].viewport
+        if lead is not None:
+            self.canvases[1].follow(lead)
         self.camera.setEnabled(len(set(names)) > 1)
         self.retranslate()
 
@@ -194,7 +205,7 @@ class ComparePage(Page):
         top = self.canvases[1]
         top.setVisible(top.isHidden())
         for title, is_seen in zip(self.titles, (top.isHidden(), not top.isHidden()), strict=True):
-            title.setEnabled(is_seen)
+            title.set_seen(is_seen=is_seen)
 
     def _mask(self) -> None:
         """With the slider the upper image ends where the lower one is to be seen."""
@@ -217,7 +228,7 @@ class ComparePage(Page):
             x += width + gap
         for number, title in enumerate(self.titles):
             title.setGeometry(number * (half + gap), head + gap, half, head)
-            title.setEnabled(True)
+            title.set_seen(is_seen=True)
         top, foot = 2 * (head + gap), head + gap if self.manner is Manner.SLIDER else 0
         height = max(1, self.height() - top - foot)
         is_beside = self.manner is Manner.BESIDE

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, Slot
 
 from station_app.core.errors import StationError
 from station_app.core.messages import CommandRefused, OverrideRecorded, RecordOverride, UndoOverride
@@ -17,7 +17,7 @@ from station_app.gui.history.detail_page import DetailPage
 from station_app.gui.history.part_record import PartFrames, PartRecord, read_frames, read_record
 from station_app.gui.page_makers import PageTools
 from station_app.gui.questions import Asking, question_for
-from station_app.gui.screen_state import PartOnScreen, ScreenState
+from station_app.gui.screen_state import PartOnScreen
 from station_app.gui.sentences import NOT_RECORDED, sentence
 
 _RECORD, _FRAMES = "record", "frames"
@@ -25,9 +25,7 @@ _ANSWERS = (RecordOverride.__name__, UndoOverride.__name__)
 
 
 class DetailDesk(QObject):
-    """One part at a time. `answered` says that a decision about it is on disk."""
-
-    answered = Signal(int)
+    """One part at a time."""
 
     def __init__(self, page: DetailPage, tools: PageTools) -> None:
         super().__init__(page)
@@ -45,7 +43,6 @@ class DetailDesk(QObject):
         page.question.chosen.connect(self._on_chosen)
         page.question.cancelled.connect(self.cancel)
         tools.desk.batch_taken.connect(self._on_batch_taken)
-        tools.desk.rendered.connect(self._on_rendered)
 
     @property
     def part_id(self) -> int:
@@ -135,22 +132,16 @@ class DetailDesk(QObject):
 
     @Slot(object)
     def _on_batch_taken(self, batch: Batch) -> None:
-        """Done is what is on disk: after an answer, anybody's, the part is read again."""
+        """Done is what is on disk: after an answer, anybody's, the part is read again. Who is signed in and whether the
+        engine answers came with the batch as well."""
         for news in batch.news:
             match news:
                 case OverrideRecorded(part_id=part_id) if part_id == self._part_id:
                     self._pending = None
                     self._records.ask(_RECORD, partial(read_record, part_id))
-                    self.answered.emit(part_id)
                 case CommandRefused(command=command) if command in _ANSWERS and self._pending is not None:
                     self._pending, self._refusal = None, sentence(news.what)
                 case Lost() if self._pending is not None:
                     self._pending, self._refusal = None, sentence(NOT_RECORDED)
-        if self._part_id:
-            self.render()
-
-    @Slot(object)
-    def _on_rendered(self, _: ScreenState) -> None:
-        """Somebody signed in or out, or the engine went."""
         if self._part_id:
             self.render()

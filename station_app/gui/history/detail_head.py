@@ -23,13 +23,19 @@ class PartTitle(Pane):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._part: Inspection | None = None
-        self._missing = ""
+        self._missing, self._is_seen = "", True
 
     def show_part(self, part: Inspection | None, missing: str = "") -> None:
         """`missing` is said where there is no part."""
         self._part, self._missing = part, missing
         self.setAccessibleName(self.words())
         self._is_news((part.part_id if part is not None else 0, self.words()))
+
+    def set_seen(self, *, is_seen: bool) -> None:
+        """Whether the image of this part is what is seen now; another's title steps back."""
+        if is_seen != self._is_seen:
+            self._is_seen = is_seen
+            self.update()
 
     def words(self) -> str:
         part = self._part
@@ -44,7 +50,7 @@ class PartTitle(Pane):
         if part is None:
             self._write(painter, room, self.words(), self._look.style(3.4, 2.0), theme.muted)
             return
-        paint = theme.verdict(part.verdict)
+        paint = theme.verdict(part.verdict) if self._is_seen else theme.disabled
         painter.fillRect(self.rect(), QColor(paint.fill))
         side = self.height() - px(2)
         shape = QRectF(px(1), px(1), side, side)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.core.history import HistoryFilter
@@ -28,6 +28,7 @@ from station_app.gui.question import Question, QuestionPane
 from station_app.gui.screen_state import PartOnScreen, ScreenState
 from station_app.gui.tools import Tools
 
+_NUMBERS = tuple("123456789")
 _TOOLS_MM, _FACTS_MM, _QUESTION_MM, _GAP_MM = 20.0, 96.0, 40.0, 2.0
 
 
@@ -167,6 +168,13 @@ class DetailPage(Page):
     @Slot(object)
     def _on_tool(self, deed: Deed) -> None:
         self.images.deeds()[deed]()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The number on a tile chooses it; every other key is the window's."""
+        if event.text() in _NUMBERS and not self.question.isHidden():
+            self.question.choose(int(event.text()))
+        else:
+            event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

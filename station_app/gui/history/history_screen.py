@@ -72,6 +72,7 @@ class HistoryScreen(Page):
 
     def set_open(self, *, is_open: bool) -> None:
         self._is_open = is_open
+        self.setFocusProxy(self.tab)
         if is_open:
             self.bar.retranslate()
             self._reader.ask(_CHOICES, _read_choices)
@@ -106,6 +107,8 @@ class HistoryScreen(Page):
         self.retranslate()
         self.tab.show_filter(self.where)
         self.tab.set_open(is_open=self._is_open)
+        self.setFocusProxy(self.tab)
+        self.tab.setFocus()
 
     def _make(self, number: int) -> None:
         if number in self._made:

@@ -27,10 +27,6 @@ class RowWindow:
         """The part at the top, 0 where there is none."""
         return self.rows[0].part_id if self.rows else 0
 
-    @property
-    def oldest_id(self) -> int | None:
-        return self.rows[-1].part_id if self.rows else None
-
     def with_older(self, read: tuple[HistoryRow, ...], *, is_end: bool) -> "RowWindow":
         """Rows that follow at the bottom; those that are too many go at the top."""
         rows = (*self.rows, *read)

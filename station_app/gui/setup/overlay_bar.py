@@ -12,6 +12,8 @@ from station_app.gui.touch_button import TapGuard, TouchButton
 _BUTTON_MM, _GAP_MM = 26.0, 1.5
 _STEPS = 10
 
+KINDS = (OverlayKind.NONE, OverlayKind.BLEND, OverlayKind.DIFFERENCE, OverlayKind.EDGES)
+
 
 class OpacityBar(Pane):
     """Lying, in steps of a tenth: a tap anywhere sets it, so that dragging is never needed."""
@@ -72,7 +74,7 @@ class OverlayBar(QWidget):
         self.kind = OverlayKind.NONE
         self.bar = OpacityBar(look, self)
         self.bar.changed.connect(self._on_opacity)
-        self.buttons = {kind: TouchButton(look, guard, self) for kind in OverlayKind}
+        self.buttons = {kind: TouchButton(look, guard, self) for kind in KINDS}
         for kind, button in self.buttons.items():
             button.setObjectName(kind)
             button.set_letters(3)

@@ -11,7 +11,7 @@ from station_app.store.migrations.registry import migrations, refuse_changes
 APPEND_ONLY = ("lot_changes",)
 
 HISTORY_INDEXES = {
-    "history_combination": "history (combination, part_id)",
+    "history_combination": "history (combination, part_id, serial)",
     "history_lot": "history (lot, combination, part_id) WHERE lot > 0",
     "decided_standing": "decided (standing, combination, part_id)",
     "decided_lot": "decided (lot, part_id) WHERE lot > 0",

@@ -210,6 +210,30 @@ def test_overrides_never_enter_the_escape_rate(tmp_path: Path) -> None:
     assert told.overrides == ((Disposition.MISSED_DEFECT, 29),)
 
 
+def test_rates_come_from_the_strata_and_the_proof_says_what_is_missing(tmp_path: Path) -> None:
+    strata = ((0, 0.01, 9000, 90, 90, 0), (1, 0.1, 1000, 100, 100, 2))
+    rejected = ((0, 0.5, 40, 20, 20, 5),)
+    with writing(tmp_path) as connection:
+        record_hours(connection, [3])
+        quarter = FIRST_HOUR * 4
+        for is_rejected, rows in ((0, strata), (1, rejected)):
+            for stratum, probability, *counts in rows:
+                row = (quarter, 1, is_rejected, stratum, probability, *counts)
+                connection.execute("INSERT OR REPLACE INTO sample_counts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    told = StationArchive(tmp_path).read(lambda reader: sample_figures(reader, SampleQuestion(EVERYTHING)))
+    assert not isinstance(told.escapes, CannotSay)
+    assert told.escapes.value == pytest.approx(1000 / 10_000 * 2 / 100)
+    assert not isinstance(told.pooled, CannotSay)
+    assert told.pooled.value == pytest.approx(2 / 190)  # five times as much
+    assert not isinstance(told.overkill, CannotSay)
+    assert told.overkill.value == pytest.approx(5 / 20)
+    assert not isinstance(told.caught, CannotSay)
+    assert told.caught.value == pytest.approx(30 / (30 + 20))
+    # One review of the far stratum weighs a hundredth: the bound is three times as much, above one per cent.
+    assert isinstance(told.proof, CannotSay)
+    assert told.proof.lack is Lack.REVIEWS
+
+
 HOURS = st.lists(st.integers(483_000, 484_000), min_size=1, max_size=60, unique=True).map(sorted)
 
 

@@ -91,7 +91,9 @@ def test_a_lead_overrides_with_a_reason_and_it_is_shown_once_it_is_on_disk(histo
     assert not detail.foot.buttons[Deed.UNDO].isEnabled()
     _press(history, Deed.FALSE_REJECT)
     assert detail.question.isVisible() and not detail.foot.isVisible()
-    history.tap(detail.question.tiles[0])
+    QTest.keyClick(detail, Qt.Key.Key_1)
+    history.bench.qtbot.waitUntil(detail.foot.isVisible)
+    history.bench.settle()
     sent = [command for command in history.bench.engine.commands if isinstance(command, RecordOverride)]
     assert [(c.part_id, c.disposition, c.operator, c.reason) for c in sent] == [
         (BAD.part_id, Disposition.FALSE_REJECT, "Anna", "dust")
@@ -162,7 +164,9 @@ def test_two_parts_are_chosen_from_the_table_and_show_the_same_place(history: Hi
     QTest.mouseClick(compare.split, Qt.MouseButton.LeftButton, pos=QPoint(compare.split.width() // 4, 10))
     assert compare.canvases[1].mask().boundingRect().left() == round(compare.split.share * compare.canvases[1].width())
     compare.show_manner(Manner.BLINK)
+    before = compare.titles[1].grab().toImage()
     history.bench.qtbot.waitUntil(compare.canvases[1].isHidden)
+    assert compare.titles[1].grab().toImage() != before, "the title says whose image is seen"
     history.bench.station.ways.do(Deed.CANCEL)
     assert history.shows(history.tab.list)
 

@@ -8,11 +8,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.core.inspection import Disposition, Override, VerdictKind
+from station_app.core.messages import HealthReported
 from station_app.core.people import Role
 from station_app.gui.history.columns import Column
 from station_app.gui.history.compare_page import Manner
 from station_app.gui.language import CHINESE, ENGLISH, Language
 from station_app.gui.theme import LIGHT
+from tests.gui.fake_engine import NOW_MS
 from tests.gui.history.conftest import PARTS, PICTURED, HistoryBench, decide
 from tests.gui.history.recorded import parts
 from tests.gui.pictures import keep
@@ -28,6 +30,10 @@ def language(qapp: QApplication) -> Iterator[Language]:
 
 
 def _grab(history: HistoryBench) -> QImage:
+    """By the clock of the parts, and not by the tests' own."""
+    desk = history.bench.station.desk
+    history.bench.engine.tell(HealthReported(NOW_MS, desk.state.counters))
+    history.bench.qtbot.waitUntil(lambda: desk.state.clock_ms == NOW_MS)
     return history.bench.station.window.grab().toImage()
 
 

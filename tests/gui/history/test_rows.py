@@ -34,7 +34,7 @@ def _begun() -> RowWindow:
 def _stepped(window: RowWindow, *, is_older: bool) -> RowWindow:
     """One more page at an end, as the store would give it."""
     if is_older:
-        read = _page((window.oldest_id or 1) - 1, PAGE_ROWS)
+        read = _page(window.rows[-1].part_id - 1, PAGE_ROWS)
         return window.with_older(read, is_end=len(read) < PAGE_ROWS)
     read = _page(min(ALL, window.newest_id + PAGE_ROWS), min(PAGE_ROWS, ALL - window.newest_id))
     return window.with_newer(read, is_end=len(read) < PAGE_ROWS)

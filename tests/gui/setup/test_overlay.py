@@ -62,3 +62,10 @@ def test_the_worker_lays_over_what_can_be_seen() -> None:
     request = ScaleRequest(1, _plain(100), (), view, overlay=Overlay(_plain(200), OverlayKind.BLEND, 0.5))
     assert plain.image.pixelColor(80, 60).lightness() == 100
     assert abs(render(request).image.pixelColor(80, 60).lightness() - 150) <= 1
+
+
+def test_split_shows_each_on_its_own_side() -> None:
+    live, reference = np.full((4, 10), 10, np.uint8), np.full((4, 10), 200, np.uint8)
+    for share, cut in ((0.0, 10), (0.3, 7), (1.0, 0)):
+        shown = laid_over(live, Overlay(reference, OverlayKind.SPLIT, share), Box(0, 0, 10, 4), (10, 4))
+        assert (shown[:, :cut] == 10).all() and (shown[:, cut:] == 200).all()
