@@ -40,6 +40,11 @@ def is_bad(part_id: int) -> bool:
     return part_id % 10 in (0, 1, 2, 3)
 
 
+def plain(text: str) -> str:
+    """With blanks where a figure and its sign are kept together."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 @dataclass(slots=True)
 class StudyRoom:
     """What the engine does with the screen's commands, on real records. `person` is who is signed in."""

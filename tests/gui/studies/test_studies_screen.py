@@ -12,7 +12,7 @@ from station_app.core.study import Appraiser
 from station_app.core.study_messages import AnswerShowing, CloseStudy, StartStudy, StudyPart
 from station_app.gui.studies.list_page import ListDeed
 from station_app.gui.studies.studies_state import Place
-from tests.gui.studies.conftest import StudyRoom, is_bad
+from tests.gui.studies.conftest import StudyRoom, is_bad, plain
 
 ANNA, BEN, SHOWN = Appraiser("anna"), Appraiser("ben"), Appraiser("anna", sees_model=True)
 
@@ -39,7 +39,7 @@ def test_a_study_is_planned_from_settled_parts(room: StudyRoom) -> None:
     open_plan(room)
     plan = room.screen.plan
     assert (plan.bad.count(), plan.good.count()) == (8, 12)
-    assert "20 parts, 40.0 % bad, 60 showings for each appraiser." in plan.note.words
+    assert "20 parts, 40.0 % bad, 60 showings for each appraiser." in plain(plan.note.words)
     assert "Fewer than 50 parts" in plan.note.words and plan.note.is_warning
     assert not plan.start.isEnabled()
     plan.title.setText("Scratches")
@@ -48,7 +48,7 @@ def test_a_study_is_planned_from_settled_parts(room: StudyRoom) -> None:
     tile = plan.bad.visualItemRect(plan.bad.item(0)).center()
     QTest.mouseClick(plan.bad.viewport(), Qt.MouseButton.LeftButton, pos=tile)
     room.tap(plan.trials[2])
-    assert "19 parts, 36.8 % bad, 38 showings for each appraiser." in plan.note.words
+    assert "19 parts, 36.8 % bad, 38 showings for each appraiser." in plain(plan.note.words)
     room.tap(plan.start)
     room.until_listed()
     (command,) = [asked for asked in room.bench.engine.commands if isinstance(asked, StartStudy)]

@@ -1,5 +1,7 @@
 """A study that was planned and answered on a real ledger: its report says what statsmodels and a pencil say."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from statsmodels.stats.inter_rater import cohens_kappa
@@ -11,7 +13,7 @@ from station_app.quality.estimate import CannotSay, Estimate
 from station_app.quality.study_plan import Weakness
 from station_app.store.archive import StationArchive
 from station_app.store.studies import study_record
-from tests.gui.studies.conftest import StudyRoom
+from tests.gui.studies.conftest import StudyRoom, plain
 
 ANNA, BEN, SHOWN = Appraiser("anna"), Appraiser("ben"), Appraiser("anna", sees_model=True)
 
@@ -21,8 +23,10 @@ def record_of(room: StudyRoom) -> StudyRecord:
 
 
 def section(report: StudyReport, heading: str) -> Section:
+    """With blanks where a figure and its sign are kept together."""
     (found,) = [told for told in sections(report) if told.heading == heading]
-    return found
+    rows = tuple(tuple(map(plain, row)) for row in found.rows)
+    return replace(found, rows=rows, lines=tuple(map(plain, found.lines)))
 
 
 @pytest.fixture
