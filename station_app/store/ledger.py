@@ -44,7 +44,7 @@ from station_app.store.revisions import managed_recipes, recipe_history
 from station_app.store.roster import StationRoster
 from station_app.store.sampling import Sampling
 from station_app.store.sampling_secret import open_secret
-from station_app.store.study_writing import answer_showing, close_study, start_study
+from station_app.store.study_writing import answer_showing, close_study, planned_rows, start_study
 from station_app.store.thumbnails import Thumbnails
 
 T = TypeVar("T")
@@ -217,8 +217,8 @@ class StationLedger:
         self._opened.close()
 
     def _start_study(self, draft: StudyDraft) -> StudyCount:
-        secret = open_secret(self._folder)
-        return self._write(partial(start_study, draft=draft, secret=secret))
+        rows = planned_rows(open_secret(self._folder), draft)
+        return self._write(partial(start_study, draft=draft, rows=rows))
 
     def _write(self, write: Write[T]) -> T:
         return self._database.submit(write).result()

@@ -6,6 +6,7 @@ What may be answered is settled in the transaction of the record, where no other
 import hashlib
 import json
 import sqlite3
+from collections.abc import Sequence
 
 from station_app.core.errors import StorageError
 from station_app.core.inspection import VerdictKind
@@ -16,12 +17,15 @@ from station_app.store import audit
 from station_app.store.text import storable
 
 _ASSISTED = "\x1fwith the model"
-_Row = tuple[int, str, bool, int, int, str]
 _CHOOSE_ANOTHER = "leave this part out, and choose another one"
 
 
-def start_study(connection: sqlite3.Connection, draft: StudyDraft, secret: str) -> StudyCount:
-    """Plan the study and append it. StorageError where one of its parts cannot be judged."""
+PlannedRow = tuple[int, str, bool, int, int, str]
+"""Showing, person, whether the model is shown, trial, part, code."""
+
+
+def start_study(connection: sqlite3.Connection, draft: StudyDraft, rows: Sequence[PlannedRow]) -> StudyCount:
+    """Append the study with its planned showings. StorageError where one of its parts cannot be judged."""
     for part in draft.parts:
         _check_part(connection, part.part_id, is_bad=part.is_bad)
     study_id = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM studies").fetchone()[0])
@@ -30,7 +34,6 @@ def start_study(connection: sqlite3.Connection, draft: StudyDraft, secret: str) 
     connection.executemany(
         "INSERT INTO study_parts VALUES (?, ?, ?)", [(study_id, part.part_id, part.is_bad) for part in draft.parts]
     )
-    rows = planned_rows(f"{secret} study {study_id}", draft)
     connection.executemany(
         "INSERT INTO study_showings VALUES (?, ?, ?, ?, ?, ?, ?)", [(study_id, *row) for row in rows]
     )
@@ -43,11 +46,12 @@ def start_study(connection: sqlite3.Connection, draft: StudyDraft, secret: str) 
     return StudyCount(study_id, 0, len(rows))
 
 
-def planned_rows(seed: str, draft: StudyDraft) -> list[_Row]:
-    """Showing, person, whether the model is shown, trial, part, code: each person's in the order of the numbers.
+def planned_rows(secret: str, draft: StudyDraft) -> list[PlannedRow]:
+    """Every showing, each person's in the order of the numbers; drawn before the transaction, which the line waits for.
 
     Who judges alone and with the model judges alone first: a verdict once seen would not be forgotten.
     """
+    seed = f"{secret} study of {draft.started_at_ms}: {draft.title}"
     by_key = {_key(appraiser): appraiser for appraiser in draft.appraisers}
     plan = plan_study(seed, [str(part.part_id) for part in draft.parts], list(by_key), draft.trials)
     ordered = sorted(plan, key=lambda showing: by_key[showing.appraiser].sees_model)

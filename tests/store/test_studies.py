@@ -37,7 +37,7 @@ def line(connection: sqlite3.Connection) -> ReviewedLine:
 
 
 def start(line: ReviewedLine, draft: StudyDraft = DRAFT) -> StudyCount:
-    return start_study(line.connection, draft, SECRET)
+    return start_study(line.connection, draft, planned_rows(SECRET, draft))
 
 
 def say(

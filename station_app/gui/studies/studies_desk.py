@@ -6,6 +6,7 @@ signed in: when somebody else signs in, nothing of the one before stays open.
 
 import time
 from dataclasses import replace
+from datetime import time as clock_time
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -16,6 +17,7 @@ from station_app.core.errors import StationError
 from station_app.core.history import HistoryChoices
 from station_app.core.messages import CommandRefused
 from station_app.core.people_messages import PeopleListed, SessionChanged
+from station_app.core.shifts import parse_start
 from station_app.core.study_messages import CloseStudy, StudyChanged, StudyCommand
 from station_app.gui.bridge import Batch, Lost
 from station_app.gui.page_makers import PageTools
@@ -107,6 +109,7 @@ class StudiesDesk(QObject):
             self._reader.ask(LIST, ask_studies)
         elif place is Place.PLAN:
             self._state = replace(self._state, plan=PlanChoice())
+            self._screen.plan.bar.set_shifts(self._shifts())
             self._reader.ask(CHOICES, ask_choices)
             self._ask_offer()
         elif place is Place.JUDGE:
@@ -114,6 +117,10 @@ class StudiesDesk(QObject):
         elif place is Place.REPORT:
             self._ask_report()
         self._render()
+
+    def _shifts(self) -> tuple[clock_time, ...]:
+        station = self._tools.desk.state.station
+        return tuple(parse_start(start) for start in station.shifts) if station is not None else ()
 
     @Slot()
     def _on_left(self) -> None:

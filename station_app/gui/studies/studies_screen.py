@@ -80,6 +80,13 @@ class StudiesScreen(Page):
         for page in self.pages.values():
             page.stop()
 
+    def take_serial(self, serial: str) -> bool:
+        """While parts are chosen, a scan looks for the part; it is never the number of the next one."""
+        if self._place_now is not Place.PLAN:
+            return False
+        self.plan.bar.take_scan(serial)
+        return True
+
     def deeds(self) -> dict[Deed, Callable[[], None]]:
         return self.pages[self._place_now].deeds()
 

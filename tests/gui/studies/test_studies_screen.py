@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from station_app.core.inspection import VerdictKind
 from station_app.core.messages import CommandRefused
 from station_app.core.study import Appraiser
 from station_app.core.study_messages import AnswerShowing, CloseStudy, StartStudy, StudyPart
@@ -56,6 +57,21 @@ def test_a_study_is_planned_from_settled_parts(room: StudyRoom) -> None:
     assert (command.appraisers, command.assisted) == (("anna",), ("ben",))
     assert set(command.parts) == {StudyPart(part_id, is_bad(part_id)) for part_id in range(1, 20)}
     assert "anna" in room.screen.list.card.words and "0 / 38" in room.screen.list.card.words
+
+
+def test_the_filter_and_a_scan_choose_what_is_offered(room: StudyRoom) -> None:
+    room.inspect(20)
+    open_plan(room)
+    plan = room.screen.plan
+    plan.bar.set_choice(plan.bar.choice.with_rest(verdict=VerdictKind.PASS))
+    room.bench.qtbot.waitUntil(lambda: plan.bad.count() == 2)  # the model let the parts 10 and 20 pass
+    assert [plan.bad.caption(row) for row in range(2)] == ["✓ 20", "✓ 10"]
+    plan.bar.clear_all()
+    room.bench.qtbot.waitUntil(lambda: plan.bad.count() == 8)
+    assert room.screen.take_serial("no such number")
+    room.bench.qtbot.waitUntil(lambda: "No settled part" in plan.note.words)
+    room.tap(plan.cancel)
+    assert not room.screen.take_serial("the line's")
 
 
 def test_what_the_engine_will_not_start_is_said(room: StudyRoom) -> None:
