@@ -22,6 +22,8 @@ _CHOOSE_ANOTHER = "leave this part out, and choose another one"
 
 PlannedRow = tuple[int, str, bool, int, int, str]
 """Showing, person, whether the model is shown, trial, part, code."""
+STARTED = "study_started"
+"""The action in the audit chain."""
 
 
 def start_study(connection: sqlite3.Connection, draft: StudyDraft, rows: Sequence[PlannedRow]) -> StudyCount:
@@ -40,10 +42,14 @@ def start_study(connection: sqlite3.Connection, draft: StudyDraft, rows: Sequenc
     keep = "UPDATE images SET is_evidence = 1 WHERE part_id = ?"
     connection.executemany(keep, [(part.part_id,) for part in draft.parts])
     details = f"{draft.title}: {len(draft.parts)} parts, {len(draft.appraisers)} appraisers, {draft.trials} trials"
-    plan = hashlib.sha256(json.dumps(rows).encode()).hexdigest()
     subject = f"study {study_id}"
-    audit.append(connection, draft.started_by, "study_started", subject, f"{details}; plan sha256 {plan}")
+    audit.append(connection, draft.started_by, STARTED, subject, f"{details}; {plan_mark(rows)}")
     return StudyCount(study_id, 0, len(rows))
+
+
+def plan_mark(rows: Sequence[PlannedRow]) -> str:
+    """What the audit chain keeps of a plan: another plan would have another mark."""
+    return f"plan sha256 {hashlib.sha256(json.dumps(rows).encode()).hexdigest()}"
 
 
 def planned_rows(secret: str, draft: StudyDraft) -> list[PlannedRow]:
@@ -51,7 +57,7 @@ def planned_rows(secret: str, draft: StudyDraft) -> list[PlannedRow]:
 
     Who judges alone and with the model judges alone first: a verdict once seen would not be forgotten.
     """
-    seed = f"{secret} study of {draft.started_at_ms}: {draft.title}"
+    seed = f"{secret} study of {draft.started_at_ms}: {storable(draft.title)}"
     by_key = {_key(appraiser): appraiser for appraiser in draft.appraisers}
     plan = plan_study(seed, [str(part.part_id) for part in draft.parts], list(by_key), draft.trials)
     ordered = sorted(plan, key=lambda showing: by_key[showing.appraiser].sees_model)

@@ -17,7 +17,7 @@ from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
 from station_app.store.check_samples import changed_draws, differing_counts, misplaced_parts
-from station_app.store.check_studies import unbalanced_plans, unfit_answers
+from station_app.store.check_studies import changed_plans, unbalanced_plans, unfit_answers
 from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
 from station_app.store.ledger import DATABASE, IMAGES
 from station_app.store.problem import NAMED_MAX, Problem
@@ -154,6 +154,7 @@ _CHECKS: tuple[Check, ...] = (
     differing_counts,
     misplaced_parts,
     unbalanced_plans,
+    changed_plans,
     unfit_answers,
     damaged_images,
     stray_files,

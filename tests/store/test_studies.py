@@ -14,7 +14,7 @@ from station_app.core.inspection import VerdictKind
 from station_app.core.review import Answer
 from station_app.core.study import Appraiser, ShowingAnswer, StandardPart, StudyClosing, StudyCount, StudyDraft
 from station_app.core.study_messages import StudyPart
-from station_app.store.check_studies import unbalanced_plans, unfit_answers
+from station_app.store.check_studies import changed_plans, unbalanced_plans, unfit_answers
 from station_app.store.studies import next_showing, standard_parts, studies, study_record
 from station_app.store.study_writing import answer_showing, close_study, planned_rows, start_study
 from tests.store.reviewed_line import SECRET, ReviewedLine
@@ -161,8 +161,8 @@ def test_all_that_was_said_is_in_the_record(line: ReviewedLine) -> None:
         (BEN, 1),
     }
     assert len(record.decisions) == 24 and {d.viewed_ms for d in record.decisions} == {900}
-    assert not list(unbalanced_plans(line.connection, Path()))
-    assert not list(unfit_answers(line.connection, Path()))
+    for check in (unbalanced_plans, changed_plans, unfit_answers):
+        assert not list(check(line.connection, Path()))
     actions = [row[0] for row in line.connection.execute("SELECT action FROM audit ORDER BY id")]
     assert actions.count("study_started") == 1 and actions.count("showing_answered") == 24
 
@@ -246,6 +246,10 @@ def test_there_is_no_record_of_a_study_that_is_not_there(line: ReviewedLine) -> 
         ("DELETE FROM study_showings WHERE showing = 1", "an answer belongs to no showing"),
         ("DELETE FROM study_parts WHERE part_id = 1", "a showing names a part that is not in the study"),
         (
+            "UPDATE study_showings SET code = '99' WHERE showing = 5",
+            "a study's plan is another than the audit chain tells",
+        ),
+        (
             "UPDATE study_answers SET saw_model = 1",
             "an answer says otherwise than the plan whether the model was shown",
         ),
@@ -262,7 +266,7 @@ def test_a_study_that_was_changed_is_named(line: ReviewedLine, harm: str, what: 
         line.connection.execute(f"DROP TRIGGER {trigger}")
     line.connection.execute("PRAGMA foreign_keys = OFF")
     line.connection.execute(harm)
-    checks = (unbalanced_plans, unfit_answers)
+    checks = (unbalanced_plans, changed_plans, unfit_answers)
     assert what in {problem.what for check in checks for problem in check(line.connection, Path())}
 
 
@@ -273,5 +277,5 @@ def _owner(line: ReviewedLine, showing: int) -> str:
 
 def test_a_database_without_studies_has_nothing_to_check() -> None:
     older = sqlite3.connect(":memory:")
-    assert not list(unbalanced_plans(older, Path())) and not list(unfit_answers(older, Path()))
+    assert not any(list(check(older, Path())) for check in (unbalanced_plans, changed_plans, unfit_answers))
     older.close()
