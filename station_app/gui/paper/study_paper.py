@@ -8,7 +8,8 @@ from PySide6.QtGui import QImage
 
 from station_app.gui.paper.sheet import Letterhead, Sheet
 from station_app.gui.paper.table import Heading, draw_table
-from station_app.gui.studies.report_words import Section, disputed_words, sections
+from station_app.gui.studies.report_section import Section
+from station_app.gui.studies.report_words import disputed_words, sections
 from station_app.gui.studies.study_report import StudyReport
 from station_app.gui.studies.study_words import time_words
 from station_app.quality.estimate import CannotSay

@@ -24,6 +24,7 @@ class AppraiserTable(QTableWidget):
         super().__init__(0, len(_SHARES), parent)
         self._look = look
         self._people: tuple[Person, ...] = ()
+        self._rows: tuple[tuple[str, ...], ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -51,14 +52,19 @@ class AppraiserTable(QTableWidget):
         """Who may be chosen, and who is."""
         self._people = people
         self.setHorizontalHeaderLabels([self.tr("Appraiser"), self.tr("Alone"), self.tr("With model")])
-        self.setRowCount(len(people))
-        for row, person in enumerate(people):
-            marks = (person.name in plan.alone, person.name in plan.assisted)
-            for column, text in enumerate((person.full_name or person.name, *("☑" if on else "☐" for on in marks))):
+        rows = tuple(_row(person, plan) for person in people)
+        if rows != self._rows:
+            self._rows = rows
+            self._fill()
+
+    def _fill(self) -> None:
+        self.setRowCount(len(self._rows))
+        for number, row in enumerate(self._rows):
+            for column, text in enumerate(row):
                 item = QTableWidgetItem(text)
                 if column:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-                self.setItem(row, column, item)
+                self.setItem(number, column, item)
 
     @Slot(int, int)
     def _on_pressed(self, row: int, column: int) -> None:
@@ -72,3 +78,8 @@ class AppraiserTable(QTableWidget):
         room = self.viewport().width()
         for column, share in enumerate(_SHARES):
             self.setColumnWidth(column, round(room * share))
+
+
+def _row(person: Person, plan: PlanChoice) -> tuple[str, ...]:
+    marks = (person.name in plan.alone, person.name in plan.assisted)
+    return person.full_name or person.name, *("☑" if is_chosen else "☐" for is_chosen in marks)

@@ -30,7 +30,8 @@ class JudgePage(Page):
 
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._state, self._shown = StudiesState(), None
+        self._state = StudiesState()
+        self._shown: NextShowing | None = None
         self._viewed = QElapsedTimer()
         self.images = CameraGrid(look, guard, self)
         self.head, self.model, self.note = (WhyPane(look, self, cap_mm) for cap_mm in (4.2, 4.2, 3.0))
@@ -42,8 +43,6 @@ class JudgePage(Page):
         self.bad.set_letters(6.0)
         self.leave.set_letters(3.2)
         self.retranslate()
-
-    _shown: NextShowing | None
 
     def deeds(self) -> dict[Deed, Callable[[], None]]:
         """The first two answers of the line are the two answers here; the image may be enlarged as anywhere."""

@@ -19,7 +19,7 @@ from station_app.gui.recipes.sign_pane import SignPane
 from station_app.gui.screen_state import NOBODY
 from station_app.gui.sentences import sentence
 from station_app.gui.setup.why_pane import WhyPane
-from station_app.gui.studies.studies_state import StudiesState, may_run, why_no_report
+from station_app.gui.studies.studies_state import StudiesState, may_run
 from station_app.gui.studies.study_words import appraiser_words, state_words, time_words
 from station_app.gui.touch_button import TapGuard, TouchButton
 
@@ -124,9 +124,9 @@ class ListPage(Page):
 
     def _show_buttons(self, study: StudySummary | None) -> None:
         runs, name = may_run(self._session), self._session.name
-        waits = study.waiting_for(name) if study is not None and name else 0
+        waits = study.waiting_for(name) if study is not None else 0
         self.buttons[ListDeed.JUDGE].setEnabled(waits > 0)
-        self.buttons[ListDeed.REPORT].setEnabled(study is not None and runs and not why_no_report(study, name))
+        self.buttons[ListDeed.REPORT].setEnabled(study is not None and runs and not waits)
         self.buttons[ListDeed.CLOSE].setEnabled(study is not None and runs and study.closing is None)
         self.buttons[ListDeed.PLAN].setEnabled(runs)
 
@@ -135,7 +135,7 @@ class ListPage(Page):
             return self.tr("There is no study yet")
         if not self._session.name:
             return self.tr("Sign in to judge parts")
-        if may_run(self._session) and why_no_report(study, self._session.name):
+        if may_run(self._session) and study.waiting_for(self._session.name):
             return self.tr("The report opens when you have judged all of your own parts: it would tell you the answers")
         return ""
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from station_app.gui import lettering
 from station_app.gui.look import Look
 from station_app.gui.palette import palette_of
-from station_app.gui.studies.report_words import Section
+from station_app.gui.studies.report_section import Section
 
 _TEXT_MM, _HEADING_MM, _PICTURE_MM, _ACROSS = 2.5, 3.6, 46.0, 4
 Captioned = tuple[tuple[QImage, str], ...]

@@ -131,8 +131,3 @@ def may_run(session: SessionChanged) -> bool:
 
 def possible_appraisers(people: tuple[Person, ...]) -> tuple[Person, ...]:
     return tuple(person for person in people if person.is_active and may(person.role, Act.OVERRIDE))
-
-
-def why_no_report(study: StudySummary, person: str) -> bool:
-    """Whether the report would spoil this person's own answers, which are still asked for."""
-    return study.waiting_for(person) > 0

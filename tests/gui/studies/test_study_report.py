@@ -7,7 +7,8 @@ import pytest
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from station_app.core.study import MODEL, Appraiser, StudyRecord
-from station_app.gui.studies.report_words import Section, sections
+from station_app.gui.studies.report_section import Section
+from station_app.gui.studies.report_words import sections
 from station_app.gui.studies.study_report import StudyReport, appraiser_of, key_of, rank, study_report
 from station_app.quality.estimate import CannotSay, Estimate
 from station_app.quality.study_plan import Weakness
