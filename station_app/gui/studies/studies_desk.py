@@ -93,16 +93,27 @@ class StudiesDesk(QObject):
             if self._state.place is Place.JUDGE:
                 self._ask_showing()
             self._render()
+        else:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        """Nobody looks at the part now; when it comes back the time begins anew."""
+        if self._state.place is Place.JUDGE:
+            self._reader.forget(SHOWING)
+            self._state = replace(self._state, showing=None, is_waiting=False)
+            self._screen.judge.show_frames(None, ())
 
     def _follow(self, person: str) -> None:
         """Another person: nothing of the one before stays open."""
         if person != self._person:
+            self._put_away()
             self._person = person
             self._state, self._read = going(self._state, Place.LIST), None
 
     @Slot(object)
     def go(self, place: Place) -> None:
         """Open a page, and read what it shows."""
+        self._put_away()
         self._state = going(self._state, place)
         self._read = None
         if place is Place.LIST:
@@ -193,7 +204,7 @@ class StudiesDesk(QObject):
             self._screen.plan.bar.set_choices(answer)
         elif isinstance(answer, Offer):
             self._state = offering(self._state, answer.good, answer.bad)
-        elif isinstance(answer, Shown) and self._state.place is Place.JUDGE:
+        elif isinstance(answer, Shown) and self._state.place is Place.JUDGE and self._is_open:
             self._take_showing(answer)
         elif isinstance(answer, ReadReport) and self._state.place is Place.REPORT:
             self._read = answer
@@ -239,7 +250,7 @@ class StudiesDesk(QObject):
             self._ask_showing()
 
     def _after_change(self, change: StudyChanged) -> None:
-        if self._state.place is Place.PLAN and self._state.is_waiting:
+        if self._state.place is Place.PLAN and self._state.is_waiting and not change.answered:
             self._state = replace(self._state, chosen=change.study_id)
             self.go(Place.LIST)
         elif self._is_open and self._state.place is Place.JUDGE and change.study_id == self._state.chosen:

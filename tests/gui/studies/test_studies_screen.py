@@ -11,6 +11,7 @@ from station_app.core.inspection import VerdictKind
 from station_app.core.messages import CommandRefused
 from station_app.core.study import Appraiser
 from station_app.core.study_messages import AnswerShowing, CloseStudy, StartStudy, StudyPart
+from station_app.gui.screens import ScreenName
 from station_app.gui.studies.list_page import ListDeed
 from station_app.gui.studies.studies_state import Place
 from tests.gui.studies.conftest import StudyRoom, is_bad, plain
@@ -127,7 +128,7 @@ def test_an_interrupted_study_goes_on_and_ends_on_the_list(room: StudyRoom) -> N
     judge = room.screen.judge
     assert "– 3 of 4" in judge.head.words
     room.tap(judge.leave)
-    assert room.screen.list.isVisible()
+    assert room.screen.list.isVisible() and not judge.images.frames
     room.do(ListDeed.JUDGE)
     room.until_shown()
     room.tap(judge.good)
@@ -181,6 +182,22 @@ def test_a_refused_answer_is_said_and_the_records_say_what_is_next(room: StudyRo
     room.bench.qtbot.waitUntil(lambda: "answered already" in room.screen.judge.note.words)
     room.bench.qtbot.waitUntil(lambda: "– 2 of 8" in room.screen.judge.head.words)
     room.until_shown()
+
+
+def test_a_part_that_nobody_looks_at_is_put_away(room: StudyRoom) -> None:
+    room.inspect(4)
+    room.start(4, (ANNA,), trials=1)
+    room.sign_in("anna")
+    room.open()
+    room.until_listed()
+    room.do(ListDeed.JUDGE)
+    room.until_shown()
+    workplace = room.bench.station.workplace
+    room.tap(workplace.rail.buttons[ScreenName.RUN])
+    assert not room.screen.judge.images.frames
+    room.open()
+    room.until_shown()
+    assert "– 1 of 4" in room.screen.judge.head.words
 
 
 def test_the_report_is_closed_to_who_still_judges(room: StudyRoom) -> None:
