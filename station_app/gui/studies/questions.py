@@ -15,7 +15,7 @@ from station_app.gui.studies.study_report import StudyReport, study_report
 from station_app.store.history import choices
 from station_app.store.studies import next_showing, standard_parts, studies, study_record
 
-PICTURE_PX = 480
+PICTURE_PX = 320
 
 
 @dataclass(frozen=True, slots=True, eq=False)
