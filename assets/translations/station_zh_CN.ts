@@ -311,6 +311,21 @@
     </message>
 </context>
 <context>
+    <name>AppraiserTable</name>
+    <message>
+        <source>Appraiser</source>
+        <translation>评价人</translation>
+    </message>
+    <message>
+        <source>Alone</source>
+        <translation>单独</translation>
+    </message>
+    <message>
+        <source>With model</source>
+        <translation>参照模型</translation>
+    </message>
+</context>
+<context>
     <name>Audit</name>
     <message>
         <source>Answer given</source>
@@ -2494,6 +2509,41 @@
     </message>
 </context>
 <context>
+    <name>JudgePage</name>
+    <message>
+        <source>Good</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>Bad</source>
+        <translation>不良</translation>
+    </message>
+    <message>
+        <source>Go on later</source>
+        <translation>稍后继续</translation>
+    </message>
+    <message>
+        <source>{title}: part {code} – {number} of {showings}</source>
+        <translation>{title}：零件 {code} – 第 {number} / {showings} 个</translation>
+    </message>
+    <message>
+        <source>An answer cannot be taken back. You may stop at any time and go on later.</source>
+        <translation>答案不能撤回。您可以随时停下，稍后继续。</translation>
+    </message>
+    <message>
+        <source>The model says: bad</source>
+        <translation>模型判定：不良</translation>
+    </message>
+    <message>
+        <source>The model says: good</source>
+        <translation>模型判定：合格</translation>
+    </message>
+    <message>
+        <source>The image of this part is not stored any more: go on later and tell who runs the study</source>
+        <translation>该零件的图像已不再保存：请稍后继续，并告知研究负责人</translation>
+    </message>
+</context>
+<context>
     <name>KeySheet</name>
     <message>
         <source>Kind of defect</source>
@@ -2658,6 +2708,81 @@
     <message>
         <source>{count} new and more</source>
         <translation>{count} 个以上新零件</translation>
+    </message>
+</context>
+<context>
+    <name>ListPage</name>
+    <message>
+        <source>Judge parts</source>
+        <translation>评价零件</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Close study</source>
+        <translation>结束研究</translation>
+    </message>
+    <message>
+        <source>New study</source>
+        <translation>新建研究</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Parts (bad)</source>
+        <translation>零件（不良）</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>{parts} parts, {bad} of them bad ({share}); {trials} trials</source>
+        <translation>{parts} 个零件，其中不良 {bad} 个（{share}）；{trials} 轮</translation>
+    </message>
+    <message>
+        <source>Started by {name}, {time}</source>
+        <translation>由 {name} 于 {time} 开始</translation>
+    </message>
+    <message>
+        <source>Closed by {name}, {time}</source>
+        <translation>由 {name} 于 {time} 结束</translation>
+    </message>
+    <message>
+        <source>There is no study yet</source>
+        <translation>还没有研究</translation>
+    </message>
+    <message>
+        <source>Sign in to judge parts</source>
+        <translation>请登录后评价零件</translation>
+    </message>
+    <message>
+        <source>The report opens when you have judged all of your own parts: it would tell you the answers</source>
+        <translation>您评价完自己的全部零件后才能打开报告：报告会透露答案</translation>
+    </message>
+    <message>
+        <source>{left} showings have no answer yet. Close all the same?</source>
+        <translation>还有 {left} 次展示没有答案。仍要结束吗？</translation>
+    </message>
+    <message>
+        <source>Close it?</source>
+        <translation>要结束吗？</translation>
     </message>
 </context>
 <context>
@@ -3367,6 +3492,178 @@
         <source>choose one that ends after it begins</source>
         <translation>请选择结束晚于开始的时段</translation>
     </message>
+    <message>
+        <source>the study has no title</source>
+        <translation>研究没有标题</translation>
+    </message>
+    <message>
+        <source>say what it is about</source>
+        <translation>请说明研究的内容</translation>
+    </message>
+    <message>
+        <source>a study has 1 to 10 trials</source>
+        <translation>一项研究有 1 至 10 轮</translation>
+    </message>
+    <message>
+        <source>choose two or three: with one nobody can differ from themselves</source>
+        <translation>请选择两轮或三轮：只有一轮无法看出自身的不一致</translation>
+    </message>
+    <message>
+        <source>a part stands in the study twice</source>
+        <translation>有零件在研究中出现两次</translation>
+    </message>
+    <message>
+        <source>choose each part once</source>
+        <translation>每个零件只选一次</translation>
+    </message>
+    <message>
+        <source>a study needs a good and a bad part at least</source>
+        <translation>研究至少需要一个合格零件和一个不良零件</translation>
+    </message>
+    <message>
+        <source>choose good and bad parts: at least 50 of them, 30 to 50 % bad, tell something</source>
+        <translation>请选择合格与不良零件：至少 50 个、其中 30 至 50 % 不良，结果才有意义</translation>
+    </message>
+    <message>
+        <source>there is no such part</source>
+        <translation>没有这个零件</translation>
+    </message>
+    <message>
+        <source>choose recorded parts</source>
+        <translation>请选择有记录的零件</translation>
+    </message>
+    <message>
+        <source>nobody is to judge in this study</source>
+        <translation>这项研究没有评价人</translation>
+    </message>
+    <message>
+        <source>choose an appraiser; two or more tell more</source>
+        <translation>请选择评价人；两位以上更能说明问题</translation>
+    </message>
+    <message>
+        <source>an appraiser stands in the study twice</source>
+        <translation>有评价人在研究中出现两次</translation>
+    </message>
+    <message>
+        <source>choose each of them once</source>
+        <translation>每人只选一次</translation>
+    </message>
+    <message>
+        <source>the study would have more than 6000 showings</source>
+        <translation>研究的展示将超过 6000 次</translation>
+    </message>
+    <message>
+        <source>take fewer parts, appraisers or trials</source>
+        <translation>请减少零件、评价人或轮数</translation>
+    </message>
+    <message>
+        <source>there is no active account of this name</source>
+        <translation>没有该名称的有效账户</translation>
+    </message>
+    <message>
+        <source>choose appraisers from the accounts</source>
+        <translation>请从账户中选择评价人</translation>
+    </message>
+    <message>
+        <source>the role of this appraiser does not judge parts</source>
+        <translation>该评价人的角色不判定零件</translation>
+    </message>
+    <message>
+        <source>choose somebody who decides about parts</source>
+        <translation>请选择判定零件的人员</translation>
+    </message>
+    <message>
+        <source>there is no such study</source>
+        <translation>没有这项研究</translation>
+    </message>
+    <message>
+        <source>choose one from the list</source>
+        <translation>请从列表中选择</translation>
+    </message>
+    <message>
+        <source>look at the list of studies</source>
+        <translation>请查看研究列表</translation>
+    </message>
+    <message>
+        <source>this is no time of looking at a part</source>
+        <translation>这不是有效的查看时间</translation>
+    </message>
+    <message>
+        <source>open the showing again</source>
+        <translation>请重新打开该展示</translation>
+    </message>
+    <message>
+        <source>no image of this part is stored</source>
+        <translation>该零件没有保存图像</translation>
+    </message>
+    <message>
+        <source>this part has no result to compare with</source>
+        <translation>该零件没有可比较的结果</translation>
+    </message>
+    <message>
+        <source>leave this part out, and choose another one</source>
+        <translation>请去掉该零件，另选一个</translation>
+    </message>
+    <message>
+        <source>people have settled this part otherwise than the study&apos;s standard says</source>
+        <translation>人员对该零件的定论与研究的标准不同</translation>
+    </message>
+    <message>
+        <source>take the settled answer for the standard, or leave it out</source>
+        <translation>请以定论为标准，或去掉该零件</translation>
+    </message>
+    <message>
+        <source>this study is closed</source>
+        <translation>这项研究已结束</translation>
+    </message>
+    <message>
+        <source>read its report, or start a new one</source>
+        <translation>请查看其报告，或新建研究</translation>
+    </message>
+    <message>
+        <source>not every showing of this study has an answer yet</source>
+        <translation>这项研究还有展示没有答案</translation>
+    </message>
+    <message>
+        <source>say why it ends before all of them are answered</source>
+        <translation>请说明为何在全部回答之前结束</translation>
+    </message>
+    <message>
+        <source>there is no such showing in this study</source>
+        <translation>这项研究中没有这次展示</translation>
+    </message>
+    <message>
+        <source>this showing is another person&apos;s</source>
+        <translation>这次展示属于另一个人</translation>
+    </message>
+    <message>
+        <source>sign in as the appraiser who is to judge</source>
+        <translation>请以应评价的评价人身份登录</translation>
+    </message>
+    <message>
+        <source>this showing is answered already; a study&apos;s answer is never changed</source>
+        <translation>这次展示已有答案；研究的答案绝不更改</translation>
+    </message>
+    <message>
+        <source>go on with the next one</source>
+        <translation>请继续下一个</translation>
+    </message>
+    <message>
+        <source>another showing comes first</source>
+        <translation>应先进行另一次展示</translation>
+    </message>
+    <message>
+        <source>judge them in the order of the plan</source>
+        <translation>请按计划的顺序评价</translation>
+    </message>
+    <message>
+        <source>the model&apos;s verdict must be shown here</source>
+        <translation>此处必须显示模型的判定</translation>
+    </message>
+    <message>
+        <source>the model&apos;s verdict must not be shown here</source>
+        <translation>此处不得显示模型的判定</translation>
+    </message>
 </context>
 <context>
     <name>OpacityBar</name>
@@ -3660,6 +3957,45 @@
     <message>
         <source>No reference yet: when the picture is as it should be, save it as reference</source>
         <translation>尚无基准：画面调好后，请保存为基准</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPage</name>
+    <message>
+        <source>Title of the study</source>
+        <translation>研究的标题</translation>
+    </message>
+    <message>
+        <source>{count} trials</source>
+        <translation>{count} 轮</translation>
+    </message>
+    <message>
+        <source>Model beside the people</source>
+        <translation>同时评价模型</translation>
+    </message>
+    <message>
+        <source>Start study</source>
+        <translation>开始研究</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>Bad: {count} of {offered} chosen</source>
+        <translation>不良：已选 {count} / {offered}</translation>
+    </message>
+    <message>
+        <source>Good: {count} of {offered} chosen</source>
+        <translation>合格：已选 {count} / {offered}</translation>
+    </message>
+    <message>
+        <source>No settled part with a stored image is found: review parts first</source>
+        <translation>没有找到已有定论且保存了图像的零件：请先复核零件</translation>
+    </message>
+    <message>
+        <source>{parts} parts, {share} bad, {showings} showings for each appraiser.</source>
+        <translation>{parts} 个零件，不良占 {share}，每位评价人 {showings} 次展示。</translation>
     </message>
 </context>
 <context>
@@ -4776,6 +5112,17 @@
     </message>
 </context>
 <context>
+    <name>ReportPage</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>Save PDF</source>
+        <translation>保存 PDF</translation>
+    </message>
+</context>
+<context>
     <name>Review</name>
     <message>
         <source>Good</source>
@@ -5211,6 +5558,10 @@
         <source>Review</source>
         <translation>复判</translation>
     </message>
+    <message>
+        <source>Studies</source>
+        <translation>研究</translation>
+    </message>
 </context>
 <context>
     <name>Secret</name>
@@ -5588,6 +5939,339 @@
     <message>
         <source>30 days</source>
         <translation>30 天</translation>
+    </message>
+</context>
+<context>
+    <name>Studies</name>
+    <message>
+        <source>Agreement study {number}</source>
+        <translation>一致性研究 {number}</translation>
+    </message>
+    <message>
+        <source>Part {part}, {standard}: {wrong} of {answers} wrong</source>
+        <translation>零件 {part}，{standard}：{answers} 次中错 {wrong} 次</translation>
+    </message>
+    <message>
+        <source>{parts} parts, {bad} of them bad ({share}); {trials} trials; started by {name}, {time}.</source>
+        <translation>{parts} 个零件，其中不良 {bad} 个（{share}）；{trials} 轮；由 {name} 于 {time} 开始。</translation>
+    </message>
+    <message>
+        <source>Closed by {name}, {time}. {reason}</source>
+        <translation>由 {name} 于 {time} 结束。{reason}</translation>
+    </message>
+    <message>
+        <source>Unfinished, and in no figure below: {names}.</source>
+        <translation>未完成，不计入以下任何数字：{names}。</translation>
+    </message>
+    <message>
+        <source>Appraiser</source>
+        <translation>评价人</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Same in all trials</source>
+        <translation>各轮一致</translation>
+    </message>
+    <message>
+        <source>Interval 95 %</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>Fleiss kappa</source>
+        <translation>Fleiss kappa</translation>
+    </message>
+    <message>
+        <source>Proved</source>
+        <translation>可证明</translation>
+    </message>
+    <message>
+        <source>one verdict, recorded once</source>
+        <translation>只有一次记录的判定</translation>
+    </message>
+    <message>
+        <source>Of all parts, those that an appraiser judged the same in every trial.</source>
+        <translation>全部零件中，评价人各轮判断一致的零件。</translation>
+    </message>
+    <message>
+        <source>Within appraisers</source>
+        <translation>评价人自身</translation>
+    </message>
+    <message>
+        <source>Right in all trials</source>
+        <translation>各轮均正确</translation>
+    </message>
+    <message>
+        <source>Cohen kappa</source>
+        <translation>Cohen kappa</translation>
+    </message>
+    <message>
+        <source>Of all parts, those that an appraiser judged as the standard in every trial.</source>
+        <translation>全部零件中，评价人各轮均与标准一致的零件。</translation>
+    </message>
+    <message>
+        <source>Against the standard</source>
+        <translation>与标准比较</translation>
+    </message>
+    <message>
+        <source>Among</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>All the same</source>
+        <translation>全部一致</translation>
+    </message>
+    <message>
+        <source>All right</source>
+        <translation>全部正确</translation>
+    </message>
+    <message>
+        <source>All appraisers</source>
+        <translation>全部评价人</translation>
+    </message>
+    <message>
+        <source>People alone</source>
+        <translation>仅单独评价的人</translation>
+    </message>
+    <message>
+        <source>Kappa is agreement beyond chance: from 0.9 good, from 0.7 marginal; it falls with the share of bad parts and is never compared between sets. Proved is what the lower end of its interval reaches, which holds however alike the trials of a part are.</source>
+        <translation>Kappa 是超出偶然的一致程度：0.9 起为良好，0.7 起为临界；它随不良占比下降而降低，不可在不同零件组之间比较。“可证明”取其区间下限所达到的等级，无论同一零件各轮多么相似都成立。</translation>
+    </message>
+    <message>
+        <source>Between appraisers</source>
+        <translation>评价人之间</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>两两比较</translation>
+    </message>
+    <message>
+        <source>Effectiveness</source>
+        <translation>有效性</translation>
+    </message>
+    <message>
+        <source>Misses</source>
+        <translation>漏判</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>误判</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Of all answers. Acceptable: effectiveness from {best[0]:g} %, misses to {best[1]:g} %, false alarms to {best[2]:g} %; marginal: {fair[0]:g} / {fair[1]:g} / {fair[2]:g} %.</source>
+        <translation>按全部答案计。可接受：有效性 ≥ {best[0]:g} %，漏判 ≤ {best[1]:g} %，误判 ≤ {best[2]:g} %；临界：{fair[0]:g} / {fair[1]:g} / {fair[2]:g} %。</translation>
+    </message>
+    <message>
+        <source>The grade is of the observed rates. Proved is the grade at the safe ends of the exact 95 % intervals over parts, which hold however alike the trials of a part are.</source>
+        <translation>“等级”按观察到的比率。“可证明”按零件计的 95 % 精确区间的保守端：无论同一零件各轮多么相似都成立。</translation>
+    </message>
+    <message>
+        <source>Effectiveness, misses, false alarms</source>
+        <translation>有效性、漏判、误判</translation>
+    </message>
+    <message>
+        <source>{name}, over parts: right in all trials {right}; missed at least once {missed}; falsely rejected at least once {alarmed}.</source>
+        <translation>{name}，按零件计：各轮均正确 {right}；至少漏判一次 {missed}；至少误判一次 {alarmed}。</translation>
+    </message>
+    <message>
+        <source>What this proves of misses</source>
+        <translation>关于漏判能证明什么</translation>
+    </message>
+    <message>
+        <source>{name}: {parts} bad parts with {missed} missed prove only ≤ {by_part} missed.</source>
+        <translation>{name}：{parts} 个不良零件漏判 {missed} 个，只能证明漏判 ≤ {by_part}。</translation>
+    </message>
+    <message>
+        <source>{name}: {parts} bad parts x {trials} trials with {answers} misses prove only ≤ {by_answer} missed, were every trial independent; {missed} of the {parts} parts were missed at least once, which proves ≤ {by_part} however alike the trials are (95 %, one-sided).</source>
+        <translation>{name}：{parts} 个不良零件 × {trials} 轮，漏判 {answers} 次，即使各轮相互独立也只能证明漏判 ≤ {by_answer}；{parts} 个零件中有 {missed} 个至少漏判一次，无论各轮多么相似，可证明 ≤ {by_part}（95 %，单侧）。</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>零件</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>{count} of {parts} parts were not judged right by everybody in every trial. Each cell: wrong answers of {trials}.</source>
+        <translation>{parts} 个零件中有 {count} 个并非所有人各轮都判断正确。每格：{trials} 次中的错误次数。</translation>
+    </message>
+    <message>
+        <source>Disputed parts</source>
+        <translation>有分歧的零件</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>No known-bad image was answered in a review yet.</source>
+        <translation>复核中还没有回答过已知不良图像。</translation>
+    </message>
+    <message>
+        <source>Known-bad images, mixed unseen into the blind reviews: a figure of the team, never of a person. Who was unsure has not caught it.</source>
+        <translation>已知不良图像不加提示地混入盲复核：这是团队的数字，绝不是个人的。回答“不确定”不算发现。</translation>
+    </message>
+    <message>
+        <source>Counted by</source>
+        <translation>统计周期</translation>
+    </message>
+    <message>
+        <source>{missed} of {total} missed prove only ≤ {bound} missed (95 %, one-sided)</source>
+        <translation>{total} 个中漏判 {missed} 个，只能证明漏判 ≤ {bound}（95 %，单侧）</translation>
+    </message>
+    <message>
+        <source>a sign above {limit} missed</source>
+        <translation>漏判超过 {limit} 为警示</translation>
+    </message>
+    <message>
+        <source>Since {time}</source>
+        <translation>自 {time} 起</translation>
+    </message>
+    <message>
+        <source>Known-bad images caught</source>
+        <translation>发现的已知不良图像</translation>
+    </message>
+    <message>
+        <source>What this proves</source>
+        <translation>能证明什么</translation>
+    </message>
+    <message>
+        <source>caught</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>interval 95 %</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>展示</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏判</translation>
+    </message>
+    <message>
+        <source>Caught, interval 95 %</source>
+        <translation>发现率，95 % 区间</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>随时间变化</translation>
+    </message>
+    <message>
+        <source>Fewer than 50 parts: the intervals will be wide.</source>
+        <translation>少于 50 个零件：区间会很宽。</translation>
+    </message>
+    <message>
+        <source>Fewer than 30 % bad parts: little will be known about misses.</source>
+        <translation>不良零件少于 30 %：对漏判所知甚少。</translation>
+    </message>
+    <message>
+        <source>More than 50 % bad parts: little will be known about false alarms.</source>
+        <translation>不良零件多于 50 %：对误判所知甚少。</translation>
+    </message>
+    <message>
+        <source>No borderline part: clear parts flatter everybody.</source>
+        <translation>没有临界零件：明显的零件会美化所有人的结果。</translation>
+    </message>
+    <message>
+        <source>One trial: nobody can differ from themselves.</source>
+        <translation>只有一轮：无法看出自身的不一致。</translation>
+    </message>
+    <message>
+        <source>One appraiser: nobody can differ from another.</source>
+        <translation>只有一位评价人：无法看出相互的不一致。</translation>
+    </message>
+    <message>
+        <source>acceptable</source>
+        <translation>可接受</translation>
+    </message>
+    <message>
+        <source>marginal</source>
+        <translation>临界</translation>
+    </message>
+    <message>
+        <source>unacceptable</source>
+        <translation>不可接受</translation>
+    </message>
+    <message>
+        <source>good agreement</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>{name} + model</source>
+        <translation>{name} + 模型</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>不良</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>all answered</source>
+        <translation>全部已答</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>closed early</source>
+        <translation>提前结束</translation>
+    </message>
+</context>
+<context>
+    <name>StudiesDesk</name>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>已保存：{path}</translation>
+    </message>
+</context>
+<context>
+    <name>StudiesScreen</name>
+    <message>
+        <source>Agreement studies</source>
+        <translation>一致性研究</translation>
+    </message>
+    <message>
+        <source>Known-bad images</source>
+        <translation>已知不良图像</translation>
     </message>
 </context>
 <context>

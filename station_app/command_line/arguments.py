@@ -44,6 +44,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("cameras", help="list every camera that answers now, and what to write in the station file")
     recipe = commands.add_parser("recipe", parents=[shared], help="write a recipe for a package, or list revisions")
     _recipe_options(recipe)
+    study = commands.add_parser("study", parents=[shared], help="agreement studies: list them, print a report")
+    _study_options(study, shared)
     _train_options(commands.add_parser("train", help="train a model package from labelled images"))
     return parser
 
@@ -123,6 +125,15 @@ def _recipe_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="recipe file to write for the package")
     parser.add_argument("--name", default="", help="name of the recipe (default: the file's)")
     parser.add_argument("--camera", default="top", help="camera of the station that the recipe uses")
+
+
+def _study_options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
+    acts.add_parser("list", parents=[shared], help="every study with its progress")
+    report = acts.add_parser("report", parents=[shared], help="write a study's report as PDF")
+    report.add_argument("number", type=int, help="number of the study")
+    report.add_argument("out", type=Path, help="the PDF to write")
+    report.add_argument("--language", choices=("en", "zh_CN"), default="en", help="of the report")
 
 
 def _train_options(parser: argparse.ArgumentParser) -> None:

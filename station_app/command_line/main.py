@@ -126,6 +126,12 @@ def _recipe() -> Run:
     return run_recipe
 
 
+def _study() -> Run:
+    from station_app.command_line.study import run_study
+
+    return run_study
+
+
 def _train() -> Run:
     from station_app.command_line.train import run_train
 
@@ -149,5 +155,6 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "doctor": _doctor,
     "cameras": _cameras,
     "recipe": _recipe,
+    "study": _study,
     "train": _train,
 }

@@ -14,13 +14,15 @@ class StudyPart:
 @dataclass(frozen=True, slots=True)
 class StartStudy:
     """Plan a study; the engine draws the random order and gives the number. `includes_model` lets the model's own
-    verdicts of the parts stand beside the people."""
+    verdicts of the parts stand beside the people. `assisted` are the people who judge with the model's verdict shown:
+    who stands in `appraisers` as well does so after having judged alone."""
 
     title: str
     parts: tuple[StudyPart, ...]
     appraisers: tuple[str, ...]
     trials: int
     includes_model: bool = True
+    assisted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from station_app.core.review_messages import ReviewCommand
 from station_app.core.serial import CodeInput
 from station_app.core.serial_messages import SetLot
 from station_app.core.setup_messages import SetupCommand, TeachFlatField
+from station_app.core.study_messages import StudyCommand
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
 from station_app.engine.charting import Charting
@@ -41,6 +42,7 @@ from station_app.engine.permissions import Permissions
 from station_app.engine.recipe_desk import Recipes
 from station_app.engine.reviewing import Reviewing
 from station_app.engine.roll import Rolls
+from station_app.engine.studying import Studying
 from station_app.engine.web_acquire import WebAcquireStage
 
 log = logging.getLogger(__name__)
@@ -89,6 +91,7 @@ class Commands:
             TeachFlatField: FlatTeaching(self._engine, books, setup.flat_fields).obey,
             **dict.fromkeys(get_args(ReviewCommand), Reviewing(books, who).obey),
             **dict.fromkeys(get_args(RecipeCommand), recipes.obey),
+            **dict.fromkeys(get_args(StudyCommand), Studying(books).obey),
             **dict.fromkeys(get_args(ChartCommand), Charting(books, who).obey),
             NoteExport: ExportNotes(books, who).obey,
             **dict.fromkeys((SetUpAdministrator, AddPerson, ChangePerson, SetSecret), people),

@@ -8,6 +8,7 @@ from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels
 from station_app.core.recipe import Recipe
 from station_app.core.review import Review
+from station_app.core.study import ShowingAnswer, StudyClosing, StudyCount, StudyDraft
 
 
 class Ledger(Protocol):
@@ -74,6 +75,18 @@ class Ledger(Protocol):
     def drift_signs(self, recipe: str) -> tuple[str, ...]:
         """What has drifted from the recipe's frozen reference by now, in the names of `core.drift`; waits. Empty where
         nothing has, or no reference is frozen. StorageError where nobody can tell."""
+        ...
+
+    def start_study(self, draft: StudyDraft) -> "Future[StudyCount]":
+        """Plan an agreement study in random order, blind, and append it."""
+        ...
+
+    def answer_showing(self, answer: ShowingAnswer) -> "Future[StudyCount]":
+        """Append an answer; refused unless it is to the person's next showing."""
+        ...
+
+    def close_study(self, closing: StudyClosing) -> "Future[StudyCount]":
+        """Append that a study takes no more answers."""
         ...
 
     def audit(

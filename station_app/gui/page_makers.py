@@ -69,6 +69,15 @@ def _history(tools: PageTools, look: Look) -> Page:
     return HistoryScreen(tools, look)
 
 
+def _studies(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.studies.studies_desk import StudiesDesk
+    from station_app.gui.studies.studies_screen import StudiesScreen
+
+    screen = StudiesScreen(tools, look)
+    StudiesDesk(screen, tools)  # the screen is its parent, and keeps it
+    return screen
+
+
 def _recipes(tools: PageTools, look: Look) -> Page:
     from station_app.gui.recipes.recipes_desk import RecipesDesk
     from station_app.gui.recipes.recipes_screen import RecipesScreen
@@ -84,6 +93,7 @@ def _recipes(tools: PageTools, look: Look) -> Page:
 MAKERS: dict[ScreenName, PageMaker] = {
     ScreenName.REVIEW: _review,
     ScreenName.HISTORY: _history,
+    ScreenName.STUDIES: _studies,
     ScreenName.RECIPES: _recipes,
     ScreenName.PEOPLE: _people,
 }

@@ -11,7 +11,7 @@ from station_app.gui.screens import ScreenName
 _NEEDED: dict[str, tuple[Act, ...]] = {
     "review": (Act.REVIEW,),
     "history": (Act.SEE_HISTORY,),
-    "studies": (Act.RUN_STUDY,),
+    "studies": (Act.OVERRIDE, Act.RUN_STUDY),
     "setup": (Act.CHANGE_SETUP,),
 }
 """What a screen is for: one of these acts opens it. Screens without an entry are everybody's to look at, and say

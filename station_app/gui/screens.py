@@ -14,6 +14,7 @@ class ScreenName(StrEnum):
     RUN = "run"
     REVIEW = "review"
     HISTORY = "history"
+    STUDIES = "studies"
     RECIPES = "recipes"
     SETUP = "setup"
     PEOPLE = "people"
@@ -31,6 +32,7 @@ ENTRIES = (
     Entry(ScreenName.RUN, QT_TRANSLATE_NOOP("Screen", "Run")),
     Entry(ScreenName.REVIEW, QT_TRANSLATE_NOOP("Screen", "Review")),
     Entry(ScreenName.HISTORY, QT_TRANSLATE_NOOP("Screen", "History")),
+    Entry(ScreenName.STUDIES, QT_TRANSLATE_NOOP("Screen", "Studies")),
     Entry(ScreenName.RECIPES, QT_TRANSLATE_NOOP("Screen", "Recipes")),
     Entry(ScreenName.SETUP, QT_TRANSLATE_NOOP("Screen", "Set up")),
     Entry(ScreenName.PEOPLE, QT_TRANSLATE_NOOP("Screen", "People")),

@@ -40,11 +40,12 @@ def cross_table(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> Counts:
     return np.bincount(2 * first.astype(np.int64).ravel() + second.ravel(), minlength=4).reshape(2, 2)
 
 
-def cohen_kappa(table: Counts, confidence: float = CONFIDENCE) -> Estimate | CannotSay:
+def cohen_kappa(table: Counts, confidence: float = CONFIDENCE, alike: int = 1) -> Estimate | CannotSay:
     """Cohen's kappa of a square table, with the error of Fleiss, Cohen and Everitt (1969).
 
-    `count` is the pairs that agree, `total` all pairs. Where all answers are one and the same, chance alone explains
-    everything and there is no kappa.
+    `count` is the pairs that agree, `total` all pairs. Where `alike` pairs belong to one part, as its trials do, the
+    interval is that of as many pairs as there are parts: it holds however alike the trials are. Where all answers are
+    one and the same, chance alone explains everything and there is no kappa.
     """
     check_confidence(confidence)
     total = int(table.sum())
@@ -56,9 +57,9 @@ def cohen_kappa(table: Counts, confidence: float = CONFIDENCE) -> Estimate | Can
     if expected >= 1 - 1e-12:
         return CannotSay(Lack.BAD_PARTS if table[0, 0] else Lack.GOOD_PARTS, 1)
     kappa = (agreed / total - expected) / (1 - expected)
-    half = normal_two_sided(confidence) * math.sqrt(_cohen_variance(p, kappa, expected) / total)
+    half = normal_two_sided(confidence) * math.sqrt(_cohen_variance(p, kappa, expected) * alike / total)
     answer = Estimate(kappa, agreed, total, kappa - half, kappa + half, confidence, Method.KAPPA_NORMAL)
-    return _with_honest_limits(answer, total, expected)
+    return _with_honest_limits(answer, total / alike, expected)
 
 
 def _cohen_variance(p: NDArray[np.float64], kappa: float, expected: float) -> float:
@@ -108,7 +109,7 @@ def fleiss_null_error(ratings: Counts) -> float:
     return float(math.sqrt(2) / (spread.sum() * math.sqrt(parts * raters * (raters - 1))) * math.sqrt(inner))
 
 
-def _with_honest_limits(kappa: Estimate, units: int, expected: float) -> Estimate:
+def _with_honest_limits(kappa: Estimate, units: float, expected: float) -> Estimate:
     """Limits within -1 and 1. Where the error is 0, as at full agreement, it promises what no sample can: there the
     exact limits of the agreement over so many independent units are carried over instead."""
     low, high, method = kappa.low, kappa.high, kappa.method

@@ -23,6 +23,7 @@ from station_app.core.recipe_deeds import RevisionDeed
 from station_app.core.recipe_history import RecipeHistory
 from station_app.core.recipe_states import Revision
 from station_app.core.review import Review
+from station_app.core.study import ShowingAnswer, StudyClosing, StudyCount, StudyDraft
 from station_app.quality.review_plan import ReviewPlan
 from station_app.store import audit, image_rows, retention
 from station_app.store.audit_heads import sign_head
@@ -53,6 +54,7 @@ from station_app.store.revisions import managed_recipes, recipe_history
 from station_app.store.roster import StationRoster
 from station_app.store.sampling import Sampling
 from station_app.store.sampling_secret import open_secret
+from station_app.store.study_writing import answer_showing, close_study, planned_rows, start_study
 from station_app.store.thumbnails import Thumbnails
 
 T = TypeVar("T")
@@ -159,6 +161,15 @@ class StationLedger:
     def drift_signs(self, recipe: str) -> tuple[str, ...]:
         return self._read(partial(drift_signs, recipe=recipe, now_ms=time.time_ns() // 1_000_000))
 
+    def start_study(self, draft: StudyDraft) -> "Future[StudyCount]":
+        return self._decisions.submit(self._start_study, draft)
+
+    def answer_showing(self, answer: ShowingAnswer) -> "Future[StudyCount]":
+        return self._decisions.submit(self._write, partial(answer_showing, answer=answer))
+
+    def close_study(self, closing: StudyClosing) -> "Future[StudyCount]":
+        return self._decisions.submit(self._write, partial(close_study, closing=closing))
+
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
     ) -> "Future[None]":
@@ -219,6 +230,10 @@ class StationLedger:
     def close(self) -> None:
         """Commit all that waits and let go of the data folder."""
         self._opened.close()
+
+    def _start_study(self, draft: StudyDraft) -> StudyCount:
+        rows = planned_rows(open_secret(self._folder), draft)
+        return self._write(partial(start_study, draft=draft, rows=rows))
 
     def _write(self, write: Write[T]) -> T:
         return self._database.submit(write).result()

@@ -17,6 +17,7 @@ from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
 from station_app.store.check_samples import changed_draws, differing_counts, misplaced_parts
+from station_app.store.check_studies import changed_plans, unbalanced_plans, unfit_answers
 from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
 from station_app.store.ledger import DATABASE, IMAGES
 from station_app.store.problem import NAMED_MAX, Problem
@@ -34,8 +35,9 @@ PROTECTED = {
     "lot_changes": 9,
     **dict.fromkeys(("sampling_plans", "samples", "near_parts", "reviews", "review_undos", "suspects"), 10),
     **dict.fromkeys(("revision_texts", "revision_signatures", "revision_states"), 11),
-    "frozen_limits": 12,
-    "marker_notes": 14,
+    **dict.fromkeys(("studies", "study_parts", "study_showings", "study_answers", "study_closings"), 12),
+    "frozen_limits": 13,
+    "marker_notes": 15,
 }
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
@@ -152,6 +154,9 @@ _CHECKS: tuple[Check, ...] = (
     changed_draws,
     differing_counts,
     misplaced_parts,
+    unbalanced_plans,
+    changed_plans,
+    unfit_answers,
     damaged_images,
     stray_files,
 )

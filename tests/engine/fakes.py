@@ -26,6 +26,7 @@ from station_app.core.inspection import (
 from station_app.core.messages import Event, PartInspected
 from station_app.core.recipe import Recipe
 from station_app.core.review import Review
+from station_app.core.study import ShowingAnswer, StudyClosing, StudyCount, StudyDraft
 from station_app.devices.camera import CameraInfo, FeatureValue
 
 PATIENCE_S = 20.0
@@ -143,6 +144,9 @@ class FakeLedger:
         self.drift_asked: list[str] = []
         self.drift_refusal: StorageError | None = None
         self.reviews: list[Review] = []
+        self.studies: list[StudyDraft] = []
+        self.answers: list[ShowingAnswer] = []
+        self.closings: list[StudyClosing] = []
         self.suspects: list[tuple[int, str, str]] = []
         self.wanted: set[int] = set()
         self.images: list[tuple[int, str, Pixels]] = []
@@ -210,6 +214,15 @@ class FakeLedger:
         self.drift_asked.append(recipe)
         return self.drifted.get(recipe, ())
 
+    def start_study(self, draft: StudyDraft) -> Future[StudyCount]:
+        return self._answer(lambda: self._keep(self.studies, draft, StudyCount(len(self.studies) + 1, 0, 8)))
+
+    def answer_showing(self, answer: ShowingAnswer) -> Future[StudyCount]:
+        return self._answer(lambda: self._keep(self.answers, answer, StudyCount(answer.study_id, answer.showing, 8)))
+
+    def close_study(self, closing: StudyClosing) -> Future[StudyCount]:
+        return self._answer(lambda: self._keep(self.closings, closing, StudyCount(closing.study_id, 8, 8)))
+
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
     ) -> Future[None]:
@@ -270,6 +283,10 @@ class FakeLedger:
                 return future
         give()
         return future
+
+    def _keep(self, kept: list[E], record: E, count: StudyCount) -> StudyCount:
+        kept.append(record)
+        return count
 
     def _append(self, inspection: Inspection) -> None:
         if inspection.part_id in self.records:

@@ -76,6 +76,17 @@ def test_cohens_kappa_agrees_with_the_oracle(table: np.ndarray, confidence: floa
     assert answer.high == pytest.approx(min(1.0, float(oracle.kappa) + half), abs=1e-9)
 
 
+@given(tables, st.integers(1, 5))
+def test_trials_that_are_alike_say_no_more_than_one_of_them(table: np.ndarray, trials: int) -> None:
+    once, repeated = cohen_kappa(table), cohen_kappa(trials * table, alike=trials)
+    if isinstance(once, CannotSay):
+        assert isinstance(repeated, CannotSay)
+        return
+    assert isinstance(repeated, Estimate)
+    assert (repeated.value, repeated.low, repeated.high) == pytest.approx((once.value, once.low, once.high), abs=1e-9)
+    assert repeated.total == trials * once.total
+
+
 def test_much_agreement_at_few_bad_parts_is_little_kappa() -> None:
     kappa = estimate(cohen_kappa(np.array([[960, 15], [15, 10]])))
     assert kappa.count / kappa.total == 0.97

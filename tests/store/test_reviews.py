@@ -14,6 +14,7 @@ from station_app.store.review_queues import queue_page
 from station_app.store.review_writing import record_review
 from station_app.store.reviews import review_chain, reviews_of, session_agreement, settled
 from station_app.store.samples import strata
+from station_app.store.seed_answers import seed_history
 from tests.store.records import RECIPE
 from tests.store.reviewed_line import EVERY, START_MS, ReviewedLine
 
@@ -197,6 +198,9 @@ def test_known_bad_parts_come_between_and_measure_the_reviewer_alone(seeded: Rev
     assert strata(seeded.connection, 0, 2**60, "", is_rejected=False) == before
     agreement = session_agreement(seeded.connection, "li", since_ms)
     assert (agreement.seeds, agreement.seeds_caught, agreement.blind) == (len(seeds), len(seeds) - 1, 0)
+    history = seed_history(seeded.connection)
+    assert [caught for _, caught in history] == [False] + [True] * (len(seeds) - 1)
+    assert [at_ms for at_ms, _ in history] == sorted({at_ms for at_ms, _ in history}) and history[0][0] >= since_ms
     assert not any(queued.seed for queued in queue_page(seeded.connection, Queue.BLIND, "li"))
     assert any(queued.seed for queued in queue_page(seeded.connection, Queue.BLIND, "wu"))
     assert known_of_recipe(seeded.connection, RECIPE.name, BAD, 9) == (3, 2, 1)

@@ -14,6 +14,7 @@ from station_app.store.migrations import people
 from station_app.store.migrations import history
 from station_app.store.migrations import reviews
 from station_app.store.migrations import recipes
+from station_app.store.migrations import studies
 from station_app.store.migrations import rollups
 from station_app.store.migrations import open_hours
 from station_app.store.migrations import marker_notes
@@ -27,6 +28,7 @@ APPEND_ONLY = (
     *history.APPEND_ONLY,
     *reviews.APPEND_ONLY,
     *recipes.APPEND_ONLY,
+    *studies.APPEND_ONLY,
     *rollups.APPEND_ONLY,
     *marker_notes.APPEND_ONLY,
 )
