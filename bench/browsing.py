@@ -1,11 +1,11 @@
 """The line's latency while somebody browses the records of years beside it, against the same line left alone.
 
-    python -m bench.browsing [--rounds 6] [--parts 60] [--history DB] [--folder DIR]
+    python -m bench.browsing [--rounds 6] [--parts 60] [--pause 0.1] [--history DB] [--folder DIR]
 
 Engine and window are the real programs, as in bench.line; a process of its own browses as a busy quality engineer
-does, without a pause: pages of the history in random filters, what the chart tabs read, review queues, images and
-small pictures. It is stopped and let go on in turn, so that both sides meet the same machine. With `--history` a large
-database, as bench.history builds it, lies under the line from the start; it is copied and not changed.
+does, ten questions a second: pages of the history in random filters, what the chart tabs read, review queues, images
+and small pictures. It is stopped and let go on in turn, so that both sides meet the same machine. With `--history` a
+large database, as bench.history builds it, lies under the line from the start; it is copied and not changed.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,8 +64,8 @@ class Side:
         return statistics.median(getattr(one, name) for one in self.rounds)
 
 
-def browse(folder: Path) -> None:
-    """Read without a pause, until this process is ended. As the window, it gives way to the engine."""
+def browse(folder: Path, pause_s: float) -> None:
+    """Read until this process is ended. As the window, it gives way to the engine."""
     os.nice(NICENESS)
     archive, draw = StationArchive(folder), random.Random(0)
     newest = max((row.part_id for row in archive.read(partial(page, where=EVERYTHING))), default=1)
@@ -75,6 +76,7 @@ def browse(folder: Path) -> None:
                 question()
             except StorageError as error:
                 print(f"browsing: {error}", file=sys.stderr)
+            time.sleep(pause_s)
 
 
 def _questions(archive: StationArchive, line: Line, draw: random.Random) -> Iterator[Callable[[], object]]:
@@ -97,9 +99,9 @@ def _questions(archive: StationArchive, line: Line, draw: random.Random) -> Iter
 
 
 @contextmanager
-def browsing(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def browsing(folder: Path, pause_s: float) -> Iterator[subprocess.Popen[bytes]]:
     """Somebody who browses, stopped for now."""
-    command = [sys.executable, "-m", "bench.browsing", "--browse", str(folder)]
+    command = [sys.executable, "-m", "bench.browsing", "--browse", str(folder), "--pause", str(pause_s)]
     process = subprocess.Popen(command)
     process.send_signal(signal.SIGSTOP)
     try:
@@ -119,7 +121,7 @@ def measure(job: Job, arguments: argparse.Namespace, folder: Path) -> None:
     largest = 0
     with running(folder) as client:
         line_round(client, job, 5, folder)  # something to look at
-        with browsing(folder) as person:
+        with browsing(folder, arguments.pause) as person:
             for turn in range(2 * arguments.rounds):
                 is_browsing = turn % 4 in (1, 2)
                 person.send_signal(signal.SIGCONT if is_browsing else signal.SIGSTOP)
@@ -144,10 +146,12 @@ def main() -> None:
     parser.add_argument("--parts", type=int, default=60)
     parser.add_argument("--history", type=Path, help="a large database to lie under the line")
     parser.add_argument("--folder", type=Path, help="where records and images go, instead of the temporary folder")
+    parser.add_argument("--pause", type=float, default=0.1, help="seconds between two questions of who browses")
     parser.add_argument("--browse", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.browse is not None:
-        browse(arguments.browse)
+        browse(arguments.browse, arguments.pause)
+        return
     for job in JOBS:
         folder = Path(tempfile.mkdtemp(prefix="station-bench-", dir=arguments.folder))
         try:
