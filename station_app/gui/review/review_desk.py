@@ -15,6 +15,7 @@ from station_app.gui.review import answering, questions, review_state
 from station_app.gui.review.comparing import Comparing
 from station_app.gui.review.drawing import Drawing
 from station_app.gui.review.keys import ReviewDeed
+from station_app.gui.review.part_labels import labels_shown
 from station_app.gui.review.picturing import Picturing
 from station_app.gui.review.questions import Asked, FactsRead, FramesRead, PageRead
 from station_app.gui.review.review_screen import ReviewScreen
@@ -275,18 +276,14 @@ class ReviewDesk(QObject):
         """What the records refuse is said beside the line's state, and the screen stays as it is."""
         self._tools.desk.notify(str(error))
 
-    def _labels_of_part(self) -> tuple[str, ...]:
-        """Those of the recipe revision that judged it; those of the line where that is not on record."""
-        own = self._pictures.labels
-        return _in_order(own, self._labels) if own else self._labels
-
     def _render(self) -> None:
         if not self._is_open:
             return
         self._pictures.show(self._state)
         self._sketching.show(self._state)
         now_ms = self._tools.desk.state.clock_ms or _now_ms()
-        self._screen.show_state(self._state, self._labels_of_part(), self._agreement, now_ms)
+        labels = labels_shown(self._pictures.labels, self._labels)
+        self._screen.show_state(self._state, labels, self._agreement, now_ms)
         self._comparing.show(self._state)
         if review_state.wants_facts(self._state) and self._state.part is not None:
             has_reviews = review_state.may_see_reviews(self._state)
@@ -294,12 +291,6 @@ class ReviewDesk(QObject):
             self._reader.ask(Asked.FACTS, asked)
         else:
             self._reader.forget(Asked.FACTS)
-
-
-def _in_order(labels: tuple[str, ...], usual: tuple[str, ...]) -> tuple[str, ...]:
-    """What the line knows stands where it always stands; what it does not know any more comes after it."""
-    known = tuple(label for label in usual if label in labels)
-    return (*known, *(label for label in labels if label not in known))
 
 
 def _now_ms() -> int:
