@@ -1805,6 +1805,10 @@
         <translation>请先登录再做决定</translation>
     </message>
     <message>
+        <source>Evidence pack: {why}</source>
+        <translation>证据包：{why}</translation>
+    </message>
+    <message>
         <source>Only a lead may take back what was decided</source>
         <translation>只有班长可以撤回已做的决定</translation>
     </message>
@@ -6608,6 +6612,10 @@ TO STATION</source>
     <message>
         <source>{parts} parts with a result on record, {none} without; the truth of {known} is known</source>
         <translation>记录中有结果的零件 {parts} 个，无结果 {none} 个；其中 {known} 个真值已知</translation>
+    </message>
+    <message>
+        <source>the newest of more</source>
+        <translation>仅最新的一部分</translation>
     </message>
 </context>
 <context>

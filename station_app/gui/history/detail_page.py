@@ -141,7 +141,11 @@ class DetailPage(Page):
             self.foot.note.say(sentence(why))
         else:
             said = self._standing_words(part, can_change=bool(offered))
-            self.foot.note.say(said or self.foot.exports.why_not)
+            self.foot.note.say(said or self._why_no_export())
+
+    def _why_no_export(self) -> str:
+        why = self.foot.exports.why_not
+        return self.tr("Evidence pack: {why}").format(why=why) if why else ""
 
     def _standing_words(self, part: PartOnScreen | None, *, can_change: bool) -> str:
         """What was decided, and that it is on disk; "" where nothing stands."""

@@ -82,4 +82,4 @@ class AppraiserTable(QTableWidget):
 
 def _row(person: Person, plan: PlanChoice) -> tuple[str, ...]:
     marks = (person.name in plan.alone, person.name in plan.assisted)
-    return person.full_name or person.name, *("☑" if is_chosen else "☐" for is_chosen in marks)
+    return person.full_name or person.name, *("■" if is_chosen else "□" for is_chosen in marks)

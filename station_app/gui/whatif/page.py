@@ -161,7 +161,8 @@ class WhatIfPage(WideStep):
         words = self.tr("{parts} parts with a result on record, {none} without; the truth of {known} is known")
         counts = {"parts": len(table.part_ids), "none": table.no_result, "known": len(known.parts)}
         told = words.format(**{name: f"{count:,}" for name, count in counts.items()})
-        return f"{told} · {self.tr('the newest of more')}" if table.is_cut else told
+        newest = self.tr("the newest of more")
+        return f"{told} · {newest}" if table.is_cut else told
 
     def _may_take(self) -> bool:
         """Whether there is anything that would come into a draft, and this person may make one."""

@@ -205,7 +205,8 @@ def test_who_may_not_decide_may_not_mark_and_is_told_why(history: HistoryBench) 
     history.bench.tell(SessionChanged("", "", Role.OPERATOR, Role.OPERATOR, has_people=True))
     assert not detail.head.suspect.isEnabled()
     history.sign_in(Role.OPERATOR)
-    assert detail.head.suspect.isEnabled() and not detail.foot.note.words
+    assert detail.head.suspect.isEnabled()
+    assert detail.foot.note.words == "Evidence pack: Your role may not do this"
 
 
 def test_reviews_and_a_withheld_ok_are_in_the_chain(history: HistoryBench) -> None:
