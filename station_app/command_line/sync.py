@@ -29,11 +29,6 @@ def remote_of(arguments: Namespace) -> Remote:
     """The store that was named. ConfigError where it is none, or its settings are not safe."""
     if arguments.store.startswith(_FOLDER):
         return FolderRemote(Path(arguments.store.removeprefix(_FOLDER)))
-    try:
-        import obstore  # noqa: F401 - only whether it is there
-    except ImportError as error:
-        remedy = 'install the extra: pip install "station-app[sync]"'
-        raise ConfigError("object stores need obstore", where=arguments.store, remedy=remedy) from error
     settings = _settings(arguments.settings) if arguments.settings else {}
     return ObjectRemote(ObjectAccess(arguments.store, settings, arguments.ca, arguments.proxy, arguments.allow_http))
 

@@ -43,6 +43,7 @@ class ObjectRemote:
     """One bucket and prefix. ConfigError where the access cannot be one."""
 
     def __init__(self, access: ObjectAccess) -> None:
+        _need_obstore(access.url)
         self._access = access
         self._ca = _read_ca(access.ca_file)
         self._stores: dict[int, ObjectStore] = {}
@@ -127,6 +128,14 @@ class ObjectRemote:
             return RemoteRefusedError("the store refuses this station", where=self.where, remedy=remedy)
         remedy = "check network, clock and certificate; it is tried again by itself"
         return RemoteError(f"the store does not answer: {_first_line(error)}", where=self.where, remedy=remedy)
+
+
+def _need_obstore(where: str) -> None:
+    try:
+        import obstore  # noqa: F401 - only whether it is there
+    except ImportError as error:
+        remedy = 'install the extra: pip install "station-app[sync]"'
+        raise ConfigError("object stores need obstore", where=where, remedy=remedy) from error
 
 
 def _seconds_for(size: int) -> int:
