@@ -24,8 +24,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from station_app.gui.charts.drift_figures import DriftQuestion, drift_figures
-
 from bench.history import drawn_filter
 from bench.history_line import Line
 from bench.inference_path import build_package
@@ -37,6 +35,7 @@ from station_app.gui.charts.pareto_figures import ParetoQuestion, pareto_figures
 from station_app.gui.charts.spc_figures import SpcQuestion, spc_figures
 from station_app.gui.charts.yield_figures import yield_figures
 from station_app.store.archive import StationArchive
+from station_app.store.drift_figures import drift_figures
 from station_app.store.history import choices, newer, page
 from station_app.store.ledger import DATABASE
 from station_app.store.review_queues import queue_counts, queue_page
@@ -94,7 +93,7 @@ def _questions(archive: StationArchive, line: Line, draw: random.Random) -> Iter
     yield partial(archive.read, partial(queue_page, queue=Queue.BLIND, reviewer="li"))
     yield partial(archive.read, partial(spc_figures, question=SpcQuestion(EVERYTHING)))
     yield partial(archive.read, partial(yield_figures, where=EVERYTHING))
-    yield partial(archive.read, partial(drift_figures, question=DriftQuestion(EVERYTHING)))
+    yield partial(archive.read, partial(drift_figures, where=EVERYTHING))
     yield partial(pareto_figures, archive, ParetoQuestion(EVERYTHING))
 
 
