@@ -53,6 +53,7 @@ class Signal:
 
 
 def measure_signal(name: str, reference: Side, now: Side) -> Signal:
+    """A measure of frames or parts, near enough to normal for its means to be taken as they are."""
     old_times, old = filled_means(*reference)
     new_times, new = filled_means(*now)
     base = freeze_base(old.tolist())

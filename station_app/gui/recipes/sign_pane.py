@@ -104,8 +104,9 @@ class SignPane(Pane):
             self.name.setGeometry(0, y, half, row)
             self.secret.setGeometry(half + gap, y, width - half - gap, row)
             y += row + gap
-        self.reason.setGeometry(0, y, width, row)
-        y += row + gap
+        if self._has_reason:
+            self.reason.setGeometry(0, y, width, row)
+            y += row + gap
         self.no.setGeometry(0, y, half, row)
         self.yes.setGeometry(half + gap, y, width - half - gap, row)
 
