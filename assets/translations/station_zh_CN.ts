@@ -5345,6 +5345,10 @@ TO STATION</source>
         <source>{parts} parts with a result on record, {none} without; the truth of {known} is known</source>
         <translation>记录中有结果的零件 {parts} 个，无结果 {none} 个；其中 {known} 个真值已知</translation>
     </message>
+    <message>
+        <source>the newest of more</source>
+        <translation>仅为其中最新的</translation>
+    </message>
 </context>
 <context>
     <name>WhatIfView</name>
