@@ -15,6 +15,7 @@ from station_app.core.recipe_edit import with_thresholds
 from station_app.core.recipe_messages import RevisionState
 from station_app.core.recipe_states import next_number
 from station_app.core.shifts import parse_start
+from station_app.gui.charts.words import joined
 from station_app.gui.flips.enlarged import EnlargedPane
 from station_app.gui.look import Look
 from station_app.gui.page_makers import PageTools
@@ -161,8 +162,7 @@ class WhatIfPage(WideStep):
         words = self.tr("{parts} parts with a result on record, {none} without; the truth of {known} is known")
         counts = {"parts": len(table.part_ids), "none": table.no_result, "known": len(known.parts)}
         told = words.format(**{name: f"{count:,}" for name, count in counts.items()})
-        newest = self.tr("the newest of more")
-        return f"{told} · {newest}" if table.is_cut else told
+        return joined(told, self.tr("the newest of more") if table.is_cut else "")
 
     def _may_take(self) -> bool:
         """Whether there is anything that would come into a draft, and this person may make one."""

@@ -167,3 +167,32 @@ def test_who_may_not_edit_only_tries(room: TryRoom) -> None:
     room.open()
     room.drag(0.563, 0.4)
     assert scratch(room).review < 0.41 and not room.page.view.take.isEnabled()
+
+
+def test_on_a_low_screen_figures_and_pictures_take_turns(room: TryRoom) -> None:
+    room.recipes.bench.station.window.resize(1366, 768)
+    room.open()
+    room.drag(0.563, 0.3)
+    view = room.page.view
+    assert view.figures.isVisible() and not view.wall.isVisible()
+    room.recipes.tap(view.turns[1])
+    assert view.wall.isVisible() and view.turns[1].is_on and not view.figures.isVisible()
+    room.recipes.bench.station.window.resize(1920, 1080)
+    room.recipes.bench.settle()
+    assert view.wall.isVisible() and view.figures.isVisible() and not view.turns[0].isVisible()
+
+
+def test_a_part_without_an_image_says_so(room: TryRoom) -> None:
+    room.open()
+    room.recipes.bench.archive.pictures = {}
+    room.page.enlarged.show_part(3, "3")
+    room.recipes.bench.qtbot.waitUntil(lambda: room.page.enlarged.shown is not None)
+    assert room.page.enlarged.note() == "No image of this part is stored"
+    room.page.enlarged.close_part()
+
+
+def test_records_that_cannot_be_read_are_said(room: TryRoom) -> None:
+    room.recipes.bench.archive.records = None
+    room.recipes.screen.open_step(6)
+    room.recipes.bench.qtbot.waitUntil(lambda: room.page.view.note.is_warning)
+    assert "there are no records" in room.page.view.note.words and room.page.answer is None
