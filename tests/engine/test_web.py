@@ -273,7 +273,7 @@ def test_a_camera_that_is_lost_ends_its_stretch_and_goes_on_with_the_roll_when_i
     told = wait_stretches(line, 4)
     line.heard.wait(lambda events: any(isinstance(event, AlarmCleared) for event in events))
     line.engine.pause()
-    assert {stretch.roll for stretch in told} == {"R-1"} and [stretch.number for stretch in told] == [1, 2, 3, 4]
+    assert {stretch.roll for stretch in told} == {"R-1"} and [stretch.number for stretch in told][:4] == [1, 2, 3, 4]
     lost = [part for part in line.heard.parts if part.verdict is NO_RESULT]
     assert [(part.serial, part.reason) for part in lost] == [("R-1 0.007 m", NoResultReason.CAMERA_LOST)]
     assert line.engine.tally.counters().is_reconciled
