@@ -35,7 +35,8 @@ _PARTS = (
         (
             "SELECT part_id FROM overrides WHERE disposition IN ('false_reject', 'missed_defect', 'undo')"
             " UNION SELECT r.part_id FROM reviews r JOIN inspections i ON i.part_id = r.part_id"
-            " WHERE (i.verdict = 'PASS' AND r.answer = 'bad') OR (i.verdict IN ('FAIL', 'REVIEW') AND r.answer = 'good')"
+            " WHERE (i.verdict = 'PASS' AND r.answer = 'bad')"
+            " OR (i.verdict IN ('FAIL', 'REVIEW') AND r.answer = 'good')"
         ),
     ),
     (Priority.RANDOM, "SELECT part_id FROM samples"),
