@@ -4,18 +4,16 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from station_app.core.cloud_event import Event, chained_lines
 from station_app.core.errors import StorageError
 from station_app.core.outgoing import Cutting, Stream
-from station_app.core.people_words import Pseudonym
 from station_app.core.record_words import PartTold, blob_name
 from station_app.store.cut import BlobDrafted, Draft, head_of, next_number
 from station_app.store.outbox_rows import Kind
-from station_app.store.outbox_state import is_young, midnight_ms, sent_blob_bytes
-from station_app.store.series import Series
-from station_app.store.told_parts import RecipesTold, has_all_images, image_paths, told_part
+from station_app.store.outbox_state import is_young, midnight_ms, oldest_uncut, sent_blob_bytes, uncut
+from station_app.store.telling import Telling
+from station_app.store.told_parts import has_all_images, image_paths, told_part
 from station_app.store.told_records import OutboxRow, event_of
 
 log = logging.getLogger(__name__)
@@ -24,22 +22,13 @@ LINES_MAX_BYTES = 4 << 20
 """A batch ends where its lines reach this: painted masks can be long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """How records are told: in which series, under which names, by which version of the program. Of parts before
-    `first_part` no image comes any more: they belong to an earlier run of the program."""
-
-    series: Series
-    name: Pseudonym
-    app: str
-    first_part: int
-
-
 def draft_captures(
     reader: sqlite3.Connection, telling: Telling, cutting: Cutting, blob_bytes: int | None
 ) -> Draft | None:
     """The next batch, None where nothing is ready, or so little that it may wait for more. The reader holds one moment.
     A record that cannot be read stays where it is."""
+    if not _is_worth_looking(reader, cutting):
+        return None
     picking = _Picking(reader, telling, cutting, blob_bytes)
     picking.pick()
     if not picking.rows:
@@ -59,6 +48,13 @@ def draft_captures(
     )
 
 
+def _is_worth_looking(reader: sqlite3.Connection, cutting: Cutting) -> bool:
+    """Whether enough waits for a batch, or anything long enough; without reading any record: this is asked every other
+    second."""
+    oldest_ms = oldest_uncut(reader)
+    return oldest_ms is not None and (not is_young(oldest_ms, cutting.linger_ms) or uncut(reader) >= cutting.records)
+
+
 class _Picking:
     """One walk over what waits."""
 
@@ -67,7 +63,6 @@ class _Picking:
         self._telling = telling
         self._cutting = cutting
         self._allowed = blob_bytes
-        self._recipes = RecipesTold(reader)
         self._parts: dict[int, PartTold] = {}
         self._held: set[int] = set()
         self._blob_bytes = 0
@@ -114,8 +109,7 @@ class _Picking:
     def _told(self, part_id: int) -> PartTold:
         if part_id not in self._parts:
             telling = self._telling
-            station = telling.series.sender.station
-            self._parts[part_id] = told_part(self._reader, part_id, telling.series.origin, station, self._recipes)
+            self._parts[part_id] = told_part(self._reader, part_id, telling.subject_of(part_id), telling.recipes)
         return self._parts[part_id]
 
     def _is_ready(self, row: OutboxRow, told: PartTold) -> bool:

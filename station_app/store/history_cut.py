@@ -6,18 +6,17 @@ told when it comes after all.
 
 import logging
 import sqlite3
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 from station_app.core.cloud_event import Event, Words, chained_lines, number
 from station_app.core.errors import StorageError
 from station_app.core.inspection import StageTimes
 from station_app.core.outgoing import Cutting, Stream
 from station_app.core.record_words import PartTold, part_words, prediction_words
-from station_app.store.capture_cut import Telling
 from station_app.store.cut import Draft, head_of, next_number
 from station_app.store.inspections import load_inspection, withheld_of
 from station_app.store.outbox_state import is_young, told_until
-from station_app.store.told_parts import RecipesTold, subject_of
+from station_app.store.telling import Telling
 from station_app.store.told_records import SCHEMA
 
 log = logging.getLogger(__name__)
@@ -33,87 +32,94 @@ GAP_MS = 600_000
 
 def draft_history(reader: sqlite3.Connection, telling: Telling, cutting: Cutting) -> Draft | None:
     """The next batch, None where too few parts are there that may be told. The reader holds one moment."""
-    walk = _Walk(reader, telling, cutting.parts)
-    walk.tell_late_ones()
-    walk.go_on()
-    if not walk.events:
+    due = _due_parts(reader, telling.first_part, cutting.parts)
+    if not due.is_worth_it(cutting):
         return None
-    oldest_ms = min(event.at_ms for event in walk.events)
-    if len(walk.events) < cutting.parts and is_young(oldest_ms, cutting.history_ms):
+    events = {
+        part_id: event for part_id in due.parts if (event := inspection_event(reader, part_id, telling)) is not None
+    }
+    if not events:
         return None
     head = head_of(reader, telling.series, Stream.HISTORY)
     return Draft(
         series=telling.series,
         head=head,
         number=next_number(reader),
-        lines=tuple(chained_lines(walk.events, head)),
-        oldest_ms=oldest_ms,
-        last_part=walk.last_part,
-        gaps=tuple(walk.gaps),
-        filled=tuple(walk.filled),
+        lines=tuple(chained_lines(events.values(), head)),
+        oldest_ms=due.oldest_ms,
+        last_part=due.last_part,
+        gaps=(*due.gaps, *(part_id for part_id in due.next_ones if part_id not in events)),
+        filled=tuple(part_id for part_id in due.late_ones if part_id in events),
     )
 
 
-class _Walk:
-    """One walk over the parts that were not told yet."""
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Parts to be told: `late_ones` were passed over before, `next_ones` come in their order up to `last_part`, and
+    `gaps` are those between them whose record did not come."""
 
-    def __init__(self, reader: sqlite3.Connection, telling: Telling, most: int) -> None:
-        self._reader = reader
-        self._telling = telling
-        self._most = most
-        self._recipes = RecipesTold(reader)
-        self.last_part = told_until(reader)
-        self.events: list[Event] = []
-        self.gaps: list[int] = []
-        self.filled: list[int] = []
+    late_ones: tuple[int, ...]
+    next_ones: tuple[int, ...]
+    gaps: tuple[int, ...]
+    last_part: int
+    oldest_ms: int
 
-    def tell_late_ones(self) -> None:
-        """Parts that were passed over, and are there now."""
-        query = "SELECT part_id FROM history_gaps WHERE part_id IN (SELECT part_id FROM inspections) LIMIT ?"
-        for (part_id,) in self._reader.execute(query, (self._most,)).fetchall():
-            if self._tell(part_id):
-                self.filled.append(part_id)
+    @property
+    def parts(self) -> tuple[int, ...]:
+        return self.late_ones + self.next_ones
 
-    def go_on(self) -> None:
-        """The next parts, as far as none can come below them any more."""
-        query = "SELECT part_id, inspected_at_ms FROM inspections WHERE part_id > ? ORDER BY part_id LIMIT ?"
-        rows = self._reader.execute(query, (self.last_part, self._most - len(self.events))).fetchall()
-        for part_id, at_ms in rows:
-            missing = self._may_still_come(part_id)
-            if is_young(at_ms, GAP_MS if missing else SETTLE_MS):
-                return
-            self.gaps += missing
-            if not self._tell(part_id):
-                self.gaps.append(part_id)
-            self.last_part = part_id
-
-    def _may_still_come(self, part_id: int) -> range:
-        """The parts of this run below, of which there is no record."""
-        return range(max(self.last_part + 1, self._telling.first_part), part_id)
-
-    def _tell(self, part_id: int) -> bool:
-        """False where the record cannot be read."""
-        try:
-            inspection = load_inspection(self._reader, part_id)
-        except StorageError as error:
-            log.error("a part stays out of the history: %s", error)
-            return False
-        if inspection is None:
-            return False
-        told = PartTold(
-            subject=subject_of(self._telling.series.sender.station, self._telling.series.origin, part_id),
-            inspection=inspection,
-            recipe=self._recipes.of(inspection),
-            is_withheld=bool(withheld_of(self._reader, (part_id,))),
+    def is_worth_it(self, cutting: Cutting) -> bool:
+        """Whether the batch is full, or has waited long enough."""
+        return bool(self.parts) and (
+            len(self.parts) >= cutting.parts or not is_young(self.oldest_ms, cutting.history_ms)
         )
-        self.events.append(Event(INSPECTION, told.subject, inspection.inspected_at_ms, self._words(told)))
-        return True
 
-    def _words(self, told: PartTold) -> Words:
-        times = told.inspection.times
-        return part_words(told) | {
-            "prediction": prediction_words(told),
-            "times": {name: number(getattr(times, name)) for name in _TIMES},
-            "decision": None,
-            "app": {"version": self._telling.app, "schema": SCHEMA},
-        }
+
+def _due_parts(reader: sqlite3.Connection, first_part: int, most: int) -> _Due:
+    """What may be told now, without reading any record: this is asked every other second."""
+    late = reader.execute(
+        "SELECT i.part_id, i.inspected_at_ms FROM history_gaps g JOIN inspections i ON i.part_id = g.part_id"
+        " ORDER BY i.part_id LIMIT ?",
+        (most,),
+    ).fetchall()
+    last = told_until(reader)
+    query = "SELECT part_id, inspected_at_ms FROM inspections WHERE part_id > ? ORDER BY part_id LIMIT ?"
+    chosen: list[tuple[int, int]] = []
+    gaps: list[int] = []
+    for part_id, at_ms in reader.execute(query, (last, most - len(late))):
+        missing = range(max(last + 1, first_part), part_id)
+        if is_young(at_ms, GAP_MS if missing else SETTLE_MS):
+            break
+        gaps += missing
+        chosen.append((part_id, at_ms))
+        last = part_id
+    oldest_ms = min((at_ms for _, at_ms in (*late, *chosen)), default=0)
+    return _Due(tuple(row[0] for row in late), tuple(row[0] for row in chosen), tuple(gaps), last, oldest_ms)
+
+
+def inspection_event(reader: sqlite3.Connection, part_id: int, telling: Telling) -> Event | None:
+    """What is told of one part; None where its record cannot be read: it is tried again with every batch."""
+    try:
+        inspection = load_inspection(reader, part_id)
+    except StorageError as error:
+        log.error("a part stays out of the history: %s", error)
+        return None
+    if inspection is None:
+        return None
+    told = PartTold(
+        subject=telling.subject_of(part_id),
+        inspection=inspection,
+        recipe=telling.recipes.of(reader, inspection),
+        is_withheld=bool(withheld_of(reader, (part_id,))),
+    )
+    return Event(INSPECTION, told.subject, inspection.inspected_at_ms, _words(told, telling.app))
+
+
+def _words(told: PartTold, app: str) -> Words:
+    times = told.inspection.times
+    return part_words(told) | {
+        "prediction": prediction_words(told),
+        "times": {name: number(getattr(times, name)) for name in _TIMES},
+        "decision": None,
+        "app": {"version": app, "schema": SCHEMA},
+    }

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from station_app import __version__
 from station_app.core.outgoing import Backlog, Batch, Blob, Cutting, Sender, Stream
-from station_app.store.capture_cut import Telling, draft_captures
+from station_app.store.capture_cut import draft_captures
 from station_app.store.connection import SQLITE_FAILURES, one_moment, open_reader, storage_error
 from station_app.store.cut import Draft, commit_draft
 from station_app.store.database import Database
@@ -29,7 +29,9 @@ from station_app.store.outbox_state import (
 from station_app.store.plant_key import open_plant_key
 from station_app.store.series import Mark, MarkFile, settle_series
 from station_app.store.spool import Spool, pack
-from station_app.store.spool_recovery import recover_spool
+from station_app.store.spool_recovery import DAMAGED, recover_spool
+from station_app.store.telling import Telling
+from station_app.store.told_parts import RecipesTold
 
 T = TypeVar("T")
 TRIES = 3
@@ -61,8 +63,10 @@ class Outbox:
             mark = Mark(series.name, 0)
             self._mark.write(mark)
         self._given = mark
-        database.submit(partial(recover_spool, spool=self._spool)).result()
-        self._telling = Telling(series, open_plant_key(places.folder).pseudonym, __version__, places.first_part)
+        name = open_plant_key(places.folder).pseudonym
+        self._telling = Telling(series, name, __version__, places.first_part, RecipesTold())
+        for number in self._read(partial(recover_spool, spool=self._spool, telling=self._telling)):
+            self.quarantine(number, DAMAGED)
 
     def next_batch(self, blob_bytes: int | None) -> Batch | None:
         """The oldest batch that waits, else a new one; None where nothing is ready. See `sync.outbox`."""

@@ -79,19 +79,31 @@ def release_all(connection: sqlite3.Connection) -> int:
 def backlog_of(reader: sqlite3.Connection, history_ms: int) -> Backlog:
     """What waits. Parts of the history count from when they are due on."""
     due, due_ms = _due_history(reader, history_ms)
-    uncut = _one(reader, "SELECT count(*) FROM outbox_waiting")
     cut = _one(reader, f"SELECT total(b.last - b.first + 1) {_CUT}")
-    oldest = (_oldest_uncut(reader), _one_of(reader, f"SELECT min(b.oldest_ms) {_CUT}"), due_ms)
+    oldest = (oldest_uncut(reader), _one_of(reader, f"SELECT min(b.oldest_ms) {_CUT}"), due_ms)
     today = midnight_ms()
     bodies_today = _one(reader, f"SELECT total(b.bytes) FROM receipts r {_OF_BATCH} WHERE r.sent_at_ms >= ?", today)  # noqa: S608
     return Backlog(
-        records=uncut + cut + due,
+        records=uncut(reader) + cut + due,
         bytes=_waiting_bytes(reader),
         oldest_ms=min((at_ms for at_ms in oldest if at_ms is not None), default=None),
         quarantined=_one(reader, "SELECT count(*) FROM batches_waiting WHERE state = ?", BatchState.QUARANTINED),
         last_receipt_ms=_one_of(reader, "SELECT max(sent_at_ms) FROM receipts"),
         sent_today_bytes=sent_blob_bytes(reader, today) + bodies_today,
     )
+
+
+def uncut(reader: sqlite3.Connection) -> int:
+    """How many records are in no batch yet."""
+    return _one(reader, "SELECT count(*) FROM outbox_waiting")
+
+
+def oldest_uncut(reader: sqlite3.Connection) -> int | None:
+    """When the oldest record was written that is in no batch yet; looked up by the few priorities, without a search."""
+    query = "SELECT min(id) FROM outbox_waiting WHERE priority = ?"
+    firsts = [reader.execute(query, (priority,)).fetchone()[0] for priority in Priority]
+    written = "SELECT written_at_ms FROM outbox WHERE id = ?"
+    return min((_one(reader, written, row) for row in firsts if row is not None), default=None)
 
 
 def told_until(reader: sqlite3.Connection) -> int:
@@ -133,14 +145,6 @@ def _unsent_blobs(reader: sqlite3.Connection, number: int, images: Path) -> tupl
     return tuple(Blob(sha256, images / path, size, key) for sha256, path, size, key in rows)
 
 
-def _oldest_uncut(reader: sqlite3.Connection) -> int | None:
-    """The first ids of the few priorities are looked up; the times beside them need no search."""
-    query = "SELECT min(id) FROM outbox_waiting WHERE priority = ?"
-    firsts = [reader.execute(query, (priority,)).fetchone()[0] for priority in Priority]
-    written = "SELECT written_at_ms FROM outbox WHERE id = ?"
-    return min((_one(reader, written, row) for row in firsts if row is not None), default=None)
-
-
 def _due_history(reader: sqlite3.Connection, history_ms: int) -> tuple[int, int | None]:
     """How many parts, and when the first of them was inspected; none where it need not be told yet."""
     told = told_until(reader)
@@ -155,12 +159,12 @@ def _waiting_bytes(reader: sqlite3.Connection) -> int:
     """Bodies that were cut, their images, and the images of parts that still wait."""
     cut = _one(reader, f"SELECT total(b.bytes) {_CUT}")
     blobs = _one(reader, "SELECT total(bytes) FROM blobs WHERE state = 'waiting'")
-    uncut = _one(
+    images = _one(
         reader,
         "SELECT total(bytes) FROM images WHERE state = 'stored' AND part_id IN"
         " (SELECT o.part_id FROM outbox_waiting w JOIN outbox o ON o.id = w.id)",
     )
-    return cut + blobs + uncut
+    return cut + blobs + images
 
 
 def _one(reader: sqlite3.Connection, query: str, *values: object) -> int:

@@ -13,41 +13,38 @@ from station_app.store.samples import sample_of
 
 
 class RecipesTold:
-    """Recipes by hash, each read once."""
+    """Recipes by hash, each read once: their texts never change."""
 
-    def __init__(self, reader: sqlite3.Connection) -> None:
-        self._reader = reader
+    def __init__(self) -> None:
         self._known: dict[str, RecipeTold] = {}
 
-    def of(self, inspection: Inspection) -> RecipeTold:
+    def of(self, reader: sqlite3.Connection, inspection: Inspection) -> RecipeTold:
         """Empty where the recipe's text was never recorded, or is damaged."""
         sha256 = inspection.recipe_hash
         if sha256 not in self._known:
-            row = self._reader.execute("SELECT body FROM recipes WHERE sha256 = ?", (sha256,)).fetchone()
-            self._known[sha256] = _recipe(row[0] if row is not None else "")
+            row = reader.execute("SELECT body FROM recipes WHERE sha256 = ?", (sha256,)).fetchone()
+            recipe = _recipe(row[0] if row is not None else "")
+            if not recipe.cameras:
+                return recipe  # its text may still be recorded
+            self._known[sha256] = recipe
         return self._known[sha256]
 
 
-def told_part(reader: sqlite3.Connection, part_id: int, origin: str, station: str, recipes: RecipesTold) -> PartTold:
+def told_part(reader: sqlite3.Connection, part_id: int, subject: str, recipes: RecipesTold) -> PartTold:
     """All of a part that has a record. StorageError where it is damaged."""
     inspection = load_inspection(reader, part_id)
     if inspection is None:
         raise LookupError(part_id)  # a row of the outbox refers to its part: there is none without
     return PartTold(
-        subject=subject_of(station, origin, part_id),
+        subject=subject,
         inspection=inspection,
-        recipe=recipes.of(inspection),
+        recipe=recipes.of(reader, inspection),
         is_withheld=bool(withheld_of(reader, (part_id,))),
         images=_images(reader, part_id),
         sample=sample_of(reader, part_id),
         is_near=reader.execute("SELECT 1 FROM near_parts WHERE part_id = ?", (part_id,)).fetchone() is not None,
         shadow=shadow_words(reader, part_id),
     )
-
-
-def subject_of(station: str, origin: str, part_id: int) -> str:
-    """What a part is called outside."""
-    return f"{station}/{origin}/{part_id}"
 
 
 def shadow_words(_reader: sqlite3.Connection, _part_id: int) -> tuple[Words, ...]:

@@ -1,4 +1,4 @@
-"""A station whose records leave: parts, words of people and images through the ledger, batches as a courier takes them."""
+"""A station whose records leave: parts, words and images through the ledger, batches as a courier takes them."""
 
 import gzip
 import json
