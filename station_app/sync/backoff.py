@@ -1,8 +1,8 @@
 """How long to wait after a failure: twice as long each time, drawn anew each time, so that stations that lost the same
 store at the same moment do not come back at the same moment. Pure.
 
-Exponential back-off with full jitter: M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015; above a
-least wait, so that a store that fails at once is not asked in a tight loop.
+Exponential back-off with full jitter: M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015; above
+a least wait, so that a store that fails at once is not asked in a tight loop.
 """
 
 from dataclasses import dataclass

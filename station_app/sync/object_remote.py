@@ -29,8 +29,8 @@ _MOST_TRIES = 2
 @dataclass(frozen=True, slots=True)
 class ObjectAccess:
     """How a store is reached. `url` is `s3://BUCKET/PREFIX`, `az://...` or `gs://...`; `settings` are those of the
-    provider (endpoint, region, keys), secret ones among them: they are shown nowhere. `ca_file` is a plant's own CA. With 1 of
-    `tries` nothing is sent twice, so that what exists was not created by a call whose answer was lost."""
+    provider (endpoint, region, keys), secret ones among them: they are shown nowhere. `ca_file` is a plant's own CA.
+    With 1 of `tries` nothing is sent twice, so that what exists was not created by a call whose answer was lost."""
 
     url: str
     settings: dict[str, str] = field(default_factory=dict, repr=False)

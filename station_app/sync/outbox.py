@@ -1,35 +1,34 @@
-"""What the courier asks of the records: the next thing to send, and a place to note what became of it."""
+"""What the courier needs of the records that wait: whole batches, and a place to write down what became of them."""
 
 from typing import Protocol
 
-from station_app.core.outgoing import Backlog, Batch
+from station_app.core.outgoing import Backlog, Batch, Blob
 
 
-class Outbox(Protocol):
-    """One thread at a time. Whatever it notes is on disk when the call returns; StorageError where it cannot be."""
+class OutboxLike(Protocol):
+    """One thread. Every call may raise StorageError; what it wrote down is on disk when it returns."""
 
     def next_batch(self, blob_bytes: int | None) -> Batch | None:
-        """The batch that goes next, with those of its images that have not gone; None where nothing is ready. At most
-        `blob_bytes` of images may go with it, any number where that is None: with 0 it is one whose images have all
-        gone."""
+        """The oldest batch that waits, else a new one whose images take no more than `blob_bytes` (None: any); None
+        where nothing is ready. The first record of a day may take more, or a large image would never leave."""
         ...
 
-    def blob_sent(self, sha256: str, size: int) -> None:
-        """The store has this image, whoever names it."""
+    def blob_sent(self, blob: Blob) -> None:
+        """The store has the image: no later batch brings it again."""
         ...
 
     def batch_sent(self, number: int, receipt: str) -> None:
-        """The store has this batch, and all that it names."""
+        """The store has the batch and all its images; `receipt` is kept for good."""
         ...
 
     def quarantine(self, number: int, why: str) -> None:
-        """Set this batch aside: it cannot go as it is, and the others do not wait for it."""
+        """Set a batch aside that the store refuses: the others go on."""
         ...
 
     def release(self) -> int:
-        """Put what was set aside back in the row; how many batches that were."""
+        """Let those that were set aside wait again; how many."""
         ...
 
     def backlog(self) -> Backlog:
-        """What waits now."""
+        """What waits now; cheap enough to be asked every second."""
         ...
