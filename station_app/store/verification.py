@@ -38,6 +38,7 @@ PROTECTED = {
     **dict.fromkeys(("studies", "study_parts", "study_showings", "study_answers", "study_closings"), 12),
     "frozen_limits": 13,
     "marker_notes": 15,
+    **dict.fromkeys(("series", "outbox", "batches", "cut_records", "batch_blobs", "receipts"), 16),
 }
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
