@@ -1,7 +1,7 @@
 """`[sync]` of the station file: where records go, under which name, and how much of them a day."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from station_app.core.fields import Fields
@@ -35,7 +35,7 @@ class SyncSetup:
     bytes_per_day: int | None = None
     is_history_sent: bool = True
     late_hours: float = 24.0
-    cutting: Cutting = Cutting()
+    cutting: Cutting = field(default_factory=Cutting)
     people_key: Path | None = None
 
 
