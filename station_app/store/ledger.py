@@ -47,6 +47,7 @@ from station_app.store.ledger_writes import (
 )
 from station_app.store.lock import FolderLock
 from station_app.store.lots import change_lot, present_lot
+from station_app.store.model_records import ModelRecords
 from station_app.store.retention import Limits
 from station_app.store.review_writing import mark_suspect, record_review, undo_review
 from station_app.store.revising import revise
@@ -96,6 +97,7 @@ class StationLedger:
         self._database = Database(folder / DATABASE, opener, self._ballast.release)
         opened.callback(self._database.close)
         self.roster = StationRoster(folder, self._database)
+        self.models = ModelRecords(self._database)
         self._images = ImageFiles(folder / IMAGES)
         self._images.make_folder()
         self._thumbnails = Thumbnails(folder / THUMBNAILS)

@@ -15,6 +15,7 @@ from station_app.core.errors import StorageError
 from station_app.store.audit_heads import check_chain
 from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
+from station_app.store.check_models import changed_deeds, changed_offers, impossible_deeds
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
 from station_app.store.check_samples import changed_draws, differing_counts, misplaced_parts
 from station_app.store.check_studies import changed_plans, unbalanced_plans, unfit_answers
@@ -38,6 +39,7 @@ PROTECTED = {
     **dict.fromkeys(("studies", "study_parts", "study_showings", "study_answers", "study_closings"), 12),
     "frozen_limits": 13,
     "marker_notes": 15,
+    **dict.fromkeys(("model_offers", "model_deeds"), 16),
 }
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
@@ -157,6 +159,9 @@ _CHECKS: tuple[Check, ...] = (
     unbalanced_plans,
     changed_plans,
     unfit_answers,
+    changed_deeds,
+    changed_offers,
+    impossible_deeds,
     damaged_images,
     stray_files,
 )
