@@ -75,6 +75,22 @@ class ObjectRemote:
         except obstore.exceptions.BaseError as error:
             raise self._failed(error) from error
 
+    def read_within(self, key: str, most_bytes: int) -> bytes | None:
+        """As `read`; RemoteRefusedError where it is larger, of which nothing is fetched then."""
+        import obstore
+
+        try:
+            found = obstore.get(self._store(LARGEST_S), check_key(key))
+            if found.meta["size"] > most_bytes:
+                where = f"{self.where}, {key}"
+                what = f"the object is larger than {most_bytes} bytes"
+                raise RemoteRefusedError(what, where=where, remedy="find out who put it there")
+            return bytes(found.bytes())
+        except (FileNotFoundError, obstore.exceptions.NotFoundError):
+            return None
+        except obstore.exceptions.BaseError as error:
+            raise self._failed(error) from error
+
     def names(self, prefix: str) -> tuple[str, ...]:
         import obstore
 
