@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from station_app.core.errors import ConfigError
+from station_app.core.errors import ConfigError, RemoteRefusedError
 from station_app.sync.object_faults import already_exists, fault_of
 from station_app.sync.remote import Put, check_key
 
@@ -90,7 +90,7 @@ class ObjectRemote:
         except (FileNotFoundError, obstore.exceptions.NotFoundError):
             return None
         except obstore.exceptions.BaseError as error:
-            raise self._failed(error) from error
+            raise fault_of(error, self.where) from error
 
     def names(self, prefix: str) -> tuple[str, ...]:
         import obstore
