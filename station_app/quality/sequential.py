@@ -31,7 +31,7 @@ class ShareTest:
     def __post_init__(self) -> None:
         if not 0 < self.good_share < self.bad_share < 1:
             raise ValueError(f"{self.good_share} and {self.bad_share} are no good and bad share")
-        if not (0 < self.alpha and 0 < self.beta and self.alpha + self.beta < 1):
+        if not (self.alpha > 0 and self.beta > 0 and self.alpha + self.beta < 1):
             raise ValueError(f"{self.alpha} and {self.beta} are no error rates")
 
     @property

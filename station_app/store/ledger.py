@@ -54,6 +54,7 @@ from station_app.store.revisions import managed_recipes, recipe_history
 from station_app.store.roster import StationRoster
 from station_app.store.sampling import Sampling
 from station_app.store.sampling_secret import open_secret
+from station_app.store.shadow_book import ShadowBook
 from station_app.store.study_writing import answer_showing, close_study, planned_rows, start_study
 from station_app.store.thumbnails import Thumbnails
 
@@ -96,6 +97,7 @@ class StationLedger:
         self._database = Database(folder / DATABASE, opener, self._ballast.release)
         opened.callback(self._database.close)
         self.roster = StationRoster(folder, self._database)
+        self.shadow = ShadowBook(self._database, self._read)
         self._images = ImageFiles(folder / IMAGES)
         self._images.make_folder()
         self._thumbnails = Thumbnails(folder / THUMBNAILS)

@@ -17,6 +17,7 @@ from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
 from station_app.store.check_samples import changed_draws, differing_counts, misplaced_parts
+from station_app.store.check_shadow import differing_shadows
 from station_app.store.check_studies import changed_plans, unbalanced_plans, unfit_answers
 from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
 from station_app.store.ledger import DATABASE, IMAGES
@@ -38,6 +39,7 @@ PROTECTED = {
     **dict.fromkeys(("studies", "study_parts", "study_showings", "study_answers", "study_closings"), 12),
     "frozen_limits": 13,
     "marker_notes": 15,
+    **dict.fromkeys(("shadow_runs", "shadow_results"), 16),
 }
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
@@ -157,6 +159,7 @@ _CHECKS: tuple[Check, ...] = (
     unbalanced_plans,
     changed_plans,
     unfit_answers,
+    differing_shadows,
     damaged_images,
     stray_files,
 )

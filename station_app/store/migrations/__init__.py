@@ -18,6 +18,7 @@ from station_app.store.migrations import studies
 from station_app.store.migrations import rollups
 from station_app.store.migrations import open_hours
 from station_app.store.migrations import marker_notes
+from station_app.store.migrations import shadow
 # isort: on
 
 __all__ = ["APPEND_ONLY", "migrations", "names", "open_hours"]
@@ -31,6 +32,7 @@ APPEND_ONLY = (
     *studies.APPEND_ONLY,
     *rollups.APPEND_ONLY,
     *marker_notes.APPEND_ONLY,
+    *shadow.APPEND_ONLY,
 )
 """Tables in which a record is never changed and never erased; triggers refuse both."""
 
