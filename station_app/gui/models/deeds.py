@@ -17,10 +17,11 @@ class ModelDeed(StrEnum):
     ROLL_BACK = "roll_back"
 
 
+_RESTING = (ModelStage.PROVED, ModelStage.RETIRED, ModelStage.ROLLED_BACK)
 _STAGES = {
-    ModelDeed.START_SHADOW: (ModelStage.PROVED,),
+    ModelDeed.START_SHADOW: _RESTING,
     ModelDeed.STOP_SHADOW: (ModelStage.SHADOW,),
-    ModelDeed.PROMOTE: (ModelStage.SHADOW, ModelStage.CANARY, ModelStage.RETIRED, ModelStage.ROLLED_BACK),
+    ModelDeed.PROMOTE: (*_RESTING, ModelStage.SHADOW, ModelStage.CANARY),
     ModelDeed.ROLL_BACK: (ModelStage.CANARY, ModelStage.ACTIVE),
 }
 _NEEDED = {

@@ -91,7 +91,7 @@ def turning(state: ModelsState, *, is_older: bool) -> ModelsState:
     return state if last is None else replace(state, pages=(*state.pages, last))
 
 
-def is_older_than_champion(state: ModelsState, model: ModelState) -> bool:
-    """Whether it would bring back a lower number of the channel than the one that decides now."""
+def is_older(state: ModelsState, model: ModelState) -> bool:
+    """Whether the channel has offered a higher number here: then somebody says why it is let back in."""
     places = (m for m in state.models if (m.recipe, m.camera, m.channel) == (model.recipe, model.camera, model.channel))
-    return any(m.stage is ModelStage.ACTIVE and m.number > model.number for m in places)
+    return any(other.number > model.number for other in places)

@@ -1,47 +1,62 @@
-"""What the records say of a package and of its time in shadow, as the screen shows it. Pure."""
+"""What the records say of a package, as the screen shows it. Pure."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
-from station_app.core.inspection import VerdictKind
 from station_app.core.model_messages import ModelStage, StopRule
-from station_app.gui.link import PartArchive
+from station_app.core.rollout import folded
+from station_app.core.rollout_deeds import DeedKind, ModelDeed
+from station_app.core.rollout_models import Given, find
+from station_app.store.shadow_view import DiscordantPart, ShadowView
 
 ModelKey = tuple[str, str, str]
 """Package hash, recipe and camera."""
+_STAGES = {
+    DeedKind.OFFERED: ModelStage.OFFERED,
+    DeedKind.REFUSED: ModelStage.REFUSED,
+    DeedKind.PROVED: ModelStage.PROVED,
+    DeedKind.SHADOW_STARTED: ModelStage.SHADOW,
+    DeedKind.SHADOW_STOPPED: ModelStage.PROVED,
+    DeedKind.CANARY: ModelStage.CANARY,
+    DeedKind.ACTIVE: ModelStage.ACTIVE,
+    DeedKind.RETIRED: ModelStage.RETIRED,
+    DeedKind.RESTORED: ModelStage.ACTIVE,
+    DeedKind.ROLLED_BACK: ModelStage.ROLLED_BACK,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A package came to a stage; `by` is "" where the station did it by itself."""
+    """A package came to a stage."""
 
     stage: ModelStage
     at_ms: int
-    by: str = ""
-    detail: str = ""
+    by: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class SignedTerms:
     """What one person signed for."""
 
     name: str
     at_ms: int
     share: float
-    stop_rule: StopRule = StopRule()
+    stop_rule: StopRule = field(default_factory=StopRule)
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PackageRecord:
-    """`steps` in order; `terms` of the signatures that still count; `evaluation` is that of the offer, as it was signed
-    there."""
+    """`steps` in order; `terms` of the signatures that wait for a second; `evaluation` is that of the offer, as it was
+    signed there."""
 
     key: ModelKey
     steps: tuple[Step, ...] = ()
-    terms: tuple[Terms, ...] = ()
+    terms: tuple[SignedTerms, ...] = ()
     evaluation: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -53,77 +68,52 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
-    """How the two agree with what people said of `parts`: each is right where it says OK of a good part, or does not of
-    a bad one."""
-
-    parts: int = 0
-    champion: int = 0
-    candidate: int = 0
-    only_champion: int = 0
-    only_candidate: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class ShadowReport:
-    """Parts that both judged, by who said OK; `dropped` came while the candidate had no time. `operators` are parts
-    that were decided at the line, `reviewers` those reviewed."""
+    """A package's time in shadow."""
 
     key: ModelKey
-    both: int = 0
-    only_champion: int = 0
-    only_candidate: int = 0
-    neither: int = 0
-    dropped: int = 0
-    operators: Agreed = Agreed()
-    reviewers: Agreed = Agreed()
-
-    @property
-    def compared(self) -> int:
-        return self.both + self.only_champion + self.only_candidate + self.neither
+    view: ShadowView
 
     def count(self, side: Side) -> int:
         """Parts that only one of them would have let through."""
-        return self.only_champion if side is Side.CHAMPION_PASSES else self.only_candidate
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One verdict on a part, with the highest score and what it is of."""
-
-    verdict: VerdictKind
-    label: str = ""
-    score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class DiscordantPart:
-    """A part that only one of the two would have let through."""
-
-    part_id: int
-    champion: Judged
-    candidate: Judged
+        counts = self.view.counts
+        return counts.only_candidate_rejects if side is Side.CHAMPION_PASSES else counts.only_champion_rejects
 
 
 @dataclass(frozen=True, slots=True)
 class DiscordantPage:
-    """The newest parts of one side before the part `before`, None from the newest on."""
+    """Parts of one side before the part `before`, None from the newest on; newest first."""
 
     key: ModelKey
     side: Side
     before: int | None
     parts: tuple[DiscordantPart, ...]
+    has_more: bool = False
 
 
-class ModelRecords(Protocol):
-    """Reads all of it. Runs on a reader's thread, never on the GUI thread. StationError where it cannot be read."""
+def record_of(key: ModelKey, deeds: Iterable[ModelDeed]) -> PackageRecord:
+    """Of all deeds at the station those of one package."""
+    everything = tuple(deeds)
+    model = find(folded(everything), *key)
+    own = tuple(deed for deed in everything if deed.key == key)
+    return PackageRecord(
+        key=key,
+        steps=tuple(_step(deed) for deed in own if deed.kind in _STAGES),
+        terms=tuple(_terms(given, own) for given in model.signatures),
+        evaluation=_evaluation(model.offer.text),
+    )
 
-    def package(self, key: ModelKey, archive: PartArchive) -> PackageRecord: ...
 
-    def shadow(self, key: ModelKey, archive: PartArchive) -> ShadowReport: ...
+def _step(deed: ModelDeed) -> Step:
+    return Step(_STAGES[deed.kind], deed.at_ms, deed.person, deed.reason)
 
-    def discordant(
-        self, key: ModelKey, side: Side, before: int | None, size: int, archive: PartArchive
-    ) -> DiscordantPage:
-        """At most `size` parts, newest first."""
-        ...
+
+def _terms(given: Given, deeds: Iterable[ModelDeed]) -> SignedTerms:
+    (*_, deed) = (deed for deed in deeds if deed.kind is DeedKind.SIGNED and deed.person == given.name)
+    return SignedTerms(given.name, deed.at_ms, given.terms.share, given.terms.stop_rule, deed.reason)
+
+
+def _evaluation(text: str) -> Mapping[str, Any]:
+    """An offer that was taken in is JSON with this member."""
+    table = json.loads(text)["evaluation"] if text else {}
+    return table if isinstance(table, dict) else {}
