@@ -71,8 +71,9 @@ def _rule_rows(rule: Mapping[str, Any]) -> Iterator[Row]:
     if name and outcome in _OUTCOMES:
         translate = QCoreApplication.translate
         words = translate(_CONTEXT, "Gate: {rule}").format(rule=_rule_name(name))
-        told = f"{translate(_CONTEXT, _OUTCOMES[outcome])} · {rule.get('figures', '')}"
-        yield Row((words, told, str(rule.get("caveat", ""))), is_marked=outcome == "refused")
+        caveat = f" ({rule['caveat']})" if rule.get("caveat") else ""
+        told = f"{translate(_CONTEXT, _OUTCOMES[outcome])} · {rule.get('figures', '')}{caveat}"
+        yield Row((words, told, ""), is_marked=outcome == "refused")
 
 
 def _rule_name(name: str) -> str:

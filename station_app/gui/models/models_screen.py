@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from station_app.gui.look import Look
+from station_app.gui.look import Look, Looking
 from station_app.gui.models.models_state import ModelsState, Place
 from station_app.gui.models.packages_page import PackagesPage
 from station_app.gui.models.promotion_page import PromotionPage
@@ -53,7 +53,8 @@ class ModelsScreen(Page):
     def set_look(self, look: Look) -> None:
         super().set_look(look)
         self.setPalette(palette_of(look.theme))
-        for piece in (*self.pages.values(), self.promotion, self.trial, *self.tabs.values()):
+        pieces: tuple[Looking, ...] = (*self.pages.values(), self.promotion, self.trial, *self.tabs.values())
+        for piece in pieces:
             piece.set_look(look)
         self._place()
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from station_app.gui.look import Look
+from station_app.gui.look import Look, Looking
 from station_app.gui.models import stage_line
 from station_app.gui.models.deeds import ModelDeed, possible_deeds, why_not_deed
 from station_app.gui.models.model_words import model_name, stage_meaning, stage_name
@@ -50,7 +50,8 @@ class PackagePanel(Page):
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
-        for piece in (self.title, self.way, self.note, self.table, self.why, *self.buttons.values()):
+        pieces: tuple[Looking, ...] = (self.title, self.way, self.note, self.table, self.why, *self.buttons.values())
+        for piece in pieces:
             piece.set_look(look)
         self._place()
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from station_app.core.model_messages import ModelState
-from station_app.gui.charts.words import local_time
+from station_app.gui.charts.words import joined, local_time
 from station_app.gui.models.evaluation import evaluation_rows
 from station_app.gui.models.model_words import model_name, share_words, short_hash, stage_name
 from station_app.gui.models.models_state import ModelsState
@@ -62,4 +62,5 @@ def _signed(model: ModelState, state: ModelsState) -> tuple[Row, ...]:
 
 
 def _step_row(step: Step) -> Row:
-    return Row((stage_name(step.stage), f"{local_time(step.at_ms / 1000)} · {step.by}", step.reason))
+    told = joined(local_time(step.at_ms / 1000), step.by, step.reason)
+    return Row((stage_name(step.stage), told, ""))

@@ -105,9 +105,9 @@ class PackagesPage(Page):
             return self.tr("The station does not answer")
         return self.tr(
             "No model has come to this station yet.\n\nModels are trained elsewhere, pass the gate, and are offered"
-            " through the channel that the station file names under [models], signed by a key that this station trusts."
-            " The station looks there by itself. A stick or a folder with the same layout does as well.\n\nWhat comes is"
-            " proved first; it decides nothing before two people promote it."
+            " through the channel that the station file names, signed by a key that this station trusts. The station"
+            " looks there by itself. A stick or a folder with the same layout does as well.\n\nWhat comes is proved"
+            " first; it decides nothing before two people promote it."
         )
 
     @Slot()

@@ -1,7 +1,7 @@
 """What a promotion is signed for: the share of the parts and the stop rule, as people write them. Pure."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from station_app.core.model_messages import StopRule
@@ -37,7 +37,7 @@ class Proposal:
     """`share` of the parts, 1 for all of them; then the rule is not asked."""
 
     share: float = USUAL_SHARE
-    rule: StopRule = StopRule()
+    rule: StopRule = field(default_factory=StopRule)
 
     @property
     def is_canary(self) -> bool:
@@ -52,17 +52,17 @@ class Outlook:
     passes_at: int
 
 
-def written(proposal: Proposal, field: RuleField, text: str) -> Proposal | None:
+def written(proposal: Proposal, figure: RuleField, text: str) -> Proposal | None:
     """The proposal with what was typed into a field, in percent or as a count; None where it cannot be."""
     try:
         typed = float(text.replace("%", "").replace(",", ".").strip())
     except ValueError:
         return None
-    value = round(typed / 100, 6) if field is not RuleField.MIN_PARTS else typed
-    least, most = LIMITS[field]
-    if not least <= value <= most or (field is RuleField.MIN_PARTS and value != int(value)):
+    value = round(typed / 100, 6) if figure is not RuleField.MIN_PARTS else typed
+    least, most = LIMITS[figure]
+    if not least <= value <= most or (figure is RuleField.MIN_PARTS and value != int(value)):
         return None
-    figures = {field.value: int(value) if field is RuleField.MIN_PARTS else value}
+    figures = {figure.value: int(value) if figure is RuleField.MIN_PARTS else value}
     rule = replace(proposal.rule, **figures)  # type: ignore[arg-type]
     return replace(proposal, rule=rule) if rule.good_share < rule.bad_share else None
 

@@ -1,6 +1,6 @@
 """Promoting a package: how much it shall decide, what stops it, what will happen, and one of the two signatures.
 
-The second person signs what the first has signed and sees it as it was; it cannot be changed under their hands. GUI thread.
+The second person sees and signs exactly what the first has signed. GUI thread.
 """
 
 from PySide6.QtCore import Signal, Slot
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.core.model_messages import ModelState, PromoteModel
 from station_app.core.people import Signature
-from station_app.gui.look import Look
+from station_app.gui.look import Look, Looking
 from station_app.gui.models.model_words import model_name, share_words
 from station_app.gui.models.models_state import ModelsState, is_older, key_of
 from station_app.gui.models.promotion import SHARES, Proposal, RuleField, proposal_of, written
@@ -29,7 +29,8 @@ from station_app.gui.recipes.sign_pane import SignPane
 from station_app.gui.setup.why_pane import WhyPane
 from station_app.gui.touch_button import TapGuard, TouchButton
 
-_TITLE_MM, _ROW_MM, _GAP_MM, _OUTLOOK_MM, _NOTE_MM = 11.0, 12.0, 2.0, 18.0, 16.0
+_TITLE_MM, _NAME_MM, _ROW_MM, _GAP_MM = 10.0, 6.0, 12.0, 2.0
+_RULE_MM, _OUTLOOK_MM, _CONSEQUENCE_MM, _NOTE_MM = 56.0, 16.0, 28.0, 14.0
 _RENEW_MM = 30.0
 _LEFT, _RULE = 0.52, (0.56, 0.18, 0.26)
 
@@ -94,7 +95,7 @@ class PromotionPage(Page):
         """The package and its signatures as they are now; where it is gone, so is the question."""
         had_signature = self._first is not None
         self._state = state
-        if self._model is None or not self.isVisibleTo(self.parentWidget()):
+        if self._model is None or self.isHidden():
             return
         model = next((m for m in state.models if key_of(m) == key_of(self._model)), None)
         if model is None or model.stage is not self._model.stage:
@@ -107,7 +108,8 @@ class PromotionPage(Page):
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
-        for piece in (*self._panes(), self.sign, self.rule):
+        pieces: tuple[Looking, ...] = (*self._panes(), self.sign, self.rule)
+        for piece in pieces:
             piece.set_look(look)
         for button in (*self.shares.values(), self.renew):
             button.set_look(look)
@@ -194,26 +196,25 @@ class PromotionPage(Page):
 
     def _place(self) -> None:
         px, gap, row = self._look.mm.px, self._look.mm.px(_GAP_MM), self._look.mm.px(_ROW_MM)
-        width, height = self.width(), self.height()
-        top, left = px(_TITLE_MM) + gap, round(width * _LEFT)
-        self.title.setGeometry(0, 0, width, px(_TITLE_MM))
-        self.share_name.setGeometry(0, top, left, px(6))
+        top, left = px(_TITLE_MM) + gap, round(self.width() * _LEFT)
+        self.title.setGeometry(0, 0, self.width(), px(_TITLE_MM))
+        self.share_name.setGeometry(0, top, left, px(_NAME_MM))
         each = (left - gap * (len(self.shares) - 1)) // len(self.shares)
+        y = top + px(_NAME_MM)
         for number, button in enumerate(self.shares.values()):
-            button.setGeometry(number * (each + gap), top + px(6), each, row)
-        rule, foot = top + px(6) + row + gap, px(_OUTLOOK_MM)
-        self.rule.setGeometry(0, rule, left, max(1, height - rule - foot - gap))
-        self.outlook.setGeometry(0, height - foot, left, foot)
+            button.setGeometry(number * (each + gap), y, each, row)
+        y += row + gap
+        self.rule.setGeometry(0, y, left, px(_RULE_MM))
+        self.outlook.setGeometry(0, y + px(_RULE_MM) + gap, left, px(_OUTLOOK_MM))
         self._place_right(left + 2 * gap, top)
 
-    def _place_right(self, x: int, top: int) -> None:
+    def _place_right(self, x: int, y: int) -> None:
         px, gap, width = self._look.mm.px, self._look.mm.px(_GAP_MM), self.width() - x
-        sign, note = px(sign_pane.HEIGHT_MM), px(_NOTE_MM)
-        y = self.height() - sign
-        self.sign.setGeometry(x, y, width, sign)
-        self.note.setGeometry(x, y - note - gap, width, note)
-        waiting = px(_NOTE_MM)
-        top_of_waiting, renew = y - note - waiting - 2 * gap, px(_RENEW_MM)
-        self.waiting.setGeometry(x, top_of_waiting, width - renew - gap, waiting)
-        self.renew.setGeometry(x + width - renew, top_of_waiting, renew, min(waiting, px(_ROW_MM)))
-        self.consequence.setGeometry(x, top, width, max(1, y - note - waiting - 3 * gap - top))
+        renew, note, row = px(_RENEW_MM), px(_NOTE_MM), px(_ROW_MM)
+        self.consequence.setGeometry(x, y, width, px(_CONSEQUENCE_MM))
+        y += px(_CONSEQUENCE_MM) + gap
+        self.waiting.setGeometry(x, y, width - renew - gap, note)
+        self.renew.setGeometry(x + width - renew, y + (note - row) // 2, renew, row)
+        y += note + gap
+        self.sign.setGeometry(x, y, width, px(sign_pane.HEIGHT_MM))
+        self.note.setGeometry(x, y + px(sign_pane.HEIGHT_MM) + gap, width, note)

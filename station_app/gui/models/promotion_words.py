@@ -98,7 +98,8 @@ def waiting_words(model: ModelState, first: SignedTerms | None, *, is_older: boo
     translate = QCoreApplication.translate
     if is_older:
         return translate(
-            _CONTEXT, "This is older than the package that decides now: say why it is let back in. Both sign for that"
+            _CONTEXT,
+            "The channel has offered a higher number here: say why this one is let in all the same. Both sign for that",
         )
     if first is not None:
         return terms_words(first) + translate(_CONTEXT, ". You sign for exactly the same")

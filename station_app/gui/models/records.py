@@ -100,7 +100,7 @@ def record_of(key: ModelKey, deeds: Iterable[ModelDeed]) -> PackageRecord:
         key=key,
         steps=tuple(_step(deed) for deed in own if deed.kind in _STAGES),
         terms=tuple(_terms(given, own) for given in model.signatures),
-        evaluation=_evaluation(model.offer.text),
+        evaluation=_evaluation(model.offer.body),
     )
 
 
@@ -113,7 +113,7 @@ def _terms(given: Given, deeds: Iterable[ModelDeed]) -> SignedTerms:
     return SignedTerms(given.name, deed.at_ms, given.terms.share, given.terms.stop_rule, deed.reason)
 
 
-def _evaluation(text: str) -> Mapping[str, Any]:
-    """An offer that was taken in is JSON with this member."""
-    table = json.loads(text)["evaluation"] if text else {}
+def _evaluation(body: str) -> Mapping[str, Any]:
+    """Of an offer as it was taken in: its signed text stands in its object."""
+    table = json.loads(json.loads(body)["offer"])["evaluation"] if body else {}
     return table if isinstance(table, dict) else {}

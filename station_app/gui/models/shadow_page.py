@@ -9,7 +9,7 @@ from station_app.gui.charts.facts_pane import FactsPane
 from station_app.gui.charts.sheet import Sheet
 from station_app.gui.flips.enlarged import EnlargedPane
 from station_app.gui.flips.wall import FlipGroup, FlipTile, FlipWall
-from station_app.gui.look import Look
+from station_app.gui.look import Look, Looking
 from station_app.gui.models.cross_pane import CrossPane
 from station_app.gui.models.model_words import model_name, stage_name
 from station_app.gui.models.models_state import ModelsState
@@ -56,7 +56,16 @@ class ShadowPage(Page):
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
-        for piece in (self.title, self.note, self.cross, self.facts, self.wall, self.enlarged, *self._buttons()):
+        pieces: tuple[Looking, ...] = (
+            self.title,
+            self.note,
+            self.cross,
+            self.facts,
+            self.wall,
+            self.enlarged,
+            *self._buttons(),
+        )
+        for piece in pieces:
             piece.set_look(look)
         self._place()
 

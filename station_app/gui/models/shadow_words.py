@@ -124,9 +124,13 @@ def side_words(side: Side) -> str:
 
 
 def part_words(part: DiscordantPart) -> str:
-    """Below the small picture: its number, and the highest score of the candidate."""
-    label, score = _top(_scores(part, is_candidate=True))
-    return f"{part.part_id} · {texts.label_name(label)} {score:.3f}" if label else str(part.part_id)
+    """Below the small picture: its number, and of what one of them rejects the champion's and the candidate's score."""
+    champion, candidate = (_scores(part, is_candidate=who) for who in (False, True))
+    label, _ = _top(candidate if part.champion is VerdictKind.PASS else champion)
+    if not label:
+        return str(part.part_id)
+    told = " → ".join(f"{dict(scores).get(label, 0.0):.2f}" for scores in (champion, candidate))
+    return f"{part.part_id} · {texts.label_name(label)} {told}"
 
 
 def both_words(part: DiscordantPart) -> str:
