@@ -15,6 +15,7 @@ from station_app.engine.lot_desk import LotDesk
 from station_app.engine.serial_desk import SerialDesk
 from station_app.engine.sync_desk import Sending, SyncDesk
 from station_app.engine.tally import Tally
+from station_app.engine.trial_desk import TrialDesk
 from station_app.engine.unrecorded import Unrecorded
 
 
@@ -33,6 +34,7 @@ class Books:
     heads: HeadSigning
     lots: LotDesk
     sync: SyncDesk
+    trials: TrialDesk
     publish: Callable[[Event], None]
 
     def note_bug(self, where: str, error: BaseException) -> None:
@@ -65,5 +67,6 @@ def keep_books(
         heads=HeadSigning(ledger, alarms, audit),
         lots=LotDesk(ledger, publish),
         sync=SyncDesk(sending, alarms, audit, publish, crew.utc_ms),
+        trials=TrialDesk(),
         publish=publish,
     )

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from station_app.core.errors import ConfigError
+from station_app.core.errors import ConfigError, RemoteRefusedError
 from station_app.sync.object_faults import already_exists, fault_of
 from station_app.sync.remote import Put, check_key
 
@@ -71,6 +71,22 @@ class ObjectRemote:
 
         try:
             return bytes(obstore.get(self._store(LARGEST_S), check_key(key)).bytes())
+        except (FileNotFoundError, obstore.exceptions.NotFoundError):
+            return None
+        except obstore.exceptions.BaseError as error:
+            raise fault_of(error, self.where) from error
+
+    def read_within(self, key: str, most_bytes: int) -> bytes | None:
+        """As `read`; RemoteRefusedError where it is larger, of which nothing is fetched then."""
+        import obstore
+
+        try:
+            found = obstore.get(self._store(LARGEST_S), check_key(key))
+            if found.meta["size"] > most_bytes:
+                where = f"{self.where}, {key}"
+                what = f"the object is larger than {most_bytes} bytes"
+                raise RemoteRefusedError(what, where=where, remedy="find out who put it there")
+            return bytes(found.bytes())
         except (FileNotFoundError, obstore.exceptions.NotFoundError):
             return None
         except obstore.exceptions.BaseError as error:
