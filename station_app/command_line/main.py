@@ -144,6 +144,12 @@ def _lake() -> Run:
     return run_lake
 
 
+def _dataset() -> Run:
+    from station_app.command_line.dataset import run_dataset
+
+    return run_dataset
+
+
 _COMMANDS: dict[str, Callable[[], Run]] = {
     "station": _station,
     "engine": _engine,
@@ -164,4 +170,5 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "study": _study,
     "train": _train,
     "lake": _lake,
+    "dataset": _dataset,
 }
