@@ -6,6 +6,7 @@ from pathlib import Path
 
 from station_app import __version__
 from station_app.command_line.record_arguments import add_record_commands
+from station_app.command_line.retrain_arguments import retrain_options
 
 DATA_DIR_VARIABLE = "STATION_DATA_DIR"
 DEMO_PARTS = 50
@@ -47,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     study = commands.add_parser("study", parents=[shared], help="agreement studies: list them, print a report")
     _study_options(study, shared)
     _train_options(commands.add_parser("train", help="train a model package from labelled images"))
+    retrain_options(commands.add_parser("retrain", help="from records that came back to a model that is offered"))
     return parser
 
 

@@ -61,3 +61,7 @@ class RemoteError(StationError):
 
 class RemoteRefusedError(RemoteError):
     """The store refuses this object, or this station: trying the same again does not help, a person must act."""
+
+
+class GateError(StationError):
+    """A candidate model did not pass the gate: it is neither signed, registered nor published."""
