@@ -102,7 +102,7 @@ def rule_table(rule: Rule) -> dict[str, str]:
 
 
 def _picture(golden: Golden, package: ModelPackage) -> Pixels:
-    tensor = golden_tensor(golden.image, package.manifest.input)[0]
+    tensor: Pixels = golden_tensor(golden.image, package.manifest.input)[0]
     return tensor[:, :, 0] if package.manifest.input.channels == 1 else tensor
 
 

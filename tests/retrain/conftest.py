@@ -1,7 +1,5 @@
 """One plant for all tests of retraining that need real training; without PyTorch they skip."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.retrain.plant import LONG, SHORT, Plant, train_package, write_golden

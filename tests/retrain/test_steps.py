@@ -1,11 +1,11 @@
-"""The steps from a dataset to a signed package, with real training: done once, and never for a candidate that is worse."""
+"""The steps from a dataset to a signed package, with real training: done once, and never for a worse candidate."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from station_app.__main__ import main
+from station_app.command_line.main import main
 from station_app.core.errors import ConfigError, GateError
 from station_app.inference.dry_run import DryRunLimits, dry_run
 from station_app.inference.package import load_package
@@ -77,21 +77,21 @@ def test_a_step_whose_output_is_gone_is_done_again_and_what_follows_from_it_too(
     at.work.evaluation.write_text("{}")
     assert run_until("evaluate", at) == [False, False, True]
     other = retraining(write_plan(plant.root / "again", plant, {"steps": f"steps = {SHORT + 1}"}))
-    with pytest.raises(ConfigError, match="train was done with other files or another plan.*retrain train"):
+    with pytest.raises(ConfigError, match=r"train was done with other files or another plan.*retrain train"):
         run_step("evaluate", other)
     assert run_until("evaluate", other) == [False, True, True]
 
 
 def test_a_step_before_its_time_says_which_comes_first(plant: Plant) -> None:
     at = retraining(write_plan(plant.root / "early", plant))
-    with pytest.raises(ConfigError, match="the step materialise was not done yet.*station-app retrain materialise"):
+    with pytest.raises(ConfigError, match=r"the step materialise was not done yet.*station-app retrain materialise"):
         run_step("train", at)
 
 
 def refuse(plant: Plant, folder: str, changes: dict[str, str]) -> set[str]:
     """The rules that refuse; nothing may be left that a station could be offered."""
     at = retraining(write_plan(plant.root / folder, plant, changes))
-    with pytest.raises(GateError, match="the gate refuses this candidate.*the champion stays"):
+    with pytest.raises(GateError, match=r"the gate refuses this candidate.*the champion stays"):
         run_until("gate", at)
     for later in ("sign", "register", "publish"):
         with pytest.raises((GateError, ConfigError)):
