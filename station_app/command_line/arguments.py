@@ -144,11 +144,17 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--task", default="segmentation", help="segmentation")
     parser.add_argument("--name", default="")
     parser.add_argument("--version", default="1.0.0")
-    for name, usual in (("steps", 1000), ("batch", 16), ("crop", 256), ("reduce", 1), ("width", 16), ("seed", 0)):
+    for name, usual in (("batch", 16), ("crop", 256), ("reduce", 1), ("width", 16), ("seed", 0)):
         parser.add_argument(f"--{name}", type=int, default=usual, help=f"default {usual}")
     parser.add_argument("--tile", type=int, default=0, help="the station's tile, in reduced pixels (default: the crop)")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--steps", type=int, help="default 1000, with --from 400")
+    parser.add_argument("--rate", type=float, help="learning rate, default 0.002, with --from 0.001")
     parser.add_argument("--pretrained", action="store_true", help="start from an ImageNet encoder")
+    parser.add_argument("--fixtured", action="store_true", help="the parts stand in a fixture: mirror none")
+    parser.add_argument("--from", dest="start", type=Path, metavar="PACKAGE", help="go on from this package's weights")
+    parser.add_argument("--replay", default="", metavar="DATASET", help="what that package was trained on")
+    parser.add_argument("--replay-share", type=float, default=0.5, help="of every batch, default 0.5")
     parser.add_argument("--drawn", type=float, default=0.0, help="share of good crops with a drawn defect, default 0")
     parser.add_argument("--novelty", type=float, default=0.0, help="weight of being unlike all good images, default 0")
     parser.add_argument("--overkill", type=float, default=0.05, help="default 0.05")
