@@ -50,10 +50,12 @@ class GoldenPlan:
 
 @dataclass(frozen=True, slots=True)
 class TrainPlan:
-    """Options of `station-app train` by name, and what the candidate calls itself."""
+    """Options of `station-app train` by name, and what the candidate calls itself. It goes on from the champion, unless
+    it `is_anew`."""
 
     name: str = ""
     version: str = "1.0.0"
+    is_anew: bool = False
     options: tuple[tuple[str, bool | int | float | str], ...] = ()
 
 

@@ -86,11 +86,12 @@ def _golden(table: Fields, base: Path) -> GoldenPlan:
 
 def _train(table: Fields) -> TrainPlan:
     name, version = table.text("name", ""), table.text("version", "1.0.0")
+    is_anew = table.flag("anew", False)
     options = table.scalars()
     for key, _ in options:
         if key not in _OPTIONS:
             table.error(key, f"no option of a training run; there are {', '.join(sorted(_OPTIONS))}")
-    return TrainPlan(name, version, options)
+    return TrainPlan(name, version, is_anew, options)
 
 
 def _gate(table: Fields) -> GateLimits:

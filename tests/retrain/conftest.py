@@ -11,11 +11,12 @@ def plant(tmp_path_factory: pytest.TempPathFactory) -> Plant:
     pytest.importorskip("torch", reason="needs PyTorch, the extra [training]")
     pytest.importorskip("onnx", reason="needs onnx, the extra [training]")
     root = tmp_path_factory.mktemp("plant")
-    dataset = write_scenes(root / "dataset", per_kind=4)
+    replay = write_scenes(root / "replay", per_kind=4)
     return Plant(
         root=root,
-        dataset=dataset,
+        dataset=write_scenes(root / "dataset", per_kind=4, prefix="n"),
+        replay=replay,
         golden=write_golden(root / "golden"),
-        strong=train_package(dataset, root / "strong", LONG),
-        weak=train_package(dataset, root / "weak", SHORT),
+        strong=train_package(replay, root / "strong", LONG),
+        weak=train_package(replay, root / "weak", SHORT),
     )

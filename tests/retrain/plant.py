@@ -20,10 +20,11 @@ LONG, SHORT = 60, 4
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """Folders of one module's tests; `strong` and `weak` are packages."""
+    """Folders of one run of the tests; `strong` and `weak` are packages, trained on `replay`."""
 
     root: Path
     dataset: Path
+    replay: Path
     golden: Path
     strong: Path
     weak: Path
@@ -78,6 +79,7 @@ package = "{plant.weak}"
 folder = "{plant.golden}"
 [train]
 version = "1.1.0"
+anew = true
 steps = {LONG}
 batch = 8
 crop = 64

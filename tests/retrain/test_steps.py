@@ -58,6 +58,17 @@ def test_a_better_candidate_becomes_a_package_that_a_station_takes(better: Retra
     assert "| escapes of spot | 0 of 8 = 0.0%" in card
 
 
+def test_a_candidate_goes_on_from_its_champion_and_replays_what_that_knew(plant: Plant) -> None:
+    replay = f'package = "{plant.weak}"\nreplay = "{plant.replay}"'
+    plan = write_plan(plant.root / "tuned", plant, {"package": replay, "anew": "anew = false"})
+    at = retraining(plan)
+    run_until("sign", at)
+    provenance = load_package(at.work.package).manifest.provenance
+    assert provenance["started_from"] == provenance["champion"] == load_package(plant.weak).sha256
+    assert provenance["dataset"]["replayed"]
+    assert provenance["replay"]
+
+
 def test_the_evaluation_counts_parts_and_not_images(better: Retraining) -> None:
     evaluation = json.loads(better.work.evaluation.read_bytes())
     assert len(evaluation["judged"]) == 76
