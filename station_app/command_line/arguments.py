@@ -5,8 +5,9 @@ import os
 from pathlib import Path
 
 from station_app import __version__
+from station_app.command_line.dataset_arguments import add_dataset_commands
 from station_app.command_line.record_arguments import add_record_commands
-from station_app.command_line.retrain_arguments import retrain_options
+from station_app.command_line.retrain_arguments import add_retrain_commands
 
 DATA_DIR_VARIABLE = "STATION_DATA_DIR"
 DEMO_PARTS = 50
@@ -48,7 +49,8 @@ def build_parser() -> argparse.ArgumentParser:
     study = commands.add_parser("study", parents=[shared], help="agreement studies: list them, print a report")
     _study_options(study, shared)
     _train_options(commands.add_parser("train", help="train a model package from labelled images"))
-    retrain_options(commands.add_parser("retrain", help="from records that came back to a model that is offered"))
+    add_dataset_commands(commands.add_parser("dataset", help="make a frozen dataset of records, or check one"))
+    add_retrain_commands(commands.add_parser("retrain", help="from records that came back to a model that is offered"))
     return parser
 
 

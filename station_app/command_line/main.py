@@ -138,6 +138,12 @@ def _train() -> Run:
     return run_train
 
 
+def _dataset() -> Run:
+    from station_app.command_line.dataset import run_dataset
+
+    return run_dataset
+
+
 def _retrain() -> Run:
     from station_app.command_line.retrain import run_retrain
 
@@ -163,5 +169,6 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "recipe": _recipe,
     "study": _study,
     "train": _train,
+    "dataset": _dataset,
     "retrain": _retrain,
 }

@@ -18,7 +18,7 @@ STEPS = {
 }
 
 
-def retrain_options(parser: argparse.ArgumentParser) -> None:
+def add_retrain_commands(parser: argparse.ArgumentParser) -> None:
     """One act each; all but the last three read a plan."""
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     _plan(acts.add_parser("run", help="all steps in their order; those that are done already are skipped"))

@@ -63,5 +63,9 @@ class RemoteRefusedError(RemoteError):
     """The store refuses this object, or this station: trying the same again does not help, a person must act."""
 
 
+class DatasetError(StationError):
+    """Records that stations have sent cannot be trusted, or cannot become a dataset."""
+
+
 class GateError(StationError):
     """A candidate model did not pass the gate: it is neither signed, registered nor published."""
