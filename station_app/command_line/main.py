@@ -150,6 +150,12 @@ def _dataset() -> Run:
     return run_dataset
 
 
+def _retrain() -> Run:
+    from station_app.command_line.retrain import run_retrain
+
+    return run_retrain
+
+
 _COMMANDS: dict[str, Callable[[], Run]] = {
     "station": _station,
     "engine": _engine,
@@ -171,4 +177,5 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "train": _train,
     "lake": _lake,
     "dataset": _dataset,
+    "retrain": _retrain,
 }
