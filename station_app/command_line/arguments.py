@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from station_app import __version__
+from station_app.command_line.dataset_arguments import add_dataset_commands
 from station_app.command_line.record_arguments import add_record_commands
 
 DATA_DIR_VARIABLE = "STATION_DATA_DIR"
@@ -47,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     study = commands.add_parser("study", parents=[shared], help="agreement studies: list them, print a report")
     _study_options(study, shared)
     _train_options(commands.add_parser("train", help="train a model package from labelled images"))
+    add_dataset_commands(commands.add_parser("dataset", help="make a frozen dataset of records, or check one"))
     return parser
 
 

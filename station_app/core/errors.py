@@ -61,3 +61,7 @@ class RemoteError(StationError):
 
 class RemoteRefusedError(RemoteError):
     """The store refuses this object, or this station: trying the same again does not help, a person must act."""
+
+
+class DatasetError(StationError):
+    """Records that stations have sent cannot be trusted, or cannot become a dataset."""
