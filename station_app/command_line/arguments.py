@@ -7,6 +7,7 @@ from pathlib import Path
 from station_app import __version__
 from station_app.command_line.dataset_arguments import add_dataset_commands
 from station_app.command_line.record_arguments import add_record_commands
+from station_app.command_line.retrain_arguments import add_retrain_commands
 
 DATA_DIR_VARIABLE = "STATION_DATA_DIR"
 DEMO_PARTS = 50
@@ -49,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     _study_options(study, shared)
     _train_options(commands.add_parser("train", help="train a model package from labelled images"))
     add_dataset_commands(commands.add_parser("dataset", help="make a frozen dataset of records, or check one"))
+    add_retrain_commands(commands.add_parser("retrain", help="from records that came back to a model that is offered"))
     return parser
 
 

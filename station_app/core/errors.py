@@ -65,3 +65,7 @@ class RemoteRefusedError(RemoteError):
 
 class DatasetError(StationError):
     """Records that stations have sent cannot be trusted, or cannot become a dataset."""
+
+
+class GateError(StationError):
+    """A candidate model did not pass the gate: it is neither signed, registered nor published."""
