@@ -1758,6 +1758,25 @@
     </message>
 </context>
 <context>
+    <name>CrossPane</name>
+    <message>
+        <source>Candidate: OK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidate: rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Champion: OK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Champion: rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DeedsBar</name>
     <message>
         <source>Change as draft</source>
@@ -1909,6 +1928,45 @@
     <message>
         <source>Tap to close</source>
         <translation>点按关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Evaluation</name>
+    <message>
+        <source>Golden set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overkill</source>
+        <translation type="unfinished">过杀率</translation>
+    </message>
+    <message>
+        <source>Right alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random controls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time for a part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Golden tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REFUSED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2964,6 +3022,88 @@
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message>
+        <source>Offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proved</source>
+        <translation type="unfinished">可证明</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Canary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation type="unfinished">已停用</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its offer was read. It is fetched and proved next: signature, hash, contract, golden images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was refused and decides nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signature, hash, contract and golden images hold. Let it run in shadow to see how it judges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It judges beside the champion and is recorded. It decides nothing. Two people may promote it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It decides {share} of the parts under its stop rule. Roll it back at any time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the champion: it decides all parts. Roll it back at any time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another package is the champion after it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was taken out of service</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelsScreen</name>
+    <message>
+        <source>Packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NearStrip</name>
     <message>
         <source>Compare with a good part</source>
@@ -3781,6 +3921,100 @@
     </message>
 </context>
 <context>
+    <name>PackagePanel</name>
+    <message>
+        <source>Take {model} out of service? {champion} decides from the next part on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The champion before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} · {recipe} / {camera} · {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start shadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop shadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promote …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PackagesPage</name>
+    <message>
+        <source>Model packages at this station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the channel now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read from a stick or folder …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The channel is looked at by itself now and then; nothing of it decides unasked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe / camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel, no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The station does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model has come to this station yet.
+
+Models are trained elsewhere, pass the gate, and are offered through the channel that the station file names, signed by a key that this station trusts. The station looks there by itself. A stick or a folder with the same layout does as well.
+
+What comes is proved first; it decides nothing before two people promote it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stick or folder with models</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Paper</name>
     <message>
         <source>Page {page}</source>
@@ -4079,6 +4313,56 @@
     <message>
         <source>cannot guarantee, {count} more parts are needed</source>
         <translation>无法保证，还需 {count} 个零件</translation>
+    </message>
+</context>
+<context>
+    <name>Promotion</name>
+    <message>
+        <source>Good, if at most so many of its verdicts are overturned or lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bad, if at least so many of them are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chance that a good one is stopped all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chance that a bad one passes all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot pass before so many parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PromotionPage</name>
+    <message>
+        <source>Second signature, of another person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First of two signatures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the parts that it decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign for other terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken: this does not lie within its limits</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5595,6 +5879,10 @@
         <translation>配方</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Set up</source>
         <translation>设置</translation>
     </message>
@@ -5754,6 +6042,49 @@
     </message>
 </context>
 <context>
+    <name>ShadowPage</name>
+    <message>
+        <source>Newer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No package is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the champion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} beside {champion} · {recipe} / {camera} · {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one under Packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished">正在读取…</translation>
+    </message>
+    <message>
+        <source>It has not judged any part beside the champion yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No part differs in this way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest first, {count} on this page. Tap one to see it large</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Shot</name>
     <message>
         <source>Test shot: not recorded, not told to the line</source>
@@ -5878,6 +6209,10 @@
         <translation>原因？</translation>
     </message>
     <message>
+        <source>Why? (if you like)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -5910,6 +6245,29 @@
     <message>
         <source>This part</source>
         <translation>本零件</translation>
+    </message>
+</context>
+<context>
+    <name>StageLine</name>
+    <message>
+        <source>{stage} (done)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage} (left out)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage} (now)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage} (the end)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage} (ahead)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5964,6 +6322,10 @@
     <message>
         <source>Lot {lot}</source>
         <translation>批次 {lot}</translation>
+    </message>
+    <message>
+        <source>{model} decides {share} of the parts on trial</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{what}: {remedy}</source>
@@ -6346,6 +6708,76 @@
     </message>
 </context>
 <context>
+    <name>Sync</name>
+    <message>
+        <source>No store is set up: the records stay at this station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All records have been sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records are being sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records wait; it goes on by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store refuses the records: a person must act</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt; 1 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync ✓</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished">当前</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The station does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ThresholdEditor</name>
     <message>
         <source>less</source>
@@ -6461,6 +6893,21 @@
     <message>
         <source>Station</source>
         <translation>工位</translation>
+    </message>
+</context>
+<context>
+    <name>TrialBar</name>
+    <message>
+        <source>Roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} decides {share} of the parts of {recipe} on trial since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} decides all parts of {recipe} since {time}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -96,7 +96,6 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
         StopShadow: Act.APPROVE_RECIPE,
         PromoteModel: Act.APPROVE_RECIPE,
         RollBackModel: Act.UNDO_LATE,
-        SyncNow: Act.EXPORT,
         WriteFeature: Act.CHANGE_SETUP,
         SaveReference: Act.CHANGE_SETUP,
         AcceptSetup: Act.CHANGE_SETUP,

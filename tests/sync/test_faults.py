@@ -1,10 +1,7 @@
 """Everything that can happen on the way to a real server: what was recorded is there once, whole, and what a person is
 told is right."""
 
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -196,15 +193,15 @@ def test_a_wrong_ca_needs_a_person_and_the_right_one_does(
         for ca in (None, other.pem):
             line = sending(outbox, partial(over, road, server, url, ca), tmp_path)
             told = line.run(lambda report: report.state is SyncState.REFUSED)
-            assert told.what == "the store's certificate is not trusted (UnknownIssuer)" and "ca in [sync]" in told.remedy
+            assert (
+                told.what == "the store's certificate is not trusted (UnknownIssuer)" and "ca in [sync]" in told.remedy
+            )
             assert road.puts == 0
         until_idle(sending(outbox, partial(over, road, server, url, plant.pem), tmp_path))
     assert_arrived(straight(server, url), outbox)
 
 
-def test_an_expired_certificate_needs_a_person(
-    server: Seaweed, url: str, outbox: MemoryOutbox, tmp_path: Path
-) -> None:
+def test_an_expired_certificate_needs_a_person(server: Seaweed, url: str, outbox: MemoryOutbox, tmp_path: Path) -> None:
     fill(outbox)
     plant = make_authority(tmp_path, "plant")
     with bad_road(server.port, server_side(tmp_path, plant, days=-1)) as road:
