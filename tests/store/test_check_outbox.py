@@ -11,7 +11,7 @@ from station_app.store import outbox
 from station_app.store.connection import open_writer
 from station_app.store.image_rows import choose_to_shed, mark_shed
 from station_app.store.ledger import DATABASE, IMAGES
-from station_app.store.spool import FOLDER, Body
+from station_app.store.spool import FOLDER, Body, pack
 from station_app.store.verification import verify
 from tests.store.outgoing_line import NEAR, NEAR_PASS, events_of, outgoing_line
 
@@ -201,12 +201,10 @@ def test_an_image_that_a_batch_came_to_name_after_it_was_chosen_stays(tmp_path: 
 def test_an_image_that_goes_while_a_batch_is_drafted_is_in_no_batch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = outbox.pack
-
     def pack_late(lines: tuple[bytes, ...]) -> Body:
-        monkeypatch.setattr(outbox, "pack", whole)
+        monkeypatch.setattr(outbox, "pack", pack)
         assert _shed(tmp_path) == [1]
-        return whole(lines)
+        return pack(lines)
 
     with outgoing_line(tmp_path) as line:
         line.inspect(1, NEAR_PASS)

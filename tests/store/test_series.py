@@ -118,7 +118,7 @@ def test_another_name_begins_a_series_and_brings_the_images_along(tmp_path: Path
         waiting = _decide_and_cut(line, 2)
     with outgoing_line(tmp_path, sender=Sender("p1", "s2")) as line:
         first = line.outbox.next_batch(None)
-        assert first == waiting, "what was cut stays what it is"
+        assert first is not None and first == waiting, "what was cut stays what it is"
         line.deliver(first)
         line.decide(1, Disposition.UNDO)
         batch = line.next_records()
