@@ -19,6 +19,7 @@ from station_app.store.migrations import rollups
 from station_app.store.migrations import open_hours
 from station_app.store.migrations import marker_notes
 from station_app.store.migrations import outbox
+from station_app.store.migrations import placements
 # isort: on
 
 __all__ = ["APPEND_ONLY", "migrations", "names", "open_hours"]
@@ -33,6 +34,7 @@ APPEND_ONLY = (
     *rollups.APPEND_ONLY,
     *marker_notes.APPEND_ONLY,
     *outbox.APPEND_ONLY,
+    *placements.APPEND_ONLY,
 )
 """Tables in which a record is never changed and never erased; triggers refuse both."""
 
