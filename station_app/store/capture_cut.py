@@ -1,7 +1,6 @@
 """Drafts a batch of records: the most urgent that are ready, the oldest first, as far as quota and size allow."""
 
 import json
-import logging
 import sqlite3
 from collections.abc import Iterator
 
@@ -10,13 +9,10 @@ from station_app.core.errors import StorageError
 from station_app.core.outgoing import Cutting, Stream
 from station_app.core.record_words import PartTold, blob_name
 from station_app.store.cut import BlobDrafted, Draft, head_of, next_number
-from station_app.store.outbox_rows import Kind
 from station_app.store.outbox_state import is_young, midnight_ms, oldest_uncut, sent_blob_bytes, uncut
 from station_app.store.telling import Telling
 from station_app.store.told_parts import has_all_images, image_paths, told_part
 from station_app.store.told_records import OutboxRow, event_of
-
-log = logging.getLogger(__name__)
 
 LINES_MAX_BYTES = 4 << 20
 """A batch ends where its lines reach this: painted masks can be long."""
@@ -103,7 +99,7 @@ class _Picking:
             is_ready = self._is_ready(row, told)
             return event_of(self._reader, row, told, self._telling.name, self._telling.app) if is_ready else None
         except StorageError as error:
-            log.error("a record stays in the outbox: %s", error)
+            self._telling.unreadable.note(row.part_id, error)
             return None
 
     def _told(self, part_id: int) -> PartTold:
@@ -145,5 +141,5 @@ def _waiting_rows(reader: sqlite3.Connection) -> Iterator[OutboxRow]:
         "SELECT o.id, o.part_id, o.kind, o.record, o.written_at_ms FROM outbox_waiting w"
         " JOIN outbox o ON o.id = w.id ORDER BY w.priority, w.id"
     )
-    for row_id, part_id, kind, record, at_ms in reader.execute(query):
-        yield OutboxRow(row_id, part_id, Kind(kind), record, at_ms)
+    for row in reader.execute(query):
+        yield OutboxRow(*row)
