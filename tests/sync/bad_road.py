@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
-_REASONS = {403: "AccessDenied", 409: "ConditionalRequestConflict", 412: "PreconditionFailed", 429: "SlowDown"}
+_REASONS = {403: "AccessDenied", 404: "NoSuchBucket", 409: "ConditionalRequestConflict", 429: "SlowDown"}
 
 
 class Mishap(StrEnum):
