@@ -1,10 +1,7 @@
 """Everything that can happen on the way to a real server: what was recorded is there once, whole, and what a person is
 told is right."""
 
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -73,13 +70,19 @@ def until_idle(line: Sending) -> list[tuple[SyncState, str]]:
     raise AssertionError(told)
 
 
-@pytest.mark.parametrize("after", [0, 1, 2, 3, 5])
-@pytest.mark.parametrize("mishap", [Mishap.CUT, Mishap.LOST, Mishap.HALF_ANSWER])
+@pytest.mark.parametrize(
+    "mishaps",
+    [
+        pytest.param((*[None] * after, mishap), id=f"{mishap} after {after}")
+        for after in (0, 1, 2, 3, 5)
+        for mishap in (Mishap.CUT, Mishap.LOST, Mishap.HALF_ANSWER)
+    ],
+)
 def test_half_bodies_and_lost_answers(
-    server: Seaweed, road: Road, url: str, outbox: MemoryOutbox, tmp_path: Path, mishap: Mishap, after: int
+    server: Seaweed, road: Road, url: str, outbox: MemoryOutbox, tmp_path: Path, mishaps: tuple[Mishap | None, ...]
 ) -> None:
     fill(outbox)
-    road.mishaps = [None] * after + [mishap]
+    road.mishaps = list(mishaps)
     told = until_idle(sending(outbox, partial(over, road, server, url), tmp_path))
     assert (SyncState.WAITING, "the store does not answer (the connection broke)") in told
     assert_arrived(straight(server, url), outbox)
