@@ -112,10 +112,11 @@ def inspection_event(reader: sqlite3.Connection, part_id: int, telling: Telling)
         recipe=telling.recipes.of(reader, inspection),
         is_withheld=bool(withheld_of(reader, (part_id,))),
     )
-    return Event(INSPECTION, told.subject, inspection.inspected_at_ms, _words(told, telling.app))
+    return Event(INSPECTION, told.subject, inspection.inspected_at_ms, inspection_words(told, telling.app))
 
 
-def _words(told: PartTold, app: str) -> Words:
+def inspection_words(told: PartTold, app: str) -> Words:
+    """The data of one line."""
     times = told.inspection.times
     return part_words(told) | {
         "prediction": prediction_words(told),
