@@ -99,7 +99,8 @@ class Outbox:
 
     def backlog(self) -> Backlog:
         """What waits now."""
-        return self._read(partial(backlog_of, history_ms=self._cutting.history_ms))
+        history_ms = self._cutting.history_ms if self._cutting.has_history else None
+        return self._read(partial(backlog_of, history_ms=history_ms))
 
     def _oldest(self) -> Batch | None:
         return self._read(partial(oldest_waiting, spool=self._spool, images=self._images))
@@ -122,6 +123,8 @@ class Outbox:
         captures = partial(draft_captures, reader, self._telling, self._cutting, blob_bytes)
         history = partial(draft_history, reader, self._telling, self._cutting)
         with one_moment(reader):
+            if not self._cutting.has_history:
+                return captures()
             query = "SELECT stream FROM batches ORDER BY number DESC LIMIT 1"
             last = reader.execute(query).fetchone()
             drafts = (history, captures) if last is not None and last[0] == Stream.CAPTURES else (captures, history)

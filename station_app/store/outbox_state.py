@@ -76,9 +76,9 @@ def release_all(connection: sqlite3.Connection) -> int:
     return changed.rowcount
 
 
-def backlog_of(reader: sqlite3.Connection, history_ms: int) -> Backlog:
-    """What waits. Parts of the history count from when they are due on."""
-    due, due_ms = _due_history(reader, history_ms)
+def backlog_of(reader: sqlite3.Connection, history_ms: int | None) -> Backlog:
+    """What waits. Parts of the history count from when they are due on, and not where that is None."""
+    due, due_ms = (0, None) if history_ms is None else _due_history(reader, history_ms)
     cut = _one(reader, f"SELECT total(b.last - b.first + 1) {_CUT}")
     oldest = (oldest_uncut(reader), _one_of(reader, f"SELECT min(b.oldest_ms) {_CUT}"), due_ms)
     today = midnight_ms()
