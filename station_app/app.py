@@ -86,8 +86,7 @@ def open_station(options: Options, publish: Callable[[Event], None]) -> OpenStat
     """Open the records and build the engine. The recipe is not loaded yet: `engine.load` does that."""
     config = config_of(options)
     setup_of = partial(_engine_setup, options, config)
-    limits = Limits(config.quota.max_bytes, config.quota.disk_share)
-    ledger = StationLedger(options.data_dir, limits, plan=config.sampling)
+    ledger = open_records(options, config)
     try:
         engine = Engine(setup_of(ledger), ledger, _makers(options, config, publish), publish)
     except BaseException:
@@ -95,6 +94,12 @@ def open_station(options: Options, publish: Callable[[Event], None]) -> OpenStat
         raise
     recipe = options.given_recipe.name if options.given_recipe else options.recipe or config.recipe
     return OpenStation(engine, ledger, config, recipe)
+
+
+def open_records(options: Options, config: StationConfig) -> StationLedger:
+    """The records, for who alone writes to them. StorageError where they cannot be opened, or are open already."""
+    limits = Limits(config.quota.max_bytes, config.quota.disk_share)
+    return StationLedger(options.data_dir, limits, plan=config.sampling)
 
 
 def open_server(options: Options, engine: Engine, recent: Callable[[], tuple[Event, ...]]) -> EngineServer:
