@@ -21,7 +21,7 @@ from station_app.store.history_cut import draft_history
 from station_app.store.outbox_state import (
     backlog_of,
     note_batch_sent,
-    note_blob_sent,
+    note_blobs_sent,
     oldest_waiting,
     release_all,
     set_aside,
@@ -77,9 +77,9 @@ class Outbox:
             self._given = given
         return batch
 
-    def blob_sent(self, blob: Blob) -> None:
-        """Returns when it is written down."""
-        self._database.submit(partial(note_blob_sent, key=blob.key)).result()
+    def blob_sent(self, *blobs: Blob) -> None:
+        """Returns when they are written down, in one transaction."""
+        self._database.submit(partial(note_blobs_sent, keys=tuple(blob.key for blob in blobs))).result()
 
     def batch_sent(self, number: int, receipt: str) -> None:
         """The receipt is kept, the body is not."""

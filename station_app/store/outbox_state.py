@@ -34,13 +34,14 @@ def oldest_waiting(reader: sqlite3.Connection, spool: Spool, images: Path) -> Ba
     return Batch(number, Stream(stream), key, spool.path(number, sha256), sha256, size, records, blobs)
 
 
-def note_blob_sent(connection: sqlite3.Connection, key: str) -> None:
-    """The image is in the store. StorageError where no batch names it."""
-    changed = connection.execute(
-        "UPDATE blobs SET state = 'sent', sent_at_ms = ? WHERE key = ? AND state = 'waiting'", (now_ms(), key)
-    )
-    if not changed.rowcount and not _has(connection, "SELECT 1 FROM blobs WHERE key = ?", key):
-        raise StorageError("no batch names this image", where=key, remedy="call support: the records are right")
+def note_blobs_sent(connection: sqlite3.Connection, keys: tuple[str, ...]) -> None:
+    """The images are in the store. StorageError where no batch names one of them."""
+    for key in keys:
+        changed = connection.execute(
+            "UPDATE blobs SET state = 'sent', sent_at_ms = ? WHERE key = ? AND state = 'waiting'", (now_ms(), key)
+        )
+        if not changed.rowcount and not _has(connection, "SELECT 1 FROM blobs WHERE key = ?", key):
+            raise StorageError("no batch names this image", where=key, remedy="call support: the records are right")
 
 
 def note_batch_sent(connection: sqlite3.Connection, number: int, receipt: str) -> str:
