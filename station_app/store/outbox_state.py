@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,8 +10,6 @@ from station_app.core.errors import StorageError
 from station_app.core.outgoing import Backlog, Batch, Blob, Stream
 from station_app.store.outbox_rows import Priority
 from station_app.store.spool import Spool
-
-_DAY_MS = 86_400_000
 
 
 class BatchState(StrEnum):
@@ -125,8 +124,9 @@ def is_young(at_ms: int, age_ms: int) -> bool:
 
 
 def midnight_ms() -> int:
-    """When the day began, UTC."""
-    return now_ms() // _DAY_MS * _DAY_MS
+    """When the day of this computer's clock on the wall began."""
+    begun = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return round(begun.timestamp() * 1000)
 
 
 def now_ms() -> int:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -188,7 +189,7 @@ def test_images_are_noted_together_and_before_their_batch(store: Store, outbox: 
     for _ in range(2_000):
         line.step()
         notes.append(len(outbox.sent))
-    assert {after - before for before, after in zip(notes, notes[1:], strict=False)} == {0, 64, 200 % 64 + 1}
+    assert {after - before for before, after in pairwise(notes)} == {0, 64, 200 % 64 + 1}
     assert_arrived(store, outbox)
 
 
