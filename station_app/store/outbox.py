@@ -21,7 +21,7 @@ from station_app.store.history_cut import draft_history
 from station_app.store.outbox_state import (
     backlog_of,
     note_batch_sent,
-    note_blob_sent,
+    note_blobs_sent,
     oldest_waiting,
     release_all,
     set_aside,
@@ -76,9 +76,9 @@ class Outbox:
             self._given = given
         return batch
 
-    def blob_sent(self, blob: Blob) -> None:
-        """Returns when it is written down."""
-        self._database.submit(partial(note_blob_sent, key=blob.key)).result()
+    def blob_sent(self, *blobs: Blob) -> None:
+        """Returns when they are written down, in one transaction."""
+        self._database.submit(partial(note_blobs_sent, keys=tuple(blob.key for blob in blobs))).result()
 
     def batch_sent(self, number: int, receipt: str) -> None:
         """The receipt is kept, the body is not."""
@@ -95,7 +95,8 @@ class Outbox:
 
     def backlog(self) -> Backlog:
         """What waits now."""
-        return self._read(partial(backlog_of, history_ms=self._cutting.history_ms))
+        history_ms = self._cutting.history_ms if self._cutting.has_history else None
+        return self._read(partial(backlog_of, history_ms=history_ms))
 
     def _oldest(self) -> Batch | None:
         return self._read(partial(oldest_waiting, spool=self._spool, images=self._images))
@@ -118,6 +119,8 @@ class Outbox:
         captures = partial(draft_captures, reader, self._telling, self._cutting, blob_bytes)
         history = partial(draft_history, reader, self._telling, self._cutting)
         with one_moment(reader):
+            if not self._cutting.has_history:
+                return captures()
             query = "SELECT stream FROM batches ORDER BY number DESC LIMIT 1"
             last = reader.execute(query).fetchone()
             drafts = (history, captures) if last is not None and last[0] == Stream.CAPTURES else (captures, history)
