@@ -154,14 +154,23 @@ def _managed(shelf: RecipeShelf) -> _Choice:
 
 def _recipe_shelf(options: Options, config: StationConfig, ledger: StationLedger) -> RecipeShelf:
     files = RecipeFiles(partial(recipe_names, config.recipes), partial(recipe_file, config.recipes))
-    packages, proved = options.packages or config.packages, ProvedPackages(options.data_dir / PROVED)
-    return RecipeShelf(ledger, files, partial(look_at_packages, packages, proved))
+    return RecipeShelf(ledger, files, _package_look(options, config))
+
+
+def _package_look(options: Options, config: StationConfig) -> PackageLook:
+    proved = ProvedPackages(options.data_dir / PROVED)
+    return partial(look_at_packages, _package_folders(options, config), proved)
+
+
+def _package_folders(options: Options, config: StationConfig) -> PackageFolders:
+    """The configured folder, then the one of what came through a channel."""
+    return PackageFolders((options.packages or config.packages, options.data_dir / PACKAGES))
 
 
 def _makers(options: Options, config: StationConfig, publish: Callable[[Event], None]) -> Makers:
     sources = dict(options.cameras or config.cameras)
     proved = ProvedPackages(options.data_dir / PROVED)
-    packages, inference = options.packages or config.packages, config.inference
+    packages, inference = _package_folders(options, config), config.inference
     return Makers(
         camera=partial(_make_camera, sources, publish, options.data_dir / FLAT_FIELDS),
         inspector=partial(_make_inspector, packages, inference, proved),
@@ -190,8 +199,10 @@ def _tell_camera(publish: Callable[[Event], None], camera_id: str, is_live: bool
     publish(CameraChanged(camera_id, is_live, detail))
 
 
-def _make_inspector(packages: Path, inference: InferenceSetup, proved: ProvedPackages, setup: CameraSetup) -> Inspector:
-    package = load_package(packages / setup.model.package, expected_sha256=setup.model.sha256)
+def _make_inspector(
+    packages: PackageFolders, inference: InferenceSetup, proved: ProvedPackages, setup: CameraSetup
+) -> Inspector:
+    package = load_package(packages.path_of(setup.model.package), expected_sha256=setup.model.sha256)
     return Inspector(
         package,
         provider=setup.model.provider,
@@ -206,7 +217,7 @@ def open_inspectors(options: Options, recipe: Recipe) -> dict[str, Inspector]:
     config = config_of(options)
     make = partial(
         _make_inspector,
-        options.packages or config.packages,
+        _package_folders(options, config),
         config.inference,
         ProvedPackages(options.data_dir / PROVED),
     )

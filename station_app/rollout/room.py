@@ -5,20 +5,17 @@ proved package is decided by people, at the model desk of the engine.
 import json
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
-from station_app.core.audit_view import Change
 from station_app.core.channel_look import ChannelLook
 from station_app.core.errors import ConfigError, ModelPackageError
 from station_app.core.model_messages import ModelStage
 from station_app.core.recipe import ModelReference, Recipe
-from station_app.core.recipe_deeds import RevisionDeed
 from station_app.core.rollout_deeds import DeedKind, ModelDeed
-from station_app.core.rollout_models import AT_WORK, Model, Models, find, highest
+from station_app.core.rollout_models import AT_WORK, Model, find, highest
 from station_app.engine.audit_trail import STATION
+from station_app.engine.model_room import ModelBooks
 from station_app.engine.recipe_shelf import PackageLook
 from station_app.rollout.key_statements import NoteKey, follow_statements
 from station_app.rollout.newest import Wanted, newest_offers
@@ -28,21 +25,8 @@ from station_app.rollout.proving import prove, reference_of
 from station_app.rollout.stores import ChannelStore
 from station_app.store.model_deeds import offered_model
 from station_app.store.model_keys import TrustedKeys
-from station_app.store.model_records import Recorded
 
 DEFAULT_CHANNEL = "stable"
-
-
-class ModelBooks(Protocol):
-    """Where deeds are recorded. StorageError where the disk does not answer."""
-
-    def models(self) -> Models: ...
-
-    def record(
-        self, deeds: Sequence[ModelDeed], revising: Sequence[tuple[RevisionDeed, Change]] = ()
-    ) -> "Future[Recorded]":
-        """ConfigError in the future where the rules refuse a deed."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +39,7 @@ class ChannelSetup:
     open_folder: Callable[[Path], ChannelStore]
     channel: str = DEFAULT_CHANNEL
     open_store: Callable[[], ChannelStore] | None = None
+    look_every_s: float = 900.0
 
 
 class RolloutRoom:
@@ -66,9 +51,19 @@ class RolloutRoom:
         self._packages = PackageStore(setup.data_dir)
 
     @property
+    def books(self) -> ModelBooks:
+        """The records of what it does."""
+        return self._books
+
+    @property
     def has_channel(self) -> bool:
         """Whether there is one to look at without being told where."""
         return self._setup.open_store is not None
+
+    @property
+    def look_every_s(self) -> float:
+        """How long after one look the next is due."""
+        return self._setup.look_every_s
 
     def look(self, recipes: Sequence[Recipe], folder: str = "", person: str = "") -> ChannelLook:
         """Look for offers for the cameras of these active recipes, fetch and prove what is new. Takes as long as the

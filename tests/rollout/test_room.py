@@ -47,6 +47,11 @@ def package(tmp_path: Path) -> ModelPackage:
     return package_of(tmp_path / "new")
 
 
+def as_fifo(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 def refusal(station: Station, package: ModelPackage) -> str:
     """Why the package was refused."""
     station.look()
@@ -128,7 +133,7 @@ def test_an_offer_under_another_number_or_channel_is_passed_over(station: Statio
         (lambda path: path.write_bytes(path.read_bytes()[:100]), "has another hash than the offer says"),
         (lambda path: path.unlink(), "is not there"),
         (lambda path: (path.rename(path.with_suffix(".old")), path.symlink_to(path.with_suffix(".old"))), "is a link"),
-        (lambda path: (path.unlink(), os.mkfifo(path)), "no plain file"),
+        (as_fifo, "no plain file"),
         (lambda path: os.truncate(path, 40 << 30), "is larger than"),
     ],
     ids=["tampered", "truncated", "missing", "symlink", "fifo", "huge"],
