@@ -64,7 +64,7 @@ class Engine:
         self._part_id = ledger.next_part_id() - 1
         self.tally = Tally()
         self.ended = threading.Event()
-        self._books = keep_books(ledger, setup.crew, self.tally, self._tell, self._on_overflow)
+        self._books = keep_books(ledger, setup.crew, self.tally, self._tell, self._on_overflow, setup.sending)
         self.trials = self._books.trials
         self.trials.on_changed = self._describe_again
         self._checks = SetupChecks(self._books, setup, self._stop_for_setup)
@@ -197,16 +197,8 @@ class Engine:
         loaded = self._loaded
         failed = () if loaded is None else self._checks.failed(loaded.recipe)
         now = (self.describe(), StateChanged(self._state), self._books.serials.waiting)
-        crew = self._books.crew.welcome()
-        return (
-            *now,
-            *crew,
-            self._models.told(),
-            self._books.lots.present,
-            *self.alarms.standing(),
-            *failed,
-            self._measure_health(),
-        )
+        desks = (*self._books.crew.welcome(), self._models.told(), self._books.sync.report, self._books.lots.present)
+        return (*now, *desks, *self.alarms.standing(), *failed, self._measure_health())
 
     def describe(self) -> StationDescribed:
         """The station as it is now."""

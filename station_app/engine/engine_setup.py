@@ -17,6 +17,7 @@ from station_app.engine.model_room import ModelRoom
 from station_app.engine.port_scans import CodeScanner
 from station_app.engine.recipe_shelf import RecipeShelf
 from station_app.engine.roster import Roster
+from station_app.engine.sync_desk import Sending
 from station_app.engine.triggers import TriggerSetup
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class EngineSetup:
     `recipe_codes` list recipes, read one, and tell which printed text selects which. `scanner` is one at a serial port;
     `shifts` are the times of day at which one begins, none where the engine's start counts as one; `flat_fields` is the
     folder of those that are taught here; `shelf` holds the recipes where their revisions are managed, `models` the
-    packages that come through a channel; `roster` are the
-    people of the station; `monotonic_s` measures how long one of them is not heard of, `utc_ms` how long a name is
+    packages that come through a channel; `roster` are the people of the station; `sending` takes the records out, None
+    where they stay; `monotonic_s` measures how long one of them is not heard of, `utc_ms` how long a name is
     locked."""
 
     station: str
@@ -60,6 +61,7 @@ class EngineSetup:
     local_now: Callable[[], datetime] = local_now
     shelf: RecipeShelf | None = None
     models: ModelRoom | None = None
+    sending: Sending | None = None
     monotonic_s: Callable[[], float] = monotonic
     utc_ms: Callable[[], int] = utc_ms
 

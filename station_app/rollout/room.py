@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from station_app.config_models import CHANNEL
 from station_app.core.channel_look import ChannelLook
 from station_app.core.errors import ConfigError, ModelPackageError
 from station_app.core.model_messages import ModelStage
@@ -26,8 +27,6 @@ from station_app.rollout.stores import ChannelStore
 from station_app.store.model_deeds import offered_model
 from station_app.store.model_keys import TrustedKeys
 
-DEFAULT_CHANNEL = "stable"
-
 
 @dataclass(frozen=True, slots=True)
 class ChannelSetup:
@@ -37,7 +36,7 @@ class ChannelSetup:
     data_dir: Path
     station: str
     open_folder: Callable[[Path], ChannelStore]
-    channel: str = DEFAULT_CHANNEL
+    channel: str = CHANNEL
     open_store: Callable[[], ChannelStore] | None = None
     look_every_s: float = 900.0
 

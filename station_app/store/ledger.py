@@ -18,6 +18,7 @@ from station_app.core.audit_view import NO_CHANGE, Change
 from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
+from station_app.core.outgoing import USUAL_CUTTING, Cutting, Sender
 from station_app.core.recipe import Recipe
 from station_app.core.recipe_deeds import RevisionDeed
 from station_app.core.recipe_history import RecipeHistory
@@ -36,7 +37,7 @@ from station_app.store.drift_signs import drift_signs
 from station_app.store.file_system import refuse_network_folder
 from station_app.store.image_files import ImageFiles, StoredImage, encode_image
 from station_app.store.inspections import has_result, record_inspection, register_recipe
-from station_app.store.issued import IssuedMark
+from station_app.store.issued import IssuedMark, refuse_lost_database
 from station_app.store.ledger_writes import (
     begin_plan,
     recover,
@@ -49,6 +50,7 @@ from station_app.store.ledger_writes import (
 from station_app.store.lock import FolderLock
 from station_app.store.lots import change_lot, present_lot
 from station_app.store.model_records import ModelRecords
+from station_app.store.outbox import Outbox, OutboxPlaces
 from station_app.store.placements import record_placements
 from station_app.store.retention import Limits
 from station_app.store.review_writing import mark_suspect, record_review, undo_review
@@ -96,7 +98,7 @@ class StationLedger:
         self._issued = IssuedMark(folder / ISSUED)
         opened.callback(self._issued.close)
         issued = self._issued.read()
-        _refuse_lost_database(folder / DATABASE, issued)
+        refuse_lost_database(folder / DATABASE, issued)
         self._database = Database(folder / DATABASE, opener, self._ballast.release)
         opened.callback(self._database.close)
         self.roster = StationRoster(folder, self._database)
@@ -229,6 +231,11 @@ class StationLedger:
         """Whether people will look at the part: it was drawn for a blind review, or lies near a threshold."""
         return self._sampling is not None and (self._is_drawn(inspection) or self._sampling.is_near(inspection))
 
+    def open_outbox(self, sender: Sender, cutting: Cutting = USUAL_CUTTING) -> Outbox:
+        """What waits to leave the station, for one thread. Blocks while the disk answers."""
+        places = OutboxPlaces(self._folder, self._images.folder, self._next)
+        return Outbox(places, self._database, sender, cutting)
+
     def free_bytes(self) -> int:
         """Free bytes on the disk of the images, 0 where it does not answer."""
         try:
@@ -286,10 +293,3 @@ class StationLedger:
         if stored.is_new:
             with suppress(StorageError):
                 self._images.remove(stored.path)
-
-
-def _refuse_lost_database(path: Path, issued: int) -> None:
-    """Never begin with an empty history in silence where parts went before."""
-    if issued and (not path.exists() or path.stat().st_size == 0):
-        what = f"the database is gone, although {issued} parts were recorded here"
-        raise StorageError(what, where=str(path), remedy="run station-app restore: it takes the newest backup")
