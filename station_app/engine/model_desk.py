@@ -103,19 +103,13 @@ class ModelDesk:
         books.trials.listener = self
 
     def obey(self, command: ModelCommand) -> None:
-        match command:
-            case FetchModels(operator, folder):
-                self._looks.ask(folder, operator)
-                return
-            case StartShadow(sha256, recipe, camera, operator):
-                self._start_shadow((sha256, recipe, camera), operator)
-            case StopShadow(sha256, recipe, camera, operator):
-                self._stop_shadow((sha256, recipe, camera), operator)
-            case PromoteModel():
-                self._sign(command)
-            case RollBackModel():
-                self._roll_back(command)
-        self._report()
+        if isinstance(command, FetchModels):
+            self._looks.ask(command.folder, command.operator)
+            return
+        try:
+            self._decide(command)
+        finally:  # what was refused may have been recorded in part, as what cannot run
+            self._report()
 
     def told(self) -> ModelsReported:
         """Nothing where the records cannot be read: an alarm says so."""
@@ -163,6 +157,17 @@ class ModelDesk:
         """People may promote it: that is told with the package."""
         self._passed[package_sha256] = reason
         self._looks.do(self._report)
+
+    def _decide(self, command: StartShadow | StopShadow | PromoteModel | RollBackModel) -> None:
+        match command:
+            case StartShadow(sha256, recipe, camera, operator):
+                self._start_shadow((sha256, recipe, camera), operator)
+            case StopShadow(sha256, recipe, camera, operator):
+                self._stop_shadow((sha256, recipe, camera), operator)
+            case PromoteModel():
+                self._sign(command)
+            case RollBackModel():
+                self._roll_back(command)
 
     def _start_shadow(self, key: tuple[str, str, str], operator: str) -> None:
         with self._lock:
