@@ -55,9 +55,9 @@ def newer_package(folder: Path) -> Path:
 def hire(client: EngineClient) -> None:
     client.send(SetUpAdministrator("boss", "The Boss", PASSWORD))
     heard(client, SessionChanged, lambda event: event.name == "boss")
-    for count, person in enumerate(STAFF, start=2):
+    for person in STAFF:
         client.send(AddPerson(person, PASSWORD, "", "", Signature("boss", PASSWORD), "new here"))
-        heard(client, PeopleListed, lambda event, count=count: len(event.people) == count)
+    heard(client, PeopleListed, lambda event: len(event.people) == 1 + len(STAFF))
 
 
 def promotion(sha256: str, name: str) -> PromoteModel:

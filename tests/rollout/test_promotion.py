@@ -11,14 +11,18 @@ import pytest
 from station_app.core.errors import ModelPackageError
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import EngineState, StationDescribed
-from station_app.core.model_messages import FetchModels, ModelStage, StopRule
+from station_app.core.model_messages import FetchModels, ModelsReported, ModelStage, StopRule
 from station_app.core.recipe_edit import with_revision
-from station_app.core.recipe_messages import RevisionState, SaveDraft
+from station_app.core.recipe_messages import ActivateRevision, RevisionState, SaveDraft
+from station_app.engine import model_looks
 from station_app.inference.package import ModelPackage
+from station_app.rollout.publish import publish
 from station_app.rollout.room import RolloutRoom
 from station_app.store.verification import verify
+from station_app.sync.folder_remote import FolderRemote
 from tests.engine.trials import LENIENT, STRICT, broken_package, scaled_package
-from tests.rollout.lines import ALWAYS, Plant, open_plant, running_plant
+from tests.rollout.lines import ALWAYS, HERE, Plant, open_plant, running_plant, signature
+from tests.rollout.publishing import KEY
 
 OFFERED, REFUSED, PROVED = ModelStage.OFFERED, ModelStage.REFUSED, ModelStage.PROVED
 SHADOW, CANARY, ACTIVE = ModelStage.SHADOW, ModelStage.CANARY, ModelStage.ACTIVE
@@ -43,9 +47,9 @@ def other(tmp_path: Path) -> ModelPackage:
 
 
 def check(plant: Plant) -> None:
-    """Records, and what follows from them, are whole."""
-    plant.line.engine.pause()
-    assert [problem.what for problem in verify(plant.folder) if "signed" not in problem.what] == []
+    """Records, and what follows from them, are whole. The plant is closed: no image is on its way any more."""
+    plant.close()
+    assert verify(plant.folder) == ()
 
 
 def test_the_whole_way(plant: Plant, package: ModelPackage) -> None:
@@ -274,3 +278,49 @@ def test_a_lead_may_roll_back_and_an_operator_may_not(plant: Plant, package: Mod
     plant.line.sign_in("lead")
     assert plant.roll_back(package) == ""
     assert plant.audited()[-1] == ("lead", "model_rolled_back", "it misses dents")
+
+
+def test_a_station_looks_at_its_channel_by_itself(
+    tmp_path: Path, package: ModelPackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_looks, "FIRST_LOOK_S", 0.0)
+    (tmp_path / "station" / "channel").mkdir(parents=True)
+    publish(FolderRemote(tmp_path / "station" / "channel"), Path(package.where), HERE, [KEY])
+    with running_plant(tmp_path / "station") as plant:
+        plant.wait(lambda: any(told.models for told in plant.line.heard.of(ModelsReported)))
+        plant.wait(lambda: plant.stage(package) is PROVED)
+
+
+def test_a_lost_channel_is_an_alarm_that_goes_by_itself(plant: Plant) -> None:
+    away = plant.channel.rename(plant.folder / "away")
+    plant.fetch()
+    assert [alarm.what for alarm in plant.alarms("model_channel")] == ["the folder is not there"]
+    away.rename(plant.channel)
+    plant.fetch()
+    assert plant.alarms("model_channel") == []
+
+
+def make_active(plant: Plant, number: int) -> None:
+    """By one person at the recipes' desk, and loaded."""
+    plant.line.engine.pause()
+    plant.line.engine.obey(ActivateRevision("A17", number, signature("wang"), "as it was"))
+    plant.line.run()
+
+
+def test_another_revision_made_active_by_hand_retires_the_model(plant: Plant, package: ModelPackage) -> None:
+    plant.offer(package)
+    plant.promote(package)
+    make_active(plant, 1)
+    assert (plant.stage(package), plant.decided()) == (RETIRED, {1})
+    make_active(plant, 2)
+    assert (plant.stage(package), plant.decided()) == (ACTIVE, {2})
+    check(plant)
+
+
+def test_a_rolled_back_model_that_decides_again_is_an_alarm(plant: Plant, package: ModelPackage) -> None:
+    plant.offer(package)
+    plant.promote(package)
+    assert plant.roll_back(package) == ""
+    make_active(plant, 2)
+    assert "it was rolled back" in plant.alarms("model")[0].what
+    assert (plant.stage(package), plant.decided()) == (ROLLED_BACK, {2})
