@@ -77,7 +77,7 @@ class Plant:
     def fetch(self, folder: str = "") -> None:
         """Look at the channel, and wait until that is told."""
         before = len(self.line.heard.of(ModelsReported))
-        assert self.do(FetchModels(folder=folder)) == ""
+        self.line.engine.obey(FetchModels(folder=folder))
         self.wait(lambda: len(self.line.heard.of(ModelsReported)) > before)
 
     def offer(self, package: ModelPackage) -> None:

@@ -11,7 +11,7 @@ import pytest
 from station_app.core.errors import ModelPackageError
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import EngineState, StationDescribed
-from station_app.core.model_messages import FetchModels, ModelsReported, ModelStage, StopRule
+from station_app.core.model_messages import ModelsReported, ModelStage, StopRule
 from station_app.core.recipe_edit import with_revision
 from station_app.core.recipe_messages import ActivateRevision, RevisionState, SaveDraft
 from station_app.engine import model_looks
@@ -231,8 +231,8 @@ def test_a_stick_is_read_where_there_is_no_channel(tmp_path: Path, package: Mode
     try:
         plant.publish(package)
         stick = Path(shutil.move(plant.channel, tmp_path / "stick"))
-        plant.line.engine.obey(FetchModels())
-        plant.wait(lambda: plant.line.refusals() == ["the station has no model channel"])
+        plant.fetch()
+        assert plant.line.refusals() == ["the station has no model channel"]
         plant.fetch(str(stick))
         assert plant.stage(package) is PROVED
     finally:
