@@ -168,6 +168,10 @@ class ModelDesk:
             models = self._changes.models
             model = find(models, *key)
             after(models, deed_of(DeedKind.ROLLED_BACK, key, command.operator, reason))
+            beside = candidate_of(models, model.recipe)
+            if beside is not None and beside.key != model.key:  # what it was compared with goes
+                self._line.end(beside)
+                self._changes.take_back(beside, command.operator, f"{model.title} was rolled back: {reason}")
             try:
                 if model.stage is ModelStage.ACTIVE:
                     self._line.go_back(model, models, self._changes.history(model.recipe), reason)

@@ -184,6 +184,17 @@ def test_a_roll_back_goes_to_the_champion_before(plant: Plant, package: ModelPac
     check(plant)
 
 
+def test_a_champion_takes_the_trial_beside_it_along(plant: Plant, package: ModelPackage, other: ModelPackage) -> None:
+    plant.offer(package)
+    plant.promote(package)
+    plant.offer(other)
+    assert plant.shadow(other) == ""
+    assert plant.roll_back(package) == ""
+    assert (plant.stage(package), plant.stage(other), plant.decided()) == (ROLLED_BACK, ROLLED_BACK, {1})
+    assert plant.revisions() == {1: RevisionState.ACTIVE, 2: RevisionState.RETIRED}
+    check(plant)
+
+
 def test_a_model_that_fails_is_taken_out_by_the_station(tmp_path: Path) -> None:
     (tmp_path / "station").mkdir()
     with running_plant(tmp_path / "station", ALWAYS) as plant:
