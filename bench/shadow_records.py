@@ -129,7 +129,7 @@ def main() -> None:
         build(path, options.rows)
     print(f"{options.rows:,} parts, {path.stat().st_size / 1e6:.0f} MB")
     for name, question in questions(options.rows):
-        print("{0}: {1:.1f} / {2:.1f} / {3:.1f} ms".format(name, *measure(path, question)))
+        print("{}: {:.1f} / {:.1f} / {:.1f} ms".format(name, *measure(path, question)))
 
 
 if __name__ == "__main__":
