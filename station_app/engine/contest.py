@@ -27,8 +27,8 @@ from station_app.engine.worker import Worker
 log = logging.getLogger(__name__)
 
 STEP_S = 0.2
-ALARM = "model"
-"""The first word of the alarm of a roll-back; the second is the package."""
+ALARM = "model_rolled_back"
+"""The first word of the alarm; the second is the package."""
 SHADOW_FAULTS = tuple(reason for reason in MODEL_FAULTS if reason is not NoResultReason.LATE)
 
 
@@ -219,9 +219,10 @@ class Contest:
             running.is_told = True
             where = f"recipe {running.candidate.recipe.name}, camera {running.candidate.camera_id}"
             what = f"a model on trial was taken out of service: {running.ended}"
-            remedy = "the champion decides every part; look at the package under Models"
-            code = f"{ALARM} {package[:12]}"
-            self._books.alarms.raise_alarm(code, what, where=where, remedy=remedy, priority=Priority.MEDIUM)
+            remedy = "look at the package under Models"
+            self._books.alarms.raise_alarm(
+                f"{ALARM} {package[:12]}", what, where=where, remedy=remedy, priority=Priority.MEDIUM
+            )
             self._books.audit.note(STATION, "model_rolled_back", f"package {package}", f"{where}: {running.ended}")
             trials.on_changed()
             trials.listener.on_rollback(package, running.ended)

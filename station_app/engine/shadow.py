@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 
 from station_app.core.decision import CameraEvidence, Evidence, Verdict, decide
@@ -122,7 +123,8 @@ class Shadow:
             dropped, self._dropped = self._dropped, {}
             self._flushed_s = time.monotonic()
         for pair, parts in dropped.items():
-            self._books.ledger.shadow.note_dropped(pair, parts).add_done_callback(self._on_written)
+            future = self._books.ledger.shadow.note_dropped(pair, parts)
+            future.add_done_callback(partial(self._on_written, pair, parts))
 
     def _look(self, part: Part) -> None:
         understudy = self._understudies[part.recipe_hash]
@@ -132,7 +134,8 @@ class Shadow:
             with self._changed:
                 self._drop(understudy.pair)
             return
-        self._books.ledger.shadow.note(result).add_done_callback(self._on_written)
+        future = self._books.ledger.shadow.note(result)
+        future.add_done_callback(partial(self._on_written, result.pair, 1))
         self._on_judged(result)
 
     def _result(self, part: Part, understudy: Understudy) -> ShadowResult:
@@ -162,7 +165,7 @@ class Shadow:
         except ModelOutputError as error:
             return without(part, shot, NoResultReason.MODEL_OUTPUT, str(error))
         except StationError as error:
-            self._books.note_bug("shadow", error)
+            log.warning("part %d in shadow: %s", part.part_id, error)
             return without(part, shot, NoResultReason.INTERNAL, str(error))
         except Exception as error:
             # A model on trial: its fault is recorded and held against it, and ends nothing else.
@@ -180,12 +183,19 @@ class Shadow:
         with self._changed:
             self._is_busy = False
 
-    def _drop(self, pair: ShadowPair) -> None:
-        self._dropped[pair] = self._dropped.get(pair, 0) + 1
+    def _drop(self, pair: ShadowPair, parts: int = 1) -> None:
+        self._dropped[pair] = self._dropped.get(pair, 0) + parts
 
-    def _on_written(self, future: "Future[None]") -> None:
+    def _on_written(self, pair: ShadowPair, parts: int, future: "Future[None]") -> None:
+        """What the disk did not take counts as dropped, and is written with the next ones."""
         error = future.exception()
-        if error is not None:
+        if error is None:
+            return
+        with self._changed:
+            self._drop(pair, parts)
+        if isinstance(error, StationError):
+            log.warning("a result in shadow is not recorded: %s", error)
+        else:
             self._books.note_bug("shadow", error)
 
 

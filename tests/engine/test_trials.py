@@ -270,7 +270,7 @@ def test_a_canary_that_answers_nan_is_out_from_the_next_part_on(open_real: Open,
     wait(lambda: bool(told.rolled_back))
     counters = line.engine.tally.counters()
     assert counters.triggers == 60 == counters.passed + counters.no_result
-    assert any(alarm.code.startswith("model ") for alarm in line.heard.of(AlarmRaised))
+    assert any(alarm.code.startswith("model_rolled_back ") for alarm in line.heard.of(AlarmRaised))
     with closing(open_reader(tmp_path / DATABASE)) as reader:
         (row,) = reader.execute("SELECT subject, details FROM audit WHERE action = 'model_rolled_back'").fetchall()
     assert row[0] == f"package {package.sha256}" and "no valid answer" in row[1]
