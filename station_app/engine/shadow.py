@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 SHADOW_BUFFERS = 1
 """Parts whose frames may be on loan here."""
-NICENESS = 15
+NICENESS = 10
 FLUSH_S = 5.0
 """How often dropped parts are written down."""
 MODELS_FAULT = (NoResultReason.MODEL_OUTPUT, NoResultReason.LATE, NoResultReason.INTERNAL)
