@@ -88,7 +88,7 @@ class Shadow:
 
     def step(self) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting is not None or self._is_ended, IDLE_S)
+            self._changed.wait_for(lambda: self._waiting is not None, IDLE_S)
             part, self._waiting = self._waiting, None
         try:
             if part is not None:
@@ -104,7 +104,6 @@ class Shadow:
         with self._changed:
             self._is_ended = True
             self._bar()
-            self._changed.notify()
 
     def close(self) -> None:
         """Give back what still waits, and let go of the models; after the thread has ended."""
