@@ -7,7 +7,6 @@ from station_app.gui.marking import QT_TRANSLATE_NOOP
 
 HASH_LETTERS = 12
 """So many of a hash tell it apart."""
-_CONTEXT = "Models"
 _STAGES = {
     ModelStage.OFFERED: QT_TRANSLATE_NOOP("Models", "Offered"),
     ModelStage.REFUSED: QT_TRANSLATE_NOOP("Models", "Refused"),
@@ -41,12 +40,12 @@ _MEANINGS = {
 
 
 def stage_name(stage: ModelStage) -> str:
-    return QCoreApplication.translate(_CONTEXT, _STAGES[stage])
+    return QCoreApplication.translate("Models", _STAGES[stage])
 
 
 def stage_meaning(model: ModelState) -> str:
     """What the stage means for the line, and what comes next."""
-    words = QCoreApplication.translate(_CONTEXT, _MEANINGS[model.stage])
+    words = QCoreApplication.translate("Models", _MEANINGS[model.stage])
     return words.format(share=share_words(model.share)) if "{share}" in words else words
 
 
@@ -61,7 +60,7 @@ def share_words(share: float) -> str:
 
 def trial_words(model: ModelState) -> str:
     """For the top strip: which version decides how much."""
-    words = QCoreApplication.translate(_CONTEXT, "canary {version}: {share}")
+    words = QCoreApplication.translate("Models", "canary {version}: {share}")
     return words.format(version=model.version, share=share_words(model.share))
 
 
