@@ -1,11 +1,11 @@
 """The composition root: the only room that builds concrete objects and joins them. No rules of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from station_app.config import StationConfig, find_config, read_config, recipe_file, recipe_names
+from station_app.config import InferenceSetup, StationConfig, find_config, read_config, recipe_file, recipe_names
 from station_app.core.errors import ConfigError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason
 from station_app.core.messages import CameraChanged, Event
@@ -161,9 +161,11 @@ def _recipe_shelf(options: Options, config: StationConfig, ledger: StationLedger
 def _makers(options: Options, config: StationConfig, publish: Callable[[Event], None]) -> Makers:
     sources = dict(options.cameras or config.cameras)
     proved = ProvedPackages(options.data_dir / PROVED)
+    packages, inference = options.packages or config.packages, config.inference
     return Makers(
         camera=partial(_make_camera, sources, publish, options.data_dir / FLAT_FIELDS),
-        inspector=partial(_make_inspector, options.packages or config.packages, config, proved),
+        inspector=partial(_make_inspector, packages, inference, proved),
+        shadow_inspector=partial(_make_inspector, packages, replace(inference, threads=1, spinning=False), proved),
         stamp_check=partial(_make_stamp_check, sources, config.judge_still_scenes),
         references=ReferenceFiles(options.data_dir / REFERENCES),
     )
@@ -188,13 +190,13 @@ def _tell_camera(publish: Callable[[Event], None], camera_id: str, is_live: bool
     publish(CameraChanged(camera_id, is_live, detail))
 
 
-def _make_inspector(packages: Path, config: StationConfig, proved: ProvedPackages, setup: CameraSetup) -> Inspector:
+def _make_inspector(packages: Path, inference: InferenceSetup, proved: ProvedPackages, setup: CameraSetup) -> Inspector:
     package = load_package(packages / setup.model.package, expected_sha256=setup.model.sha256)
     return Inspector(
         package,
         provider=setup.model.provider,
-        threads=config.inference.threads,
-        spinning=config.inference.spinning,
+        threads=inference.threads,
+        spinning=inference.spinning,
         proved=proved,
     )
 
@@ -203,7 +205,10 @@ def open_inspectors(options: Options, recipe: Recipe) -> dict[str, Inspector]:
     """A ready model for each camera of a recipe, away from the line. ModelPackageError where one cannot be used."""
     config = config_of(options)
     make = partial(
-        _make_inspector, options.packages or config.packages, config, ProvedPackages(options.data_dir / PROVED)
+        _make_inspector,
+        options.packages or config.packages,
+        config.inference,
+        ProvedPackages(options.data_dir / PROVED),
     )
     return {setup.camera_id: make(setup) for setup in recipe.cameras}
 

@@ -14,6 +14,7 @@ from station_app.engine.ledger import Ledger
 from station_app.engine.lot_desk import LotDesk
 from station_app.engine.serial_desk import SerialDesk
 from station_app.engine.tally import Tally
+from station_app.engine.trial_desk import TrialDesk
 from station_app.engine.unrecorded import Unrecorded
 
 
@@ -31,6 +32,7 @@ class Books:
     crew: Crew
     heads: HeadSigning
     lots: LotDesk
+    trials: TrialDesk
     publish: Callable[[Event], None]
 
     def note_bug(self, where: str, error: BaseException) -> None:
@@ -60,5 +62,6 @@ def keep_books(
         crew=Crew(crew, audit, publish),
         heads=HeadSigning(ledger, alarms, audit),
         lots=LotDesk(ledger, publish),
+        trials=TrialDesk(),
         publish=publish,
     )

@@ -65,6 +65,8 @@ class Engine:
         self.tally = Tally()
         self.ended = threading.Event()
         self._books = keep_books(ledger, setup.crew, self.tally, self._tell, self._on_overflow)
+        self.trials = self._books.trials
+        self.trials.on_changed = self._describe_again
         self._checks = SetupChecks(self._books, setup, self._stop_for_setup)
         self._setting_up = SettingUp(self._books, self._checks, setup.preview)
         self._lines_watch = LinesWatch(self.alarms)
@@ -184,13 +186,11 @@ class Engine:
 
     def wait_ready(self, timeout_s: float) -> bool:
         """Wait until a trigger would not be an overrun."""
-        loaded = self._loaded
-        return loaded is not None and loaded.rig.wait_ready(timeout_s)
+        return (loaded := self._loaded) is not None and loaded.rig.wait_ready(timeout_s)
 
     def triggers_spent(self) -> None:
         """The limit of the triggers is reached: no stretch of a web comes after the one under way."""
-        loaded = self._loaded
-        if loaded is not None:
+        if (loaded := self._loaded) is not None:
             loaded.end_run(is_cutting=False)
 
     def obey(self, command: Command) -> None:

@@ -72,13 +72,14 @@ class EngineSetup:
 
 def describe(setup: EngineSetup, state: EngineState, loaded: "LoadedRecipe | None", operator: str) -> StationDescribed:
     """The station as it is now."""
-    inspectors = loaded.rig.fittings.inspectors if loaded else {}
+    main = loaded.main if loaded else None
+    inspectors = main.inspectors if main else {}
     first = next(iter(inspectors.values()), None)
     return StationDescribed(
         station=setup.station,
         state=state,
-        recipe=loaded.recipe.name if loaded else "",
-        recipe_revision=loaded.recipe.revision if loaded else 0,
+        recipe=main.recipe.name if main else "",
+        recipe_revision=main.recipe.revision if main else 0,
         recipes=setup.recipe_names(),
         model=f"{first.package.manifest.name} {first.package.manifest.version}" if first else "",
         model_hash=first.package.sha256 if first else "",
