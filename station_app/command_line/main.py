@@ -138,6 +138,12 @@ def _train() -> Run:
     return run_train
 
 
+def _lake() -> Run:
+    from station_app.command_line.lake import run_lake
+
+    return run_lake
+
+
 _COMMANDS: dict[str, Callable[[], Run]] = {
     "station": _station,
     "engine": _engine,
@@ -157,4 +163,5 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "recipe": _recipe,
     "study": _study,
     "train": _train,
+    "lake": _lake,
 }

@@ -61,3 +61,7 @@ class RemoteError(StationError):
 
 class RemoteRefusedError(RemoteError):
     """The store refuses this object, or this station: trying the same again does not help, a person must act."""
+
+
+class LakeError(StationError):
+    """The gathered history cannot be written, or what should go into it is damaged."""
