@@ -27,8 +27,7 @@ class StoreSetup:
 @dataclass(frozen=True, slots=True)
 class SyncSetup:
     """Records leave the station. `bytes_per_day` of images may, any number where it is None; `late_hours` is how old
-    the oldest record that waits may be before an alarm says so; `people_key` is the file of the plant's key, with which
-    people's names are made unknowable."""
+    the oldest record that waits may be before an alarm says so."""
 
     sender: Sender
     store: StoreSetup
@@ -36,7 +35,6 @@ class SyncSetup:
     is_history_sent: bool = True
     late_hours: float = 24.0
     cutting: Cutting = field(default_factory=Cutting)
-    people_key: Path | None = None
 
 
 def read_sync(fields: Fields, beside: Path) -> SyncSetup | None:
@@ -50,7 +48,6 @@ def read_sync(fields: Fields, beside: Path) -> SyncSetup | None:
         is_history_sent=fields.flag("history", True),
         late_hours=fields.number("late_hours", 24.0, low=0.1, high=10_000),
         cutting=_cutting(fields),
-        people_key=_path(fields, "people_key", beside),
     )
     fields.finish()
     return setup

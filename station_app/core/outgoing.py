@@ -74,3 +74,6 @@ class Cutting:
     grace_ms: int = 120_000
     parts: int = 2_000
     history_ms: int = 900_000
+
+
+USUAL_CUTTING = Cutting()

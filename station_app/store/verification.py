@@ -16,6 +16,7 @@ from station_app.store.audit_heads import check_chain
 from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
 from station_app.store.check_models import changed_deeds, changed_offers, impossible_deeds
+from station_app.store.check_outbox import broken_batches, unfit_batches, untold_records
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
 from station_app.store.check_samples import changed_draws, differing_counts, misplaced_parts
 from station_app.store.check_shadow import differing_shadows
@@ -173,6 +174,9 @@ _CHECKS: tuple[Check, ...] = (
     changed_offers,
     impossible_deeds,
     differing_shadows,
+    untold_records,
+    broken_batches,
+    unfit_batches,
     damaged_images,
     stray_files,
 )

@@ -24,4 +24,4 @@ def read_checked(path: Path, sha256: str) -> bytes:
     return body
 
 
-_REMEDY = "put it back from a backup, then: station-app sync release"
+_REMEDY = "put it back from a backup, then: station-app sync now"

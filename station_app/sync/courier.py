@@ -8,16 +8,17 @@ holds up what can.
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from station_app.core.errors import ConfigError, RemoteRefusedError, StationError
 from station_app.core.outgoing import Backlog, Batch, Blob
 from station_app.core.sync_messages import SyncReported, SyncState
 from station_app.sync.backoff import Backoff, refused_wait_s
 from station_app.sync.checked import SpoiledError, read_checked
-from station_app.sync.claim import EVERY_S, ClaimBook
+from station_app.sync.claim import EVERY_S
 from station_app.sync.outbox import OutboxLike
 from station_app.sync.remote import ObjectRefusedError, Remote
+from station_app.sync.route import Clocks, Route
 
 log = logging.getLogger(__name__)
 
@@ -30,31 +31,13 @@ QUOTA_EVERY_S = 60.0
 _NOTHING = Backlog(0, 0, None, 0, None, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """What a courier knows of time and chance. `utc_ms` is for people, `draw` gives numbers in [0, 1)."""
-
-    monotonic_s: Callable[[], float]
-    utc_ms: Callable[[], int]
-    draw: Callable[[], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Where records go. `store` names it without a secret; `open` gives it, ConfigError where it cannot be one.
-    `bytes_per_day` of images may leave, any number where it is None."""
-
-    store: str
-    open: Callable[[], Remote]
-    claims: ClaimBook
-    bytes_per_day: int | None = None
-
-
 class Courier:
     """One thread steps; `try_now` and `report` are for any."""
 
-    def __init__(self, outbox: OutboxLike, route: Route, clocks: Clocks) -> None:
-        self._outbox = outbox
+    def __init__(self, open_outbox: Callable[[], OutboxLike], route: Route, clocks: Clocks) -> None:
+        """Nothing is opened before the first step."""
+        self._open_outbox = open_outbox
+        self._opened: OutboxLike | None = None
         self._route = route
         self._clocks = clocks
         self._remote: Remote | None = None
@@ -70,6 +53,11 @@ class Courier:
         """How it stands."""
         return self._report
 
+    @property
+    def late_after_ms(self) -> int:
+        """How old the oldest record that waits may become before people are told."""
+        return self._route.late_after_ms
+
     def try_now(self) -> None:
         """The next step tries whatever there is, also what was set aside."""
         self._hurry.set()
@@ -78,18 +66,23 @@ class Courier:
         """Send one thing, where one is due; how many seconds from now the next is. Never raises a StationError."""
         now = self._clocks.monotonic_s()
         is_hurried = self._hurry.is_set()
+        self._count_where_due(now)
         if now < self._due_s and not is_hurried:
-            self._count_where_due(now)
             return self._due_s - now
         try:
             if is_hurried:
                 self._hurry.clear()
-                self._outbox.release()
+                self._outbox().release()
             wait_s = self._advance(now)
         except StationError as error:
             wait_s = self._fail(error)
         self._due_s = now + wait_s
         return wait_s
+
+    def _outbox(self) -> OutboxLike:
+        if self._opened is None:
+            self._opened = self._open_outbox()
+        return self._opened
 
     def _advance(self, now: float) -> float:
         if self._remote is None:
@@ -101,7 +94,6 @@ class Courier:
             return self._take_next()
         self._batch = self._send(self._remote, self._batch)
         self._backoff = Backoff()
-        self._count_where_due(now)
         return 0.0
 
     def _claim(self, remote: Remote, now: float) -> None:
@@ -111,9 +103,9 @@ class Courier:
         self._claim_due_s = now + EVERY_S
 
     def _take_next(self) -> float:
-        self._backlog = self._outbox.backlog()
+        self._backlog = self._outbox().backlog()
         left = self._bytes_left()
-        self._batch = self._outbox.next_batch(left)
+        self._batch = self._outbox().next_batch(left)
         if self._batch is not None:
             self._tell(SyncState.SENDING)
             return 0.0
@@ -132,15 +124,15 @@ class Courier:
                 self._send_blob(remote, blob)
                 return replace(batch, blobs=tuple(rest))
             put = remote.create(batch.key, read_checked(batch.body_path, batch.sha256))
-            self._outbox.batch_sent(batch.number, str(put))
+            self._outbox().batch_sent(batch.number, str(put))
         except (SpoiledError, ObjectRefusedError) as error:
             log.error("batch %d is set aside: %s", batch.number, error)
-            self._outbox.quarantine(batch.number, str(error))
+            self._outbox().quarantine(batch.number, str(error))
         return None
 
     def _send_blob(self, remote: Remote, blob: Blob) -> None:
         remote.create(blob.key, read_checked(blob.path, blob.sha256))
-        self._outbox.blob_sent(blob)
+        self._outbox().blob_sent(blob)
 
     def _fail(self, error: StationError) -> float:
         """How long to wait after this. The store is opened anew, and the outbox asked anew what goes next."""
@@ -166,10 +158,11 @@ class Courier:
             self._tell(told.state, told.what, told.remedy, told.next_try_ms)
 
     def _count(self) -> None:
+        """Where nobody can count, the figures stay as they were."""
         try:
-            self._backlog = self._outbox.backlog()
+            self._backlog = self._outbox().backlog()
         except StationError as error:
-            log.debug("what waits cannot be counted: %s", error)  # the figures stay as they were
+            log.debug("what waits cannot be counted: %s", error)
 
     def _bytes_left(self) -> int | None:
         if self._route.bytes_per_day is None:

@@ -69,7 +69,7 @@ def _unanswered(text: str, where: str) -> RemoteError:
 
 def _refused(status: int, code: str, said: str, where: str) -> RemoteRefusedError:
     if status == _TOO_LARGE:
-        remedy = "let the store, or the proxy before it, take larger objects; then: station-app sync release"
+        remedy = "let the store, or the proxy before it, take larger objects; then: station-app sync now"
         return ObjectRefusedError(f"the store does not take so large an object ({said})", where=where, remedy=remedy)
     if status == _NOT_THERE:
         remedy = _REMEDIES["NoSuchBucket"]

@@ -14,22 +14,26 @@ from pathlib import Path
 from station_app.config_sync import StoreSetup, SyncSetup
 from station_app.core.errors import ConfigError
 from station_app.sync.claim import CLAIM, ClaimBook, claim_body
-from station_app.sync.courier import Clocks, Courier, Route
+from station_app.sync.courier import Courier
 from station_app.sync.folder_remote import FolderRemote
 from station_app.sync.object_remote import ObjectAccess, ObjectRemote
 from station_app.sync.outbox import OutboxLike
 from station_app.sync.remote import Remote
+from station_app.sync.route import Clocks, Route
 
 _FOLDER = "folder:"
 
 
-def open_courier(setup: SyncSetup, outbox: OutboxLike, data_dir: Path, public_key: Callable[[], str]) -> Courier:
+def make_courier(
+    setup: SyncSetup, open_outbox: Callable[[], OutboxLike], data_dir: Path, public_key: Callable[[], str]
+) -> Courier:
     """The courier of this station. Nothing is opened before its first step. `public_key` gives that of the station's
     signatures, "" where it has none yet."""
     clocks = Clocks(time.monotonic, lambda: time.time_ns() // 1_000_000, random.random)
     claims = open_claims(setup, data_dir, public_key)
-    route = Route(setup.store.store, partial(open_remote, setup.store, tries=1), claims, setup.bytes_per_day)
-    return Courier(outbox, route, clocks)
+    late_ms = round(setup.late_hours * 3_600_000)
+    route = Route(setup.store.store, partial(open_remote, setup.store, tries=1), claims, setup.bytes_per_day, late_ms)
+    return Courier(open_outbox, route, clocks)
 
 
 def open_claims(setup: SyncSetup, data_dir: Path, public_key: Callable[[], str]) -> ClaimBook:

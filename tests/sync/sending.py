@@ -6,9 +6,10 @@ from pathlib import Path
 
 from station_app.core.sync_messages import SyncReported, SyncState
 from station_app.sync.claim import CLAIM, ClaimBook, claim_body
-from station_app.sync.courier import Clocks, Courier, Route
+from station_app.sync.courier import Courier
 from station_app.sync.outbox import OutboxLike
 from station_app.sync.remote import Remote
+from station_app.sync.route import Clocks, Route
 from tests.sync.outboxes import NOON_MS, SENDER
 
 MOST_STEPS = 5_000
@@ -71,4 +72,4 @@ def sending(
     open_remote = remote if callable(remote) else lambda: remote
     clock = Clock()
     route = Route("the store", open_remote, claims_of(data_dir, computer), bytes_per_day)
-    return Sending(Courier(outbox, route, clock.clocks()), clock)
+    return Sending(Courier(lambda: outbox, route, clock.clocks()), clock)

@@ -81,7 +81,7 @@ def test_what_is_not_what_was_recorded_is_never_sent(
     told = line.run()
     assert list(outbox.receipts) == [good.number] and bad.key not in store.puts
     assert told.state is SyncState.IDLE and told.quarantined == 1
-    assert str(path) in outbox.aside[bad.number] and "sync release" in outbox.aside[bad.number]
+    assert str(path) in outbox.aside[bad.number] and "sync now" in outbox.aside[bad.number]
     if path.is_dir():
         path.rmdir()
     path.write_bytes(whole)

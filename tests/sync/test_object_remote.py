@@ -80,7 +80,7 @@ def test_azure_says_with_a_conflict_that_it_is_there() -> None:
         (400, "ExpiredToken", "refuses this station (400 ExpiredToken)", "a new key"),
         (404, "NoSuchBucket", "there is no such bucket", "make the bucket"),
         (407, "", "the proxy refuses", "proxy"),
-        (413, "EntityTooLarge", "so large an object", "sync release"),
+        (413, "EntityTooLarge", "so large an object", "sync now"),
         (501, "NotImplemented", "refuses this station", ""),
     ],
 )
