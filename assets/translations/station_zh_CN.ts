@@ -114,6 +114,10 @@
         <translation>分数或图像已偏离冻结的基准</translation>
     </message>
     <message>
+        <source>A new model was taken out of service</source>
+        <translation>新模型已停用</translation>
+    </message>
+    <message>
         <source>The plant&apos;s store refuses this station&apos;s records</source>
         <translation>工厂存储拒绝接收本工位的记录</translation>
     </message>
@@ -144,6 +148,10 @@
     <message>
         <source>Inspection goes on; numbers can be typed</source>
         <translation>检测继续进行；序列号可手动输入</translation>
+    </message>
+    <message>
+        <source>The model before it decides every part</source>
+        <translation>由之前的模型决定每一件零件</translation>
     </message>
     <message>
         <source>Inspection goes on; records are kept until they can be sent</source>
@@ -180,6 +188,10 @@
     <message>
         <source>Check cable and power of the scanner</source>
         <translation>检查扫码枪的线缆和电源</translation>
+    </message>
+    <message>
+        <source>Call quality: see the package under Models</source>
+        <translation>呼叫质量人员：在“模型”中查看该模型包</translation>
     </message>
     <message>
         <source>Call the lead: IT must look at the store and the station&apos;s key</source>
@@ -4061,8 +4073,8 @@
         <translation>配方 / 相机</translation>
     </message>
     <message>
-        <source>Channel, no.</source>
-        <translation>通道、编号</translation>
+        <source>Channel</source>
+        <translation>通道</translation>
     </message>
     <message>
         <source>Since</source>

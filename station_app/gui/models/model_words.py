@@ -5,8 +5,8 @@ from PySide6.QtCore import QCoreApplication
 from station_app.core.model_messages import ModelStage, ModelState
 from station_app.gui.marking import QT_TRANSLATE_NOOP
 
-HASH_LETTERS = 12
-"""So many of a hash tell it apart."""
+HASH_LETTERS, FEW_LETTERS = 12, 8
+"""So many of a hash tell it apart; so many do in a narrow column."""
 _STAGES = {
     ModelStage.OFFERED: QT_TRANSLATE_NOOP("Models", "Offered"),
     ModelStage.REFUSED: QT_TRANSLATE_NOOP("Models", "Refused"),
@@ -64,5 +64,5 @@ def trial_words(model: ModelState) -> str:
     return words.format(version=model.version, share=share_words(model.share))
 
 
-def short_hash(sha256: str) -> str:
-    return sha256[:HASH_LETTERS]
+def short_hash(sha256: str, letters: int = HASH_LETTERS) -> str:
+    return sha256[:letters]
