@@ -114,10 +114,6 @@
         <translation>分数或图像已偏离冻结的基准</translation>
     </message>
     <message>
-        <source>A new model was taken out of service</source>
-        <translation>新模型已停用</translation>
-    </message>
-    <message>
         <source>The plant&apos;s store refuses this station&apos;s records</source>
         <translation>工厂存储拒绝接收本工位的记录</translation>
     </message>
@@ -148,10 +144,6 @@
     <message>
         <source>Inspection goes on; numbers can be typed</source>
         <translation>检测继续进行；序列号可手动输入</translation>
-    </message>
-    <message>
-        <source>The model before it decides every part</source>
-        <translation>由之前的模型决定每一件零件</translation>
     </message>
     <message>
         <source>Inspection goes on; records are kept until they can be sent</source>
@@ -246,8 +238,16 @@
         <translation>线扫相机的设置与该卷材不符</translation>
     </message>
     <message>
+        <source>A new model needs to be looked at</source>
+        <translation>需要查看一个新模型</translation>
+    </message>
+    <message>
         <source>What has a missing line has no result</source>
         <translation>缺行的部分无结果</translation>
+    </message>
+    <message>
+        <source>Inspection goes on; what nobody approved decides nothing</source>
+        <translation>检测继续；未经批准的模型不参与决定</translation>
     </message>
     <message>
         <source>Clean the lens and the light</source>
@@ -3981,6 +3981,10 @@
     <message>
         <source>{model} · {recipe} / {camera} · {stage}</source>
         <translation>{model} · {recipe} / {camera} · {stage}</translation>
+    </message>
+    <message>
+        <source>{names} signed for its promotion. It begins with the second signature, of another person</source>
+        <translation>{names} 已为投入使用签名。另一人签名后才开始</translation>
     </message>
     <message>
         <source>Start shadow</source>

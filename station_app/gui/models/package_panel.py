@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from station_app.core.model_messages import ModelStage, ModelState
 from station_app.gui.look import Look, Looking
 from station_app.gui.models import stage_line
 from station_app.gui.models.deeds import ModelDeed, possible_deeds, why_not_deed
@@ -63,7 +64,7 @@ class PackagePanel(Page):
         if (state.chosen, state.session) != (self._state.chosen, self._state.session):
             self._barred = ""
         before, self._state = self._state, state
-        model, possible = state.model, possible_deeds(state.model)
+        model, possible = state.model, possible_deeds(state)
         if state.chosen != before.chosen or ModelDeed.ROLL_BACK not in possible:
             self.why.hide()
         self.title.say(self._title())
@@ -107,9 +108,16 @@ class PackagePanel(Page):
         elif refusal is not None:
             self.note.say(": ".join(map(sentence, filter(None, (refusal.what, refusal.remedy)))), is_warning=True)
         elif model is not None and model.detail:
-            self.note.say(f"{stage_name(model.stage)}: {sentence(model.detail)}", is_warning=True)
+            is_trouble = model.stage in (ModelStage.REFUSED, ModelStage.ROLLED_BACK)
+            self.note.say(f"{stage_name(model.stage)}: {sentence(model.detail)}", is_warning=is_trouble)
         else:
-            self.note.say(stage_meaning(model) if model is not None else "")
+            self.note.say(self._meaning(model) if model is not None else "")
+
+    def _meaning(self, model: ModelState) -> str:
+        if not model.signed_by or model.stage is ModelStage.ACTIVE:
+            return stage_meaning(model)
+        words = self.tr("{names} signed for its promotion. It begins with the second signature, of another person")
+        return words.format(names=", ".join(model.signed_by))
 
     def _caption(self, deed: ModelDeed) -> str:
         return {

@@ -8,7 +8,7 @@ from station_app.gui.models.evaluation import evaluation_rows
 from station_app.gui.models.model_words import model_name, share_words, short_hash, stage_name
 from station_app.gui.models.models_state import ModelsState
 from station_app.gui.models.promotion_words import terms_words
-from station_app.gui.models.records import Step
+from station_app.gui.models.records import PackageRecord, Step
 from station_app.gui.recipes.row_table import Row
 
 
@@ -26,9 +26,9 @@ def package_rows(state: ModelsState) -> tuple[Row, ...]:
     model, record = state.model, state.package
     if model is None:
         return ()
-    steps = () if record is None else tuple(_step_row(step) for step in record.steps)
-    gate = () if record is None else evaluation_rows(record.evaluation)
-    return (*_facts(model, state), *_signed(model, state), *gate, *steps)
+    if record is None:
+        return _facts(model, state)
+    return (*_facts(model, state), *evaluation_rows(record.evaluation), *_history(record))
 
 
 def _facts(model: ModelState, state: ModelsState) -> tuple[Row, ...]:
@@ -59,12 +59,12 @@ def _channel(model: ModelState) -> str:
     return f"{model.channel} {model.number}".strip() if model.channel else "–"
 
 
-def _signed(model: ModelState, state: ModelsState) -> tuple[Row, ...]:
-    """With what it was signed for, where the records tell it already."""
+def _history(record: PackageRecord) -> tuple[Row, ...]:
+    """Stages and signatures, in the order in which they came."""
     head = QCoreApplication.translate("PackageRows", "Signed")
-    if state.package is not None and state.package.terms:
-        return tuple(Row((head, terms_words(terms), "")) for terms in state.package.terms)
-    return tuple(Row((head, name, "")) for name in model.signed_by)
+    rows = [(step.at_ms, _step_row(step)) for step in record.steps]
+    rows += [(terms.at_ms, Row((head, terms_words(terms), ""))) for terms in record.signatures]
+    return tuple(row for _, row in sorted(rows, key=lambda entry: entry[0]))
 
 
 def _step_row(step: Step) -> Row:
