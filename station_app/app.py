@@ -26,6 +26,7 @@ from station_app.engine.triggers import TriggerSetup, parse_trigger
 from station_app.inference.dry_run import ProvedPackages
 from station_app.inference.inspector import Inspector
 from station_app.inference.package import load_package
+from station_app.inference.package_folders import PackageFolders
 from station_app.inference.package_look import look_at_packages
 from station_app.store.ledger import DATABASE, IMAGES, StationLedger
 from station_app.store.references import REFERENCES, ReferenceFiles
@@ -154,7 +155,7 @@ def _managed(shelf: RecipeShelf) -> _Choice:
 
 def _recipe_shelf(options: Options, config: StationConfig, ledger: StationLedger) -> RecipeShelf:
     files = RecipeFiles(partial(recipe_names, config.recipes), partial(recipe_file, config.recipes))
-    packages, proved = options.packages or config.packages, ProvedPackages(options.data_dir / PROVED)
+    packages, proved = PackageFolders((options.packages or config.packages,)), ProvedPackages(options.data_dir / PROVED)
     return RecipeShelf(ledger, files, partial(look_at_packages, packages, proved))
 
 

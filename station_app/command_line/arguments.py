@@ -5,8 +5,10 @@ import os
 from pathlib import Path
 
 from station_app import __version__
+from station_app.command_line.dataset_arguments import add_dataset_commands
 from station_app.command_line.lake_arguments import add_lake_commands
 from station_app.command_line.record_arguments import add_record_commands
+from station_app.command_line.retrain_arguments import add_retrain_commands
 
 DATA_DIR_VARIABLE = "STATION_DATA_DIR"
 DEMO_PARTS = 50
@@ -49,6 +51,8 @@ def build_parser() -> argparse.ArgumentParser:
     study = commands.add_parser("study", parents=[shared], help="agreement studies: list them, print a report")
     _study_options(study, shared)
     _train_options(commands.add_parser("train", help="train a model package from labelled images"))
+    add_dataset_commands(commands.add_parser("dataset", help="make a frozen dataset of records, or check one"))
+    add_retrain_commands(commands.add_parser("retrain", help="from records that came back to a model that is offered"))
     return parser
 
 
@@ -144,11 +148,17 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--task", default="segmentation", help="segmentation")
     parser.add_argument("--name", default="")
     parser.add_argument("--version", default="1.0.0")
-    for name, usual in (("steps", 1000), ("batch", 16), ("crop", 256), ("reduce", 1), ("width", 16), ("seed", 0)):
+    for name, usual in (("batch", 16), ("crop", 256), ("reduce", 1), ("width", 16), ("seed", 0)):
         parser.add_argument(f"--{name}", type=int, default=usual, help=f"default {usual}")
     parser.add_argument("--tile", type=int, default=0, help="the station's tile, in reduced pixels (default: the crop)")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--steps", type=int, help="default 1000, with --from 400")
+    parser.add_argument("--rate", type=float, help="learning rate, default 0.002, with --from 0.001")
     parser.add_argument("--pretrained", action="store_true", help="start from an ImageNet encoder")
+    parser.add_argument("--fixtured", action="store_true", help="the parts stand in a fixture: mirror none")
+    parser.add_argument("--from", dest="start", type=Path, metavar="PACKAGE", help="go on from this package's weights")
+    parser.add_argument("--replay", default="", metavar="DATASET", help="what that package was trained on")
+    parser.add_argument("--replay-share", type=float, default=0.5, help="of every batch, default 0.5")
     parser.add_argument("--drawn", type=float, default=0.0, help="share of good crops with a drawn defect, default 0")
     parser.add_argument("--novelty", type=float, default=0.0, help="weight of being unlike all good images, default 0")
     parser.add_argument("--overkill", type=float, default=0.05, help="default 0.05")

@@ -144,6 +144,18 @@ def _lake() -> Run:
     return run_lake
 
 
+def _dataset() -> Run:
+    from station_app.command_line.dataset import run_dataset
+
+    return run_dataset
+
+
+def _retrain() -> Run:
+    from station_app.command_line.retrain import run_retrain
+
+    return run_retrain
+
+
 _COMMANDS: dict[str, Callable[[], Run]] = {
     "station": _station,
     "engine": _engine,
@@ -164,4 +176,6 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "study": _study,
     "train": _train,
     "lake": _lake,
+    "dataset": _dataset,
+    "retrain": _retrain,
 }

@@ -4,11 +4,20 @@ import sys
 from argparse import Namespace
 
 from station_app.training.command import look_once, train
-from station_app.training.options import TrainingOptions, TrainingProgress, figures_lines
+from station_app.training.options import (
+    RATE,
+    STEPS,
+    TUNING_RATE,
+    TUNING_STEPS,
+    TrainingOptions,
+    TrainingProgress,
+    figures_lines,
+)
 
 
 def run_train(arguments: Namespace) -> int:
     """Train and write one model package, or test one that was trained; a StationError where that is impossible."""
+    steps, rate = (TUNING_STEPS, TUNING_RATE) if arguments.start else (STEPS, RATE)
     options = TrainingOptions(
         dataset=arguments.dataset,
         out=arguments.out,
@@ -16,7 +25,8 @@ def run_train(arguments: Namespace) -> int:
         name=arguments.name,
         version=arguments.version,
         seed=arguments.seed,
-        steps=arguments.steps,
+        steps=steps if arguments.steps is None else arguments.steps,
+        rate=rate if arguments.rate is None else arguments.rate,
         batch=arguments.batch,
         crop=arguments.crop,
         width=arguments.width,
@@ -30,6 +40,10 @@ def run_train(arguments: Namespace) -> int:
         use_test=not arguments.no_test,
         test_look=arguments.test_look,
         test_note=arguments.test_note,
+        is_fixtured=arguments.fixtured,
+        start=arguments.start,
+        replay=arguments.replay,
+        replay_share=arguments.replay_share,
     )
     if arguments.test:
         tested = look_once(arguments.test, options, _ProgressLine())

@@ -65,3 +65,11 @@ class RemoteRefusedError(RemoteError):
 
 class LakeError(StationError):
     """The gathered history cannot be written, or what should go into it is damaged."""
+
+
+class DatasetError(StationError):
+    """Records that stations have sent cannot be trusted, or cannot become a dataset."""
+
+
+class GateError(StationError):
+    """A candidate model did not pass the gate: it is neither signed, registered nor published."""

@@ -33,8 +33,8 @@ class Books:
     crew: Crew
     heads: HeadSigning
     lots: LotDesk
-    trials: TrialDesk
     sync: SyncDesk
+    trials: TrialDesk
     publish: Callable[[Event], None]
 
     def note_bug(self, where: str, error: BaseException) -> None:
@@ -66,7 +66,7 @@ def keep_books(
         crew=Crew(crew, audit, publish),
         heads=HeadSigning(ledger, alarms, audit),
         lots=LotDesk(ledger, publish),
-        trials=TrialDesk(),
         sync=SyncDesk(sending, alarms, audit, publish, crew.utc_ms),
+        trials=TrialDesk(),
         publish=publish,
     )

@@ -16,6 +16,9 @@ from station_app.core.inspection import Pixels
 SETTINGS = zstandard.ZstdCompressionParameters.from_level(1, hash_log=10, write_checksum=True)
 """Higher levels save a few per cent of space and cost twice the time; the small table leaves the cache to the model."""
 
+MOST_BYTES = 1 << 31
+"""Of one image's pixels. A file that promises more is no image of ours, and would fill the memory."""
+
 _HEADER = struct.Struct("<2sHI")
 _ENTRY = struct.Struct("<HHII")
 _SHORT, _LONG = 3, 4
@@ -63,6 +66,8 @@ def decode_tiff(body: bytes) -> Pixels:
             raise ValueError("another compression")
         strip = body[tags[_OFFSETS] : tags[_OFFSETS] + tags[_COUNTS]]
         size = height * width * samples
+        if not 0 < size <= MOST_BYTES:
+            raise ValueError("no image is that large")
         raw = zstandard.ZstdDecompressor().decompress(strip, max_output_size=size)
         rows = np.frombuffer(raw, np.uint8, size).reshape(height, width, samples)
     except (struct.error, KeyError, ValueError, zstandard.ZstdError) as error:

@@ -8,15 +8,15 @@ import time
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-import torch
+import numpy as np
 
 from station_app.core.errors import ConfigError
 from station_app.core.recipe import Thresholds
 from station_app.inference.manifest import Manifest
 from station_app.inference.package_writer import write_package
-from station_app.training.augment import FIXTURED, Variation
-from station_app.training.datasets import read_dataset
+from station_app.training.champion import Champion
 from station_app.training.draft import draft_manifest
 from station_app.training.evaluation import Evaluation, evaluate
 from station_app.training.fit import FitSettings, fit
@@ -25,8 +25,8 @@ from station_app.training.network import GRANULE, DefectNet
 from station_app.training.novelty import check_novelty, fit_novelty
 from station_app.training.onnx_graph import model_bytes
 from station_app.training.options import Progress, Stage, TrainingOptions, TrainingProgress, TrainingReport
-from station_app.training.pretrained import pretrained_network
 from station_app.training.provenance import check_look, describe_run, describe_test_use
+from station_app.training.starting import read_images, read_start, starting_network, variation
 from station_app.training.station_scoring import Scored, every_tile, first_tile, score_images
 from station_app.training.thresholds import choose_thresholds
 
@@ -45,13 +45,15 @@ class _Fitted:
 def run_course(options: TrainingOptions, progress: Progress) -> TrainingReport:
     """Train, evaluate, write. Raises what `command.train` says."""
     started = time.monotonic()
+    options, champion = read_start(options)
     _check(options)
-    dataset = read_dataset(options, progress)
+    dataset = read_images(options, champion, progress)
+    options = replace(options, is_fixtured=options.is_fixtured or dataset.is_fixtured)
     check_trainable(dataset, options.dataset)
     if options.novelty:
         check_novelty(dataset, options.dataset)
-    draft = draft_manifest(options, dataset)
-    fitted = _fit(options, dataset, draft, progress)
+    draft = draft_manifest(options, dataset, champion.package.manifest.input if champion else None)
+    fitted = _fit(options, dataset, draft, champion, progress)
     validation = _score(fitted, draft, dataset, Split.VALIDATION, options, progress)
     thresholds = _choose(validation, options.overkill)
     figures = {"validation": evaluate(validation, dataset.labels, thresholds)}
@@ -59,7 +61,16 @@ def run_course(options: TrainingOptions, progress: Progress) -> TrainingReport:
         test = _score(fitted, draft, dataset, Split.TEST, options, progress)
         figures["test"] = evaluate(test, dataset.labels, thresholds)
     progress(TrainingProgress("write", 0, 1))
-    whole = _complete(draft, options, dataset, thresholds, figures, fitted)
+    evaluation = _evaluation(options, dataset, figures)
+    provenance = describe_run(
+        options, dataset, _parameters(fitted.network), champion.package.sha256 if champion else ""
+    )
+    whole = replace(
+        draft,
+        thresholds=tuple((label, thresholds) for label in dataset.labels),
+        evaluation=evaluation,
+        provenance=provenance,
+    )
     report = _write(whole, options, dataset, fitted, time.monotonic() - started)
     progress(TrainingProgress("write", 1, 1))
     return report
@@ -73,6 +84,8 @@ def _check(options: TrainingOptions) -> None:
             raise ConfigError(f"a {name} of {side} pixels does not fit the network", remedy="use a multiple of 32")
     if min(options.steps, options.batch, options.width, options.reduce, options.threads) < 1 or options.batch < 2:
         raise ConfigError("steps, width, reduce and threads start at 1, batch at 2", remedy="correct the option")
+    if not 0 < options.rate < 1:
+        raise ConfigError(f"a learning rate of {options.rate:g} is none", remedy="give a number such as 0.001")
     if not 0 <= options.drawn_share <= 1:
         raise ConfigError(f"{options.drawn_share:g} drawn defects are no share", remedy="give a number such as 0.3")
     if not 0 <= options.novelty <= _NOVELTY_MAX:
@@ -99,10 +112,10 @@ def _check_writable(out: Path) -> None:
         ) from error
 
 
-def _fit(options: TrainingOptions, dataset: Dataset, draft: Manifest, progress: Progress) -> _Fitted:
-    torch.manual_seed(options.seed)
-    build = pretrained_network if options.is_pretrained else DefectNet
-    network = build(len(dataset.labels), dataset.channels, options.width)
+def _fit(
+    options: TrainingOptions, dataset: Dataset, draft: Manifest, champion: Champion | None, progress: Progress
+) -> _Fitted:
+    network = starting_network(options, dataset, champion)
     recent: list[float] = []
 
     def on_step(step: int, loss: float) -> None:
@@ -113,19 +126,16 @@ def _fit(options: TrainingOptions, dataset: Dataset, draft: Manifest, progress: 
     settings = FitSettings(
         steps=options.steps,
         batch=options.batch,
+        rate=options.rate,
         seed=options.seed,
         threads=options.threads,
-        variation=_variation(options, dataset),
+        variation=variation(options),
+        replay_share=options.replay_share,
     )
     averaged, losses = fit(network, dataset.of(Split.TRAIN), settings, on_step)
     if options.novelty:
         averaged.novelty = fit_novelty(averaged, dataset, partial(every_tile, draft), options.novelty)
     return _Fitted(averaged, model_bytes(averaged, draft.input, len(dataset.labels)), losses)
-
-
-def _variation(options: TrainingOptions, dataset: Dataset) -> Variation:
-    usual = FIXTURED if dataset.is_fixtured else Variation()
-    return replace(usual, size=options.crop, drawn_share=options.drawn_share)
 
 
 def _score(
@@ -143,17 +153,11 @@ def _choose(validation: Scored, overkill: float) -> Thresholds:
     highest = validation.scores.max(axis=1)
     is_good = [not image.is_defect for image in validation.images]
     is_defect = [image.is_defect for image in validation.images]
-    return choose_thresholds(highest[is_good], highest[is_defect], overkill)
+    weights = np.array([image.weight for image in validation.images if not image.is_defect])
+    return choose_thresholds(highest[is_good], highest[is_defect], overkill, weights)
 
 
-def _complete(
-    draft: Manifest,
-    options: TrainingOptions,
-    dataset: Dataset,
-    thresholds: Thresholds,
-    figures: dict[str, Evaluation],
-    fitted: _Fitted,
-) -> Manifest:
+def _evaluation(options: TrainingOptions, dataset: Dataset, figures: dict[str, Evaluation]) -> dict[str, Any]:
     evaluation = {
         "thresholds_chosen_on": Split.VALIDATION.value,
         "overkill_allowed": options.overkill,
@@ -161,12 +165,7 @@ def _complete(
     }
     if "test" in figures:
         evaluation["test_use"] = describe_test_use(dataset, options)
-    return replace(
-        draft,
-        thresholds=tuple((label, thresholds) for label in dataset.labels),
-        evaluation=evaluation,
-        provenance=describe_run(options, dataset, _parameters(fitted.network)),
-    )
+    return evaluation
 
 
 def _write(

@@ -14,27 +14,31 @@ _WHOLE_SIDE_MAX = 1024
 _PLACEHOLDER = Thresholds(0.5, 0.5)
 
 
-def draft_manifest(options: TrainingOptions, dataset: Dataset) -> Manifest:
-    """What `package_writer` takes, with thresholds that are still to be chosen."""
-    height, width = _tile(options, dataset)
-    is_whole = (height, width) != (options.tile or options.crop,) * 2
+def draft_manifest(options: TrainingOptions, dataset: Dataset, contract: InputContract | None = None) -> Manifest:
+    """What `package_writer` takes, with thresholds that are still to be chosen; `contract` is a champion's."""
     return Manifest(
         name=_name(options),
         version=options.version,
         task=Task.SEGMENTATION,
         labels=dataset.labels,
-        input=InputContract(
-            name="image",
-            channels=dataset.channels,
-            height=height,
-            width=width,
-            fit=Fit.TILE,
-            reduce=options.reduce,
-            overlap=2 * GRANULE if is_whole and min(height, width) >= 4 * GRANULE else min(height, width) // 4,
-        ),
+        input=contract or _contract(options, dataset),
         outputs=(("scores", OUTPUT),),
         thresholds=tuple((label, _PLACEHOLDER) for label in dataset.labels),
         output_stride=STRIDE,
+    )
+
+
+def _contract(options: TrainingOptions, dataset: Dataset) -> InputContract:
+    height, width = _tile(options, dataset)
+    is_whole = (height, width) != (options.tile or options.crop,) * 2
+    return InputContract(
+        name="image",
+        channels=dataset.channels,
+        height=height,
+        width=width,
+        fit=Fit.TILE,
+        reduce=options.reduce,
+        overlap=2 * GRANULE if is_whole and min(height, width) >= 4 * GRANULE else min(height, width) // 4,
     )
 
 

@@ -81,11 +81,14 @@ def auroc(good: NDArray[np.float64], defective: NDArray[np.float64]) -> float | 
 
 def escapes_at(good: NDArray[np.float64], defective: NDArray[np.float64], overkill: float) -> float:
     """The share of defective images passed by the lowest threshold that rejects at most `overkill` of the good ones."""
-    if not good.size or not defective.size:
-        return 0.0
+    return float(passed_at(good, defective, overkill).mean()) if good.size and defective.size else 0.0
+
+
+def passed_at(good: NDArray[np.float64], scores: NDArray[np.float64], overkill: float) -> NDArray[np.bool_]:
+    """Which of `scores` that threshold lets pass."""
     ranked = np.sort(good)[::-1]
     allowed = int(overkill * good.size + 1e-9)
-    return float((defective <= ranked[allowed]).mean()) if allowed < good.size else 0.0
+    return scores <= ranked[allowed] if allowed < good.size else np.zeros(scores.shape, bool)
 
 
 def average_precision(positives: NDArray[np.int64], negatives: NDArray[np.int64]) -> float | None:

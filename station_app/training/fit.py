@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from station_app.training.augment import Crop, Variation
 from station_app.training.labelled import LabelledImage
@@ -31,6 +31,7 @@ class FitSettings:
     seed: int = 0
     threads: int = 2
     variation: Variation = field(default_factory=Variation)
+    replay_share: float = 0.0
 
 
 Step = Callable[[int, float], None]
@@ -52,7 +53,7 @@ def fit(
         lr=settings.rate,
         weight_decay=settings.decay,
     )
-    sampler = Sampler(images, settings.variation, STRIDE)
+    sampler = Sampler(images, settings.variation, STRIDE, settings.replay_share)
     losses: list[float] = []
     for step in range(settings.steps):
         for group, share in zip(optimiser.param_groups, shares, strict=True):
@@ -64,6 +65,13 @@ def fit(
     return averaged.to("cpu"), losses
 
 
+def crop_tensor(crops: list[Crop], device: torch.device | None = None) -> Tensor:
+    """The pixels of crops of one size, [n, channels, h, w] in 0..255, channels last."""
+    pixels = torch.from_numpy(np.stack([crop.pixels for crop in crops])).to(device)
+    pixels = pixels[:, None] if pixels.ndim == 3 else pixels.permute(0, 3, 1, 2)
+    return pixels.float().contiguous(memory_format=torch.channels_last)
+
+
 def _schedule(progress: float) -> float:
     if progress < _WARM_UP:
         return (progress + 1e-3) / _WARM_UP
@@ -71,11 +79,9 @@ def _schedule(progress: float) -> float:
 
 
 def _learn(network: nn.Module, optimiser: torch.optim.Optimizer, batch: list[Crop], device: torch.device) -> float:
-    pixels = torch.from_numpy(np.stack([crop.pixels for crop in batch])).to(device)
-    pixels = pixels[:, None] if pixels.ndim == 3 else pixels.permute(0, 3, 1, 2)
     masks = torch.from_numpy(np.stack([crop.mask for crop in batch])).to(device)
     truth = torch.tensor([float(crop.is_defect) for crop in batch], device=device)
-    logits = network(pixels.float().contiguous(memory_format=torch.channels_last))
+    logits = network(crop_tensor(batch, device))
     loss = total_loss(logits, masks, truth)
     optimiser.zero_grad(set_to_none=True)
     torch.autograd.backward(loss)

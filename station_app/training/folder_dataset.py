@@ -1,11 +1,13 @@
 """Labelled images from a folder with a `split.csv`. Everything wrong with it is found before any training starts.
 
-Columns: `image`, `mask`, `split` (train, validation, test) or `group`, and `label` where it is known. With labels a
-mask is binary (above 127 is defect), and an image labelled other than good without a mask counts as a whole. Without
-labels a mask holds class numbers. Without groups every image is its own; without a split the groups are divided by lot.
+Columns: `image`, `mask`, `split` (train, validation, test) or `group`, `label` where it is known, and `weight`. With
+labels a mask is binary (above 127 is defect), and an image labelled other than good without a mask counts as a whole.
+Without labels a mask holds class numbers. Without groups every image is its own; without a split the groups are divided
+by lot.
 """
 
 import csv
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +45,7 @@ class _Row:
     label: str | None
     group: str
     split: Split
+    weight: float
 
 
 def read_folder(folder: Path, reduce: int = 1, on_image: Counted | None = None) -> Dataset:
@@ -97,7 +100,17 @@ def _row(entry: dict[str, str], number: int, table: Path) -> _Row:
     if split not in set(Split):
         raise ConfigError(f"the split {split!r} is unknown", where=where, remedy="write train, validation or test")
     label = None if "label" not in entry else (entry["label"] or "").strip().lower()
-    return _Row(image, entry["mask"] or "", label, group, Split(split))
+    return _Row(image, entry["mask"] or "", label, group, Split(split), _weight(entry.get("weight") or "1", where))
+
+
+def _weight(text: str, where: str) -> float:
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = math.nan
+    if not 0 < weight < math.inf:
+        raise ConfigError(f"{text!r} is no weight", where=where, remedy="write a number above 0; 1 is usual")
+    return weight
 
 
 def _read_pair(folder: Path, row: _Row, faults: list[str]) -> tuple[Pixels, Pixels] | None:
@@ -158,4 +171,5 @@ def _labelled(row: _Row, pixels: Pixels, mask: Pixels, labels: tuple[str, ...], 
         frozenset(kinds),
         shrink(pixels, height, width),
         shrink_mask(mask, reduce),
+        row.weight,
     )

@@ -30,6 +30,8 @@ class LabelledImage:
 
     `mask` holds 0 for good, 1 + label index for a defect, and `UNKNOWN` where only the image's kinds are known.
     `kinds` are label indices; empty means a good part. `group` names the physical part: it never stands in two splits.
+    `weight`, above 0, says how many parts of the line the image stands for. `is_replay` images are those that a
+    champion was trained on before.
     """
 
     name: str
@@ -38,6 +40,8 @@ class LabelledImage:
     kinds: frozenset[int]
     pixels: Pixels
     mask: Pixels
+    weight: float = 1.0
+    is_replay: bool = False
 
     @property
     def is_defect(self) -> bool:

@@ -25,7 +25,7 @@ OUTPUT = "scores"
 Weights = NDArray[np.float32]
 
 
-class _Tracer(fx.Tracer):
+class GraphTracer(fx.Tracer):
     """Sees a `ConvUnit` as one operation, so that it can be folded, and a `Novelty`."""
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ def model_bytes(network: DefectNet, contract: InputContract, labels: int) -> byt
 def _write_layers(writer: _Writer, network: DefectNet, x: str) -> str:
     names: dict[fx.Node, str] = {}
     modules = dict(network.named_modules())
-    for node in _Tracer().trace(network).nodes:
+    for node in GraphTracer().trace(network).nodes:
         if node.op == "placeholder":
             names[node] = x
         elif node.op == "output":

@@ -7,6 +7,10 @@ from typing import Any, Literal
 
 Stage = Literal["read", "train", "validate", "test", "write"]
 
+STEPS, RATE = 1000, 2e-3
+# From a champion: enough to learn what is new, too little to forget what is not.
+TUNING_STEPS, TUNING_RATE = 400, 1e-3
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingOptions:
@@ -19,6 +23,11 @@ class TrainingOptions:
     on the validation split. Without `use_test` nothing is reported on the test split, which so stays unseen for a later
     run. `test_look` counts the looks at this test split, this one included; from the second on `test_note` says what
     was changed since the last, and by which images.
+
+    With `start`, a package that this program trained, training goes on from its weights: `width`, `reduce`, `crop`,
+    `tile`, `novelty`, `is_pretrained` and `is_fixtured` are then the champion's, whatever stands here. `replay` names
+    the dataset that it was trained on, and `replay_share` of every batch comes from there. `is_fixtured` parts are
+    neither mirrored nor pasted into.
     """
 
     dataset: str
@@ -27,7 +36,7 @@ class TrainingOptions:
     name: str = ""
     version: str = "1.0.0"
     seed: int = 0
-    steps: int = 1000
+    steps: int = STEPS
     batch: int = 16
     crop: int = 256
     tile: int = 0
@@ -41,6 +50,11 @@ class TrainingOptions:
     use_test: bool = True
     test_look: int = 1
     test_note: str = ""
+    rate: float = RATE
+    is_fixtured: bool = False
+    start: Path | None = None
+    replay: str = ""
+    replay_share: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,15 @@ class LiteEncoder(nn.Module):
 
 def pretrained_network(labels: int, channels: int, width: int) -> DefectNet:
     """A network on the ImageNet encoder. Raises ConfigError where the package with the weights is not installed."""
+    network = lite_network(labels, channels, width)
+    assert isinstance(network.encoder, LiteEncoder)
+    _load(network.encoder, channels)
+    return network
+
+
+def lite_network(labels: int, channels: int, width: int) -> DefectNet:
+    """The same network with weights that are still to be read from somewhere."""
     encoder = LiteEncoder(channels)
-    _load(encoder, channels)
     return DefectNet(labels, channels, width, encoder=encoder, widths=LiteEncoder.widths, encoder_rate=_ENCODER_RATE)
 
 

@@ -15,20 +15,23 @@ from station_app.core.errors import ConfigError
 from station_app.training.labelled import Dataset, LabelledImage, Split
 from station_app.training.options import TrainingOptions
 
-_PRIVATE = ("out", "dataset", "threads", "test_look", "test_note")
+MADE_BY = "station-app train"
+_PRIVATE = ("out", "dataset", "threads", "test_look", "test_note", "start", "replay")
 
 
-def describe_run(options: TrainingOptions, dataset: Dataset, parameters: int) -> dict[str, Any]:
-    """The options that decide the weights, and the images that they were fitted to."""
+def describe_run(options: TrainingOptions, dataset: Dataset, parameters: int, champion: str = "") -> dict[str, Any]:
+    """The options that decide the weights, the images that they were fitted to, and the package they started from."""
     settings = {key: value for key, value in asdict(options).items() if key not in _PRIVATE}
     return {
-        "made_by": "station-app train",
+        "made_by": MADE_BY,
+        **({"started_from": champion} if champion else {}),
         "settings": settings,
         "parameters": parameters,
         "torch": str(torch.__version__),
         "dataset": {
             "name": dataset.name,
             "sha256": images_hash(dataset.images),
+            "replayed": sum(image.is_replay for image in dataset.images),
             **{split.value: _count(dataset.of(split)) for split in Split},
         },
     }
@@ -64,6 +67,7 @@ def images_hash(images: Iterable[LabelledImage]) -> str:
 
 def _digest(image: LabelledImage) -> str:
     head = f"{image.name}|{image.group}|{image.split}|{sorted(image.kinds)}|{image.pixels.shape}"
+    head += f"|{image.weight!r}" if image.weight != 1 else ""
     body = np.ascontiguousarray(image.pixels).tobytes() + np.ascontiguousarray(image.mask).tobytes()
     return hashlib.sha256(head.encode() + body).hexdigest()
 

@@ -6,6 +6,7 @@ import pytest
 
 from station_app.command_line import train as module
 from station_app.command_line.main import main
+from station_app.core.errors import ConfigError
 from station_app.training.options import Progress, TrainingOptions, TrainingProgress, TrainingReport
 
 
@@ -41,6 +42,23 @@ def test_the_words_become_options(
     told = capsys.readouterr()
     assert "package hash abab" in told.out and "test: not used" in told.out
     assert told.err == "train 50 %, loss 0.5000\n"
+
+
+def test_from_a_champion_the_usual_steps_are_fewer_and_smaller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[TrainingOptions] = []
+
+    def refused(options: TrainingOptions, progress: Progress) -> TrainingReport:
+        asked.append(options)
+        raise ConfigError("asked enough")
+
+    monkeypatch.setattr(module, "train", refused)
+    words = ["train", "data", "--out", str(tmp_path / "p")]
+    tuned = [*words, "--from", "champion", "--replay", "base", "--replay-share", "0.25", "--fixtured"]
+    for line in (words, tuned, [*tuned, "--steps", "9", "--rate", "0.1"]):
+        assert main(line) == 1
+    assert [(options.steps, options.rate) for options in asked] == [(1000, 0.002), (400, 0.001), (9, 0.1)]
+    assert (asked[0].start, asked[1].start, asked[1].replay) == (None, Path("champion"), "base")
+    assert asked[1].is_fixtured and asked[1].replay_share == 0.25
 
 
 def test_a_dataset_that_is_none_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.model_messages import FetchModels, PromoteModel, RollBackModel, StartShadow, StopShadow
 from station_app.core.people import ALLOWED, UNDO_WITHIN_MS, Act, Person, Role, SecretKind, Signature, may
 from station_app.core.people_messages import (
     AddPerson,
@@ -103,6 +104,11 @@ def commands_of(role: Role) -> tuple[Command, ...]:
         NoteMarker("ng_share/day", "A17", 0, "new lamp"),
         NoteExport("csv", "history", "", 3, "ab" * 32),
         SyncNow(),
+        FetchModels(),
+        StartShadow("ab" * 32, "A17", "top"),
+        StopShadow("ab" * 32, "A17", "top"),
+        PromoteModel("ab" * 32, "A17", "top", 1.0, signature),
+        RollBackModel("ab" * 32, "A17", "top", "because"),
         SaveDraft("A17", "text", "because"),
         TakeInFile("A17", "new file"),
         ApproveRevision("A17", 1, "", signature, "because"),

@@ -1,4 +1,4 @@
-"""Small scenes for the training tests: flat grey parts with one bright line or dark spot, and folders of them."""
+"""Small scenes for the training tests: flat grey parts with one bright line, dark spot or ring, and folders of them."""
 
 import csv
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from station_app.core.inspection import Pixels
 from station_app.training.labelled import LabelledImage, Split
 
 LABELS = ("line", "spot")
+KINDS = (*LABELS, "ring")
 
 
 def draw_scene(kind: int | None, seed: int, side: int = 96) -> tuple[Pixels, Pixels]:
@@ -25,6 +26,9 @@ def draw_scene(kind: int | None, seed: int, side: int = 96) -> tuple[Pixels, Pix
     elif kind == 1:
         for picture, value in ((pixels, 15), (mask, 2)):
             cv2.circle(picture, (x, y), 7, value, -1)
+    elif kind == 2:
+        for picture, value in ((pixels, 200), (mask, 3)):
+            cv2.circle(picture, (x, y), 11, value, 4)
     return pixels, mask
 
 
@@ -43,14 +47,20 @@ def write_table(folder: Path, rows: Sequence[dict[str, str]]) -> Path:
     return folder
 
 
-def write_scenes(folder: Path, per_kind: int = 4, side: int = 96) -> Path:
-    """A dataset with labels, binary masks, groups and all three splits."""
+def write_scenes(
+    folder: Path,
+    per_kind: int = 4,
+    side: int = 96,
+    kinds: Sequence[int | None] = (None, 0, 1, None),
+    prefix: str = "",
+) -> Path:
+    """A dataset with labels, binary masks, groups and all three splits; `prefix` makes its parts other parts."""
     folder.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, str]] = []
     for index, split in enumerate(Split):
-        for kind in (None, 0, 1, None):
+        for kind in kinds:
             for turn in range(per_kind):
-                seed = len(rows) + 1000 * index
+                seed = len(rows) + 1000 * index + 100_000 * len(prefix)
                 pixels, mask = draw_scene(kind, seed, side)
                 cv2.imwrite(str(folder / f"{seed}.png"), pixels)
                 if kind is not None:
@@ -58,9 +68,9 @@ def write_scenes(folder: Path, per_kind: int = 4, side: int = 96) -> Path:
                 rows.append(
                     {
                         "image": f"{seed}.png",
-                        "label": "good" if kind is None else LABELS[kind].title(),
+                        "label": "good" if kind is None else KINDS[kind].title(),
                         "mask": "" if kind is None else f"{seed}-mask.png",
-                        "group": f"{split}-{kind}-{turn}",
+                        "group": f"{prefix}{split}-{kind}-{turn}",
                         "split": str(split),
                     }
                 )

@@ -182,3 +182,20 @@ def test_no_magnetic_tile_stands_in_two_splits(shared_data: Path) -> None:
     parts = [{image.group for image in dataset.of(split)} for split in Split]
     assert not parts[0] & parts[1] | parts[0] & parts[2] | parts[1] & parts[2]
     assert sum((image.mask == UNKNOWN).all() for image in dataset.images) == 3
+
+
+def test_a_weight_says_how_many_parts_an_image_stands_for(tmp_path: Path) -> None:
+    for name in ("a.png", "b.png", "c.png"):
+        _picture(tmp_path, name)
+    rows = [
+        _row(image=name, group=name, weight=weight)
+        for name, weight in (("a.png", "20"), ("b.png", ""), ("c.png", "0.5"))
+    ]
+    assert [image.weight for image in read_folder(write_table(tmp_path, rows)).images] == [20.0, 1.0, 0.5]
+
+
+@pytest.mark.parametrize("weight", ["0", "-1", "nan", "inf", "many"])
+def test_what_is_no_weight_is_refused(tmp_path: Path, weight: str) -> None:
+    _picture(tmp_path, "a.png")
+    with pytest.raises(ConfigError, match=r"is no weight .*line 2"):
+        read_folder(write_table(tmp_path, [_row(weight=weight)]))

@@ -33,3 +33,17 @@ def test_overkill_is_spent_where_it_catches_more() -> None:
 
 def test_without_good_images_nothing_is_chosen() -> None:
     assert choose_thresholds(np.zeros(0), np.array([0.5]), 0.05) == UNPROVED
+
+
+def test_a_good_image_that_stands_for_many_parts_costs_as_many() -> None:
+    good, bad = np.array([*np.linspace(0, 0.2, 19), 0.8]), np.array([0.5, 0.95])
+    heavy = np.array([1.0] * 19 + [2.0])
+    assert choose_thresholds(good, bad, 0.05, heavy).review > 0.8
+    assert choose_thresholds(good, bad, 0.05, np.ones(20)) == choose_thresholds(good, bad, 0.05)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1, width=32), st.floats(0.125, 64, width=16)), min_size=1, max_size=40))
+def test_the_overkill_is_kept_by_weight(weighted: list[tuple[float, float]]) -> None:
+    good, weights = np.array(weighted).T
+    review = choose_thresholds(good, np.array([0.9]), 0.2, weights).review
+    assert weights[good > review].sum() <= 0.2 * weights.sum()

@@ -1,0 +1,109 @@
+"""One batch: its bytes against its name, its lines against their envelope. Every error names object and line. Pure."""
+
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from station_app.core.errors import DatasetError
+from station_app.dataset.fields import FieldError, Fields, fields_of
+from station_app.dataset.objects import BatchObject
+from station_app.dataset.record import Record, record_of
+
+MOST_BYTES = 256 * 1024 * 1024
+"""Of one batch unpacked. They are cut far smaller: more is an attempt to fill this computer's memory."""
+CAPTURE, DECISION, REVIEW = "station.capture.v1", "station.decision.v1", "station.review.v1"
+TYPES = (CAPTURE, DECISION, REVIEW)
+_NEWER = re.compile(r"station\.[a-z]+\.v\d+")
+_GZIP = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record, the SHA-256 of its line (raw), and its place for messages."""
+
+    record: Record
+    digest: bytes
+    where: str
+
+
+def read_batch(batch: BatchObject, body: bytes) -> Iterator[Line]:
+    """The records of a batch in their order. DatasetError where anything is not as docs/sync.md says."""
+    if hashlib.sha256(body).hexdigest()[:16] != batch.sha16:
+        raise _refused("the batch is not what its name says: it was changed or is torn", batch.key)
+    lines = _unpacked(batch, body).split(b"\n")
+    if lines.pop() != b"":
+        raise _refused("the last line has no end", batch.key)
+    if len(lines) != batch.last - batch.first + 1:
+        raise _refused(f"the batch holds {len(lines)} lines, and its name promises others", batch.key)
+    for number, line in enumerate(lines, 1):
+        yield _line(batch, number, line)
+
+
+def _unpacked(batch: BatchObject, body: bytes) -> bytes:
+    unpacker = zlib.decompressobj(_GZIP)
+    try:
+        whole = unpacker.decompress(body, MOST_BYTES)
+    except zlib.error as error:
+        raise _refused(f"the batch cannot be unpacked: {error}", batch.key) from error
+    if unpacker.unconsumed_tail:
+        raise _refused("the batch is far too large", batch.key)
+    if not unpacker.eof or unpacker.unused_data:
+        raise _refused("the batch is no whole gzip file", batch.key)
+    return whole
+
+
+def _line(batch: BatchObject, number: int, line: bytes) -> Line:
+    where = f"{batch.key}, line {number}"
+    try:
+        event = fields_of(json.loads(line, parse_constant=_no_number), "event")
+        _check_envelope(batch, event)
+        data = event.inner("data")
+        _check_data(event, data)
+        record = record_of(Fields(data.values, "data"))
+        if record.seq != batch.first + number - 1:
+            raise FieldError(f"data.seq is {record.seq}, and by the batch's name it is {batch.first + number - 1}")
+        if event.text("id") != f"{batch.station.station}:captures:{record.seq:012d}":
+            raise FieldError("event.id does not carry the station's name and the record's number")
+        if event.text("subject") != f"{batch.station.station}/{record.part.part_id}":
+            raise FieldError("event.subject names another part")
+    except (FieldError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise _refused(f"a record cannot be read: {error}", where) from error
+    return Line(record, hashlib.sha256(line).digest(), where)
+
+
+def _check_envelope(batch: BatchObject, event: Fields) -> None:
+    kind = event.text("type")
+    schema = event.text("dataschema").rsplit("/", 1)[-1]
+    if kind not in TYPES or schema != f"{kind}.json":
+        raise FieldError(_unknown(kind, schema))
+    if event.text("specversion") != "1.0":
+        raise FieldError("event.specversion is not 1.0")
+    if event.text("source") != batch.station.source:
+        raise FieldError(f"event.source is {event.text('source')!r}, but it lies below {batch.station.prefix}")
+    event.time("time")
+
+
+def _check_data(event: Fields, data: Fields) -> None:
+    """A record of a decision tells one, and one of a review tells one."""
+    kind = event.text("type")
+    told = {DECISION: "decision", REVIEW: "review"}.get(kind)
+    if told is not None and data.values.get(told) is None:
+        raise FieldError(f"the type is {kind}, but data.{told} is empty")
+
+
+def _unknown(kind: str, schema: str) -> str:
+    if _NEWER.fullmatch(kind) and schema == f"{kind}.json":
+        return f"records of the kind {kind} are newer than this program, which knows {', '.join(TYPES)}: update it"
+    return f"the record's type {kind[:60]!r} and its dataschema {schema[:60]!r} are not known"
+
+
+def _no_number(text: str) -> float:
+    raise FieldError(f"{text} is no number of JSON")
+
+
+def _refused(what: str, where: str) -> DatasetError:
+    remedy = "find out who changed it, and put the station's own copy back; --without PLANT/STATION leaves it out"
+    return DatasetError(what, where=where, remedy=remedy)
