@@ -4,6 +4,8 @@ from PySide6.QtCore import QCoreApplication
 
 from station_app.core.model_messages import ModelStage, ModelState
 from station_app.gui.marking import QT_TRANSLATE_NOOP
+from station_app.gui.recipes.recipes_state import Refusal
+from station_app.gui.sentences import sentence
 
 HASH_LETTERS, FEW_LETTERS = 12, 8
 """So many of a hash tell it apart; so many do in a narrow column."""
@@ -62,6 +64,11 @@ def trial_words(model: ModelState) -> str:
     """For the top strip: which version decides how much."""
     words = QCoreApplication.translate("Models", "canary {version}: {share}")
     return words.format(version=model.version, share=share_words(model.share))
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """What was not done, and what helps."""
+    return "  →  ".join(map(sentence, filter(None, (refusal.what, refusal.remedy))))
 
 
 def short_hash(sha256: str, letters: int = HASH_LETTERS) -> str:

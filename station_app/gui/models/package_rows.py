@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from station_app.core.model_messages import ModelState
 from station_app.gui.charts.words import joined, local_time
 from station_app.gui.models.evaluation import evaluation_rows
-from station_app.gui.models.model_words import model_name, share_words, short_hash, stage_name
+from station_app.gui.models.model_words import share_words, short_hash, stage_name
 from station_app.gui.models.models_state import ModelsState
 from station_app.gui.models.promotion_words import terms_words
 from station_app.gui.models.records import PackageRecord, Step
@@ -33,8 +33,7 @@ def package_rows(state: ModelsState) -> tuple[Row, ...]:
 
 def _facts(model: ModelState, state: ModelsState) -> tuple[Row, ...]:
     translate = QCoreApplication.translate
-    champion = state.name_of(model.replaces)
-    other = model_name(champion) if champion is not None else ""
+    champion, other = state.named(model.replaces), state.name_of(model.replaces)
     rows = [
         Row(
             (

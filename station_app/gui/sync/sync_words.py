@@ -52,6 +52,6 @@ def glance_words(sync: SyncReported, now_ms: int) -> str:
         return ""
     if sync.state is SyncState.REFUSED:
         return translate("Sync", "Sync refused")
-    if sync.oldest_ms is None:
+    if sync.oldest_ms is None or now_ms - sync.oldest_ms < _MINUTE_MS:
         return translate("Sync", "Sync ✓")
     return translate("Sync", "Sync {age}").format(age=span_words(now_ms - sync.oldest_ms))

@@ -20,11 +20,13 @@ from station_app.core.people_messages import SessionChanged
 from station_app.core.rollout_deeds import DeedKind
 from station_app.gui.models import record_questions
 from station_app.gui.models.deeds import ModelDeed
+from station_app.gui.models.models_desk import AGAIN_AFTER
 from station_app.gui.models.models_state import Place
 from station_app.gui.models.record_questions import PAGE
 from station_app.gui.models.records import Side
 from station_app.gui.screens import ScreenName
 from station_app.gui.sentences import NOT_ALLOWED, SIGN_IN_AGAIN
+from tests.gui.fake_engine import STATION, part
 from tests.gui.models.conftest import CANDIDATE, CHAMPION, FAIL, PASS, REVIEW, WORSE, ModelRoom, differ, fill
 from tests.store.records import RECIPE
 
@@ -94,7 +96,7 @@ def test_why_nothing_could_be_fetched_is_said(room: ModelRoom) -> None:
     room.open()
     room.tap(room.screen.packages.fetch)
     room.bench.qtbot.waitUntil(lambda: room.screen.packages.note.is_warning)
-    assert "The stick cannot be read: Plug it in again" in room.screen.packages.note.words
+    assert "The stick cannot be read  →  Plug it in again" in room.screen.packages.note.words
 
 
 def test_all_packages_are_listed_and_the_one_in_shadow_is_looked_at_first(full: ModelRoom) -> None:
@@ -205,7 +207,7 @@ def test_a_refused_signature_is_said_and_nothing_changes(full: ModelRoom) -> Non
     deed(full, ModelDeed.PROMOTE)
     sign(full, "wang")
     full.bench.tell(CommandRefused("PromoteModel", "the name or the secret is wrong", "try again"))
-    assert full.screen.packages.panel.note.words == "The name or the secret is wrong: Try again"
+    assert full.screen.packages.panel.note.words == "The name or the secret is wrong  →  Try again"
     assert full.chosen.signed_by == ()
 
 
@@ -339,6 +341,25 @@ def test_what_people_say_meanwhile_is_counted(full: ModelRoom) -> None:
     full.bench.qtbot.waitUntil(lambda: "11 of 11 judged parts" in full.screen.shadow.facts.words)
 
 
+def test_figures_follow_the_line(full: ModelRoom) -> None:
+    differ(full)
+    full.go(Place.SHADOW)
+    full.until_read()
+    full.shadow(61, PASS, FAIL)
+    full.bench.tell(*(part(number) for number in range(61, 61 + AGAIN_AFTER)))
+    full.bench.qtbot.waitUntil(lambda: full.screen.shadow.cross.counts.compared == 61)
+
+
+def test_the_model_that_the_line_has_loaded_is_called_by_its_name(room: ModelRoom) -> None:
+    room.prove(1, CANDIDATE, "1.3.0", STATION.model_hash)
+    room.report()
+    room.open()
+    room.until_titled("1.3.0")
+    assert room.screen.packages.list.rows[0].cells[5] == STATION.model
+    deed(room, ModelDeed.PROMOTE)
+    assert f"{STATION.model} decides the others" in room.screen.promotion.consequence.words
+
+
 def test_another_package_is_another_time_in_shadow(full: ModelRoom) -> None:
     differ(full)
     choose(full, 2)
@@ -352,7 +373,7 @@ def test_records_that_cannot_be_read_are_said(full: ModelRoom) -> None:
     full.bench.archive.records = None
     full.go(Place.SHADOW)
     full.bench.qtbot.waitUntil(lambda: full.screen.shadow.note.is_warning)
-    assert "there are no records" in full.screen.shadow.note.words
+    assert "There are no records" in full.screen.shadow.note.words
 
 
 def test_a_lost_station_shows_no_package_and_sends_nothing(full: ModelRoom) -> None:
