@@ -1,6 +1,7 @@
 """What the operator's screen knows, as one frozen record, and how each event changes it. Pure; no Qt, no clock."""
 
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 from station_app.core.export_messages import NoteExport
 from station_app.core.inspection import Disposition
@@ -21,6 +22,7 @@ from station_app.core.messages import (
     StationDescribed,
     UndoOverride,
 )
+from station_app.core.model_messages import ModelCommand
 from station_app.core.people import Person, Role
 from station_app.core.people_messages import (
     AddPerson,
@@ -33,15 +35,17 @@ from station_app.core.people_messages import (
 )
 from station_app.core.serial import NO_SERIALS, SerialRules
 from station_app.core.serial_messages import CodeRefused, LotChanged, SerialWaiting
+from station_app.core.sync_messages import SyncNow
 from station_app.gui import sentences
 from station_app.gui.loop_state import NOTHING_KNOWN, Loop, loop_after
 
 STRIP_LENGTH = 12
 NOTICE_MS = 10_000
 _SAID_ELSEWHERE = frozenset(
-    kind.__name__ for kind in (SetUpAdministrator, AddPerson, ChangePerson, SetSecret, NoteExport)
+    kind.__name__
+    for kind in (SetUpAdministrator, AddPerson, ChangePerson, SetSecret, NoteExport, SyncNow, *get_args(ModelCommand))
 )
-"""What was refused of accounts and exports stands where it was asked for; here it goes by itself."""
+"""What was refused of accounts, exports and models stands where it was asked for; here it goes by itself."""
 _URGENCY = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
 
 

@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from station_app.core.model_messages import ModelStage, ModelState
+from station_app.core.model_messages import ModelStage
 from station_app.core.people import Act
 from station_app.core.people_messages import SessionChanged
+from station_app.gui.models.models_state import ModelsState, is_older
 from station_app.gui.rights import why_not
 
 
@@ -34,9 +35,14 @@ FETCH = Act.APPROVE_RECIPE
 SYNC = Act.EXPORT
 
 
-def possible_deeds(model: ModelState | None) -> frozenset[ModelDeed]:
-    """What its stage allows; who may do it is another question."""
-    return frozenset(deed for deed, stages in _STAGES.items() if model is not None and model.stage in stages)
+def possible_deeds(state: ModelsState) -> frozenset[ModelDeed]:
+    """What the stage of the chosen package allows; who may do it is another question. One that was refused for its
+    number alone can be let in by promoting it."""
+    model = state.model
+    if model is None:
+        return frozenset()
+    let_in = {ModelDeed.PROMOTE} if model.stage is ModelStage.REFUSED and is_older(state, model) else set()
+    return frozenset(deed for deed, stages in _STAGES.items() if model.stage in stages) | let_in
 
 
 def why_not_deed(deed: ModelDeed, session: SessionChanged) -> str:

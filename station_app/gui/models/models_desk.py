@@ -10,7 +10,7 @@ from typing import get_args
 from PySide6.QtCore import QObject, Qt, Slot
 
 from station_app.core.errors import StationError
-from station_app.core.messages import CommandRefused, OverrideRecorded
+from station_app.core.messages import CommandRefused, OverrideRecorded, PartInspected
 from station_app.core.model_messages import (
     FetchModels,
     ModelCommand,
@@ -32,6 +32,8 @@ from station_app.gui.recipes.recipes_state import Refusal
 from station_app.gui.screen_state import ScreenState
 
 PACKAGE, SHADOW, PARTS = "package", "shadow", "parts"
+AGAIN_AFTER = 20
+"""So many parts later the records of the shadow are read again."""
 _COMMANDS = frozenset(kind.__name__ for kind in (*get_args(ModelCommand), SyncNow))
 
 
@@ -42,7 +44,7 @@ class ModelsDesk(QObject):
         super().__init__(screen)
         self._screen, self._tools = screen, tools
         self._state = ModelsState()
-        self._is_open = False
+        self._is_open, self._parts = False, 0
         self._shown: tuple[ModelsState, ScreenState] | None = None
         self._reader = tools.new_reader()
         self._reader.answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
@@ -85,7 +87,7 @@ class ModelsDesk(QObject):
 
     def _read(self) -> None:
         """Ask the records for what is seen of the chosen package."""
-        key, place = self._state.chosen, self._state.place
+        key, place, self._parts = self._state.chosen, self._state.place, 0
         if key is None or not self._is_open:
             return
         self._reader.ask(PACKAGE, partial(ask_package, key))
@@ -126,9 +128,17 @@ class ModelsDesk(QObject):
                     self._read()
                 case OverrideRecorded() if self._state.place is Place.SHADOW:
                     self._read()
+                case PartInspected():
+                    self._count_part()
                 case _:
                     pass
         self._render()
+
+    def _count_part(self) -> None:
+        """Figures of the shadow follow the line, a few parts behind; a page that was turned over stays as it is."""
+        self._parts += 1
+        if self._parts >= AGAIN_AFTER and self._state.place is Place.SHADOW and not self._state.pages:
+            self._read()
 
     @Slot(object)
     def _on_rendered(self, _: ScreenState) -> None:
@@ -141,7 +151,11 @@ class ModelsDesk(QObject):
         if not station.is_connected:
             self._state = reporting(self._state, ())
         self._state = replace(
-            self._state, session=station.session, operator=station.operator, is_connected=station.is_connected
+            self._state,
+            session=station.session,
+            operator=station.operator,
+            is_connected=station.is_connected,
+            loaded=(station.station.model_hash, station.station.model) if station.station is not None else ("", ""),
         )
         if (self._state, station) != self._shown:
             self._shown = (self._state, station)

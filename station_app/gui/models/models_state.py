@@ -24,7 +24,7 @@ class Place(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ModelsState:
     """`chosen` is the package that is looked at. `pages` are the parts before which the pages began that were turned
-    over, so that one can turn back."""
+    over, so that one can turn back. `loaded` are hash and name of the model that the line has loaded."""
 
     place: Place = Place.PACKAGES
     models: tuple[ModelState, ...] = ()
@@ -38,6 +38,7 @@ class ModelsState:
     session: SessionChanged = NOBODY
     operator: str = ""
     is_connected: bool = False
+    loaded: tuple[str, str] = ("", "")
 
     @property
     def model(self) -> ModelState | None:
@@ -54,9 +55,16 @@ class ModelsState:
         """Where the shown page of parts begins."""
         return self.pages[-1] if self.pages else None
 
-    def name_of(self, sha256: str) -> ModelState | None:
+    def named(self, sha256: str) -> ModelState | None:
         """A package of the list by its hash."""
         return next((model for model in self.models if model.sha256 == sha256), None)
+
+    def name_of(self, sha256: str) -> str:
+        """Name and version of a package, "" where nobody here knows it."""
+        model = self.named(sha256)
+        if model is None:
+            return self.loaded[1] if sha256 and sha256 == self.loaded[0] else ""
+        return f"{model.name} {model.version}".strip()
 
 
 def key_of(model: ModelState) -> ModelKey:

@@ -4,10 +4,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from station_app.core.model_messages import ModelStage, ModelState
 from station_app.gui.look import Look, Looking
 from station_app.gui.models import stage_line
 from station_app.gui.models.deeds import ModelDeed, possible_deeds, why_not_deed
-from station_app.gui.models.model_words import model_name, stage_meaning, stage_name
+from station_app.gui.models.model_words import model_name, refusal_words, stage_meaning, stage_name
 from station_app.gui.models.models_state import ModelsState
 from station_app.gui.models.package_rows import package_rows, row_heads
 from station_app.gui.models.stage_line import StageLine
@@ -63,7 +64,7 @@ class PackagePanel(Page):
         if (state.chosen, state.session) != (self._state.chosen, self._state.session):
             self._barred = ""
         before, self._state = self._state, state
-        model, possible = state.model, possible_deeds(state.model)
+        model, possible = state.model, possible_deeds(state)
         if state.chosen != before.chosen or ModelDeed.ROLL_BACK not in possible:
             self.why.hide()
         self.title.say(self._title())
@@ -83,9 +84,8 @@ class PackagePanel(Page):
         self._say()
         if self._barred or model is None:
             return
-        champion = self._state.name_of(model.replaces)
         words = self.tr("Take {model} out of service? {champion} decides from the next part on")
-        before = model_name(champion) if champion is not None else self.tr("The champion before it")
+        before = self._state.name_of(model.replaces) or self.tr("The champion before it")
         question = words.format(model=model_name(model), champion=before)
         self.why.ask(question, self._caption(ModelDeed.ROLL_BACK), is_signature=False)
         self._place()
@@ -105,11 +105,18 @@ class PackagePanel(Page):
         if self._barred:
             self.note.say(sentence(self._barred), is_warning=True)
         elif refusal is not None:
-            self.note.say(": ".join(map(sentence, filter(None, (refusal.what, refusal.remedy)))), is_warning=True)
+            self.note.say(refusal_words(refusal), is_warning=True)
         elif model is not None and model.detail:
-            self.note.say(f"{stage_name(model.stage)}: {sentence(model.detail)}", is_warning=True)
+            is_trouble = model.stage in (ModelStage.REFUSED, ModelStage.ROLLED_BACK)
+            self.note.say(f"{stage_name(model.stage)}: {sentence(model.detail)}", is_warning=is_trouble)
         else:
-            self.note.say(stage_meaning(model) if model is not None else "")
+            self.note.say(self._meaning(model) if model is not None else "")
+
+    def _meaning(self, model: ModelState) -> str:
+        if not model.signed_by or model.stage is ModelStage.ACTIVE:
+            return stage_meaning(model)
+        words = self.tr("{names} signed for its promotion. It begins with the second signature, of another person")
+        return words.format(names=", ".join(model.signed_by))
 
     def _caption(self, deed: ModelDeed) -> str:
         return {

@@ -5,18 +5,20 @@ from PySide6.QtCore import QCoreApplication
 from station_app.core.model_messages import ModelState
 from station_app.gui.charts.words import joined, local_time
 from station_app.gui.models.evaluation import evaluation_rows
-from station_app.gui.models.model_words import model_name, share_words, short_hash, stage_name
+from station_app.gui.models.model_words import share_words, short_hash, stage_name
 from station_app.gui.models.models_state import ModelsState
 from station_app.gui.models.promotion_words import terms_words
-from station_app.gui.models.records import Step
+from station_app.gui.models.records import PackageRecord, Step
 from station_app.gui.recipes.row_table import Row
-
-_CONTEXT = "PackageRows"
 
 
 def row_heads() -> tuple[str, str, str]:
     translate = QCoreApplication.translate
-    return translate(_CONTEXT, "What"), translate(_CONTEXT, "This package"), translate(_CONTEXT, "The one it replaces")
+    return (
+        translate("PackageRows", "What"),
+        translate("PackageRows", "This package"),
+        translate("PackageRows", "The one it replaces"),
+    )
 
 
 def package_rows(state: ModelsState) -> tuple[Row, ...]:
@@ -24,28 +26,31 @@ def package_rows(state: ModelsState) -> tuple[Row, ...]:
     model, record = state.model, state.package
     if model is None:
         return ()
-    steps = () if record is None else tuple(_step_row(step) for step in record.steps)
-    gate = () if record is None else evaluation_rows(record.evaluation)
-    return (*_facts(model, state), *_signed(model, state), *gate, *steps)
+    if record is None:
+        return _facts(model, state)
+    return (*_facts(model, state), *evaluation_rows(record.evaluation), *_history(record))
 
 
 def _facts(model: ModelState, state: ModelsState) -> tuple[Row, ...]:
     translate = QCoreApplication.translate
-    champion = state.name_of(model.replaces)
-    other = model_name(champion) if champion is not None else ""
+    champion, other = state.named(model.replaces), state.name_of(model.replaces)
     rows = [
         Row(
-            (translate(_CONTEXT, "Package"), short_hash(model.sha256), f"{other} {short_hash(model.replaces)}".strip())
+            (
+                translate("PackageRows", "Package"),
+                short_hash(model.sha256),
+                f"{other} {short_hash(model.replaces)}".strip(),
+            )
         ),
-        Row((translate(_CONTEXT, "Channel, number"), _channel(model), _channel(champion) if champion else "")),
-        Row((translate(_CONTEXT, "Dataset"), short_hash(model.dataset) or "–", "")),
+        Row((translate("PackageRows", "Channel, number"), _channel(model), _channel(champion) if champion else "")),
+        Row((translate("PackageRows", "Dataset"), short_hash(model.dataset) or "–", "")),
     ]
     if model.share:
-        rows.append(Row((translate(_CONTEXT, "Decides"), share_words(model.share), "")))
+        rows.append(Row((translate("PackageRows", "Decides"), share_words(model.share), "")))
     if model.shadow_parts:
-        words = translate(_CONTEXT, "{parts} parts, {other} judged otherwise")
+        words = translate("PackageRows", "{parts} parts, {other} judged otherwise")
         said = words.format(parts=f"{model.shadow_parts:,}", other=f"{model.discordant_parts:,}")
-        rows.append(Row((translate(_CONTEXT, "In shadow"), said, "")))
+        rows.append(Row((translate("PackageRows", "In shadow"), said, "")))
     return tuple(rows)
 
 
@@ -53,12 +58,12 @@ def _channel(model: ModelState) -> str:
     return f"{model.channel} {model.number}".strip() if model.channel else "–"
 
 
-def _signed(model: ModelState, state: ModelsState) -> tuple[Row, ...]:
-    """With what it was signed for, where the records tell it already."""
-    head = QCoreApplication.translate(_CONTEXT, "Signed")
-    if state.package is not None and state.package.terms:
-        return tuple(Row((head, terms_words(terms), "")) for terms in state.package.terms)
-    return tuple(Row((head, name, "")) for name in model.signed_by)
+def _history(record: PackageRecord) -> tuple[Row, ...]:
+    """Stages and signatures, in the order in which they came."""
+    head = QCoreApplication.translate("PackageRows", "Signed")
+    rows = [(step.at_ms, _step_row(step)) for step in record.steps]
+    rows += [(terms.at_ms, Row((head, terms_words(terms), ""))) for terms in record.signatures]
+    return tuple(row for _, row in sorted(rows, key=lambda entry: entry[0]))
 
 
 def _step_row(step: Step) -> Row:

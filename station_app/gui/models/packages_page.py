@@ -8,7 +8,7 @@ from station_app.core.model_messages import ModelStage, ModelState
 from station_app.gui.charts.words import local_time
 from station_app.gui.look import Look
 from station_app.gui.models.deeds import FETCH
-from station_app.gui.models.model_words import model_name, short_hash, stage_name
+from station_app.gui.models.model_words import FEW_LETTERS, model_name, refusal_words, short_hash, stage_name
 from station_app.gui.models.models_state import ModelsState, key_of
 from station_app.gui.models.package_panel import PackagePanel
 from station_app.gui.page import Page
@@ -78,24 +78,23 @@ class PackagesPage(Page):
         if self._barred:
             self.note.say(sentence(self._barred), is_warning=True)
         elif refusal is not None and not self._state.models:
-            self.note.say(f"{sentence(refusal.what)}: {sentence(refusal.remedy)}", is_warning=True)
+            self.note.say(refusal_words(refusal), is_warning=True)
         else:
             self.note.say(self.tr("The channel is looked at by itself now and then; nothing of it decides unasked"))
 
     def _heads(self) -> tuple[str, ...]:
-        names = (self.tr("Model"), self.tr("Stage"), self.tr("Recipe / camera"), self.tr("Channel, no."))
+        names = (self.tr("Model"), self.tr("Stage"), self.tr("Recipe / camera"), self.tr("Channel"))
         return (*names, self.tr("Since"), self.tr("Replaces"), self.tr("Dataset"))
 
     def _row(self, model: ModelState) -> Row:
-        champion = self._state.name_of(model.replaces)
         cells = (
             model_name(model),
             stage_name(model.stage),
             f"{model.recipe} / {model.camera}",
             f"{model.channel} {model.number}".strip() if model.channel else "–",
             local_time(model.since_ms / 1000),
-            model_name(champion) if champion is not None else short_hash(model.replaces) or "–",
-            short_hash(model.dataset) or "–",
+            self._state.name_of(model.replaces) or short_hash(model.replaces, FEW_LETTERS) or "–",
+            short_hash(model.dataset, FEW_LETTERS) or "–",
         )
         is_strong = model.stage in (ModelStage.CANARY, ModelStage.ACTIVE)
         return Row(cells, is_marked=model.stage is ModelStage.REFUSED, is_strong=is_strong)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from station_app.core.model_messages import ModelState, PromoteModel
 from station_app.core.people import Signature
 from station_app.gui.look import Look, Looking
-from station_app.gui.models.model_words import model_name, share_words
+from station_app.gui.models.model_words import refusal_words, share_words
 from station_app.gui.models.models_state import ModelsState, is_older, key_of
 from station_app.gui.models.promotion import SHARES, Proposal, RuleField, proposal_of, written
 from station_app.gui.models.promotion_words import (
@@ -148,14 +148,14 @@ class PromotionPage(Page):
         self.renew.set_caption(self.tr("Sign for other terms"))
         self.renew.setVisible(first is not None)
         rows = [field_row(field, proposal, is_editable=first is None) for field in RuleField]
-        self.rule.show_rows(rule_heads(), rows if proposal.is_canary else [])
+        self.rule.show_rows(rule_heads(), rows)
+        self.rule.setVisible(proposal.is_canary)
         self.outlook.say(outlook_words(proposal))
-        champion = self._state.name_of(model.replaces)
-        self.consequence.say(consequence_words(model, model_name(champion) if champion is not None else "", proposal))
+        self.consequence.say(consequence_words(model, self._state.name_of(model.replaces), proposal))
         is_old = is_older(self._state, model)
         self.waiting.say(waiting_words(model, first, is_older=is_old), is_warning=is_old)
         refusal = self._state.refusal
-        self.note.say(f"{refusal.what}: {refusal.remedy}" if refusal is not None else "", is_warning=True)
+        self.note.say(refusal_words(refusal) if refusal is not None else "", is_warning=True)
 
     @Slot()
     def _on_renew(self) -> None:

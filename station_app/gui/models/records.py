@@ -8,7 +8,7 @@ from typing import Any
 
 from station_app.core.model_messages import ModelStage, StopRule
 from station_app.core.rollout import folded
-from station_app.core.rollout_deeds import DeedKind, ModelDeed
+from station_app.core.rollout_deeds import DeedKind, ModelDeed, Terms
 from station_app.core.rollout_models import Given, find
 from station_app.store.shadow_view import DiscordantPart, ShadowView
 
@@ -51,11 +51,12 @@ class SignedTerms:
 
 @dataclass(frozen=True, slots=True)
 class PackageRecord:
-    """`steps` in order; `terms` of the signatures that wait for a second; `evaluation` is that of the offer, as it was
-    signed there."""
+    """`steps` and `signatures` in order; `terms` are of the signatures that wait for a second. `evaluation` is that of
+    the offer, as it was signed there."""
 
     key: ModelKey
     steps: tuple[Step, ...] = ()
+    signatures: tuple[SignedTerms, ...] = ()
     terms: tuple[SignedTerms, ...] = ()
     evaluation: Mapping[str, Any] = field(default_factory=dict)
 
@@ -96,10 +97,12 @@ def record_of(key: ModelKey, deeds: Iterable[ModelDeed]) -> PackageRecord:
     everything = tuple(deeds)
     model = find(folded(everything), *key)
     own = tuple(deed for deed in everything if deed.key == key)
+    signatures = tuple(_signed(deed, deed.terms) for deed in own if deed.kind is DeedKind.SIGNED and deed.terms)
     return PackageRecord(
         key=key,
         steps=tuple(_step(deed) for deed in own if deed.kind in _STAGES),
-        terms=tuple(_terms(given, own) for given in model.signatures),
+        signatures=signatures,
+        terms=tuple(_pending(given, signatures) for given in model.signatures),
         evaluation=_evaluation(model.offer.body),
     )
 
@@ -108,9 +111,13 @@ def _step(deed: ModelDeed) -> Step:
     return Step(_STAGES[deed.kind], deed.at_ms, deed.person, deed.reason)
 
 
-def _terms(given: Given, deeds: Iterable[ModelDeed]) -> SignedTerms:
-    (*_, deed) = (deed for deed in deeds if deed.kind is DeedKind.SIGNED and deed.person == given.name)
-    return SignedTerms(given.name, deed.at_ms, given.terms.share, given.terms.stop_rule, deed.reason)
+def _signed(deed: ModelDeed, terms: Terms) -> SignedTerms:
+    return SignedTerms(deed.person, deed.at_ms, terms.share, terms.stop_rule, deed.reason)
+
+
+def _pending(given: Given, signatures: tuple[SignedTerms, ...]) -> SignedTerms:
+    """The latest signature of that person."""
+    return next(signed for signed in reversed(signatures) if signed.name == given.name)
 
 
 def _evaluation(body: str) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from station_app.gui.flips.enlarged import EnlargedPane
 from station_app.gui.flips.wall import FlipGroup, FlipTile, FlipWall
 from station_app.gui.look import Look, Looking
 from station_app.gui.models.cross_pane import CrossPane
-from station_app.gui.models.model_words import model_name, stage_name
+from station_app.gui.models.model_words import model_name, refusal_words, stage_name
 from station_app.gui.models.models_state import ModelsState
 from station_app.gui.models.records import DiscordantPage, Side
 from station_app.gui.models.shadow_words import both_words, part_words, shadow_facts, side_words
@@ -92,14 +92,13 @@ class ShadowPage(Page):
         self.older.setEnabled(page is not None and page.has_more)
         self.wall.show_groups(_groups(page) if page is not None else ())
         refusal = state.refusal
-        self.note.say(f"{refusal.what}: {refusal.remedy}" if refusal else self._note(), is_warning=refusal is not None)
+        self.note.say(refusal_words(refusal) if refusal else self._note(), is_warning=refusal is not None)
 
     def _title(self) -> str:
         model = self._state.model
         if model is None:
             return self.tr("No package is chosen")
-        champion = self._state.name_of(model.replaces)
-        before = model_name(champion) if champion is not None else self.tr("the champion")
+        before = self._state.name_of(model.replaces) or self.tr("the champion")
         words = self.tr("{model} beside {champion} · {recipe} / {camera} · {stage}")
         names = {"recipe": model.recipe, "camera": model.camera, "stage": stage_name(model.stage)}
         return words.format(model=model_name(model), champion=before, **names)
