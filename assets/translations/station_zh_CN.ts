@@ -866,6 +866,18 @@
         <translation>清晰度</translation>
     </message>
     <message>
+        <source>position: to the right, px</source>
+        <translation>位置：向右（像素）</translation>
+    </message>
+    <message>
+        <source>position: downwards, px</source>
+        <translation>位置：向下（像素）</translation>
+    </message>
+    <message>
+        <source>position: turned, degrees</source>
+        <translation>位置：转角（度）</translation>
+    </message>
+    <message>
         <source>spread of the scores</source>
         <translation>分数分布</translation>
     </message>

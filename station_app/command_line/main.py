@@ -144,6 +144,12 @@ def _dataset() -> Run:
     return run_dataset
 
 
+def _lake() -> Run:
+    from station_app.command_line.lake import run_lake
+
+    return run_lake
+
+
 _COMMANDS: dict[str, Callable[[], Run]] = {
     "station": _station,
     "engine": _engine,
@@ -164,4 +170,5 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "study": _study,
     "train": _train,
     "dataset": _dataset,
+    "lake": _lake,
 }

@@ -65,3 +65,7 @@ class RemoteRefusedError(RemoteError):
 
 class DatasetError(StationError):
     """Records that stations have sent cannot be trusted, or cannot become a dataset."""
+
+
+class LakeError(StationError):
+    """The gathered history cannot be written, or what should go into it is damaged."""

@@ -29,6 +29,15 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class PartPlaced:
+    """How a part's picture lay in one camera, measured beside the line."""
+
+    part_id: int
+    camera_id: str
+    placement: Placement
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceNote:
     """All that is kept of a reference besides its picture. `saved_at_ms` is UTC."""
 

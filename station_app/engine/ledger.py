@@ -1,5 +1,6 @@
 """What the engine asks of the store. A Protocol, so that the stages can be proved on a ledger that fails at will."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
@@ -7,6 +8,7 @@ from station_app.core.audit_view import NO_CHANGE, Change
 from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels
 from station_app.core.recipe import Recipe
+from station_app.core.reference import PartPlaced
 from station_app.core.review import Review
 from station_app.core.study import ShowingAnswer, StudyClosing, StudyCount, StudyDraft
 
@@ -35,6 +37,10 @@ class Ledger(Protocol):
 
     def record(self, inspection: Inspection) -> "Future[None]":
         """Append an inspection; its recipe and all it consists of in the same transaction."""
+        ...
+
+    def place(self, placed: Sequence[PartPlaced]) -> "Future[tuple[PartPlaced, ...]]":
+        """Append where recorded parts lay in the picture; gives those whose part is not on record yet."""
         ...
 
     def lot(self) -> str:

@@ -19,6 +19,7 @@ from station_app.engine.lines_report import report_lines
 from station_app.engine.looks import CameraHooks
 from station_app.engine.onlooker import Onlooker
 from station_app.engine.part import NS_PER_MS, Part
+from station_app.engine.placing import Placing
 from station_app.engine.recorder import Recorder
 from station_app.engine.references import REFERENCE, LoadedReferences
 from station_app.engine.rig import Rig, RigHooks
@@ -45,7 +46,9 @@ class LoadedRecipe:
         self.turns = Turns()
         self.references = LoadedReferences(recipe, makers.references, books.alarms)
         self.fingerprint = Fingerprint(self.references, on_fingerprint)
-        self.onlooker = Onlooker(self.references, self.fingerprint, books.publish, books.note_bug)
+        self.onlooker = Onlooker(
+            self.references, self.fingerprint, Placing(books.ledger, self.references), books.publish, books.note_bug
+        )
         cameras = CameraHooks(self._on_lost, self._on_seen, self.onlooker)
         hooks = RigHooks(self._on_concluded, books.note_bug, cameras)
         self.rig = Rig(recipe, makers, setup.max_in_flight, hooks, books.serials)

@@ -20,6 +20,7 @@ from station_app.engine.fingerprint import Fingerprint
 from station_app.engine.frame_pool import Lease
 from station_app.engine.live_camera import LiveCamera
 from station_app.engine.live_lines import LiveLines, NewestLines
+from station_app.engine.placing import Placing
 from station_app.engine.preview import PreviewFrame, PreviewWriter
 from station_app.engine.references import CameraReference, LoadedReferences
 from station_app.engine.worker import IDLE_S, Worker
@@ -55,11 +56,13 @@ class Onlooker:
         self,
         references: LoadedReferences,
         fingerprint: Fingerprint,
+        placing: Placing,
         publish: Callable[[Event], None],
         on_bug: Callable[[str, BaseException], None],
     ) -> None:
         self._references = references
         self._fingerprint = fingerprint
+        self._placing = placing
         self._publish = publish
         self._lock = threading.Lock()
         self._offered: BoundedQueue[_Offered | NewestLines] = BoundedQueue("look", SPARE_BUFFERS, Policy.FAULT)
@@ -85,6 +88,7 @@ class Onlooker:
         left = self._offered.get(0)
         if isinstance(left, _Offered):
             left.lease.release()
+        self._placing.flush()
 
     def watch(self, camera: LiveCamera, preview: Path) -> None:
         """Show this camera from now on, in a file beside `preview`: its frames, or the newest lines of a line-scan
@@ -125,7 +129,7 @@ class Onlooker:
         is_part = frame.part_id > 0
         with self._lock:
             is_due = now_s >= self.due_s(frame.camera_id) and self._lines is None
-            if self._is_busy or not (is_due or (is_part and self._fingerprint.wants(frame.camera_id))):
+            if self._is_busy or not (is_due or (is_part and self._wants(frame.camera_id))):
                 return
             self._is_busy = True
             if is_due:
@@ -133,6 +137,10 @@ class Onlooker:
         offered = _Offered(frame, lease.retain())
         if not self._offered.put(offered):
             offered.lease.release()
+
+    def _wants(self, camera_id: str) -> bool:
+        """Whether a part of this camera is to be measured though nobody watches."""
+        return self._fingerprint.wants(camera_id) or self._placing.wants(camera_id)
 
     def _offer_lines(self, lines: NewestLines) -> None:
         """On the camera's thread, which never waits here."""
@@ -220,9 +228,11 @@ class Onlooker:
 
     def _placement(self, frame: Frame, reference: CameraReference) -> Placement:
         now_s, last = time.monotonic(), self._placed
-        is_spared = frame.part_id > 0 and not self._fingerprint.wants(frame.camera_id)
+        is_spared = frame.part_id > 0 and not self._wants(frame.camera_id)
         if is_spared and last is not None and last[0] == frame.camera_id and now_s < last[1] + PLACED_S:
             return last[2]
         placement = reference.place(frame)
         self._placed = (frame.camera_id, now_s, placement)
+        if frame.part_id > 0:
+            self._placing.take(frame.part_id, frame.camera_id, placement)
         return placement

@@ -11,6 +11,9 @@ _MEASURES = {
     "dark": QT_TRANSLATE_NOOP("Charts", "light: dark share"),
     "bright": QT_TRANSLATE_NOOP("Charts", "light: bright share"),
     "focus": QT_TRANSLATE_NOOP("Charts", "focus"),
+    "right": QT_TRANSLATE_NOOP("Charts", "position: to the right, px"),
+    "down": QT_TRANSLATE_NOOP("Charts", "position: downwards, px"),
+    "turn": QT_TRANSLATE_NOOP("Charts", "position: turned, degrees"),
 }
 _WHOLE = {
     SCORE: QT_TRANSLATE_NOOP("Charts", "scores, as ranks"),

@@ -4,6 +4,7 @@ The reference is the period that somebody froze. Until then the first half of th
 trial: what it would say is shown, and no alarm is made of it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,11 +20,13 @@ from station_app.quality.population_shift import PopulationShift, compare_counts
 from station_app.store import rollups
 from station_app.store.frozen_limits import standing_limits
 from station_app.store.part_figures import HOUR_MS, HistogramKind
-from station_app.store.rollups import HourHistograms, Records, Scope
+from station_app.store.rollups import HourHistograms, HourMeasures, Records, Scope
 
 REFERENCE = "drift"
 """The chart's name under which the reference is frozen."""
-MEASURES = ("mean", "dark", "bright", "focus")
+QUALITY = ("mean", "dark", "bright", "focus")
+POSITION = ("right", "down", "turn")
+"""What is measured of a camera's frames, and where its parts lie, as signals call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ def drift_figures(reader: Records, where: HistoryFilter) -> DriftFigures:
     scores = [rollups.hour_histograms(reader, scope, HistogramKind.SCORE) for scope in (reference, now)]
     signals = (
         score_signal(np.array(SCORE_MIDDLES), *map(_counted, scores)),
-        *_quality_signals(reader, reference, now),
+        *_camera_signals(rollups.hour_quality, QUALITY, reader, reference, now),
+        *_camera_signals(rollups.hour_positions, POSITION, reader, reference, now),
     )
     return DriftFigures(
         first=shown.first,
@@ -87,12 +91,18 @@ def _counted(entry: HourHistograms) -> tuple[rollups.Integers, rollups.Integers]
     return entry.hours, entry.counts
 
 
-def _quality_signals(reader: Records, reference: Scope, now: Scope) -> tuple[Signal, ...]:
-    then = {entry.camera_id: entry for entry in rollups.hour_quality(reader, reference)}
+def _camera_signals(
+    read: Callable[[Records, Scope], tuple[HourMeasures, ...]],
+    measures: tuple[str, ...],
+    reader: Records,
+    reference: Scope,
+    now: Scope,
+) -> tuple[Signal, ...]:
+    then = {entry.camera_id: entry for entry in read(reader, reference)}
     found: list[Signal] = []
-    for entry in rollups.hour_quality(reader, now):
+    for entry in read(reader, now):
         before = then.get(entry.camera_id)
-        for place, measure in enumerate(MEASURES):
+        for place, measure in enumerate(measures):
             old = (before.hours, before.means[:, place] * before.frames, before.frames) if before else NOTHING
             new = (entry.hours, entry.means[:, place] * entry.frames, entry.frames)
             found.append(measure_signal(f"{entry.camera_id}/{measure}", old, new))

@@ -7,7 +7,7 @@ person is answered on a thread of its own, so that who hears of it may go on to 
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from functools import partial
@@ -22,6 +22,7 @@ from station_app.core.recipe import Recipe
 from station_app.core.recipe_deeds import RevisionDeed
 from station_app.core.recipe_history import RecipeHistory
 from station_app.core.recipe_states import Revision
+from station_app.core.reference import PartPlaced
 from station_app.core.review import Review
 from station_app.core.study import ShowingAnswer, StudyClosing, StudyCount, StudyDraft
 from station_app.quality.review_plan import ReviewPlan
@@ -47,6 +48,7 @@ from station_app.store.ledger_writes import (
 )
 from station_app.store.lock import FolderLock
 from station_app.store.lots import change_lot, present_lot
+from station_app.store.placements import record_placements
 from station_app.store.retention import Limits
 from station_app.store.review_writing import mark_suspect, record_review, undo_review
 from station_app.store.revising import revise
@@ -129,6 +131,9 @@ class StationLedger:
 
     def record(self, inspection: Inspection) -> "Future[None]":
         return self._database.submit(partial(record_inspection, inspection=inspection, sampling=self._sampling))
+
+    def place(self, placed: Sequence[PartPlaced]) -> "Future[tuple[PartPlaced, ...]]":
+        return self._database.submit(partial(record_placements, placed=placed))
 
     def lot(self) -> str:
         return self._read(present_lot)

@@ -10,6 +10,7 @@ from station_app.store import audit, image_rows
 from station_app.store.frozen_limits import record_limits
 from station_app.store.image_files import StoredImage
 from station_app.store.marker_notes import record_note
+from station_app.store.outbox_rows import tell_override
 from station_app.store.overrides import record_override, standing_disposition
 from station_app.store.part_states import renew_queues
 from station_app.store.recovery import record_crashed
@@ -41,6 +42,7 @@ def write_override(
     change = Change(str(before or ""), str(standing or ""), override.reason)
     audit.append(connection, override.operator, "override", f"part {override.part_id}", override.disposition, change)
     renew_queues(connection, override.part_id)
+    tell_override(connection, override_id, override.part_id, override.disposition)
     return override_id, standing
 
 

@@ -15,6 +15,7 @@ from station_app.core.review import Answer, Brush, DefectDrawn, Queue, Review
 from station_app.core.review_rules import PartState, contestants, is_contested, settled_answer
 from station_app.store import audit
 from station_app.store.inspections import load_inspection, recipe_of
+from station_app.store.outbox_rows import Kind, Priority, tell, tell_review
 from station_app.store.part_figures import Word
 from station_app.store.part_states import load_state, renew_queues, shift_counts
 from station_app.store.rollup_rows import count_word
@@ -35,6 +36,7 @@ def record_review(connection: sqlite3.Connection, review: Review) -> tuple[int, 
     connection.execute("UPDATE images SET is_evidence = 1 WHERE part_id = ?", (review.part_id,))
     after = renew_queues(connection, review.part_id)
     _carry_over(connection, review.part_id, before, after)
+    tell_review(connection, number, review)
     return number, is_contested(after.reviews)
 
 
@@ -58,6 +60,7 @@ def undo_review(connection: sqlite3.Connection, review_id: int, reviewer: str) -
     connection.execute("INSERT INTO review_undos VALUES (?, ?, ?)", row)
     audit.append(connection, author, "review_undone", f"part {part_id}", where)
     _carry_over(connection, part_id, before, renew_queues(connection, part_id))
+    tell(connection, Kind.REVIEW_UNDO, part_id, review_id, Priority.CONTRADICTION)
     return int(part_id)
 
 
@@ -66,12 +69,13 @@ def mark_suspect(connection: sqlite3.Connection, part_id: int, reason: str, pers
     load_state(connection, part_id)
     last = connection.execute("SELECT coalesce(max(id), 0) FROM reviews").fetchone()[0]
     row = (part_id, storable(reason), storable(person), time.time_ns() // 1_000_000, last)
-    connection.execute(
+    cursor = connection.execute(
         "INSERT INTO suspects (part_id, reason, marked_by, marked_at_ms, after_review) VALUES (?, ?, ?, ?, ?)", row
     )
     connection.execute("UPDATE images SET is_evidence = 1 WHERE part_id = ?", (part_id,))
     audit.append(connection, person, "suspect_marked", f"part {part_id}", reason)
     renew_queues(connection, part_id)
+    tell(connection, Kind.SUSPECT, part_id, int(cursor.lastrowid or 0), Priority.SAID)
 
 
 def _carry_over(connection: sqlite3.Connection, part_id: int, before: PartState, after: PartState) -> None:

@@ -68,8 +68,8 @@ class HourHistograms:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class HourQuality:
-    """Of one camera the frames of each hour and their mean measures: hours x (mean, dark, bright, focus)."""
+class HourMeasures:
+    """Of one camera the frames of each hour and the means of their measures: hours x measures."""
 
     camera_id: str
     hours: Integers
@@ -150,15 +150,27 @@ def hour_histograms(
     return HourHistograms(*_by_hour(table))
 
 
-def hour_quality(reader: sqlite3.Connection, scope: Scope) -> tuple[HourQuality, ...]:
-    """Every camera's, by name."""
+def hour_quality(reader: sqlite3.Connection, scope: Scope) -> tuple[HourMeasures, ...]:
+    """Every camera's, by name; the measures are (mean, dark, bright, focus)."""
     cameras = f"SELECT DISTINCT camera_id FROM hour_quality WHERE {_IN} ORDER BY camera_id"  # noqa: S608
     query = (
         "SELECT hour, frames, mean, dark, bright, focus FROM hour_quality"  # noqa: S608 - constants only
         f" WHERE camera_id = :camera AND {_IN}"
     )
     found = [str(row[0]) for row in reader.execute(cameras, _values(scope))]
-    return tuple(_quality(camera_id, _rows(reader, query, scope, camera=camera_id)) for camera_id in found)
+    return tuple(_measures(camera_id, _rows(reader, query, scope, camera=camera_id)) for camera_id in found)
+
+
+def hour_positions(reader: sqlite3.Connection, scope: Scope) -> tuple[HourMeasures, ...]:
+    """Every camera's that has a reference, by name; the measures are (right, down, turn): px, px, degrees."""
+    query = (
+        "SELECT camera_id, hour, frames, shift_x, shift_y, turn_deg FROM hour_positions"  # noqa: S608 - constants only
+        f" WHERE {_IN} ORDER BY camera_id"
+    )
+    of: dict[str, list[tuple[float, ...]]] = {}
+    for camera_id, *row in reader.execute(query, _values(scope)):
+        of.setdefault(str(camera_id), []).append(tuple(row))
+    return tuple(_measures(camera_id, rows) for camera_id, rows in of.items())
 
 
 def findings(reader: sqlite3.Connection, scope: Scope, label: str = "") -> tuple[Findings, ...]:
@@ -280,7 +292,7 @@ def _summed(table: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     return hours, np.add.reduceat(ordered[:, 1:], starts, axis=0)
 
 
-def _quality(camera_id: str, rows: list[tuple[float, ...]]) -> HourQuality:
+def _measures(camera_id: str, rows: list[tuple[float, ...]]) -> HourMeasures:
     hours, sums = _summed(np.array(rows, np.float64))
     frames = sums[:, 0].astype(np.int64)
-    return HourQuality(camera_id, hours.astype(np.int64), frames, sums[:, 1:] / frames[:, None])
+    return HourMeasures(camera_id, hours.astype(np.int64), frames, sums[:, 1:] / frames[:, None])

@@ -14,6 +14,7 @@ from station_app.core.recipe import Recipe
 from station_app.core.review import Queue
 from station_app.quality.review_plan import DrawnPart, Limits, ReviewPlan, Scores, is_near, nearness, sample_part
 from station_app.store import audit
+from station_app.store.outbox_rows import Kind, Priority, tell
 from station_app.store.samples import QUARTER_MS
 from station_app.store.sampling_secret import fingerprint
 
@@ -67,9 +68,14 @@ def record_sample(
     drawn = sampling.of(inspection)
     if drawn is not None:
         _count(connection, inspection, recipe_id, drawn)
+    is_drawn, part_id = drawn is not None and drawn.draw.is_drawn, inspection.part_id
+    if is_drawn:
+        tell(connection, Kind.DRAWN, part_id, part_id, Priority.RANDOM)
     if sampling.is_near(inspection):
-        connection.execute("INSERT INTO near_parts VALUES (?)", (inspection.part_id,))
+        connection.execute("INSERT INTO near_parts VALUES (?)", (part_id,))
         _wait(connection, Queue.NEAR, inspection)
+        if not is_drawn:
+            tell(connection, Kind.NEAR, part_id, part_id, Priority.NEAR)
 
 
 def adopt_plan(connection: sqlite3.Connection, secret: str, plan: ReviewPlan, first_part: int) -> None:

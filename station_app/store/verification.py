@@ -20,6 +20,7 @@ from station_app.store.check_samples import changed_draws, differing_counts, mis
 from station_app.store.check_studies import changed_plans, unbalanced_plans, unfit_answers
 from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
 from station_app.store.ledger import DATABASE, IMAGES
+from station_app.store.placements import differing_positions
 from station_app.store.problem import NAMED_MAX, Problem
 from station_app.store.recovery import first_part
 from station_app.store.rollup_fill import differing_hours
@@ -38,6 +39,8 @@ PROTECTED = {
     **dict.fromkeys(("studies", "study_parts", "study_showings", "study_answers", "study_closings"), 12),
     "frozen_limits": 13,
     "marker_notes": 15,
+    **dict.fromkeys(("series", "outbox", "batches", "cut_records", "batch_blobs", "receipts"), 16),
+    "placements": 17,
 }
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
@@ -131,10 +134,15 @@ def _roll_up(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
         yield Problem("the hourly counts differ from the records", where, "call support; the records are right")
 
 
+def _positions(reader: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    if reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'hour_positions'").fetchone() is not None:
+        yield from (("hour_positions", hour) for _, hour in differing_positions(reader))
+
+
 def _charts(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
     if reader.execute("SELECT 1 FROM sqlite_master WHERE name = 'open_histograms'").fetchone() is None:
         return
-    for table, hour in differing_hours(reader):
+    for table, hour in (*differing_hours(reader), *_positions(reader)):
         where = f"{DATABASE}, {table}, hour {hour}"
         yield Problem("the counts of the charts differ from the records", where, "call support; the records are right")
 

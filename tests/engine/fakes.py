@@ -25,6 +25,7 @@ from station_app.core.inspection import (
 )
 from station_app.core.messages import Event, PartInspected
 from station_app.core.recipe import Recipe
+from station_app.core.reference import PartPlaced
 from station_app.core.review import Review
 from station_app.core.study import ShowingAnswer, StudyClosing, StudyCount, StudyDraft
 from station_app.devices.camera import CameraInfo, FeatureValue
@@ -132,6 +133,7 @@ class FakeLedger:
         self.registered: list[Recipe] = []
         self.issued: list[int] = []
         self.lots: list[str] = []
+        self.placed: list[PartPlaced] = []
         self.audits: list[tuple[str, str, str, str]] = []
         self.changes: list[Change] = []
         self.heads: list[int] = []
@@ -179,6 +181,9 @@ class FakeLedger:
     def record(self, inspection: Inspection) -> Future[None]:
         self.asked.append(inspection.part_id)
         return self._answer(lambda: self._append(inspection))
+
+    def place(self, placed: Sequence[PartPlaced]) -> Future[tuple[PartPlaced, ...]]:
+        return self._answer(lambda: self._place(placed))
 
     def lot(self) -> str:
         return self.lots[-1] if self.lots else ""
@@ -287,6 +292,10 @@ class FakeLedger:
     def _keep(self, kept: list[E], record: E, count: StudyCount) -> StudyCount:
         kept.append(record)
         return count
+
+    def _place(self, placed: Sequence[PartPlaced]) -> tuple[PartPlaced, ...]:
+        self.placed += [entry for entry in placed if entry.part_id in self.records]
+        return tuple(entry for entry in placed if entry.part_id not in self.records)
 
     def _append(self, inspection: Inspection) -> None:
         if inspection.part_id in self.records:

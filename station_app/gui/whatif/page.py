@@ -1,6 +1,6 @@
 """Thresholds tried on the recorded parts: joins the records, what is tried and the pieces. GUI thread.
 
-The records are read off this thread; an answer takes a few milliseconds and is counted at once, under the finger.
+The records are read and counted off this thread; the figures follow the finger by some 20 ms.
 """
 
 from collections.abc import Callable
@@ -22,6 +22,7 @@ from station_app.gui.page_makers import PageTools
 from station_app.gui.recipes.recipes_state import RecipesState
 from station_app.gui.recipes.wide_step import WideStep
 from station_app.gui.whatif import tried as moves
+from station_app.gui.whatif.counting import Counting
 from station_app.gui.whatif.question import Answer, Question
 from station_app.gui.whatif.record import Record, ask_record
 from station_app.gui.whatif.stretches import Stretch, bounds
@@ -48,6 +49,8 @@ class WhatIfPage(WideStep):
         self.answer: Answer | None = None
         self._refused, self._is_reading = "", False
         self._reader, pictures = tools.new_reader(), tools.new_reader()
+        self.counting = Counting(tools.new_reader(), self)
+        self.counting.counted.connect(self._on_counted)
         self._reader.answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._reader.refused.connect(self._on_refused, Qt.ConnectionType.QueuedConnection)
         self.view = WhatIfView(look, tools.guard, pictures, self)
@@ -98,7 +101,7 @@ class WhatIfPage(WideStep):
             self._tried = trying(shown, active, self._tried.label)
             self._count()
         if state.chosen[0] != before.chosen[0]:
-            self._record = self._question = self.answer = None
+            self._forget()
             self._read()
         self._render()
 
@@ -110,8 +113,12 @@ class WhatIfPage(WideStep):
     def hideEvent(self, event: QHideEvent) -> None:
         """What nobody sees is not kept: these are the scores of up to 200,000 parts."""
         self._reader.forget(_RECORD)
-        self._record = self._question = self.answer = None
+        self._forget()
         self.enlarged.close_part()
+
+    def _forget(self) -> None:
+        self.counting.forget()
+        self._record = self._question = self.answer = None
 
     def _read(self) -> None:
         if not self.isVisible() or not self._state.chosen[0]:
@@ -140,16 +147,24 @@ class WhatIfPage(WideStep):
         limits = tuple(self._tried.active.items())
         if self._question is None or (self._question.table, self._question.limits) != (self._record.table, limits):
             self._question = Question(self._record.table, self._record.known, limits)
-        self.answer = self._question.answer(self._tried.wanted)
+        self.counting.ask(self._question, self._tried.wanted)
+
+    @Slot(object)
+    def _on_counted(self, answer: Answer) -> None:
+        if self.isVisible():
+            self.answer = answer
+            self.view.show_answer(answer)
 
     def _render(self) -> None:
-        if not self.isVisible():
-            return
+        if self.isVisible():
+            self.view.show_stretch(self._stretch)
+            self.view.show_answer(self.answer)
+            self.view.note.say(self._note(), is_warning=bool(self._refused))
+            self._render_tried()
+
+    def _render_tried(self) -> None:
         bars = self._record.bars.get(self._tried.label, ()) if self._record is not None else ()
-        self.view.show_stretch(self._stretch)
         self.view.show_tried(self._tried, bars)
-        self.view.show_answer(self.answer)
-        self.view.note.say(self._note(), is_warning=bool(self._refused))
         self.view.reset.setEnabled(self._tried.is_changed)
         self.view.take.setEnabled(self._may_take())
 
@@ -173,7 +188,7 @@ class WhatIfPage(WideStep):
         if tried != self._tried:
             self._tried = tried
             self._count()
-            self._render()
+            self._render_tried()
 
     @Slot(int)
     def _on_label_chosen(self, row: int) -> None:

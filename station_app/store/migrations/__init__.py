@@ -18,6 +18,8 @@ from station_app.store.migrations import studies
 from station_app.store.migrations import rollups
 from station_app.store.migrations import open_hours
 from station_app.store.migrations import marker_notes
+from station_app.store.migrations import outbox
+from station_app.store.migrations import placements
 # isort: on
 
 __all__ = ["APPEND_ONLY", "migrations", "names", "open_hours"]
@@ -31,6 +33,8 @@ APPEND_ONLY = (
     *studies.APPEND_ONLY,
     *rollups.APPEND_ONLY,
     *marker_notes.APPEND_ONLY,
+    *outbox.APPEND_ONLY,
+    *placements.APPEND_ONLY,
 )
 """Tables in which a record is never changed and never erased; triggers refuse both."""
 

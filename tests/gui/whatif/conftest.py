@@ -56,6 +56,7 @@ class TryRoom:
 
     def settle(self) -> None:
         self.recipes.bench.qtbot.waitUntil(lambda: not self.recipes.bench.station.scanner.is_holding)
+        self.until_counted()
 
     def drag(self, start: float, end: float) -> None:
         """A finger on the graph, from one score to another."""
@@ -65,6 +66,10 @@ class TryRoom:
         for point in points[1:]:
             QTest.mouseMove(graph, point)
         QTest.mouseRelease(graph, Qt.MouseButton.LeftButton, pos=points[2])
+        self.until_counted()
+
+    def until_counted(self) -> None:
+        self.recipes.bench.qtbot.waitUntil(lambda: not self.page.counting.is_busy)
 
 
 def spread(number: int, recipe: Recipe) -> tuple[float, VerdictKind]:
