@@ -60,7 +60,7 @@ def _unpacked(batch: BatchObject, body: bytes) -> bytes:
 def _line(batch: BatchObject, number: int, line: bytes) -> Line:
     where = f"{batch.key}, line {number}"
     try:
-        event = fields_of(json.loads(line, parse_constant=_no_number), "event")
+        event = fields_of(_parsed(line), "event")
         _check_envelope(batch, event)
         data = event.inner("data")
         _check_data(event, data)
@@ -73,7 +73,7 @@ def _line(batch: BatchObject, number: int, line: bytes) -> Line:
         named = _SUBJECT.fullmatch(event.text("subject"))
         if named is None or (named["station"], int(named["part"])) != (station, record.part.part_id):
             raise FieldError("event.subject names another part")
-    except (FieldError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except FieldError as error:
         raise _refused(f"a record cannot be read: {error}", where) from error
     return Line(
         PartName(batch.series.station, named["origin"], record.part.part_id),
@@ -81,6 +81,13 @@ def _line(batch: BatchObject, number: int, line: bytes) -> Line:
         hashlib.sha256(line).digest(),
         where,
     )
+
+
+def _parsed(line: bytes) -> object:
+    try:
+        return json.loads(line, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise FieldError(f"it is no JSON: {error}") from error
 
 
 def _check_envelope(batch: BatchObject, event: Fields) -> None:

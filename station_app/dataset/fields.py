@@ -59,7 +59,9 @@ class Fields:
 
     def number(self, name: str) -> float:
         value = self.values.get(name)
-        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        if isinstance(value, int):
+            return float(self.whole(name))
+        if not isinstance(value, float) or not math.isfinite(value):
             raise self._wrong(name, "no number")
         return float(value)
 
