@@ -2,7 +2,6 @@
 `station-app train`, and a list of what was left out."""
 
 import csv
-import glob
 import io
 import json
 from collections.abc import Iterable, Sequence
@@ -55,7 +54,7 @@ def _write_parquet(path: Path, rows: Iterable[dict[str, object]]) -> None:
         with lines.open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         with duckdb.connect(config={"threads": 1}) as connection:
-            table = connection.read_json(glob.escape(str(lines)), columns=_PARQUET_COLUMNS, format="newline_delimited")
+            table = connection.read_json(str(lines), columns=_PARQUET_COLUMNS, format="newline_delimited")
             table.write_parquet(str(path), compression="zstd")
     except duckdb.Error as error:
         remedy = "make room on the disk; if it says so again, this is a fault of the program"
