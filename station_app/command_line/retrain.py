@@ -90,7 +90,30 @@ def _key(arguments: Namespace) -> int:
     return 0
 
 
-_ACTS: dict[str, Callable[[Namespace], int]] = {"promoted": _promoted, "rolled-back": _rolled_back, "key": _key}
+def _core_ml(arguments: Namespace) -> int:
+    from station_app.training.command import core_ml
+
+    core_ml(arguments.package, arguments.out)
+    sys.stdout.write(f"{arguments.out}: written; it can be run on an Apple device only, and was not run here\n")
+    return 0
+
+
+def _wrap(arguments: Namespace) -> int:
+    from station_app.retrain.wrap import wrap_model
+
+    package = wrap_model(arguments.model, arguments.manifest, arguments.golden, arguments.out)
+    sys.stdout.write(f"model package {package.manifest.name} in {arguments.out}: it runs as its manifest says\n")
+    sys.stdout.write(f"package hash {package.sha256}\n")
+    return 0
+
+
+_ACTS: dict[str, Callable[[Namespace], int]] = {
+    "promoted": _promoted,
+    "rolled-back": _rolled_back,
+    "key": _key,
+    "coreml": _core_ml,
+    "wrap": _wrap,
+}
 
 
 class _Progress:
