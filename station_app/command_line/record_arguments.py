@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from station_app.command_line.store_arguments import add_store
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -50,12 +52,8 @@ def _replay(parser: argparse.ArgumentParser) -> None:
 
 def _sync(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("doctor",), help="write a few small objects, and say what it can")
-    parser.add_argument("store", help="folder:DIR, s3://BUCKET/PREFIX, az://... or gs://...")
-    parser.add_argument("--settings", type=Path, help="TOML file with endpoint, region and keys, for its owner alone")
-    parser.add_argument("--ca", type=Path, help="certificate of the plant's own CA (PEM)")
-    parser.add_argument("--proxy", default="", help="URL of a proxy")
+    add_store(parser)
     parser.add_argument("--prefix", default="v1/doctor", help="below which it tries (default v1/doctor)")
-    parser.add_argument("--allow-http", action="store_true", help="without TLS: on this computer alone")
 
 
 def _period(parser: argparse.ArgumentParser) -> None:
