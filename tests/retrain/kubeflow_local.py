@@ -13,8 +13,7 @@ from typing import Any
 from kfp import dsl, local
 
 
-@dsl.component(install_kfp_package=False)
-def local_step(step: str, plan: str, work: str) -> None:
+def run_words(step: str, plan: str, work: str) -> None:
     import os
     import subprocess
 
@@ -32,7 +31,8 @@ def main(source: str, plan: str, work: str, outputs: str) -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     local.init(local.SubprocessRunner(use_venv=False), pipeline_root=outputs)
-    module.build_pipeline(local_step, leave_alone)(plan=plan, work=work)
+    step = dsl.component(run_words, install_kfp_package=False)
+    module.build_pipeline(step, leave_alone)(plan=plan, work=work)
 
 
 if __name__ == "__main__":

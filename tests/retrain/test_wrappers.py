@@ -120,7 +120,7 @@ def test_the_pipeline_runs_on_this_computer(python: str, plant: Plant, tmp_path:
     status, work = run_here(python, write_plan(tmp_path, plant))
     assert status == 0
     assert all(work.read(name) is not None for name in NAMES)
-    assert load_package(work.package)
+    assert load_package(work.package).manifest.version == "1.1.0"
 
 
 def test_a_refused_candidate_ends_the_pipeline_at_the_gate(python: str, plant: Plant, tmp_path: Path) -> None:
