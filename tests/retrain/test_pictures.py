@@ -34,6 +34,12 @@ def test_the_line_is_judged_by_its_test_split_alone(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_that_a_station_set_up_anew_gives_again_is_another_part(tmp_path: Path) -> None:
+    rows = ["part,inspected_at,image,label,group", "7,2026-01-01,a.png,good,g1", "7,2026-02-01,b.png,good,g2"]
+    pictures = golden_pictures(write(tmp_path, "split.csv", "\n".join(rows)))
+    assert len({picture.part for picture in pictures}) == 2
+
+
 def test_only_the_champions_camera_is_judged(tmp_path: Path) -> None:
     pictures = line_pictures(write(tmp_path, "samples.csv", SAMPLES), "side")
     assert [picture.file for picture in pictures] == ["images/c.png"]
