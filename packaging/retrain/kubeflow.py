@@ -3,16 +3,18 @@
 Every step is the same container with the same command line. What one leaves for the next lies on a volume that outlives
 the pipeline (KFP's own workspace does not), so that a run that failed goes on when it is started again with the same
 work folder. The plan, the champion and the golden set come from another volume, the signing key and MLflow's token from
-secrets. Needs kfp and kfp-kubernetes where it is compiled, and neither in the image.
+secrets. STATION_RETRAIN_IMAGE names the image. Needs kfp and kfp-kubernetes where it is compiled; the image needs
+neither.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from kfp import compiler, dsl, kubernetes
 
-IMAGE = "registry.example/station-retrain:1"
+IMAGE = os.environ.get("STATION_RETRAIN_IMAGE", "registry.example/station-retrain:1")
 STEPS = ("materialise", "train", "evaluate", "gate", "sign", "register", "publish")
 PLANT_CLAIM, WORK_CLAIM = "station-retrain-plant", "station-retrain-work"
 KEY_SECRET, MLFLOW_SECRET = "station-retrain-key", "station-retrain-mlflow"

@@ -17,12 +17,11 @@ from station_app.retrain.figures import both_figures, changed_parts, slice_figur
 from station_app.retrain.gate import Evidence
 from station_app.retrain.judged import Judged, Picture, Source, judged_from, judged_table, parts_of
 from station_app.retrain.pictures import golden_pictures, line_pictures
-from station_app.retrain.plan import GoldenPlan, RetrainPlan
+from station_app.retrain.plan import GoldenPlan, RetrainPlan, Told
 from station_app.retrain.scoring import CandidateFaultError, Contestant, Times, judge_all
 from station_app.retrain.work_folder import WorkFolder, need_hash, write_text
 
 SCHEMA = 1
-Told = Callable[[str, int, int], None]
 Pairs = tuple[tuple[str, Thresholds], ...]
 
 
