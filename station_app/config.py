@@ -5,6 +5,7 @@ from datetime import time
 from functools import lru_cache
 from pathlib import Path
 
+from station_app.config_sync import SyncSetup, read_sync
 from station_app.core.errors import ConfigError
 from station_app.core.fields import Fields, parse_toml, raise_all
 from station_app.core.recipe import Recipe
@@ -65,7 +66,7 @@ class StationConfig:
     `pixels_per_mm` is that of the monitor, 0 where the monitor is believed; `judge_still_scenes` is for sources that
     truly repeat the same picture, where the check for a frozen camera would refuse them. `shifts` are the local times
     of day at which a shift begins; none where the engine's start counts as one. `sampling` says which parts are drawn
-    for a blind review. `export_folder` is where the window proposes to put exports.
+    for a blind review. `export_folder` is where the window proposes to put exports; `sync` is None where records stay.
     """
 
     name: str
@@ -85,6 +86,7 @@ class StationConfig:
     shifts: tuple[time, ...] = ()
     sampling: ReviewPlan = field(default_factory=ReviewPlan)
     export_folder: Path | None = None
+    sync: SyncSetup | None = None
     metrics: MetricsSetup | None = None
 
 
@@ -116,6 +118,7 @@ def read_config(path: Path) -> StationConfig:
         shifts=_shifts(top.table("shifts")),
         sampling=_sampling(top.table("sampling")),
         export_folder=_export_folder(top.table("exports"), path.parent),
+        sync=read_sync(top.table("sync"), path.parent.resolve()),
         metrics=_metrics(top.table("metrics")),
     )
     top.finish()

@@ -114,6 +114,18 @@
         <translation>分数或图像已偏离冻结的基准</translation>
     </message>
     <message>
+        <source>The plant&apos;s store refuses this station&apos;s records</source>
+        <translation>工厂存储拒绝接收本工位的记录</translation>
+    </message>
+    <message>
+        <source>Records have waited too long to leave the station</source>
+        <translation>记录等待上传的时间过长</translation>
+    </message>
+    <message>
+        <source>Some records cannot be sent as they are</source>
+        <translation>部分记录无法按原样上传</translation>
+    </message>
+    <message>
         <source>Inspection goes on and results are recorded</source>
         <translation>检测继续进行，结果照常记录</translation>
     </message>
@@ -132,6 +144,14 @@
     <message>
         <source>Inspection goes on; numbers can be typed</source>
         <translation>检测继续进行；序列号可手动输入</translation>
+    </message>
+    <message>
+        <source>Inspection goes on; records are kept until they can be sent</source>
+        <translation>检测继续进行；记录保留在本机，直到可以上传</translation>
+    </message>
+    <message>
+        <source>They are kept on the station; the others are sent</source>
+        <translation>这些记录保留在本机；其余照常上传</translation>
     </message>
     <message>
         <source>Check cable and power of the camera</source>
@@ -160,6 +180,18 @@
     <message>
         <source>Check cable and power of the scanner</source>
         <translation>检查扫码枪的线缆和电源</translation>
+    </message>
+    <message>
+        <source>Call the lead: IT must look at the store and the station&apos;s key</source>
+        <translation>呼叫班长：请 IT 检查存储和工位密钥</translation>
+    </message>
+    <message>
+        <source>Call the lead: IT must look at the network</source>
+        <translation>呼叫班长：请 IT 检查网络</translation>
+    </message>
+    <message>
+        <source>Call the lead: IT must look at the data folder</source>
+        <translation>呼叫班长：请 IT 检查数据文件夹</translation>
     </message>
     <message>
         <source>Parts without a valid result are rejected</source>

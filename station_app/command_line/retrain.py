@@ -3,10 +3,9 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import asdict
 
 from station_app.command_line.retrain_arguments import STEPS
-from station_app.command_line.sync import remote_of
+from station_app.config_sync import StoreSetup
 from station_app.core.errors import GateError
 from station_app.inference.package import load_package
 from station_app.retrain.gate import Rule
@@ -17,6 +16,7 @@ from station_app.retrain.steps import Done, Retraining, last_rules, rules_of, ru
 from station_app.retrain.work_folder import WorkFolder
 from station_app.retrain.wrap import wrap_model
 from station_app.store.model_keys import key_id, make_publishing_key
+from station_app.sync.opening import open_remote
 from station_app.sync.remote import Remote
 from station_app.training.command import core_ml
 
@@ -41,7 +41,7 @@ def _run_steps(arguments: Namespace) -> int:
 
 
 def _open_store(access: StoreAccess) -> Remote:
-    return remote_of(Namespace(**asdict(access)))
+    return open_remote(StoreSetup(access.store, access.settings, access.ca, access.proxy, access.allow_http))
 
 
 def _say(done: Done) -> None:

@@ -1,4 +1,4 @@
-"""What the quality desk and the engine say to each other: people, reviews, recipes, studies, charts, exports."""
+"""What the quality desk and the engine say to each other: people, reviews, recipes, studies, charts, exports, sync."""
 
 from station_app.core.chart_messages import ChartCommand, ChartEvent
 from station_app.core.export_messages import ExportCommand, ExportEvent
@@ -6,6 +6,7 @@ from station_app.core.people_messages import PeopleCommand, PeopleEvent
 from station_app.core.recipe_messages import RecipeCommand, RecipeEvent
 from station_app.core.review_messages import ReviewCommand, ReviewEvent
 from station_app.core.study_messages import StudyCommand, StudyEvent
+from station_app.core.sync_messages import SyncCommand, SyncEvent
 
-DeskCommand = PeopleCommand | ReviewCommand | RecipeCommand | StudyCommand | ChartCommand | ExportCommand
-DeskEvent = PeopleEvent | ReviewEvent | RecipeEvent | StudyEvent | ChartEvent | ExportEvent
+DeskCommand = PeopleCommand | ReviewCommand | RecipeCommand | StudyCommand | ChartCommand | ExportCommand | SyncCommand
+DeskEvent = PeopleEvent | ReviewEvent | RecipeEvent | StudyEvent | ChartEvent | ExportEvent | SyncEvent

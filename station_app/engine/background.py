@@ -19,4 +19,5 @@ def background(books: Books, recipe: Callable[[], str], local_now: Callable[[], 
         Worker("unrecorded", books.unrecorded.step, books.note_bug, RETRY_S),
         Worker("audit-head", books.heads.step, books.note_bug, head_signing.LOOK_EVERY_S, NICENESS),
         Worker("drift-watch", watch.step, books.note_bug, drift_watch.LOOK_EVERY_S, NICENESS),
+        *books.sync.workers(books.note_bug),
     )

@@ -13,6 +13,7 @@ from station_app.engine.image_keeping import ImageKeeping
 from station_app.engine.ledger import Ledger
 from station_app.engine.lot_desk import LotDesk
 from station_app.engine.serial_desk import SerialDesk
+from station_app.engine.sync_desk import Sending, SyncDesk
 from station_app.engine.tally import Tally
 from station_app.engine.unrecorded import Unrecorded
 
@@ -31,6 +32,7 @@ class Books:
     crew: Crew
     heads: HeadSigning
     lots: LotDesk
+    sync: SyncDesk
     publish: Callable[[Event], None]
 
     def note_bug(self, where: str, error: BaseException) -> None:
@@ -43,9 +45,11 @@ class Books:
 
 
 def keep_books(
-    ledger: Ledger, crew: CrewSetup, tally: Tally, publish: Callable[[Event], None], on_overflow: Callable[[], None]
-) -> Books:
-    """The books of one engine. `on_overflow` is told when too many verdicts wait for the database."""
+    ledger: Ledger, crew: CrewSetup, tally: Tally, publish: Callable[[Event], None], on_overflow: Callable[[], None],
+    sending: Sending | None = None,
+) -> Books:  # fmt: skip
+    """The books of one engine. `on_overflow` is told when too many verdicts wait for the database; `sending` sends the
+    records, None where they stay."""
     alarms = AlarmBoard(publish)
     serials = SerialDesk(ledger, alarms, publish)
     audit = AuditTrail(ledger, alarms)
@@ -60,5 +64,6 @@ def keep_books(
         crew=Crew(crew, audit, publish),
         heads=HeadSigning(ledger, alarms, audit),
         lots=LotDesk(ledger, publish),
+        sync=SyncDesk(sending, alarms, audit, publish, crew.utc_ms),
         publish=publish,
     )

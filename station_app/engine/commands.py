@@ -30,6 +30,7 @@ from station_app.core.serial import CodeInput
 from station_app.core.serial_messages import SetLot
 from station_app.core.setup_messages import SetupCommand, TeachFlatField
 from station_app.core.study_messages import StudyCommand
+from station_app.core.sync_messages import SyncNow
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.books import Books
 from station_app.engine.charting import Charting
@@ -94,6 +95,7 @@ class Commands:
             **dict.fromkeys(get_args(StudyCommand), Studying(books).obey),
             **dict.fromkeys(get_args(ChartCommand), Charting(books, who).obey),
             NoteExport: ExportNotes(books, who).obey,
+            SyncNow: books.sync.obey,
             **dict.fromkeys((SetUpAdministrator, AddPerson, ChangePerson, SetSecret), people),
             SignInWith: books.crew.sign_in_with,
         }

@@ -64,7 +64,7 @@ class Engine:
         self._part_id = ledger.next_part_id() - 1
         self.tally = Tally()
         self.ended = threading.Event()
-        self._books = keep_books(ledger, setup.crew, self.tally, self._tell, self._on_overflow)
+        self._books = keep_books(ledger, setup.crew, self.tally, self._tell, self._on_overflow, setup.sending)
         self._checks = SetupChecks(self._books, setup, self._stop_for_setup)
         self._setting_up = SettingUp(self._books, self._checks, setup.preview)
         self._lines_watch = LinesWatch(self.alarms)
@@ -202,7 +202,7 @@ class Engine:
         loaded = self._loaded
         failed = () if loaded is None else self._checks.failed(loaded.recipe)
         now = (self.describe(), StateChanged(self._state), self._books.serials.waiting)
-        crew = self._books.crew.welcome()
+        crew = (*self._books.crew.welcome(), self._books.sync.report)
         return (*now, *crew, self._books.lots.present, *self.alarms.standing(), *failed, self._measure_health())
 
     def describe(self) -> StationDescribed:

@@ -16,6 +16,7 @@ from station_app.engine.crew import CrewSetup
 from station_app.engine.port_scans import CodeScanner
 from station_app.engine.recipe_shelf import RecipeShelf
 from station_app.engine.roster import Roster
+from station_app.engine.sync_desk import Sending
 from station_app.engine.triggers import TriggerSetup
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ class EngineSetup:
     `recipe_codes` list recipes, read one, and tell which printed text selects which. `scanner` is one at a serial port;
     `shifts` are the times of day at which one begins, none where the engine's start counts as one; `flat_fields` is the
     folder of those that are taught here; `shelf` holds the recipes where their revisions are managed; `roster` are the
-    people of the station; `monotonic_s` measures how long one of them is not heard of, `utc_ms` how long a name is
-    locked."""
+    people of the station; `sending` takes the records out, None where they stay; `monotonic_s` measures how long one of
+    them is not heard of, `utc_ms` how long a name is locked."""
 
     station: str
     trigger: TriggerSetup
@@ -57,6 +58,7 @@ class EngineSetup:
     shifts: tuple[time, ...] = ()
     local_now: Callable[[], datetime] = local_now
     shelf: RecipeShelf | None = None
+    sending: Sending | None = None
     monotonic_s: Callable[[], float] = monotonic
     utc_ms: Callable[[], int] = utc_ms
 

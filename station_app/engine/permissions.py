@@ -47,6 +47,7 @@ from station_app.core.setup_messages import (
     WriteFeature,
 )
 from station_app.core.study_messages import AnswerShowing, CloseStudy, StartStudy
+from station_app.core.sync_messages import SyncNow
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.audit_trail import AuditTrail
 from station_app.engine.crew import Crew, is_elevated
@@ -83,6 +84,7 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
         FreezeLimits: Act.FREEZE_LIMITS,
         NoteMarker: Act.FREEZE_LIMITS,
         NoteExport: Act.EXPORT,
+        SyncNow: Act.EXPORT,
         SaveDraft: Act.EDIT_RECIPE,
         TakeInFile: Act.EDIT_RECIPE,
         ApproveRevision: Act.APPROVE_RECIPE,

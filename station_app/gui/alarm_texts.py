@@ -29,6 +29,9 @@ _HAPPENED = {
     "quality_drift": QT_TRANSLATE_NOOP("Alarm", "Scores or pictures have drifted from the frozen reference"),
     "lost_lines": QT_TRANSLATE_NOOP("Alarm", "Many lines of the web are lost"),
     "line_setup": QT_TRANSLATE_NOOP("Alarm", "The line-scan camera is not set for this web"),
+    "sync": QT_TRANSLATE_NOOP("Alarm", "The plant's store refuses this station's records"),
+    "sync_late": QT_TRANSLATE_NOOP("Alarm", "Records have waited too long to leave the station"),
+    "sync_aside": QT_TRANSLATE_NOOP("Alarm", "Some records cannot be sent as they are"),
 }
 _DID = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Parts without an image are rejected"),
@@ -48,6 +51,9 @@ _DID = {
     "quality_drift": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
     "lost_lines": QT_TRANSLATE_NOOP("Alarm", "What has a missing line has no result"),
     "line_setup": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on and results are recorded"),
+    "sync": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on; records are kept until they can be sent"),
+    "sync_late": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on; records are kept until they can be sent"),
+    "sync_aside": QT_TRANSLATE_NOOP("Alarm", "They are kept on the station; the others are sent"),
 }
 _DO = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Check cable and power of the camera"),
@@ -67,6 +73,9 @@ _DO = {
     "quality_drift": QT_TRANSLATE_NOOP("Alarm", "Call quality: see History, Drift, and what is named first"),
     "lost_lines": QT_TRANSLATE_NOOP("Alarm", "Check the cable of the camera and the speed of the web"),
     "line_setup": QT_TRANSLATE_NOOP("Alarm", "Call the lead: check speed, exposure and encoder"),
+    "sync": QT_TRANSLATE_NOOP("Alarm", "Call the lead: IT must look at the store and the station's key"),
+    "sync_late": QT_TRANSLATE_NOOP("Alarm", "Call the lead: IT must look at the network"),
+    "sync_aside": QT_TRANSLATE_NOOP("Alarm", "Call the lead: IT must look at the data folder"),
 }
 KNOWN = frozenset(_HAPPENED)
 _ELSE_DID = QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected")

@@ -8,7 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from station_app.core.errors import ConfigError, RemoteError, RemoteRefusedError
+from station_app.core.errors import ConfigError
+from station_app.sync.object_faults import already_exists, fault_of
 from station_app.sync.remote import Put, check_key
 
 if TYPE_CHECKING:
@@ -23,20 +24,20 @@ SLOWEST_BYTES_PER_S = 25_000
 LARGEST_S = 1_800
 _MOST_TRIES = 2
 """Of obstore itself, for a connection that was dropped; the patience of days is the outbox's."""
-_REFUSED = ("PermissionDeniedError", "UnauthenticatedError", "InvalidPathError", "NotSupportedError")
-_EXISTED = ("AlreadyExistsError", "PreconditionError")
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectAccess:
     """How a store is reached. `url` is `s3://BUCKET/PREFIX`, `az://...` or `gs://...`; `settings` are those of the
-    provider (endpoint, region, keys), secret ones among them: they are shown nowhere. `ca_file` is a plant's own CA."""
+    provider (endpoint, region, keys), secret ones among them: they are shown nowhere. `ca_file` is a plant's own CA.
+    With 1 of `tries` nothing is sent twice, so that what exists was not created by a call whose answer was lost."""
 
     url: str
     settings: dict[str, str] = field(default_factory=dict, repr=False)
     ca_file: Path | None = None
     proxy: str = ""
     allow_http: bool = False
+    tries: int = 1 + _MOST_TRIES
 
 
 class ObjectRemote:
@@ -59,10 +60,10 @@ class ObjectRemote:
         store = self._store(_seconds_for(len(body)))
         try:
             obstore.put(store, check_key(key), body, mode="create", use_multipart=False)
-        except obstore.exceptions.BaseError as error:
-            if type(error).__name__ in _EXISTED:
+        except (FileNotFoundError, obstore.exceptions.BaseError) as error:
+            if already_exists(error):
                 return Put.EXISTED
-            raise self._failed(error) from error
+            raise fault_of(error, self.where) from error
         return Put.CREATED
 
     def read(self, key: str) -> bytes | None:
@@ -73,7 +74,7 @@ class ObjectRemote:
         except (FileNotFoundError, obstore.exceptions.NotFoundError):
             return None
         except obstore.exceptions.BaseError as error:
-            raise self._failed(error) from error
+            raise fault_of(error, self.where) from error
 
     def names(self, prefix: str) -> tuple[str, ...]:
         import obstore
@@ -97,13 +98,20 @@ class ObjectRemote:
 
         self._told(lambda: obstore.delete(self._store(SMALL_S), check_key(key)))
 
+    def written_s(self, key: str) -> float | None:
+        """When the store got the object, by its own clock."""
+        import obstore
+
+        written = self._told(lambda: obstore.head(self._store(SMALL_S), check_key(key))["last_modified"])
+        return written.timestamp()
+
     def _told(self, call: Callable[[], T]) -> T:
         import obstore
 
         try:
             return call()
-        except obstore.exceptions.BaseError as error:
-            raise self._failed(error) from error
+        except (FileNotFoundError, obstore.exceptions.BaseError) as error:
+            raise fault_of(error, self.where) from error
 
     def _store(self, timeout_s: int) -> "ObjectStore":
         """One for each deadline: obstore knows one deadline a store."""
@@ -119,21 +127,14 @@ class ObjectRemote:
         client |= {"allow_http": True} if self._access.allow_http else {}
         client |= {"root_certificate": self._ca} if self._ca else {}
         client |= {"proxy_url": self._access.proxy} if self._access.proxy else {}
-        retry = {"max_retries": _MOST_TRIES, "retry_timeout": timedelta(seconds=timeout_s)}
+        retry = {"max_retries": self._access.tries - 1, "retry_timeout": timedelta(seconds=timeout_s)}
         options: Any = {"config": dict(self._access.settings), "client_options": client, "retry_config": retry}
         try:
             return from_url(self._access.url, **options)
         except (obstore.exceptions.BaseError, ValueError, TypeError) as error:
-            remedy = "see docs/ml.md: what may stand in [sync]"
+            remedy = "see docs/sync.md: what may stand in [sync]"
             what = f"the store cannot be opened: {_first_line(error)}"
             raise ConfigError(what, where=self.where, remedy=remedy) from error
-
-    def _failed(self, error: Exception) -> RemoteError:
-        if type(error).__name__ in _REFUSED:
-            remedy = "check the station's key and its rights for this prefix"
-            return RemoteRefusedError("the store refuses this station", where=self.where, remedy=remedy)
-        remedy = "check network, clock and certificate; it is tried again by itself"
-        return RemoteError(f"the store does not answer: {_first_line(error)}", where=self.where, remedy=remedy)
 
 
 def _need_obstore(where: str) -> None:

@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from typing import Protocol
 
-from station_app.core.errors import ConfigError
+from station_app.core.errors import ConfigError, RemoteRefusedError
 
 LONGEST_KEY = 512
 _KEY = re.compile(r"[A-Za-z0-9=_-][A-Za-z0-9=._-]*(/[A-Za-z0-9=_-][A-Za-z0-9=._-]*)*")
@@ -19,6 +19,10 @@ class Put(StrEnum):
 
     CREATED = "created"
     EXISTED = "existed"
+
+
+class ObjectRefusedError(RemoteRefusedError):
+    """The store refuses this one object, and may take others."""
 
 
 class Remote(Protocol):

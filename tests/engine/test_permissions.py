@@ -48,6 +48,7 @@ from station_app.core.setup_messages import (
     WriteFeature,
 )
 from station_app.core.study_messages import AnswerShowing, CloseStudy, StartStudy
+from station_app.core.sync_messages import SyncNow
 from station_app.core.web_messages import StartRoll, StopRoll
 from station_app.engine.permissions import CHANGES, NEEDED, needed
 from tests.engine.conftest import Open
@@ -101,6 +102,7 @@ def commands_of(role: Role) -> tuple[Command, ...]:
         FreezeLimits("ng_share/day", "A17", 0, 3_600_000, "because"),
         NoteMarker("ng_share/day", "A17", 0, "new lamp"),
         NoteExport("csv", "history", "", 3, "ab" * 32),
+        SyncNow(),
         SaveDraft("A17", "text", "because"),
         TakeInFile("A17", "new file"),
         ApproveRevision("A17", 1, "", signature, "because"),

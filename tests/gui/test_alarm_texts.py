@@ -15,6 +15,7 @@ from station_app.core.messages import AlarmRaised, Priority
 from station_app.engine.lines_report import DRIFT, LOST, SET_UP
 from station_app.engine.loaded_recipe import SETUP
 from station_app.engine.references import REFERENCE
+from station_app.engine.sync_desk import ASIDE, LATE, REFUSED
 from station_app.gui.alarm_texts import KNOWN, alarm_lines
 from station_app.gui.language import CHINESE, ENGLISH, Language
 from tests.gui.fake_engine import NOW_MS
@@ -26,6 +27,7 @@ HANDED_ON = {
     ("engine.references", "code"): (REFERENCE,),
     ("engine.setup_checks", "_code"): (SETUP,),
     ("engine.lines_report", "code"): (DRIFT, LOST, SET_UP),
+    ("engine.sync_desk", "code"): (REFUSED, LATE, ASIDE),
 }
 """Where a code comes from elsewhere in its room, and which ones those are. Bugs in other threads are "bug"."""
 

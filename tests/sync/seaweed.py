@@ -16,6 +16,7 @@ from urllib.error import HTTPError
 
 PROGRAM_VARIABLE = "STATION_WEED"
 _READY_S = 40.0
+_PORTS = 8
 _ACCESS, _SECRET = "station", "a-secret-of-the-tests"
 
 
@@ -55,18 +56,21 @@ def program() -> str:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Seaweed]:
-    """A server on free ports, with one account that may do everything."""
+def running(folder: Path, ports: tuple[int, ...] = ()) -> Iterator[Seaweed]:
+    """A server with one account that may do everything; on these ports, else on free ones. A folder that one has
+    worked in goes on with what it holds."""
     folder.mkdir(parents=True, exist_ok=True)
     accounts = folder / "accounts.json"
     actions = ["Admin", "Read", "Write", "List", "Tagging"]
     keys = [{"accessKey": _ACCESS, "secretKey": _SECRET}]
     accounts.write_text(json.dumps({"identities": [{"name": "station", "credentials": keys, "actions": actions}]}))
-    master, volume, filer, s3, *grpc = _free_ports(8)
+    master, volume, filer, s3, *grpc = ports or free_ports()
     words = [program(), "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", f"-s3.port={s3}"]
     words += [f"-s3.config={accounts}", f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}"]
     words += [f"-master.port.grpc={grpc[0]}", f"-volume.port.grpc={grpc[1]}", f"-filer.port.grpc={grpc[2]}"]
     words += [f"-s3.port.grpc={grpc[3]}", "-master.volumeSizeLimitMB=64", "-volume.max=100"]
+    # Both listen at one port for all servers of a computer.
+    words += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
     environment = {**os.environ, "TMPDIR": str(folder)}
     with (folder / "weed.log").open("wb") as log:
         process = subprocess.Popen(words, stdout=log, stderr=log, env=environment, cwd=folder)
@@ -92,11 +96,12 @@ def _wait_ready(server: Seaweed, folder: Path) -> None:
     raise RuntimeError((folder / "weed.log").read_text(errors="replace")[-2000:])
 
 
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
+def free_ports() -> tuple[int, ...]:
+    """As many as a server needs."""
+    sockets = [socket.socket() for _ in range(_PORTS)]
     for each in sockets:
         each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
+    ports = tuple(each.getsockname()[1] for each in sockets)
     for each in sockets:
         with closing(each):
             pass
