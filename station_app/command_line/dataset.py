@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 
-from station_app.command_line.sync import remote_of
+from station_app.command_line.store_arguments import remote_of
 from station_app.dataset.manifest import check_dataset
 from station_app.dataset.materialise import Materialised, materialise
 from station_app.dataset.options import DatasetOptions, Profile
