@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station_app.config import StationConfig, find_config, read_config, recipe_file, recipe_names
 from station_app.core.errors import ConfigError
@@ -30,6 +31,10 @@ from station_app.inference.package_look import look_at_packages
 from station_app.store.ledger import DATABASE, IMAGES, StationLedger
 from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.retention import Limits
+from station_app.store.station_key import read_public_key
+
+if TYPE_CHECKING:
+    from station_app.sync.courier import Courier
 
 PROVED = "proved-packages.json"
 FLAT_FIELDS = "flat-fields"
@@ -120,7 +125,18 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         recipe_codes=choice.codes,
         shifts=config.shifts,
         shelf=choice.shelf,
+        sending=open_sending(options, config, ledger),
     )
+
+
+def open_sending(options: Options, config: StationConfig, ledger: StationLedger) -> "Courier | None":
+    """Who takes the records out of the station; None where they stay. It opens nothing before its first step."""
+    if config.sync is None:
+        return None
+    from station_app.sync.opening import make_courier
+
+    outbox = partial(ledger.open_outbox, config.sync.sender, config.sync.cutting)
+    return make_courier(config.sync, outbox, options.data_dir, partial(read_public_key, options.data_dir))
 
 
 def _scanner(config: StationConfig) -> CodeScanner | None:

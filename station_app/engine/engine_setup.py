@@ -39,8 +39,8 @@ class EngineSetup:
     `recipe_codes` list recipes, read one, and tell which printed text selects which. `scanner` is one at a serial port;
     `shifts` are the times of day at which one begins, none where the engine's start counts as one; `flat_fields` is the
     folder of those that are taught here; `shelf` holds the recipes where their revisions are managed; `roster` are the
-    people of the station; `sending` takes the records out, None where they stay; `monotonic_s` measures how long one of them is not heard of, `utc_ms` how long a name is
-    locked."""
+    people of the station; `sending` takes the records out, None where they stay; `monotonic_s` measures how long one of
+    them is not heard of, `utc_ms` how long a name is locked."""
 
     station: str
     trigger: TriggerSetup

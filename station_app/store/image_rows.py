@@ -45,29 +45,47 @@ def stored_bytes(reader: sqlite3.Connection) -> int:
 
 
 def choose_to_shed(reader: sqlite3.Connection, count: int = SHED_AT_ONCE) -> tuple[PlainImage, ...]:
-    """The oldest images of plain passes; none where only evidence is left."""
-    rows = reader.execute(
-        "SELECT part_id, camera_id, path, bytes FROM images WHERE state = 'stored' AND is_evidence = 0"
-        " ORDER BY part_id LIMIT ?",
-        (count,),
-    )
-    return tuple(PlainImage(*row) for row in rows)
+    """The oldest images of plain passes; none where only evidence is left, and what batches name that were not sent.
+
+    Those of parts that wait to leave the station go last, where records leave it at all.
+    """
+    is_sending = reader.execute("SELECT 1 FROM series").fetchone() is not None
+    chosen = _sheddable(reader, f"NOT {_WAITS}", count) if is_sending else ()
+    return chosen or _sheddable(reader, "1", count)
 
 
 def mark_shed(connection: sqlite3.Connection, chosen: Iterable[PlainImage]) -> tuple[PlainImage, ...]:
     """Say in the rows that the images go by policy, before they go; gives those whose file nothing names any more.
 
-    What has become evidence since it was chosen stays.
+    What has become evidence since it was chosen stays, and so does what a batch has come to name.
     """
     unnamed = []
     for image in chosen:
         marked = connection.execute(
-            "UPDATE images SET state = 'shed' WHERE part_id = ? AND camera_id = ? AND is_evidence = 0",
+            "UPDATE images SET state = 'shed' WHERE part_id = ? AND camera_id = ? AND is_evidence = 0"  # noqa: S608
+            f" AND NOT {_IS_OWED}",
             (image.part_id, image.camera_id),
         )
         if marked.rowcount and not _is_named(connection, image.path):
             unnamed.append(image)
     return tuple(unnamed)
+
+
+_IS_OWED = "EXISTS (SELECT 1 FROM blobs b WHERE b.path = images.path AND b.state = 'waiting')"
+"""Whether a batch names the image that the plant's store does not have yet."""
+_WAITS = (
+    "EXISTS (SELECT 1 FROM outbox o JOIN outbox_waiting w ON w.priority IN (0, 1, 2, 3) AND w.id = o.id"
+    " WHERE o.part_id = images.part_id)"
+)
+
+
+def _sheddable(reader: sqlite3.Connection, where: str, count: int) -> tuple[PlainImage, ...]:
+    rows = reader.execute(
+        "SELECT part_id, camera_id, path, bytes FROM images WHERE state = 'stored' AND is_evidence = 0"  # noqa: S608
+        f" AND NOT {_IS_OWED} AND {where} ORDER BY part_id LIMIT ?",
+        (count,),
+    )
+    return tuple(PlainImage(*row) for row in rows)
 
 
 def _is_named(connection: sqlite3.Connection, path: str) -> bool:

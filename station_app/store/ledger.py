@@ -18,6 +18,7 @@ from station_app.core.audit_view import NO_CHANGE, Change
 from station_app.core.charts import FrozenLimits, MarkerNote
 from station_app.core.errors import StorageError
 from station_app.core.inspection import Disposition, Inspection, Override, Pixels, VerdictKind
+from station_app.core.outgoing import USUAL_CUTTING, Cutting, Sender
 from station_app.core.recipe import Recipe
 from station_app.core.recipe_deeds import RevisionDeed
 from station_app.core.recipe_history import RecipeHistory
@@ -48,6 +49,7 @@ from station_app.store.ledger_writes import (
 )
 from station_app.store.lock import FolderLock
 from station_app.store.lots import change_lot, present_lot
+from station_app.store.outbox import Outbox, OutboxPlaces
 from station_app.store.placements import record_placements
 from station_app.store.retention import Limits
 from station_app.store.review_writing import mark_suspect, record_review, undo_review
@@ -224,6 +226,11 @@ class StationLedger:
     def wants_images(self, inspection: Inspection) -> bool:
         """Whether people will look at the part: it was drawn for a blind review, or lies near a threshold."""
         return self._sampling is not None and (self._is_drawn(inspection) or self._sampling.is_near(inspection))
+
+    def open_outbox(self, sender: Sender, cutting: Cutting = USUAL_CUTTING) -> Outbox:
+        """What waits to leave the station, for one thread. Blocks while the disk answers."""
+        places = OutboxPlaces(self._folder, self._images.folder, self._next)
+        return Outbox(places, self._database, sender, cutting)
 
     def free_bytes(self) -> int:
         """Free bytes on the disk of the images, 0 where it does not answer."""

@@ -6,7 +6,7 @@ from station_app.store.outbox_rows import Priority
 
 # At one moment a part comes before what was said of it. A clock that was set back must not bring a decision before the
 # one that it takes back: within a kind the order of the records holds.
-_TOLD = """
+TOLD = """
 WITH told (part_id, kind, record, at_ms, turn) AS (
  SELECT s.part_id, 'drawn', s.part_id, i.inspected_at_ms, 0 FROM samples s JOIN inspections i ON i.part_id = s.part_id
  UNION ALL
@@ -24,9 +24,8 @@ WITH told (part_id, kind, record, at_ms, turn) AS (
 ), reviewed (part_id, id, at_ms) AS (
  SELECT part_id, id, max(reviewed_at_ms) OVER (ORDER BY id) FROM reviews WHERE part_id IS NOT NULL
 )
-INSERT INTO outbox (part_id, kind, record, written_at_ms)
- SELECT part_id, kind, record, at_ms FROM told ORDER BY at_ms, turn, record
 """
+"""Every record that is to leave, as the table `told`."""
 
 _PARTS = (
     # The most urgent word about a part holds for all that is told of it: its records leave in their order.
@@ -35,7 +34,8 @@ _PARTS = (
         (
             "SELECT part_id FROM overrides WHERE disposition IN ('false_reject', 'missed_defect', 'undo')"
             " UNION SELECT r.part_id FROM reviews r JOIN inspections i ON i.part_id = r.part_id"
-            " WHERE (i.verdict = 'PASS' AND r.answer = 'bad') OR (i.verdict IN ('FAIL', 'REVIEW') AND r.answer = 'good')"
+            " WHERE (i.verdict = 'PASS' AND r.answer = 'bad')"
+            " OR (i.verdict IN ('FAIL', 'REVIEW') AND r.answer = 'good')"
         ),
     ),
     (Priority.RANDOM, "SELECT part_id FROM samples"),
@@ -52,7 +52,8 @@ _PARTS = (
 
 def fill_outbox(connection: sqlite3.Connection) -> None:
     """Enter every record that is to leave, in the order of their times. The tables are empty."""
-    connection.execute(_TOLD)
+    told = "SELECT part_id, kind, record, at_ms FROM told ORDER BY at_ms, turn, record"
+    connection.execute(f"{TOLD} INSERT INTO outbox (part_id, kind, record, written_at_ms) {told}")
     for priority, parts in _PARTS:
         connection.execute(
             f"INSERT INTO outbox_waiting SELECT ?, id FROM outbox WHERE part_id IN ({parts})"  # noqa: S608 - constants

@@ -15,6 +15,7 @@ from station_app.core.errors import StorageError
 from station_app.store.audit_heads import check_chain
 from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
+from station_app.store.check_outbox import broken_batches, unfit_batches, untold_records
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
 from station_app.store.check_samples import changed_draws, differing_counts, misplaced_parts
 from station_app.store.check_studies import changed_plans, unbalanced_plans, unfit_answers
@@ -165,6 +166,9 @@ _CHECKS: tuple[Check, ...] = (
     unbalanced_plans,
     changed_plans,
     unfit_answers,
+    untold_records,
+    broken_batches,
+    unfit_batches,
     damaged_images,
     stray_files,
 )

@@ -66,8 +66,8 @@ class Courier:
         """Send one thing, where one is due; how many seconds from now the next is. Never raises a StationError."""
         now = self._clocks.monotonic_s()
         is_hurried = self._hurry.is_set()
+        self._count_where_due(now)
         if now < self._due_s and not is_hurried:
-            self._count_where_due(now)
             return self._due_s - now
         try:
             if is_hurried:
@@ -94,7 +94,6 @@ class Courier:
             return self._take_next()
         self._batch = self._send(self._remote, self._batch)
         self._backoff = Backoff()
-        self._count_where_due(now)
         return 0.0
 
     def _claim(self, remote: Remote, now: float) -> None:

@@ -56,10 +56,13 @@ class ReviewedLine:
             reason=None if has_result else NoResultReason.LATE,
             scores=(("scratch", score),),
         )
-        record_inspection(self.connection, made, self.sampling)
+        self.record(made)
         if has_image:
             self.store_image(part_id)
         return made
+
+    def record(self, made: Inspection) -> None:
+        record_inspection(self.connection, made, self.sampling)
 
     def store_image(self, part_id: int) -> None:
         stored = StoredImage(f"{part_id:064d}", f"{part_id}.tif", 1)

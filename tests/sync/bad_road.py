@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
-_REASONS = {403: "AccessDenied", 409: "ConditionalRequestConflict", 412: "PreconditionFailed", 429: "SlowDown"}
+_REASONS = {403: "AccessDenied", 404: "NoSuchBucket", 409: "ConditionalRequestConflict", 429: "SlowDown"}
 
 
 class Mishap(StrEnum):
@@ -55,12 +55,14 @@ class Road:
     def travel(self, client: socket.socket) -> None:
         """One connection of a client, request by request."""
         self._open.append(client)
-        with contextlib.suppress(OSError), client:
-            road = self.tls.wrap_socket(client, server_side=True) if self.tls else client
-            with socket.create_connection(("127.0.0.1", self.server_port)) as server:
-                self._open.append(server)
-                while (head := _read_head(road)) and self._pass_on(road, server, head):
-                    pass
+        there = ("127.0.0.1", self.server_port)
+        with contextlib.suppress(OSError), self._ending(client) as road, socket.create_connection(there) as server:
+            self._open.append(server)
+            while (head := _read_head(road)) and self._pass_on(road, server, head):
+                pass
+
+    def _ending(self, client: socket.socket) -> socket.socket:
+        return self.tls.wrap_socket(client, server_side=True) if self.tls else client
 
     def _pass_on(self, client: socket.socket, server: socket.socket, head: bytes) -> bool:
         """Whether the connection lives on."""
@@ -111,6 +113,7 @@ def bad_road(server_port: int, tls: ssl.SSLContext | None = None) -> Iterator[Ro
     try:
         yield road
     finally:
+        listener.shutdown(socket.SHUT_RDWR)  # closing alone would let in one more
         listener.close()
         road.close()
 

@@ -47,9 +47,7 @@ def server_side(folder: Path, authority: Authority, days: int = 10) -> ssl.SSLCo
     return context
 
 
-def _draft(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, days: int
-) -> x509.CertificateBuilder:
+def _draft(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, days: int) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     builder = x509.CertificateBuilder(issuer, subject, key, x509.random_serial_number())
     return builder.not_valid_before(now - timedelta(days=20)).not_valid_after(now + timedelta(days=days))

@@ -69,6 +69,8 @@ def running(folder: Path, ports: tuple[int, ...] = ()) -> Iterator[Seaweed]:
     words += [f"-s3.config={accounts}", f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}"]
     words += [f"-master.port.grpc={grpc[0]}", f"-volume.port.grpc={grpc[1]}", f"-filer.port.grpc={grpc[2]}"]
     words += [f"-s3.port.grpc={grpc[3]}", "-master.volumeSizeLimitMB=64", "-volume.max=100"]
+    # Both listen at one port for all servers of a computer.
+    words += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
     environment = {**os.environ, "TMPDIR": str(folder)}
     with (folder / "weed.log").open("wb") as log:
         process = subprocess.Popen(words, stdout=log, stderr=log, env=environment, cwd=folder)
