@@ -15,8 +15,7 @@ from station_app.retrain.judged import Picture, Source
 
 GOLDEN_TABLE, SAMPLES_TABLE = "split.csv", "samples.csv"
 _GOOD = frozenset({"good", "ok"})
-_DISAGREEMENT = frozenset({"override", "suspect"})
-"""Of `why`: somebody said something else than the verdict."""
+_PASSED, _FLAGGED = frozenset({"PASS"}), frozenset({"FAIL", "REVIEW"})
 
 
 def golden_table(folder: Path) -> Path:
@@ -43,15 +42,13 @@ def line_pictures(folder: Path, camera: str = "") -> tuple[Picture, ...]:
         return ()
     rows = [row for row in _rows(table) if row.get("split") == "test" and _is_of(row, camera)]
     controls = [_picture(row, Source.CONTROL, _probability(row, table)) for row in rows if _is_drawn(row)]
-    disagreed = [row for row in rows if _DISAGREEMENT & set(row.get("why", "").split())]
-    return tuple(controls + [_picture(row, Source.DISAGREEMENT) for row in disagreed])
+    return tuple(controls + [_picture(row, Source.DISAGREEMENT) for row in rows if _is_disagreement(row)])
 
 
 def _picture(row: Mapping[str, str], source: Source, probability: float | None = None) -> Picture:
-    label = row["label"].strip().lower()
     return Picture(
         file=row["image"],
-        kind="" if label in _GOOD else label,
+        kind=_kind(row),
         group=row["group"],
         part=_part(row),
         source=source,
@@ -59,6 +56,11 @@ def _picture(row: Mapping[str, str], source: Source, probability: float | None =
         camera=row.get("camera", ""),
         probability=probability,
     )
+
+
+def _kind(row: Mapping[str, str]) -> str:
+    label = row["label"].lower()
+    return "" if label in _GOOD else label
 
 
 def _part(row: Mapping[str, str]) -> str:
@@ -90,6 +92,12 @@ def _rows(table: Path) -> Iterator[dict[str, str]]:
 
 def _is_of(row: Mapping[str, str], camera: str) -> bool:
     return not camera or row.get("camera", "") in ("", camera)
+
+
+def _is_disagreement(row: Mapping[str, str]) -> bool:
+    """People came to another answer than the verdict that the line gave."""
+    wrong = _PASSED if _kind(row) else _FLAGGED
+    return row.get("verdict", "") in wrong
 
 
 def _is_drawn(row: Mapping[str, str]) -> bool:

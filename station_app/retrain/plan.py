@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from station_app.core.recipe import Thresholds
+from station_app.dataset.options import DatasetOptions
 from station_app.retrain.gate import GateLimits
 
 
@@ -21,12 +22,12 @@ class StoreAccess:
 
 @dataclass(frozen=True, slots=True)
 class SourcePlan:
-    """Where the labelled parts come from: a dataset that is there already, or a store to materialise one from, with the
-    options of `station-app dataset materialise`."""
+    """Where the labelled parts come from: a dataset that is there already, or a store to materialise one from. The
+    `options` then say all but where it is written and what stays out: that is the work folder, and the golden set."""
 
     dataset: Path | None = None
     store: StoreAccess | None = None
-    options: tuple[tuple[str, bool | int | float | str], ...] = ()
+    options: DatasetOptions | None = None
 
 
 @dataclass(frozen=True, slots=True)

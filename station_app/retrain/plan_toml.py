@@ -6,6 +6,7 @@ from pathlib import Path
 from station_app.core.errors import ConfigError
 from station_app.core.fields import Fields, parse_toml, raise_all
 from station_app.core.recipe import Thresholds
+from station_app.dataset.options import CAP_SHARE, DatasetOptions, Profile
 from station_app.retrain.gate import GateLimits
 from station_app.retrain.plan import (
     ChampionPlan,
@@ -62,9 +63,27 @@ def _source(table: Fields, base: Path) -> SourcePlan:
     store = _store(table, base) if table.has("store") else None
     if (dataset is None) == (store is None):
         table.error("dataset", "either a dataset or a store is the source")
-    options = table.table("options").scalars()
+    options = _dataset_options(table, base) if store else None
     table.finish()
     return SourcePlan(dataset, store, options)
+
+
+def _dataset_options(table: Fields, base: Path) -> DatasetOptions:
+    """The labels keep their numbers and the images are made once from one retraining to the next: both lie beside the
+    plan, and not in the work folder."""
+    return DatasetOptions(
+        out=base,
+        profile=table.choice("profile", Profile, Profile.SUPERVISED),
+        recipe=table.text("recipe", ""),
+        camera=table.text("camera", ""),
+        registry=base / table.text("registry", "labels.json"),
+        cache=base / table.text("cache", ".dataset-images"),
+        cap_share=table.number("cap_share", CAP_SHARE, low=0.001, high=1),
+        trust_operators=table.flag("trust_operators", False),
+        allow_gaps=table.flag("allow_gaps", False),
+        without=frozenset(table.texts("without", ())),
+        threads=table.integer("threads", 2, low=1, high=256),
+    )
 
 
 def _champion(table: Fields, base: Path) -> ChampionPlan:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from station_app.core.errors import ConfigError, GateError
+from station_app.dataset.options import DatasetOptions
 from station_app.retrain.evaluate import evaluate, read_evidence
 from station_app.retrain.finish import finish_package, rule_table
 from station_app.retrain.gate import Outcome, Rule, decide_gate, is_accepted
-from station_app.retrain.materialise import materialise
+from station_app.retrain.materialise import materialise_records
 from station_app.retrain.offer import publish_package
+from station_app.retrain.pictures import golden_table
 from station_app.retrain.plan import RetrainPlan, StoreAccess
 from station_app.retrain.register import register
 from station_app.retrain.train import options_text, train_candidate
@@ -119,15 +121,22 @@ def _materialise_inputs(at: Retraining) -> dict[str, str]:
     if source.dataset:
         return {"dataset": need_hash(source.dataset, "the dataset")}
     assert source.store is not None
-    return {"source": source.store.store, "options": text_hash(repr(sorted(source.options)))}
+    golden = need_hash(golden_table(at.plan.golden.folder), "the golden set's table")
+    return {"source": source.store.store, "options": _options_hash(source.options), "golden": golden}
+
+
+def _options_hash(options: DatasetOptions | None) -> str:
+    """Of what decides which samples there are; not where anything lies on this computer."""
+    assert options is not None
+    chosen = [options.profile.value, options.recipe, options.camera, options.cap_share, options.trust_operators]
+    return text_hash(repr([*chosen, options.allow_gaps, sorted(options.without)]))
 
 
 def _materialise(at: Retraining) -> Facts:
     source = at.plan.source
     if source.dataset is None:
         assert source.store is not None
-        facts = materialise(at.open_store(source.store), source.options, at.work.dataset, at.told)
-        return {**facts, "version": need_hash(at.work.dataset, "the dataset")}
+        return materialise_records(at.plan, at.open_store(source.store), at.told)
     return {"version": need_hash(source.dataset, "the dataset")}
 
 
