@@ -52,6 +52,7 @@ from station_app.engine.live_camera import LiveCamera
 from station_app.engine.looks import CameraHooks
 from station_app.engine.part import Part
 from station_app.engine.settling import PartSettling
+from station_app.engine.sides import Side, Sides
 from station_app.inference.inspector import Inspector
 from station_app.inference.manifest import Fit
 from station_app.inference.package import ModelPackage
@@ -130,7 +131,12 @@ class Station:
         hooks = CameraHooks(lambda _, error: print(error), lambda _: None, _NobodyWatches())
         self._acquire = AcquireStage(live, pool, shots, hooks)
         self._inspect = InspectStage(
-            shots, {"top": self.inspector}, self._on_concluded, lambda _: None, _on_bug, PartSettling()
+            shots,
+            Sides(Side(self._recipe, {"top": self.inspector})),
+            self._on_concluded,
+            lambda _: None,
+            _on_bug,
+            PartSettling(),
         )
         self._concluded: queue.Queue[Concluded] = queue.Queue()
         for step in (self._acquire.step, self._inspect.step):

@@ -1,12 +1,12 @@
 """The composition root: the only room that builds concrete objects and joins them. No rules of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from station_app.config import StationConfig, find_config, read_config, recipe_file, recipe_names
+from station_app.config import InferenceSetup, StationConfig, find_config, read_config, recipe_file, recipe_names
 from station_app.core.errors import ConfigError
 from station_app.core.inspection import Frame, FrameStamp, NoResultReason
 from station_app.core.messages import CameraChanged, Event
@@ -21,13 +21,16 @@ from station_app.engine.engine import Engine, EngineSetup
 from station_app.engine.fittings import Makers
 from station_app.engine.live_camera import StampCheck
 from station_app.engine.port_scans import CodeScanner
-from station_app.engine.recipe_shelf import RecipeFiles, RecipeShelf
+from station_app.engine.recipe_shelf import PackageLook, RecipeFiles, RecipeShelf
 from station_app.engine.server import EngineServer
 from station_app.engine.triggers import TriggerSetup, parse_trigger
 from station_app.inference.dry_run import ProvedPackages
 from station_app.inference.inspector import Inspector
 from station_app.inference.package import load_package
+from station_app.inference.package_folders import PackageFolders
 from station_app.inference.package_look import look_at_packages
+from station_app.rollout.opening import open_room
+from station_app.rollout.package_store import PACKAGES
 from station_app.store.ledger import DATABASE, IMAGES, StationLedger
 from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.retention import Limits
@@ -86,8 +89,7 @@ def open_station(options: Options, publish: Callable[[Event], None]) -> OpenStat
     """Open the records and build the engine. The recipe is not loaded yet: `engine.load` does that."""
     config = config_of(options)
     setup_of = partial(_engine_setup, options, config)
-    limits = Limits(config.quota.max_bytes, config.quota.disk_share)
-    ledger = StationLedger(options.data_dir, limits, plan=config.sampling)
+    ledger = open_records(options, config)
     try:
         engine = Engine(setup_of(ledger), ledger, _makers(options, config, publish), publish)
     except BaseException:
@@ -95,6 +97,12 @@ def open_station(options: Options, publish: Callable[[Event], None]) -> OpenStat
         raise
     recipe = options.given_recipe.name if options.given_recipe else options.recipe or config.recipe
     return OpenStation(engine, ledger, config, recipe)
+
+
+def open_records(options: Options, config: StationConfig) -> StationLedger:
+    """The records, for who alone writes to them. StorageError where they cannot be opened, or are open already."""
+    limits = Limits(config.quota.max_bytes, config.quota.disk_share)
+    return StationLedger(options.data_dir, limits, plan=config.sampling)
 
 
 def open_server(options: Options, engine: Engine, recent: Callable[[], tuple[Event, ...]]) -> EngineServer:
@@ -125,6 +133,7 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         recipe_codes=choice.codes,
         shifts=config.shifts,
         shelf=choice.shelf,
+        models=open_room(config, options.data_dir, ledger, _package_look(options, config)),
         sending=open_sending(options, config, ledger),
     )
 
@@ -170,16 +179,27 @@ def _managed(shelf: RecipeShelf) -> _Choice:
 
 def _recipe_shelf(options: Options, config: StationConfig, ledger: StationLedger) -> RecipeShelf:
     files = RecipeFiles(partial(recipe_names, config.recipes), partial(recipe_file, config.recipes))
-    packages, proved = options.packages or config.packages, ProvedPackages(options.data_dir / PROVED)
-    return RecipeShelf(ledger, files, partial(look_at_packages, packages, proved))
+    return RecipeShelf(ledger, files, _package_look(options, config))
+
+
+def _package_look(options: Options, config: StationConfig) -> PackageLook:
+    proved = ProvedPackages(options.data_dir / PROVED)
+    return partial(look_at_packages, _package_folders(options, config), proved)
+
+
+def _package_folders(options: Options, config: StationConfig) -> PackageFolders:
+    """The configured folder, then the one of what came through a channel."""
+    return PackageFolders((options.packages or config.packages, options.data_dir / PACKAGES))
 
 
 def _makers(options: Options, config: StationConfig, publish: Callable[[Event], None]) -> Makers:
     sources = dict(options.cameras or config.cameras)
     proved = ProvedPackages(options.data_dir / PROVED)
+    packages, inference = _package_folders(options, config), config.inference
     return Makers(
         camera=partial(_make_camera, sources, publish, options.data_dir / FLAT_FIELDS),
-        inspector=partial(_make_inspector, options.packages or config.packages, config, proved),
+        inspector=partial(_make_inspector, packages, inference, proved),
+        shadow_inspector=partial(_make_inspector, packages, replace(inference, threads=1, spinning=False), proved),
         stamp_check=partial(_make_stamp_check, sources, config.judge_still_scenes),
         references=ReferenceFiles(options.data_dir / REFERENCES),
     )
@@ -204,13 +224,15 @@ def _tell_camera(publish: Callable[[Event], None], camera_id: str, is_live: bool
     publish(CameraChanged(camera_id, is_live, detail))
 
 
-def _make_inspector(packages: Path, config: StationConfig, proved: ProvedPackages, setup: CameraSetup) -> Inspector:
-    package = load_package(packages / setup.model.package, expected_sha256=setup.model.sha256)
+def _make_inspector(
+    packages: PackageFolders, inference: InferenceSetup, proved: ProvedPackages, setup: CameraSetup
+) -> Inspector:
+    package = load_package(packages.path_of(setup.model.package), expected_sha256=setup.model.sha256)
     return Inspector(
         package,
         provider=setup.model.provider,
-        threads=config.inference.threads,
-        spinning=config.inference.spinning,
+        threads=inference.threads,
+        spinning=inference.spinning,
         proved=proved,
     )
 
@@ -219,7 +241,10 @@ def open_inspectors(options: Options, recipe: Recipe) -> dict[str, Inspector]:
     """A ready model for each camera of a recipe, away from the line. ModelPackageError where one cannot be used."""
     config = config_of(options)
     make = partial(
-        _make_inspector, options.packages or config.packages, config, ProvedPackages(options.data_dir / PROVED)
+        _make_inspector,
+        _package_folders(options, config),
+        config.inference,
+        ProvedPackages(options.data_dir / PROVED),
     )
     return {setup.camera_id: make(setup) for setup in recipe.cameras}
 

@@ -42,7 +42,7 @@ def read_sync(fields: Fields, beside: Path) -> SyncSetup | None:
         return None
     setup = SyncSetup(
         sender=Sender(_name(fields, "plant"), _name(fields, "station")),
-        store=_store(fields, beside),
+        store=read_store(fields, beside),
         bytes_per_day=fields.integer("bytes_per_day", 0, low=0, high=_MOST_BYTES) or None,
         late_hours=fields.number("late_hours", 24.0, low=0.1, high=10_000),
         cutting=_cutting(fields),
@@ -60,7 +60,8 @@ def _name(fields: Fields, key: str) -> str:
     return name
 
 
-def _store(fields: Fields, beside: Path) -> StoreSetup:
+def read_store(fields: Fields, beside: Path) -> StoreSetup:
+    """The store that a section names."""
     store = fields.text("store")
     if store and not store.startswith(_STORES):
         fields.error("store", f"must begin with one of {', '.join(_STORES)}")

@@ -29,6 +29,7 @@ from station_app.engine.health import HEALTH_INTERVAL_S, measure_health
 from station_app.engine.ledger import Ledger
 from station_app.engine.lines_report import LinesWatch
 from station_app.engine.loaded_recipe import LoadedRecipe
+from station_app.engine.model_desk import MODEL_FAULTS, open_models
 from station_app.engine.port_scans import PortScans
 from station_app.engine.recipe_desk import open_recipes
 from station_app.engine.setting_up import SettingUp
@@ -44,7 +45,6 @@ log = logging.getLogger(__name__)
 
 RECORDING_S = 10.0
 """How long after its deadline a part may still wait for the database before a pause stops waiting for it."""
-LAST_WORDS_S = 5.0
 _TOO_MANY = "too many verdicts wait for the database"
 _MAKE_ROOM = "make room on the disk, then start again"
 
@@ -65,16 +65,20 @@ class Engine:
         self.tally = Tally()
         self.ended = threading.Event()
         self._books = keep_books(ledger, setup.crew, self.tally, self._tell, self._on_overflow, setup.sending)
+        self.trials = self._books.trials
+        self.trials.on_changed = self._describe_again
         self._checks = SetupChecks(self._books, setup, self._stop_for_setup)
         self._setting_up = SettingUp(self._books, self._checks, setup.preview)
         self._lines_watch = LinesWatch(self.alarms)
         self._recipes = open_recipes(setup, self._books, self._describe_again)
-        self._commands = Commands(self, self._books, setup, self._recipes)
+        self._models = open_models(setup, self._books, self._recipes)
+        self._commands = Commands(self, self._books, setup, self._recipes, self._models)
         self._triggers = TriggerSource(setup.trigger, self, self._books.note_bug)
         self._books.audit.note(STATION, "engine_started", setup.station)
         self._workers = (
             Worker("health", self._report_health, self._books.note_bug, HEALTH_INTERVAL_S),
             *background(self._books, self._recipe_name, setup.local_now),
+            *self._models.workers(),
         )
         self._scans = PortScans(setup.scanner, setup.meaning_of, self.obey, self._books)
         for worker in self._workers:
@@ -120,6 +124,7 @@ class Engine:
             self._books.serials.follow(loaded.serial)
             self._checks.recall(recipe)
             self._recipes.note_loaded(name, recipe.revision)
+            self._models.follow_loaded(recipe)
             self._enter(EngineState.READY)
             self._publish(self.describe())
 
@@ -153,15 +158,7 @@ class Engine:
             self.ended.set()
         for worker in self._workers:
             worker.stop()
-        waiting = self._books.unrecorded.flush(LAST_WORDS_S)
-        if waiting:
-            log.error("%d parts could not be recorded: the next start records them as parts without result", waiting)
-        try:
-            self._books.audit.note(STATION, "engine_stopped", self._setup.station).exception(LAST_WORDS_S)
-        except TimeoutError:
-            log.error("the database does not answer: the end of the engine is not in the audit chain")
-        self._books.heads.end()
-        self._books.crew.close()
+        self._books.close(self._setup.station)
 
     def trigger(self, serial: str = "") -> int:
         """One part is in front of the cameras now; returns its part id, or 0 where the line is not running."""
@@ -174,7 +171,7 @@ class Engine:
                 return 0
             self._part_id += 1
             part_id = self._part_id
-            self._issue(part_id)
+            self._books.issue(part_id)
             # A stretch of a web has its metres for a serial number.
             serial = "" if loaded.is_web else serial or self._books.serials.take()
             refused = loaded.admit(part_id, serial, turn)
@@ -184,13 +181,11 @@ class Engine:
 
     def wait_ready(self, timeout_s: float) -> bool:
         """Wait until a trigger would not be an overrun."""
-        loaded = self._loaded
-        return loaded is not None and loaded.rig.wait_ready(timeout_s)
+        return (loaded := self._loaded) is not None and loaded.rig.wait_ready(timeout_s)
 
     def triggers_spent(self) -> None:
         """The limit of the triggers is reached: no stretch of a web comes after the one under way."""
-        loaded = self._loaded
-        if loaded is not None:
+        if (loaded := self._loaded) is not None:
             loaded.end_run(is_cutting=False)
 
     def obey(self, command: Command) -> None:
@@ -202,8 +197,8 @@ class Engine:
         loaded = self._loaded
         failed = () if loaded is None else self._checks.failed(loaded.recipe)
         now = (self.describe(), StateChanged(self._state), self._books.serials.waiting)
-        crew = (*self._books.crew.welcome(), self._books.sync.report)
-        return (*now, *crew, self._books.lots.present, *self.alarms.standing(), *failed, self._measure_health())
+        desks = (*self._books.crew.welcome(), self._models.told(), self._books.sync.report, self._books.lots.present)
+        return (*now, *desks, *self.alarms.standing(), *failed, self._measure_health())
 
     def describe(self) -> StationDescribed:
         """The station as it is now."""
@@ -231,7 +226,13 @@ class Engine:
     def _build(self, name: str) -> LoadedRecipe:
         recipe = self._recipes.read(name)
         self._ledger.register(recipe).result()
-        return LoadedRecipe(recipe, self._makers, self._setup, self._books, partial(self._checks.on_checked, recipe))
+        on_checked = partial(self._checks.on_checked, recipe)
+        try:
+            return LoadedRecipe(recipe, self._makers, self._setup, self._books, on_checked)
+        except MODEL_FAULTS as error:
+            if not self._models.give_way(recipe, error):
+                raise
+        return self._build(name)
 
     def _unload(self, detail: str = "") -> None:
         if self._state is not EngineState.OFFLINE:
@@ -256,13 +257,6 @@ class Engine:
         with self._line:
             self._state = state
         self._publish(StateChanged(state, detail))
-
-    def _issue(self, part_id: int) -> None:
-        """A mark that cannot be written matters only if the program dies as well: the part is inspected."""
-        try:
-            self._ledger.issue(part_id)
-        except StorageError as error:
-            self.alarms.raise_error("storage", error)
 
     def _on_overflow(self) -> None:
         with self._steering:

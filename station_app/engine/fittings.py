@@ -31,13 +31,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """How to build what a rig is made of; given by the composition root. `read_codes` is called beside the models."""
+    """How to build what a rig is made of; given by the composition root. `read_codes` is called beside the models.
+    `shadow_inspector` makes what looks on beside them, on one thread of the lowest priority; None where that is no
+    other."""
 
     camera: Callable[[CameraSetup], Camera]
     inspector: Callable[[CameraSetup], Inspector]
     stamp_check: Callable[[str], StampCheck]
     references: References
     read_codes: ReadCodes = read_codes
+    shadow_inspector: Callable[[CameraSetup], Inspector] | None = None
 
 
 class Fittings:

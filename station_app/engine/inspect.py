@@ -1,7 +1,7 @@
 """From shots to one verdict per part. Runs on the one inspect thread, which alone owns the models."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -17,16 +17,14 @@ from station_app.core.inspection import (
     StageTimes,
     VerdictKind,
 )
-from station_app.core.lines_length import with_length
 from station_app.core.serial import Identity
 from station_app.engine.bounded_queue import BoundedQueue
-from station_app.engine.line_picture import own_row, received, regions_of
+from station_app.engine.judging import largest_scores, without
 from station_app.engine.part import NS_PER_MS, Examined, Handed, Part, RunEnded, Shot
 from station_app.engine.settling import Settling
+from station_app.engine.sides import Sides
 from station_app.engine.worker import IDLE_S
 from station_app.inference.deadline import LateError
-from station_app.inference.inspector import Inspector
-from station_app.inference.preprocess import measure_quality, quality_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +53,14 @@ class InspectStage:
     """`step` examines one shot; `settling` says which parts are concluded by it, unless their deadlines have done so
     before.
 
-    `on_answered` is told of every shot that has been dealt with, `on_bug` of a bug in the examination.
+    `sides` tells which model judges a part. `on_answered` is told of every shot that has been dealt with, `on_bug` of a
+    bug in the examination.
     """
 
     def __init__(
         self,
         incoming: BoundedQueue[Waiting],
-        inspectors: Mapping[str, Inspector],
+        sides: Sides,
         on_concluded: Callable[[Concluded], None],
         on_answered: Callable[[Part], None],
         on_bug: Callable[[str, BaseException], None],
@@ -69,7 +68,7 @@ class InspectStage:
     ) -> None:
         self._incoming = incoming
         self._settling = settling
-        self._inspectors = inspectors
+        self._sides = sides
         self._on_concluded = on_concluded
         self._on_answered = on_answered
         self._on_bug = on_bug
@@ -128,43 +127,23 @@ class InspectStage:
 
     def _examine(self, part: Part, shot: Shot) -> tuple[CameraEvidence, HeatMap | None]:
         if shot.frame is None or shot.fault is not None:
-            return _without(part, shot, shot.fault or NoResultReason.INTERNAL, shot.detail), None
+            return without(part, shot, shot.fault or NoResultReason.INTERNAL, shot.detail), None
         try:
             return self._judge(part, shot, shot.frame)
         except LateError as error:
-            return _without(part, shot, NoResultReason.LATE, str(error)), None
+            return without(part, shot, NoResultReason.LATE, str(error)), None
         except ModelOutputError as error:
-            return _without(part, shot, NoResultReason.MODEL_OUTPUT, str(error)), None
+            return without(part, shot, NoResultReason.MODEL_OUTPUT, str(error)), None
         except StationError as error:
             self._on_bug("inspect", error)
-            return _without(part, shot, NoResultReason.INTERNAL, str(error)), None
+            return without(part, shot, NoResultReason.INTERNAL, str(error)), None
         except Exception as error:  # noqa: BLE001 - thread loop: a bug is told, and this part has no result
             self._on_bug("inspect", error)
-            return _without(part, shot, NoResultReason.INTERNAL, repr(error)), None
+            return without(part, shot, NoResultReason.INTERNAL, repr(error)), None
 
     def _judge(self, part: Part, shot: Shot, frame: Frame) -> tuple[CameraEvidence, HeatMap | None]:
-        setup = part.setup(shot.camera_id)
-        inspector = self._inspectors[shot.camera_id]
-        prepared = shot.prepared or inspector.prepare(frame, regions_of(frame, setup))
-        whole = received(frame)
-        quality = prepared.quality if whole is frame else measure_quality(whole)
-        poor = quality_fault(quality, setup.quality)
-        if poor is not None:
-            fault = NoResultReason.QUALITY if frame.stamp.is_complete else NoResultReason.FRAME_TORN
-            return _evidence(part, shot, quality=quality, fault=fault, detail=poor), None
-        reading = inspector.judge(prepared, part.recipe.labels, part.judge_by_ns(shot), own_row(frame))
-        evidence = _evidence(
-            part,
-            shot,
-            quality=quality,
-            model_hash=reading.model_hash,
-            labels=inspector.package.labels,
-            scores=reading.scores,
-            findings=reading.findings,
-        )
-        if frame.stamp.lines is not None:
-            evidence = with_length(evidence, frame.stamp.lines, frame.pixels.shape[1])
-        return evidence, reading.heat_map
+        judge = self._sides.of(part).judge(shot.camera_id)
+        return judge.judge(part, shot, frame, part.judge_by_ns(shot))
 
 
 def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None = None, detail: str = "") -> Concluded:
@@ -187,7 +166,7 @@ def conclude(part: Part, now_ns: int, now_ms: int, fault: NoResultReason | None 
         serial=_serial(part, verdict),
         detail=_detail(verdict, evidence, detail, part.identity),
         findings=_findings(evidence),
-        scores=_largest_scores(evidence),
+        scores=largest_scores(evidence),
         cameras=tuple(_camera_record(camera) for camera in evidence),
         times=_times(part, now_ns),
         stretch=part.stretch,
@@ -213,17 +192,6 @@ def _times(part: Part, now_ns: int) -> StageTimes:
     )
 
 
-def _without(part: Part, shot: Shot, fault: NoResultReason, detail: str) -> CameraEvidence:
-    return _evidence(part, shot, fault=fault, detail=detail)
-
-
-def _evidence(part: Part, shot: Shot, **known: object) -> CameraEvidence:
-    # The frame's own part id, not the part's: a frame that slipped to the next part is told by exactly this.
-    part_id = shot.frame.part_id if shot.frame is not None else part.part_id
-    stamp = shot.frame.stamp if shot.frame is not None else None
-    return CameraEvidence(part_id, shot.camera_id, stamp, **known)  # type: ignore[arg-type]
-
-
 def _detail(verdict: Verdict, evidence: tuple[CameraEvidence, ...], detail: str, identity: Identity) -> str:
     """A number that was not taken is told with every verdict: it stands nowhere else."""
     if verdict.kind is not VerdictKind.NO_RESULT:
@@ -234,14 +202,6 @@ def _detail(verdict: Verdict, evidence: tuple[CameraEvidence, ...], detail: str,
 
 def _findings(evidence: tuple[CameraEvidence, ...]) -> tuple[Finding, ...]:
     return tuple(finding for camera in evidence for finding in camera.findings)
-
-
-def _largest_scores(evidence: tuple[CameraEvidence, ...]) -> tuple[tuple[str, float], ...]:
-    largest: dict[str, float] = {}
-    for camera in evidence:
-        for label, score in camera.scores:
-            largest[label] = max(score, largest.get(label, 0.0))
-    return tuple(largest.items())
 
 
 def _camera_record(camera: CameraEvidence) -> CameraRecord:

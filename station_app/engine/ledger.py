@@ -10,7 +10,25 @@ from station_app.core.inspection import Disposition, Inspection, Override, Pixel
 from station_app.core.recipe import Recipe
 from station_app.core.reference import PartPlaced
 from station_app.core.review import Review
+from station_app.core.shadow import ShadowPair, ShadowResult
 from station_app.core.study import ShowingAnswer, StudyClosing, StudyCount, StudyDraft
+from station_app.core.trial_record import TrialAsked, TrialRecord
+
+
+class ShadowLedger(Protocol):
+    """Records of models on trial; its futures are those of a `Ledger`."""
+
+    def note(self, result: ShadowResult) -> "Future[None]":
+        """Append what a model in shadow said of a recorded part."""
+        ...
+
+    def note_dropped(self, pair: ShadowPair, parts: int) -> "Future[None]":
+        """Count parts for which the model in shadow had no time."""
+        ...
+
+    def trial_record(self, asked: TrialAsked) -> TrialRecord:
+        """What the records say of a model on trial; waits. StorageError where nobody can tell."""
+        ...
 
 
 class Ledger(Protocol):
@@ -18,6 +36,11 @@ class Ledger(Protocol):
 
     `keep_image` and `keep_thumbnail` block; they belong to the record thread.
     """
+
+    @property
+    def shadow(self) -> ShadowLedger:
+        """The records of models on trial."""
+        ...
 
     def next_part_id(self) -> int:
         """The first part id that was never given to any trigger."""

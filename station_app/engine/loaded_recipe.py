@@ -10,6 +10,8 @@ from station_app.core.serial import NO_SERIALS, SerialRules
 from station_app.core.setup_messages import FingerprintChecked
 from station_app.core.web_messages import LinesReported
 from station_app.engine.books import Books
+from station_app.engine.candidate_models import CandidateModels
+from station_app.engine.contest import ALARM, Contest
 from station_app.engine.engine_setup import EngineSetup
 from station_app.engine.fingerprint import Fingerprint
 from station_app.engine.fittings import Makers
@@ -25,6 +27,7 @@ from station_app.engine.references import REFERENCE, LoadedReferences
 from station_app.engine.rig import Rig, RigHooks
 from station_app.engine.roll import Rolls
 from station_app.engine.showing import Showing
+from station_app.engine.sides import Side
 from station_app.engine.turns import Turn, Turns
 
 CAMERA = "camera"
@@ -52,7 +55,9 @@ class LoadedRecipe:
         cameras = CameraHooks(self._on_lost, self._on_seen, self.onlooker)
         hooks = RigHooks(self._on_concluded, books.note_bug, cameras)
         self.rig = Rig(recipe, makers, setup.max_in_flight, hooks, books.serials)
-        self.recorder = Recorder(books, self.rig.admission, self.rig.images)
+        models = CandidateModels(self.rig.fittings, makers.shadow_inspector or makers.inspector)
+        self._contest = Contest(self.rig.sides, models, books)
+        self.recorder = Recorder(books, self.rig.admission, self.rig.images, self._contest.told)
         self._showing: Showing | None = None
         try:
             self._showing = Showing(setup.preview, self.rig.fittings.frame_bytes, len(recipe.cameras))
@@ -61,10 +66,16 @@ class LoadedRecipe:
         except BaseException:
             self.close()
             raise
+        books.trials.attach(self._contest)
 
     @property
     def recipe(self) -> Recipe:
         return self.rig.recipe
+
+    @property
+    def main(self) -> Side:
+        """Who decides most parts: this recipe, or one that was put in its place since it was loaded."""
+        return self._contest.main
 
     @property
     def title(self) -> str:
@@ -79,12 +90,15 @@ class LoadedRecipe:
     def admit(self, part_id: int, serial: str, turn: Turn) -> Part | None:
         """Begin a part: None where it is on its way, else the part that found the line busy. Never waits."""
         is_stretch = self.rig.web is not None
-        part = Part(part_id, self.recipe, self.rig.recipe_hash, serial, turn.at_ns, is_stretch, turn=turn)
+        recipe = self._contest.begin(part_id).recipe
+        part = Part(part_id, recipe, recipe.sha256, serial, turn.at_ns, is_stretch, turn=turn)
         part.given_lot = self._books.lots.present.lot
         self._books.tally.triggered(part_id)
         if not self.rig.admission.admit():
             self.rig.disturb()
+            self._contest.refused(part)
             return part
+        self._contest.admitted()
         self.rig.submit(part)
         return None
 
@@ -122,11 +136,14 @@ class LoadedRecipe:
     def close(self) -> None:
         """End every thread and let go of cameras, models and the preview."""
         Rolls(self._books).close(self.rig.web)
+        self._books.trials.detach(self._contest)
+        self._contest.close()
         self.onlooker.stop()
         self.rig.stop()
+        self._contest.let_go()
         if self._showing is not None:
             self._showing.close()
-        for family in (CAMERA, REFERENCE, SETUP):
+        for family in (CAMERA, REFERENCE, SETUP, ALARM):
             self._books.alarms.clear_family(family)
 
     def _on_concluded(self, concluded: Concluded) -> None:

@@ -24,6 +24,7 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.model_messages import FetchModels, PromoteModel, RollBackModel, StartShadow, StopShadow
 from station_app.core.people import Act, Role, Signature, may
 from station_app.core.people_messages import (
     AddPerson,
@@ -90,6 +91,11 @@ NEEDED: MappingProxyType[type, Act | None] = MappingProxyType(
         ApproveRevision: Act.APPROVE_RECIPE,
         ActivateRevision: Act.APPROVE_RECIPE,
         RetireRevision: Act.APPROVE_RECIPE,
+        FetchModels: Act.APPROVE_RECIPE,
+        StartShadow: Act.APPROVE_RECIPE,
+        StopShadow: Act.APPROVE_RECIPE,
+        PromoteModel: Act.APPROVE_RECIPE,
+        RollBackModel: Act.UNDO_LATE,
         WriteFeature: Act.CHANGE_SETUP,
         SaveReference: Act.CHANGE_SETUP,
         AcceptSetup: Act.CHANGE_SETUP,

@@ -6,6 +6,7 @@ must stay short.
 
 import logging
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -34,13 +35,25 @@ class Recorded:
     inspection: Inspection
 
 
-class Recorder:
-    """Turns decided verdicts into released ones: each part is told exactly once, by one event."""
+OnLeft = Callable[[Part, Inspection, bool], None]
+"""(part, inspection as it was told, whether it is on disk)."""
 
-    def __init__(self, books: Books, admission: Admission, images: BoundedQueue[Recorded]) -> None:
+
+def _nobody_looks(part: Part, inspection: Inspection, is_recorded: bool) -> None:
+    """No model is on trial."""
+
+
+class Recorder:
+    """Turns decided verdicts into released ones: each part is told exactly once, by one event. `on_left` is told of an
+    admitted part whose verdict has left, while its frames are on loan."""
+
+    def __init__(
+        self, books: Books, admission: Admission, images: BoundedQueue[Recorded], on_left: OnLeft = _nobody_looks
+    ) -> None:
         self._books = books
         self._admission = admission
         self._images = images
+        self._on_left = on_left
         self.times = RecentTimes()
 
     def record(self, concluded: Concluded, preview_sequence: int = 0) -> None:
@@ -57,9 +70,18 @@ class Recorder:
 
     def _on_committed(self, concluded: Concluded, preview_sequence: int, future: Future[None]) -> None:
         inspection = self._leave(concluded, preview_sequence, future)
+        self._look_on(concluded.part, inspection, is_recorded=future.exception() is None)
         if not self._images.put(Recorded(concluded.part, inspection)):
             free_frames(concluded.part, self._admission)
         self._admission.concluded()
+
+    def _look_on(self, part: Part, inspection: Inspection, *, is_recorded: bool) -> None:
+        """A bug of who looks on costs nobody a frame buffer."""
+        try:
+            self._on_left(part, inspection, is_recorded)
+        except Exception as error:
+            log.exception("part %d: a bug beside the line", part.part_id)
+            self._books.note_bug("record", error)
 
     def _leave(self, concluded: Concluded, preview_sequence: int, future: Future[None]) -> Inspection:
         """Release and tell. A bug in here would vanish in the future that calls this: it is told instead."""

@@ -30,6 +30,8 @@ from station_app.engine.part import NS_PER_MS, Part
 from station_app.engine.recorder import Recorded
 from station_app.engine.serial_desk import SerialDesk
 from station_app.engine.settling import OPEN_STRETCHES, PartSettling, WebSettling
+from station_app.engine.shadow import SHADOW_BUFFERS
+from station_app.engine.sides import Side, Sides
 from station_app.engine.web_acquire import WebAcquireStage
 from station_app.engine.web_clocks import WebClocks
 from station_app.engine.worker import Worker
@@ -65,6 +67,7 @@ class Rig:
         self.recipe = recipe
         self.recipe_hash = recipe.sha256
         self.fittings = Fittings(recipe, makers)
+        self.sides = Sides(Side(recipe, self.fittings.inspectors))
         web = self.fittings.web
         pipeline = max_in_flight + (OPEN_STRETCHES if web else 0)
         self.buffers = pipeline + IMAGES_WAITING
@@ -82,7 +85,7 @@ class Rig:
         self._acquires = (self.web,) if self.web else tuple(map(self._acquirer, self.fittings.live))
         self._inspect = InspectStage(
             self._shots,
-            self.fittings.inspectors,
+            self.sides,
             self._on_concluded,
             self._on_answered,
             hooks.on_bug,
@@ -230,7 +233,7 @@ class Rig:
         return "" if part.is_identified else "no serial number by the deadline"
 
     def _acquirer(self, live: LiveCamera) -> AcquireStage:
-        pool = FramePool(self.buffers + SPARE_BUFFERS, live.described.shape)
+        pool = FramePool(self.buffers + SPARE_BUFFERS + SHADOW_BUFFERS, live.described.shape)
         return AcquireStage(live, pool, SeenShots(self._identify, self._shots), self._hooks.cameras)
 
     def _take_web(self) -> WebAcquireStage:

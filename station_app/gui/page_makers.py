@@ -90,11 +90,21 @@ def _recipes(tools: PageTools, look: Look) -> Page:
     return screen
 
 
+def _models(tools: PageTools, look: Look) -> Page:
+    from station_app.gui.models.models_desk import ModelsDesk
+    from station_app.gui.models.models_screen import ModelsScreen
+
+    screen = ModelsScreen(look, tools.guard, tools.new_reader())
+    ModelsDesk(screen, tools)  # the screen is its parent, and keeps it
+    return screen
+
+
 MAKERS: dict[ScreenName, PageMaker] = {
     ScreenName.REVIEW: _review,
     ScreenName.HISTORY: _history,
     ScreenName.STUDIES: _studies,
     ScreenName.RECIPES: _recipes,
+    ScreenName.MODELS: _models,
     ScreenName.PEOPLE: _people,
 }
 """Each maker imports its screen itself, so that a start does not wait for screens that nobody has opened."""

@@ -12,6 +12,7 @@ _NEEDED: dict[str, tuple[Act, ...]] = {
     "review": (Act.REVIEW,),
     "history": (Act.SEE_HISTORY,),
     "studies": (Act.OVERRIDE, Act.RUN_STUDY),
+    "models": (Act.SEE_HISTORY,),
     "setup": (Act.CHANGE_SETUP,),
 }
 """What a screen is for: one of these acts opens it. Screens without an entry are everybody's to look at, and say

@@ -34,6 +34,7 @@ from station_app.core.people_messages import (
 from station_app.core.serial import NO_SERIALS, SerialRules
 from station_app.core.serial_messages import CodeRefused, LotChanged, SerialWaiting
 from station_app.gui import sentences
+from station_app.gui.loop_state import NOTHING_KNOWN, Loop, loop_after
 
 STRIP_LENGTH = 12
 NOTICE_MS = 10_000
@@ -111,6 +112,7 @@ class ScreenState:
     session: SessionChanged = NOBODY
     people: tuple[Person, ...] = ()
     sign_in_refused: RefusedSignIn | None = None
+    loop: Loop = NOTHING_KNOWN
 
     @property
     def is_starting(self) -> bool:
@@ -182,7 +184,7 @@ def after(state: ScreenState, event: Event) -> ScreenState:
         case SerialWaiting() | CodeRefused() | LotChanged():
             known = _with_code(state, event)
         case _:
-            known = state  # told for another screen
+            known = replace(state, loop=loop_after(state.loop, event))
     return known
 
 
@@ -212,7 +214,8 @@ def disconnected(state: ScreenState, unsent: str) -> ScreenState:
     had_pending = any(part.pending for part in (*state.strip, *filter(None, [state.pinned])))
     notice = Notice(unsent) if had_pending else state.notice
     blank = replace(_without_pending(state), is_connected=False, engine=EngineState.OFFLINE, detail="", alarms=())
-    return replace(blank, acknowledged=frozenset(), lost_cameras=frozenset(), waiting_serial="", lot="", notice=notice)
+    blank = replace(blank, waiting_serial="", lot="", loop=NOTHING_KNOWN)
+    return replace(blank, acknowledged=frozenset(), lost_cameras=frozenset(), notice=notice)
 
 
 def with_pending(state: ScreenState, part_id: int, disposition: Disposition) -> ScreenState:

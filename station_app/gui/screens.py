@@ -16,6 +16,7 @@ class ScreenName(StrEnum):
     HISTORY = "history"
     STUDIES = "studies"
     RECIPES = "recipes"
+    MODELS = "models"
     SETUP = "setup"
     PEOPLE = "people"
 
@@ -34,6 +35,7 @@ ENTRIES = (
     Entry(ScreenName.HISTORY, QT_TRANSLATE_NOOP("Screen", "History")),
     Entry(ScreenName.STUDIES, QT_TRANSLATE_NOOP("Screen", "Studies")),
     Entry(ScreenName.RECIPES, QT_TRANSLATE_NOOP("Screen", "Recipes")),
+    Entry(ScreenName.MODELS, QT_TRANSLATE_NOOP("Screen", "Models")),
     Entry(ScreenName.SETUP, QT_TRANSLATE_NOOP("Screen", "Set up")),
     Entry(ScreenName.PEOPLE, QT_TRANSLATE_NOOP("Screen", "People")),
 )

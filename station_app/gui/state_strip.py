@@ -8,6 +8,7 @@ from station_app.core.messages import EngineState
 from station_app.gui import lettering, texts
 from station_app.gui.actions import BY_DEED, Deed
 from station_app.gui.look import Look
+from station_app.gui.models.model_words import model_name, share_words
 from station_app.gui.pane import Pane
 from station_app.gui.screen_state import Notice, ScreenState
 from station_app.gui.sentences import sentence
@@ -78,7 +79,15 @@ class StateStrip(Pane):
             return self.tr("Press F12 to run") if self._is_at_line else self.tr("Go back to the line to run it")
         if self._is_at_line and is_offered(state) and state.serial.is_required:
             return self.tr("Scan the next part")
-        return self.tr("Lot {lot}").format(lot=state.lot) if state.lot else ""
+        lot = self.tr("Lot {lot}").format(lot=state.lot) if state.lot else ""
+        return " · ".join(filter(None, (lot, self._trial())))
+
+    def _trial(self) -> str:
+        """That a new model decides some of the parts: nothing to do, so said calmly and last."""
+        recipe = self._state.station.recipe if self._state.station else ""
+        words = self.tr("{model} decides {share} of the parts on trial")
+        canaries = self._state.loop.canaries(recipe)
+        return " · ".join(words.format(model=model_name(m), share=share_words(m.share)) for m in canaries)
 
     def _joined(self, notice: Notice) -> str:
         what = sentence(notice.what, notice.value)

@@ -17,7 +17,7 @@ class Watchdog:
 
     The runtime looks at it between two operators: a run ends late by at most the time of one of them.
 
-    `arm` and `disarm` come from the one thread that runs the model.
+    `arm`, `disarm` and `unbar` come from the one thread that runs the model, `bar` from any.
     """
 
     def __init__(self) -> None:
@@ -25,19 +25,22 @@ class Watchdog:
         self._changed = threading.Condition()
         self._deadline_ns: int | None = None
         self._has_fired = False
+        self._is_barred = False
         self._is_closed = False
         self._thread: threading.Thread | None = None
 
     @property
     def is_late(self) -> bool:
-        """True where the deadline that was armed last has passed while it was armed."""
+        """True where the deadline that was armed last has passed while it was armed, or the model is barred."""
         with self._changed:
-            return self._has_fired or self._has_passed()
+            return self._is_barred or self._has_fired or self._has_passed()
 
     def arm(self, deadline_ns: int | None) -> None:
         """Watch from now on; None runs without a deadline."""
         with self._changed:
             self.options.terminate = False
+            if self._is_barred:  # looked at after the line above: a bar that comes between sets both itself
+                self.options.terminate = True
             self._has_fired = False
             self._deadline_ns = deadline_ns
             if deadline_ns is None:
@@ -51,6 +54,15 @@ class Watchdog:
         """The run has ended: the deadline no longer matters."""
         with self._changed:
             self._deadline_ns = None
+
+    def bar(self) -> None:
+        """End the run under way, and every later one at once. Takes no lock: the trigger of a part waits for it."""
+        self._is_barred = True
+        self.options.terminate = True
+
+    def unbar(self) -> None:
+        """Lift the bar, between two runs."""
+        self._is_barred = False
 
     def close(self) -> None:
         """End the thread and wait for it."""

@@ -18,7 +18,7 @@ from station_app.inference.dry_run import DryRunLimits, ProvedPackages, dry_run
 from station_app.inference.heat import compose_heat
 from station_app.inference.package import ModelPackage
 from station_app.inference.postprocess import Collector, collector_for
-from station_app.inference.preparing import OWN_SLOT, Prepared, Preparer
+from station_app.inference.preparing import OWN_SLOT, Prepared, Preparer, view_of
 from station_app.inference.region_plan import RegionPlan
 from station_app.inference.region_reader import TileSheet
 from station_app.inference.session import ModelSession, SessionSettings
@@ -63,6 +63,7 @@ class Inspector:
             # A device that was there a moment ago, or at the last start, may be gone: what runs now must be proved.
             dry_run(package, self._session.provider, DryRunLimits(), proved)
         self._preparer = Preparer(package.manifest)
+        self._view = view_of(package.manifest)
         self._sheet = TileSheet(package.manifest.input.shape)
         self._plans: tuple[RegionPlan, ...] = ()
         self._collectors: list[Collector] = []
@@ -101,6 +102,18 @@ class Inspector:
         Raises ModelOutputError where the pixels are not what the frame says, ConfigError where the regions do not fit.
         """
         return self._preparer.prepare(frame, regions, slot)
+
+    def takes(self, prepared: Prepared) -> bool:
+        """Whether this model may be shown what was prepared, for it or for another one."""
+        return prepared.view == self._view
+
+    def bar(self) -> None:
+        """Give up what is being judged, and judge nothing until `unbar`: LateError. Any thread, at once."""
+        self._session.bar()
+
+    def unbar(self) -> None:
+        """Judge again. By the thread that judges, between two frames."""
+        self._session.unbar()
 
     def judge(
         self,

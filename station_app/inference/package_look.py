@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from station_app.core.errors import ModelPackageError, StationError
 from station_app.core.lines_length import WRONG_LENGTH
@@ -11,16 +10,17 @@ from station_app.core.recipe_deeds import PackageReport
 from station_app.core.recipe_labels import check_labels_seen, check_package_labels
 from station_app.inference.dry_run import DryRunLimits, ProvedPackages, dry_run
 from station_app.inference.package import ModelPackage, load_package
+from station_app.inference.package_folders import PackageFolders
 
 
 def look_at_packages(
-    folder: Path, proved: ProvedPackages, recipe: Recipe, *, is_proving: bool
+    packages: PackageFolders, proved: ProvedPackages, recipe: Recipe, *, is_proving: bool
 ) -> tuple[PackageReport, ...]:
     """One report for each camera: the package is the approved one and whole, recipe and model speak of the same labels
     and, with `is_proving`, it runs by its own input contract (the dry run, which takes seconds unless `proved`
     remembers it). Never raises for a package: what is wrong stands in `faults`."""
     runs = proved if is_proving else None
-    found = tuple(_look(folder, runs, recipe, setup) for setup in recipe.cameras)
+    found = tuple(_look(packages, runs, recipe, setup) for setup in recipe.cameras)
     labels = {label for report in found for label in report.labels}
     # Whether a camera measures the length of parts is known once it is opened.
     unseen = _fault_of(lambda: check_labels_seen(recipe, labels | {WRONG_LENGTH}))
@@ -30,10 +30,10 @@ def look_at_packages(
     return (_with_fault(first, unseen), *others)
 
 
-def _look(folder: Path, proved: ProvedPackages | None, recipe: Recipe, setup: CameraSetup) -> PackageReport:
+def _look(packages: PackageFolders, proved: ProvedPackages | None, recipe: Recipe, setup: CameraSetup) -> PackageReport:
     named = PackageReport(setup.camera_id, setup.model.package, setup.model.sha256)
     try:
-        package = load_package(folder / setup.model.package, expected_sha256=setup.model.sha256)
+        package = load_package(packages.path_of(setup.model.package), expected_sha256=setup.model.sha256)
     except ModelPackageError as error:
         return _with_fault(named, str(error))
     faults = (

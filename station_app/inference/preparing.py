@@ -14,18 +14,30 @@ from station_app.inference.region_reader import RegionReader
 OWN_SLOT = -1
 """The slot of whoever prepares one frame at a time and judges it at once."""
 
+View = tuple[object, ...]
+"""All of a manifest that decides how a frame is prepared: two models with the same one are shown the same pixels."""
+
+
+def view_of(manifest: Manifest) -> View:
+    """The view of this model."""
+    contract = manifest.input
+    size = (contract.channels, contract.height, contract.width)
+    return (*size, contract.fit, contract.reduce, contract.overlap, manifest.output_stride)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     """A frame of `camera_id` with its quality; `places` are its judged regions, each reduced.
 
     The reduced pixels lie in buffers of the slot, or in the frame itself: they hold until the slot is used again.
+    Any model of the same `view` may be shown them.
     """
 
     camera_id: str
     quality: ImageQuality
     plans: tuple[RegionPlan, ...]
     reduced: tuple[Pixels, ...]
+    view: View = ()
 
 
 class _Slot:
@@ -37,6 +49,7 @@ class _Slot:
         self.key = (shape, pixel_format, regions)
         self._pixel_format = pixel_format
         self._channels = manifest.input.channels
+        self._view = view_of(manifest)
         self._gauge = QualityGauge(shape)
         self._colours = colour_buffer(shape, pixel_format, self._channels)
         self.plans = tuple(plan_regions(manifest, shape, regions))
@@ -45,7 +58,7 @@ class _Slot:
     def prepare(self, frame: Frame) -> Prepared:
         matched = match_channels(frame.pixels, self._pixel_format, self._colours, self._channels)
         reduced = tuple(reader.read(matched) for reader in self._readers)
-        return Prepared(frame.camera_id, self._gauge.measure(frame.pixels), self.plans, reduced)
+        return Prepared(frame.camera_id, self._gauge.measure(frame.pixels), self.plans, reduced, self._view)
 
 
 class Preparer:

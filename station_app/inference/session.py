@@ -78,6 +78,14 @@ class ModelSession:
         """No run is under way: the deadline is lifted."""
         self._watchdog.disarm()
 
+    def bar(self) -> None:
+        """End the run under way and every later one until `unbar`, as if the deadline had passed. Any thread."""
+        self._watchdog.bar()
+
+    def unbar(self) -> None:
+        """Run again. By the thread that runs."""
+        self._watchdog.unbar()
+
     def run(self, tensor: Pixels) -> Outputs:
         """The model's checked answer by role. LateError past the deadline, ModelOutputError where it is no evidence."""
         if self._watchdog.is_late:

@@ -49,3 +49,10 @@ class IssuedMark:
 
     def close(self) -> None:
         os.close(self._descriptor)
+
+
+def refuse_lost_database(path: Path, issued: int) -> None:
+    """Never begin with an empty history in silence where parts went before."""
+    if issued and (not path.exists() or path.stat().st_size == 0):
+        what = f"the database is gone, although {issued} parts were recorded here"
+        raise StorageError(what, where=str(path), remedy="run station-app restore: it takes the newest backup")

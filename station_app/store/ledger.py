@@ -37,7 +37,7 @@ from station_app.store.drift_signs import drift_signs
 from station_app.store.file_system import refuse_network_folder
 from station_app.store.image_files import ImageFiles, StoredImage, encode_image
 from station_app.store.inspections import has_result, record_inspection, register_recipe
-from station_app.store.issued import IssuedMark
+from station_app.store.issued import IssuedMark, refuse_lost_database
 from station_app.store.ledger_writes import (
     begin_plan,
     recover,
@@ -49,6 +49,7 @@ from station_app.store.ledger_writes import (
 )
 from station_app.store.lock import FolderLock
 from station_app.store.lots import change_lot, present_lot
+from station_app.store.model_records import ModelRecords
 from station_app.store.outbox import Outbox, OutboxPlaces
 from station_app.store.placements import record_placements
 from station_app.store.retention import Limits
@@ -58,6 +59,7 @@ from station_app.store.revisions import managed_recipes, recipe_history
 from station_app.store.roster import StationRoster
 from station_app.store.sampling import Sampling
 from station_app.store.sampling_secret import open_secret
+from station_app.store.shadow_book import ShadowBook
 from station_app.store.study_writing import answer_showing, close_study, planned_rows, start_study
 from station_app.store.thumbnails import Thumbnails
 
@@ -96,10 +98,12 @@ class StationLedger:
         self._issued = IssuedMark(folder / ISSUED)
         opened.callback(self._issued.close)
         issued = self._issued.read()
-        _refuse_lost_database(folder / DATABASE, issued)
+        refuse_lost_database(folder / DATABASE, issued)
         self._database = Database(folder / DATABASE, opener, self._ballast.release)
         opened.callback(self._database.close)
         self.roster = StationRoster(folder, self._database)
+        self.models = ModelRecords(self._database)
+        self.shadow = ShadowBook(self._database, self._read)
         self._images = ImageFiles(folder / IMAGES)
         self._images.make_folder()
         self._thumbnails = Thumbnails(folder / THUMBNAILS)
@@ -289,10 +293,3 @@ class StationLedger:
         if stored.is_new:
             with suppress(StorageError):
                 self._images.remove(stored.path)
-
-
-def _refuse_lost_database(path: Path, issued: int) -> None:
-    """Never begin with an empty history in silence where parts went before."""
-    if issued and (not path.exists() or path.stat().st_size == 0):
-        what = f"the database is gone, although {issued} parts were recorded here"
-        raise StorageError(what, where=str(path), remedy="run station-app restore: it takes the newest backup")

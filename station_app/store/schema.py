@@ -9,7 +9,7 @@ from station_app.store.checked_copy import copy_checked
 from station_app.store.connection import SQLITE_FAILURES, open_writer, storage_error, tolerate_damaged_text
 from station_app.store.text import one_line
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 19
 """How many migrations there are; kept in `user_version` so that a start with nothing to do imports nothing."""
 
 QUICK_CHECK_MAX_BYTES = 512 << 20

@@ -15,9 +15,11 @@ from station_app.core.errors import StorageError
 from station_app.store.audit_heads import check_chain
 from station_app.store.check_history import strayed_history
 from station_app.store.check_images import damaged_images, stray_files
+from station_app.store.check_models import changed_deeds, changed_offers, impossible_deeds
 from station_app.store.check_outbox import broken_batches, unfit_batches, untold_records
 from station_app.store.check_passes import changed_recipes, contradicted_passes, repeated_passes, unproved_passes
 from station_app.store.check_samples import changed_draws, differing_counts, misplaced_parts
+from station_app.store.check_shadow import differing_shadows
 from station_app.store.check_studies import changed_plans, unbalanced_plans, unfit_answers
 from station_app.store.connection import SQLITE_FAILURES, open_reader, storage_error, tolerate_damaged_text
 from station_app.store.ledger import DATABASE, IMAGES
@@ -42,6 +44,8 @@ PROTECTED = {
     "marker_notes": 15,
     **dict.fromkeys(("series", "outbox", "batches", "cut_records", "batch_blobs", "receipts"), 16),
     "placements": 17,
+    **dict.fromkeys(("model_offers", "model_deeds"), 18),
+    **dict.fromkeys(("shadow_runs", "shadow_results"), 19),
 }
 """Tables in which nothing is ever changed, each with the version of the database from which on it is so."""
 _RESTORE = "restore the newest backup; the damaged file is kept"
@@ -166,6 +170,10 @@ _CHECKS: tuple[Check, ...] = (
     unbalanced_plans,
     changed_plans,
     unfit_answers,
+    changed_deeds,
+    changed_offers,
+    impossible_deeds,
+    differing_shadows,
     untold_records,
     broken_batches,
     unfit_batches,

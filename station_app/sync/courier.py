@@ -72,6 +72,7 @@ class Courier:
         try:
             if is_hurried:
                 self._hurry.clear()
+                self._tell(SyncState.SENDING)
                 self._outbox().release()
             wait_s = self._advance(now)
         except StationError as error:

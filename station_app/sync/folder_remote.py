@@ -8,12 +8,13 @@ name by replacing: with the content's hash in it, what is replaced is the same.
 import contextlib
 import errno
 import os
+import stat
 import sys
 import time
 import uuid
 from pathlib import Path
 
-from station_app.core.errors import RemoteError
+from station_app.core.errors import RemoteError, RemoteRefusedError
 from station_app.sync.remote import Put, check_key
 
 _HALF = ".half-"
@@ -56,6 +57,24 @@ class FolderRemote:
         except OSError as error:
             raise self._failed("an object cannot be read", error) from error
 
+    def read_within(self, key: str, most_bytes: int) -> bytes | None:
+        """As `read`; RemoteRefusedError where it is larger, a link, or no plain file: who can write to a stick could
+        name anything of this computer."""
+        self._need_folder()
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+        try:
+            if not stat.S_ISREG(self._path(key).lstat().st_mode):
+                raise _not_taken("is a link or no plain file", f"{self.where}, {key}")
+            with os.fdopen(os.open(self._path(key), flags), "rb") as file:
+                body = file.read(most_bytes + 1)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise self._failed("an object cannot be read", error) from error
+        if len(body) > most_bytes:
+            raise _not_taken(f"is larger than {most_bytes} bytes", f"{self.where}, {key}")
+        return body
+
     def names(self, prefix: str) -> tuple[str, ...]:
         self._need_folder()
         try:
@@ -70,6 +89,15 @@ class FolderRemote:
             self._path(key).unlink(missing_ok=True)
         except OSError as error:
             raise self._failed("an object cannot be removed", error) from error
+
+    def written_s(self, key: str) -> float | None:
+        """When the object got its content, by the clock of who keeps the folder."""
+        try:
+            return self._path(key).stat().st_mtime
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self._failed("an object cannot be looked at", error) from error
 
     def sweep(self, older_than_s: float = _STALE_S) -> int:
         """Remove what a crash has left half written; how many there were. Younger ones may be another station's."""
@@ -92,6 +120,10 @@ class FolderRemote:
     def _failed(self, what: str, error: OSError) -> RemoteError:
         remedy = "make room there, or give this user the right to write"
         return RemoteError(f"{what}: {error.strerror}", where=self.where, remedy=remedy)
+
+
+def _not_taken(what: str, where: str) -> RemoteRefusedError:
+    return RemoteRefusedError(f"the object {what}", where=where, remedy="find out who put it there")
 
 
 def _write_new(path: Path, body: bytes) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from station_app.core.errors import ConfigError
+from station_app.core.errors import ConfigError, RemoteRefusedError
 from station_app.sync.object_faults import already_exists, fault_of
 from station_app.sync.remote import Put, check_key
 
@@ -76,6 +76,22 @@ class ObjectRemote:
         except obstore.exceptions.BaseError as error:
             raise fault_of(error, self.where) from error
 
+    def read_within(self, key: str, most_bytes: int) -> bytes | None:
+        """As `read`; RemoteRefusedError where it is larger, of which nothing is fetched then."""
+        import obstore
+
+        try:
+            found = obstore.get(self._store(LARGEST_S), check_key(key))
+            if found.meta["size"] > most_bytes:
+                where = f"{self.where}, {key}"
+                what = f"the object is larger than {most_bytes} bytes"
+                raise RemoteRefusedError(what, where=where, remedy="find out who put it there")
+            return bytes(found.bytes())
+        except (FileNotFoundError, obstore.exceptions.NotFoundError):
+            return None
+        except obstore.exceptions.BaseError as error:
+            raise fault_of(error, self.where) from error
+
     def names(self, prefix: str) -> tuple[str, ...]:
         import obstore
 
@@ -91,6 +107,13 @@ class ObjectRemote:
         import obstore
 
         self._told(lambda: obstore.delete(self._store(SMALL_S), check_key(key)))
+
+    def written_s(self, key: str) -> float | None:
+        """When the store got the object, by its own clock."""
+        import obstore
+
+        written = self._told(lambda: obstore.head(self._store(SMALL_S), check_key(key))["last_modified"])
+        return written.timestamp()
 
     def _told(self, call: Callable[[], T]) -> T:
         import obstore

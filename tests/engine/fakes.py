@@ -27,7 +27,9 @@ from station_app.core.messages import Event, PartInspected
 from station_app.core.recipe import Recipe
 from station_app.core.reference import PartPlaced
 from station_app.core.review import Review
+from station_app.core.shadow import ShadowPair, ShadowResult
 from station_app.core.study import ShowingAnswer, StudyClosing, StudyCount, StudyDraft
+from station_app.core.trial_record import TrialAsked, TrialRecord
 from station_app.devices.camera import CameraInfo, FeatureValue
 
 PATIENCE_S = 20.0
@@ -123,6 +125,30 @@ def noisy(grey: int, shape: tuple[int, ...] = SHAPE, seed: int = 0) -> Pixels:
     return np.asarray(grey + noise, np.uint8)
 
 
+class FakeShadowLedger:
+    """What models in shadow said; `record` is what the records say of the trial."""
+
+    def __init__(self, ledger: "FakeLedger") -> None:
+        self._ledger = ledger
+        self.results: list[ShadowResult] = []
+        self.dropped = 0
+        self.record = TrialRecord()
+        self.asked: list[TrialAsked] = []
+
+    def note(self, result: ShadowResult) -> Future[None]:
+        return self._ledger.answer(lambda: self.results.append(result))
+
+    def note_dropped(self, pair: ShadowPair, parts: int) -> Future[None]:
+        def count() -> None:
+            self.dropped += parts
+
+        return self._ledger.answer(count)
+
+    def trial_record(self, asked: TrialAsked) -> TrialRecord:
+        self.asked.append(asked)
+        return self.record
+
+
 class FakeLedger:
     """Records in memory. `refusal` fails what it is asked for; while `is_held`, answers wait for `let_go`."""
 
@@ -147,6 +173,7 @@ class FakeLedger:
         self.drift_refusal: StorageError | None = None
         self.reviews: list[Review] = []
         self.studies: list[StudyDraft] = []
+        self.shadow = FakeShadowLedger(self)
         self.answers: list[ShowingAnswer] = []
         self.closings: list[StudyClosing] = []
         self.suspects: list[tuple[int, str, str]] = []
@@ -176,42 +203,42 @@ class FakeLedger:
             raise self.refusal
 
     def register(self, recipe: Recipe) -> Future[None]:
-        return self._answer(lambda: self.registered.append(recipe))
+        return self.answer(lambda: self.registered.append(recipe))
 
     def record(self, inspection: Inspection) -> Future[None]:
         self.asked.append(inspection.part_id)
-        return self._answer(lambda: self._append(inspection))
+        return self.answer(lambda: self._append(inspection))
 
     def place(self, placed: Sequence[PartPlaced]) -> Future[tuple[PartPlaced, ...]]:
-        return self._answer(lambda: self._place(placed))
+        return self.answer(lambda: self._place(placed))
 
     def lot(self) -> str:
         return self.lots[-1] if self.lots else ""
 
     def change_lot(self, lot: str, operator: str) -> Future[None]:
-        return self._answer(lambda: self.lots.append(lot))
+        return self.answer(lambda: self.lots.append(lot))
 
     def override(self, override: Override, undo_within_ms: int | None = None) -> Future[tuple[int, Disposition | None]]:
         self.undo_within_ms = undo_within_ms
-        return self._answer(lambda: self._decide(override))
+        return self.answer(lambda: self._decide(override))
 
     def review(self, review: Review) -> Future[tuple[int, bool]]:
-        return self._answer(lambda: self._review(review))
+        return self.answer(lambda: self._review(review))
 
     def undo_review(self, review_id: int, reviewer: str) -> Future[int]:
-        return self._answer(lambda: self.reviews[review_id - 1].part_id)
+        return self.answer(lambda: self.reviews[review_id - 1].part_id)
 
     def mark_suspect(self, part_id: int, reason: str, person: str) -> Future[None]:
-        return self._answer(lambda: self.suspects.append((part_id, reason, person)))
+        return self.answer(lambda: self.suspects.append((part_id, reason, person)))
 
     def wants_images(self, inspection: Inspection) -> bool:
         return inspection.part_id in self.wanted
 
     def freeze_limits(self, limits: FrozenLimits) -> Future[None]:
-        return self._answer(lambda: self.frozen.append(limits))
+        return self.answer(lambda: self.frozen.append(limits))
 
     def note_marker(self, note: MarkerNote) -> Future[None]:
-        return self._answer(lambda: self.notes.append(note))
+        return self.answer(lambda: self.notes.append(note))
 
     def drift_signs(self, recipe: str) -> tuple[str, ...]:
         if self.drift_refusal is not None:
@@ -220,13 +247,13 @@ class FakeLedger:
         return self.drifted.get(recipe, ())
 
     def start_study(self, draft: StudyDraft) -> Future[StudyCount]:
-        return self._answer(lambda: self._keep(self.studies, draft, StudyCount(len(self.studies) + 1, 0, 8)))
+        return self.answer(lambda: self._keep(self.studies, draft, StudyCount(len(self.studies) + 1, 0, 8)))
 
     def answer_showing(self, answer: ShowingAnswer) -> Future[StudyCount]:
-        return self._answer(lambda: self._keep(self.answers, answer, StudyCount(answer.study_id, answer.showing, 8)))
+        return self.answer(lambda: self._keep(self.answers, answer, StudyCount(answer.study_id, answer.showing, 8)))
 
     def close_study(self, closing: StudyClosing) -> Future[StudyCount]:
-        return self._answer(lambda: self._keep(self.closings, closing, StudyCount(closing.study_id, 8, 8)))
+        return self.answer(lambda: self._keep(self.closings, closing, StudyCount(closing.study_id, 8, 8)))
 
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
@@ -237,7 +264,7 @@ class FakeLedger:
             self.audits.append((actor, action, subject, details))
             self.changes.append(change)
 
-        return self._answer(append)
+        return self.answer(append)
 
     def sign_head(self) -> None:
         if self.head_refusal is not None:
@@ -268,7 +295,7 @@ class FakeLedger:
     def audited(self, action: str) -> list[tuple[str, str, str, str]]:
         return [entry for entry in self.audits if entry[1] == action]
 
-    def _answer(self, deed: Callable[[], E]) -> Future[E]:
+    def answer(self, deed: Callable[[], E]) -> Future[E]:
         future: Future[E] = Future()
 
         def give() -> None:

@@ -16,6 +16,7 @@ from station_app.engine.inspect import Concluded, InspectStage, Waiting
 from station_app.engine.part import Part, Shot
 from station_app.engine.recorder import Recorded, Recorder
 from station_app.engine.settling import PartSettling
+from station_app.engine.sides import Side, Sides
 from station_app.engine.tally import Tally
 from station_app.inference.inspector import Inspector, Reading
 from station_app.inference.preparing import Prepared
@@ -48,6 +49,9 @@ class ScriptedInspector:
     def prepare(self, frame: Frame, *_: object) -> Prepared:
         return Prepared(frame.camera_id, measure_quality(frame), (), (frame.pixels,))
 
+    def takes(self, prepared: Prepared) -> bool:
+        return True
+
     def judge(self, prepared: Prepared, *_: object) -> Reading:
         self.deed()
         score = float(prepared.reduced[0].max()) / 255
@@ -69,7 +73,7 @@ class InspectStand:
         inspectors = dict.fromkeys(cameras, cast(Inspector, self.inspector))
         self.stage = InspectStage(
             self.shots,
-            inspectors,
+            Sides(Side(self.recipe, inspectors)),
             self.concluded.append,
             lambda part: self.answered.append(part.part_id),
             self._on_bug,

@@ -38,6 +38,7 @@ from station_app.core.recipe_text import recipe_text
 from station_app.core.recipe_toml import parse_recipe
 from station_app.engine.engine_setup import EngineSetup
 from station_app.engine.recipe_shelf import RecipeFiles, RecipeShelf
+from station_app.inference.package_folders import PackageFolders
 from station_app.inference.package_look import look_at_packages
 from station_app.store.connection import open_reader
 from station_app.store.ledger import DATABASE, StationLedger
@@ -118,7 +119,9 @@ def open_plant(tmp_path: Path) -> Iterator[Callable[[FakeRoster], Plant]]:
 def make_shelf(folder: Path, ledger: StationLedger) -> RecipeShelf:
     recipes, packages = folder / "recipes", folder / "packages"
     files = RecipeFiles(partial(recipe_names, recipes), partial(recipe_file, recipes))
-    return RecipeShelf(ledger, files, partial(look_at_packages, packages, AlreadyProved(packages / "proved.json")))
+    return RecipeShelf(
+        ledger, files, partial(look_at_packages, PackageFolders((packages,)), AlreadyProved(packages / "proved.json"))
+    )
 
 
 @pytest.fixture

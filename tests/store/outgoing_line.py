@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from station_app.core.inspection import Disposition, Inspection, Override, VerdictKind
+from station_app.core.inspection import Disposition, Inspection, Override
 from station_app.core.outgoing import Batch, Cutting, Sender
 from station_app.core.review import Answer, Queue, Review
 from station_app.store.ledger import StationLedger
@@ -93,10 +93,3 @@ def events_of(batch: Batch) -> list[dict[str, Any]]:
 
 def lines_of(body: Path) -> list[bytes]:
     return gzip.decompress(body.read_bytes()).splitlines()
-
-
-def is_record(event: dict[str, Any]) -> bool:
-    return bool(event["type"] != "station.inspection.v1")
-
-
-PASS, FAIL = VerdictKind.PASS, VerdictKind.FAIL

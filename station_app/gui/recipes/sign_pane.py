@@ -24,7 +24,7 @@ class SignPane(Pane):
 
     def __init__(self, look: Look, guard: TapGuard, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._question, self._is_signature, self._has_reason = "", True, True
+        self._question, self._is_signature, self._has_reason, self._needs_reason = "", True, True, True
         self.name, self.secret, self.reason = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.yes, self.no = TouchButton(look, guard, self), TouchButton(look, guard, self)
@@ -52,16 +52,31 @@ class SignPane(Pane):
         self._place()
 
     def retranslate(self) -> None:
-        texts = (self.tr("Name"), self.tr("Password"), self.tr("Why?"))
+        texts = (self.tr("Name"), self.tr("Password"), self._reason_name())
         for field, text in zip(self._fields(), texts, strict=True):
             field.setPlaceholderText(text)
             field.setAccessibleName(text)
         self.no.set_caption(self.tr("Cancel"))
         self.update()
 
-    def ask(self, question: str, caption: str, *, is_signature: bool, name: str = "", has_reason: bool = True) -> None:
-        """Open for one deed; `name` is who is signed in. Without signature and reason a yes is enough."""
+    def _reason_name(self) -> str:
+        return self.tr("Why?") if self._needs_reason else self.tr("Why? (if you like)")
+
+    def ask(
+        self,
+        question: str,
+        caption: str,
+        *,
+        is_signature: bool,
+        name: str = "",
+        has_reason: bool = True,
+        needs_reason: bool = True,
+    ) -> None:
+        """Open for one deed; `name` is who is signed in. Without signature and reason a yes is enough. A reason that is
+        not needed may be left out."""
         self._question, self._is_signature, self._has_reason = question, is_signature, has_reason
+        self._needs_reason = needs_reason
+        self.reason.setPlaceholderText(self._reason_name())
         self.yes.set_caption(caption)
         self.name.setText(name)
         self.secret.clear()
@@ -91,7 +106,8 @@ class SignPane(Pane):
 
     @Slot()
     def _on_changed(self) -> None:
-        needed = self._fields() if self._is_signature else (self.reason,) if self._has_reason else ()
+        signature = (self.name, self.secret) if self._is_signature else ()
+        needed = (*signature, self.reason) if self._has_reason and self._needs_reason else signature
         self.yes.setEnabled(all(field.text().strip() for field in needed))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -20,6 +20,8 @@ from station_app.store.migrations import open_hours
 from station_app.store.migrations import marker_notes
 from station_app.store.migrations import outbox
 from station_app.store.migrations import placements
+from station_app.store.migrations import models
+from station_app.store.migrations import shadow
 # isort: on
 
 __all__ = ["APPEND_ONLY", "migrations", "names", "open_hours"]
@@ -35,6 +37,8 @@ APPEND_ONLY = (
     *marker_notes.APPEND_ONLY,
     *outbox.APPEND_ONLY,
     *placements.APPEND_ONLY,
+    *models.APPEND_ONLY,
+    *shadow.APPEND_ONLY,
 )
 """Tables in which a record is never changed and never erased; triggers refuse both."""
 

@@ -1,0 +1,66 @@
+"""What is known of a package, as rows of words beside the champion that it replaces. GUI thread, for translations."""
+
+from PySide6.QtCore import QCoreApplication
+
+from station_app.core.model_messages import ModelState
+from station_app.gui.charts.words import joined, local_time
+from station_app.gui.models.evaluation import evaluation_rows
+from station_app.gui.models.model_words import model_name, share_words, short_hash, stage_name
+from station_app.gui.models.models_state import ModelsState
+from station_app.gui.models.promotion_words import terms_words
+from station_app.gui.models.records import Step
+from station_app.gui.recipes.row_table import Row
+
+_CONTEXT = "PackageRows"
+
+
+def row_heads() -> tuple[str, str, str]:
+    translate = QCoreApplication.translate
+    return translate(_CONTEXT, "What"), translate(_CONTEXT, "This package"), translate(_CONTEXT, "The one it replaces")
+
+
+def package_rows(state: ModelsState) -> tuple[Row, ...]:
+    """What it is, who did what with it, and the figures of the gate."""
+    model, record = state.model, state.package
+    if model is None:
+        return ()
+    steps = () if record is None else tuple(_step_row(step) for step in record.steps)
+    gate = () if record is None else evaluation_rows(record.evaluation)
+    return (*_facts(model, state), *_signed(model, state), *gate, *steps)
+
+
+def _facts(model: ModelState, state: ModelsState) -> tuple[Row, ...]:
+    translate = QCoreApplication.translate
+    champion = state.name_of(model.replaces)
+    other = model_name(champion) if champion is not None else ""
+    rows = [
+        Row(
+            (translate(_CONTEXT, "Package"), short_hash(model.sha256), f"{other} {short_hash(model.replaces)}".strip())
+        ),
+        Row((translate(_CONTEXT, "Channel, number"), _channel(model), _channel(champion) if champion else "")),
+        Row((translate(_CONTEXT, "Dataset"), short_hash(model.dataset) or "–", "")),
+    ]
+    if model.share:
+        rows.append(Row((translate(_CONTEXT, "Decides"), share_words(model.share), "")))
+    if model.shadow_parts:
+        words = translate(_CONTEXT, "{parts} parts, {other} judged otherwise")
+        said = words.format(parts=f"{model.shadow_parts:,}", other=f"{model.discordant_parts:,}")
+        rows.append(Row((translate(_CONTEXT, "In shadow"), said, "")))
+    return tuple(rows)
+
+
+def _channel(model: ModelState) -> str:
+    return f"{model.channel} {model.number}".strip() if model.channel else "–"
+
+
+def _signed(model: ModelState, state: ModelsState) -> tuple[Row, ...]:
+    """With what it was signed for, where the records tell it already."""
+    head = QCoreApplication.translate(_CONTEXT, "Signed")
+    if state.package is not None and state.package.terms:
+        return tuple(Row((head, terms_words(terms), "")) for terms in state.package.terms)
+    return tuple(Row((head, name, "")) for name in model.signed_by)
+
+
+def _step_row(step: Step) -> Row:
+    told = joined(local_time(step.at_ms / 1000), step.by, step.reason)
+    return Row((stage_name(step.stage), told, ""))

@@ -1,0 +1,1 @@
+"""How the records leave the station, in words and as a page."""
