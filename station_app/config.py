@@ -52,6 +52,14 @@ class ScannerSetup:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricsSetup:
+    """Where Prometheus may read the station's figures; anything but loopback is open to whoever reaches the port."""
+
+    port: int
+    address: str = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
 class StationConfig:
     """Everything that belongs to this machine and not to a product. Paths are absolute.
 
@@ -82,6 +90,7 @@ class StationConfig:
     export_folder: Path | None = None
     sync: SyncSetup | None = None
     models: ModelsSetup | None = None
+    metrics: MetricsSetup | None = None
 
 
 def find_config(data_dir: Path, given: Path | None) -> Path:
@@ -114,6 +123,7 @@ def read_config(path: Path) -> StationConfig:
         export_folder=_export_folder(top.table("exports"), path.parent),
         sync=read_sync(top.table("sync"), path.parent.resolve()),
         models=read_models(top.table("models"), path.parent.resolve()),
+        metrics=_metrics(top.table("metrics")),
     )
     top.finish()
     if not config.cameras:
@@ -204,6 +214,15 @@ def _export_folder(fields: Fields, beside: Path) -> Path | None:
     folder = fields.text("folder", "")
     fields.finish()
     return (beside / folder).resolve() if folder else None
+
+
+def _metrics(fields: Fields) -> MetricsSetup | None:
+    """`[metrics]`; None where the file has none: then nothing listens."""
+    if fields.is_empty:
+        return None
+    setup = MetricsSetup(fields.integer("port", low=1, high=65535), fields.text("address", "127.0.0.1"))
+    fields.finish()
+    return setup
 
 
 def _inference(fields: Fields) -> InferenceSetup:

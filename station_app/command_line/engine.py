@@ -10,6 +10,7 @@ from station_app.command_line.arguments import data_dir_of
 from station_app.command_line.broadcast import Broadcast
 from station_app.command_line.choices import station_options
 from station_app.command_line.logs import open_logs
+from station_app.command_line.metrics import open_metrics
 from station_app.command_line.recent_parts import RecentParts
 from station_app.command_line.running_mark import RunningMark
 from station_app.core.errors import StationError
@@ -26,6 +27,7 @@ def run_engine(arguments: Namespace) -> int:
     told = Broadcast(mark, recent)
     station = open_station(options, told)
     try:
+        metrics = open_metrics(station.config, told)
         server = open_server(options, station.engine, recent.parts)
         told.add(server.publish)
         try:
@@ -33,6 +35,8 @@ def run_engine(arguments: Namespace) -> int:
         finally:
             station.engine.close()
             server.close()
+            if metrics is not None:
+                metrics.close()
     finally:
         station.ledger.close()
     return 0

@@ -150,6 +150,12 @@ def _retrain() -> Run:
     return run_retrain
 
 
+def _lake() -> Run:
+    from station_app.command_line.lake import run_lake
+
+    return run_lake
+
+
 _COMMANDS: dict[str, Callable[[], Run]] = {
     "station": _station,
     "engine": _engine,
@@ -171,4 +177,5 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "train": _train,
     "dataset": _dataset,
     "retrain": _retrain,
+    "lake": _lake,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from station_app.command_line.retrain_arguments import STEPS
-from station_app.command_line.sync import remote_of
+from station_app.command_line.store_arguments import remote_of
 from station_app.core.errors import GateError
 from station_app.retrain.gate import Rule
 from station_app.retrain.plan import RetrainPlan, StoreAccess

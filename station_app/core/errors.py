@@ -69,3 +69,7 @@ class DatasetError(StationError):
 
 class GateError(StationError):
     """A candidate model did not pass the gate: it is neither signed, registered nor published."""
+
+
+class LakeError(StationError):
+    """The gathered history cannot be written, or what should go into it is damaged."""

@@ -87,6 +87,7 @@ class Decision:
     """What a person decided at the line. `undoes` names the decision that this one takes back."""
 
     number: int
+    at: str
     disposition: Disposition
     by: str
     reason: str
@@ -102,6 +103,7 @@ class Opinion:
     """What a reviewer answered; `answer` is None where it takes the review `undoes` back."""
 
     number: int
+    at: str
     answer: Answer | None
     by: str
     is_blind: bool
@@ -183,7 +185,8 @@ def _prediction(prediction: Fields) -> Prediction:
         reason=prediction.text_or("reason"),
         label=prediction.text_or("label"),
         score=None if prediction.values.get("score") is None else prediction.number("score"),
-        findings=tuple(_finding(finding) for finding in prediction.each("findings")),
+        # A model that said no number as its score has said nothing.
+        findings=tuple(_finding(each) for each in prediction.each("findings") if each.values.get("score") is not None),
     )
 
 
@@ -214,6 +217,7 @@ def _decision(decision: Fields) -> Decision:
         raise FieldError(f"{decision.path}.disposition is none: {said[:40]!r}")
     return Decision(
         number=decision.whole("id"),
+        at=decision.time("at"),
         disposition=Disposition(said),
         by=_person(decision),
         reason=decision.text_or("reason"),
@@ -231,6 +235,7 @@ def _opinion(review: Fields) -> Opinion:
         raise FieldError(f"{review.path}.answer is none: {said[:40]!r}")
     return Opinion(
         number=review.whole("id"),
+        at=review.time("at"),
         answer=None if said == UNDO else Answer(said),
         by=_person(review),
         is_blind=review.flag("is_blind"),

@@ -77,10 +77,20 @@ class FolderRemote:
 
     def names(self, prefix: str) -> tuple[str, ...]:
         self._need_folder()
+        top = self._folder / prefix.rpartition("/")[0]
         try:
-            found = (path for path in self._folder.rglob("*") if path.is_file() and not path.name.startswith(_HALF))
+            found = (path for path in top.rglob("*") if path.is_file() and not path.name.startswith(_HALF))
             keys = (path.relative_to(self._folder).as_posix() for path in found)
             return tuple(sorted(key for key in keys if key.startswith(prefix)))
+        except OSError as error:
+            raise self._failed("the folder cannot be listed", error) from error
+
+    def folders(self, prefix: str) -> tuple[str, ...]:
+        self._need_folder()
+        try:
+            return tuple(sorted(path.name for path in (self._folder / prefix).iterdir() if path.is_dir()))
+        except FileNotFoundError:
+            return ()
         except OSError as error:
             raise self._failed("the folder cannot be listed", error) from error
 

@@ -103,6 +103,12 @@ class ObjectRemote:
 
         return tuple(sorted(key for key in self._told(listed) if key.startswith(prefix)))
 
+    def folders(self, prefix: str) -> tuple[str, ...]:
+        import obstore
+
+        found = self._told(lambda: obstore.list_with_delimiter(self._store(SMALL_S), prefix.rstrip("/")))
+        return tuple(sorted(str(path).rstrip("/").rpartition("/")[2] for path in found["common_prefixes"]))
+
     def remove(self, key: str) -> None:
         import obstore
 

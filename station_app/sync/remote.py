@@ -45,6 +45,11 @@ class Remote(Protocol):
         """The keys of all whole objects that begin so, in order."""
         ...
 
+    def folders(self, prefix: str) -> tuple[str, ...]:
+        """The next parts of the keys that begin so, each once, in order: of `a/b/c` and `a/b/d` below `a/` it is `b`.
+        `prefix` ends with a slash. Costs no more than what it tells, however many objects lie below."""
+        ...
+
     def remove(self, key: str) -> None:
         """Take an object away, where there is one. Only what a probe has left is ever removed."""
         ...

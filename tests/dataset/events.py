@@ -34,6 +34,8 @@ class Station:
 
     plant: str = "p1"
     name: str = "s1"
+    series: str = "6743a1ef09bc"
+    origin: str = "6743a1ef09bc"
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     blobs: dict[str, bytes] = field(default_factory=dict)
     decisions: int = 0
@@ -69,9 +71,9 @@ class Station:
             event = {
                 "specversion": "1.0",
                 "id": f"{self.name}:captures:{seq:012d}",
-                "source": f"/plants/{self.plant}/stations/{self.name}",
+                "source": f"/plants/{self.plant}/stations/{self.name}/series/{self.series}",
                 "type": f"station.{kind}.v1",
-                "subject": f"{self.name}/{data['part']['id']}",
+                "subject": f"{self.name}/{self.origin}/{data['part']['id']}",
                 "time": "2026-11-24T07:20:15.123Z",
                 "datacontenttype": "application/json",
                 "dataschema": f"https://inspection-station.invalid/schemas/station.{kind}.v1.json",
@@ -88,7 +90,7 @@ class Station:
         """One batch's key and bytes."""
         body = gzip.compress(b"".join(line + b"\n" for line in lines), mtime=0)
         sha16 = hashlib.sha256(body).hexdigest()[:16]
-        span = f"{self.name}-{first:012d}-{first + len(lines) - 1:012d}"
+        span = f"{self.name}-{self.series}-{first:012d}-{first + len(lines) - 1:012d}"
         return f"{self.prefix}/captures/date=2026-11-24/{span}.{sha16}.jsonl.gz", body
 
     def objects(self, each: int = 5, edit: Edit | None = None) -> dict[str, bytes]:

@@ -32,6 +32,14 @@ def test_objects_are_listed_by_their_beginning(remote: Remote) -> None:
     assert remote.names("v2/") == ()
 
 
+def test_the_next_parts_of_names_are_told_without_what_lies_below(remote: Remote) -> None:
+    for key in ("v1/a=1/b=1/x.json", "v1/a=1/b=2/x.json", "v1/a=1/b=2/y.json", "v1/a=2/x.json", "v1/top.json"):
+        remote.create(key, b"{}")
+    assert remote.folders("v1/") == ("a=1", "a=2")
+    assert remote.folders("v1/a=1/") == ("b=1", "b=2")
+    assert remote.folders("v1/a=3/") == ()
+
+
 def test_of_many_who_create_the_same_one_does(remote: Remote) -> None:
     outcomes: Counter[Put] = Counter()
     start = threading.Barrier(8)
