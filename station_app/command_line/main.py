@@ -132,6 +132,12 @@ def _study() -> Run:
     return run_study
 
 
+def _demo_loop() -> Run:
+    from station_app.command_line.demo_loop import run_demo_loop
+
+    return run_demo_loop
+
+
 def _train() -> Run:
     from station_app.command_line.train import run_train
 
@@ -175,6 +181,7 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "recipe": _recipe,
     "study": _study,
     "train": _train,
+    "demo-loop": _demo_loop,
     "dataset": _dataset,
     "retrain": _retrain,
     "lake": _lake,

@@ -4,7 +4,6 @@ import argparse
 from pathlib import Path
 
 from station_app.config_sync import StoreSetup
-from station_app.sync.opening import open_remote
 from station_app.sync.remote import Remote
 
 
@@ -19,4 +18,6 @@ def add_store(parser: argparse.ArgumentParser) -> None:
 
 def remote_of(given: argparse.Namespace) -> Remote:
     """The store that was named. ConfigError where it is none, or its settings are not safe."""
+    from station_app.sync.opening import open_remote
+
     return open_remote(StoreSetup(given.store, given.settings, given.ca, given.proxy, given.allow_http))

@@ -55,6 +55,15 @@ class DemoLine:
     def ear(self) -> Ear:
         return self._ear
 
+    def obey(self, command: Command) -> None:
+        """One command, whose answer is for the caller to wait for."""
+        self._station.engine.obey(command)
+
+    @property
+    def archive(self) -> StationArchive:
+        """The records, to be read."""
+        return self._archive
+
     def set_up_people(self) -> None:
         """Accounts for everybody, made by the administrator."""
         self.ask(first_account(), PeopleListed)

@@ -8,7 +8,7 @@ from station_app.core.recipe import Thresholds
 from station_app.inference.package import load_package
 
 RECIPE = "boards"
-PLANT, STATION = "demo", "line-1"
+PLANT, STATION, CHANNEL = "demo", "line-1", "stable"
 
 
 def write_station(home: Path, champion: Path, store: StoreSetup) -> None:
@@ -60,7 +60,11 @@ station = "{station}"
 store = "{store}"
 {access}batch_seconds = 1
 history_seconds = 1
-"""
+
+[models]
+store = "{store}"
+channel = "{channel}"
+{access}"""
 
 _RECIPE = """schema = 1
 name = "{name}"
