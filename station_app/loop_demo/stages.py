@@ -1,9 +1,10 @@
 """The stages of the loop, one after the other. Each leaves its files in the work place and tells what happened."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -85,14 +86,15 @@ def retrain(scene: Scene) -> None:
     plan = plan_of(scene.place, scene.access, scene.world.fitting, scene.threads, scene.mlflow)
     at = _at_work(plan)
     for name in (*_BEFORE_THE_GATE, "sign", *(["register"] if plan.registry else []), "publish"):
-        done = run_step(name, at)
+        try:
+            done = run_step(name, at)
+        except GateError:
+            _tell_rules(scene, last_rules(at))
+            raise
         if name == "gate":
             _tell_rules(scene, last_rules(at))
-            continue
-        facts = ", ".join(
-            f"{key} {_short(value)}" for key, value in done.record.facts.items() if isinstance(value, str | int | float)
-        )
-        scene.tell(f"{name}: {facts}")
+        else:
+            scene.tell(f"{name}: {_facts(done.record.facts)}")
 
 
 def refuse_candidates(scene: Scene) -> None:
@@ -182,6 +184,10 @@ def _open_store(access: StoreAccess) -> Remote:
 def _tell_rules(scene: Scene, rules: tuple[Rule, ...]) -> None:
     for rule in rules:
         scene.tell(f"gate, {rule.outcome.value}: {rule.name}: {rule.figures}")
+
+
+def _facts(facts: Mapping[str, Any]) -> str:
+    return ", ".join(f"{key} {_short(value)}" for key, value in facts.items() if isinstance(value, str | int | float))
 
 
 def _short(value: str | float) -> str:

@@ -16,9 +16,8 @@ def write_station(home: Path, champion: Path, store: StoreSetup) -> None:
     for name in ("recipes", "packages", "data"):
         (home / name).mkdir(parents=True)
     shutil.copytree(champion, home / "packages" / champion.name)
-    (home / "station.toml").write_text(
-        _STATION.format(recipe=RECIPE, plant=PLANT, station=STATION, store=store.store, access=_access(store))
-    )
+    names = {"recipe": RECIPE, "plant": PLANT, "station": STATION, "channel": CHANNEL}
+    (home / "station.toml").write_text(_STATION.format(store=store.store, access=_access(store), **names))
     (home / "recipes" / f"{RECIPE}.toml").write_text(recipe_text(champion))
 
 
