@@ -389,7 +389,7 @@ def test_after_a_promotion_that_was_loaded_the_one_before_is_there_to_fall_back_
         (lambda c: replace(c, stage=CANARY, share=0.0), "cannot decide the share"),
         (lambda c: replace(c, camera_id="side"), "does not name its package"),
         (lambda c: replace(c, recipe=replace(c.recipe, deadline_ms=5.0)), "more than the package"),
-        (lambda c: replace(c, recipe=replace(c.recipe, thresholds=())), "other labels"),
+        (lambda c: replace(c, recipe=replace(c.recipe, thresholds=())), "does not know .*, which the champion does"),
     ],
 )
 def test_what_does_not_fit_the_loaded_recipe_is_refused(
