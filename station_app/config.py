@@ -5,6 +5,7 @@ from datetime import time
 from functools import lru_cache
 from pathlib import Path
 
+from station_app.config_plc import PlcSetup, read_plc
 from station_app.config_sync import SyncSetup, read_sync
 from station_app.core.errors import ConfigError
 from station_app.core.fields import Fields, parse_toml, raise_all
@@ -88,6 +89,7 @@ class StationConfig:
     export_folder: Path | None = None
     sync: SyncSetup | None = None
     metrics: MetricsSetup | None = None
+    plc: PlcSetup | None = None
 
 
 def find_config(data_dir: Path, given: Path | None) -> Path:
@@ -120,6 +122,7 @@ def read_config(path: Path) -> StationConfig:
         export_folder=_export_folder(top.table("exports"), path.parent),
         sync=read_sync(top.table("sync"), path.parent.resolve()),
         metrics=_metrics(top.table("metrics")),
+        plc=read_plc(top.table("plc")),
     )
     top.finish()
     if not config.cameras:

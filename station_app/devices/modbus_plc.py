@@ -10,7 +10,6 @@ import logging
 import threading
 import time
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from station_app.core.errors import ConfigError, PlcError
@@ -26,7 +25,7 @@ from station_app.core.handshake_map import (
     output_words,
     status_words,
 )
-from station_app.devices.plc import LinkChanged, PlcNews
+from station_app.devices.plc import LinkChanged, OnNews, PlcNews
 
 if TYPE_CHECKING:
     from pymodbus.simulator import SimDevice
@@ -56,7 +55,7 @@ class ModbusPlc:
 
     def __init__(self, setup: ModbusSetup) -> None:
         self._setup = setup
-        self._news: SimpleQueue[PlcNews] = SimpleQueue()
+        self._on_news: OnNews = _nobody
         self._status, self._output = (0,) * STATUS_WORDS, (0,) * OUTPUT_WORDS
         self.publish(Handshake(), LineReport())
         self._writer: object | None = None
@@ -68,8 +67,9 @@ class ModbusPlc:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="modbus", daemon=True)
 
-    def start(self) -> None:
+    def start(self, on_news: OnNews) -> None:
         _need_pymodbus()
+        self._on_news = on_news
         self._thread.start()
         if not self._started.wait(_START_S) or self._failure is not None:
             where, remedy = f"{self._setup.address}, port {self._setup.port}", "see [plc] in the station file"
@@ -80,12 +80,6 @@ class ModbusPlc:
         if self._loop is not None and self._ending is not None:
             self._loop.call_soon_threadsafe(self._ending.set)
         self._thread.join(_START_S)
-
-    def heard(self, timeout_s: float) -> PlcNews | None:
-        try:
-            return self._news.get(timeout=timeout_s)
-        except Empty:
-            return None
 
     def publish(self, state: Handshake, report: LineReport) -> None:
         # One assignment: a request that is answered meanwhile has the words from before, all of them.
@@ -124,12 +118,12 @@ class ModbusPlc:
             _write(written, start, function, address, values or [])
             control = written[place.control - start : place.control - start + CONTROL_WORDS]
             inputs = written[place.input - start : place.input - start + INPUT_WORDS]
-            self._news.put(asked_of(place, control, inputs))
+            self._on_news(asked_of(place, control, inputs))
 
     def _tell_link(self, *, is_linked: bool, detail: str = "") -> None:
         if is_linked is not self._is_linked:
             self._is_linked = self._is_fresh = is_linked
-            self._news.put(LinkChanged(is_linked, detail))
+            self._on_news(LinkChanged(is_linked, detail))
 
     def _run(self) -> None:
         try:
@@ -178,6 +172,10 @@ class ModbusPlc:
             for address, count, is_told in sorted(blocks)
         ]
         return SimDevice(0, simdata=data, use_bit_addressing=True, action=self.act)
+
+
+def _nobody(_: PlcNews) -> None:
+    """Not started yet."""
 
 
 def _write(registers: list[int], start: int, function: int, address: int, values: list[Any]) -> None:

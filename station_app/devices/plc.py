@@ -1,5 +1,6 @@
 """What the engine needs of a PLC, whatever the wire is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,20 +19,19 @@ class LinkChanged:
 PlcNews = Asked | LinkChanged
 
 
+OnNews = Callable[[PlcNews], None]
+
+
 class Plc(Protocol):
-    """`heard` on one thread; `publish` on any."""
+    """A wire to one PLC."""
 
-    def start(self) -> None:
-        """Begin to listen. PlcError where that is impossible."""
-        ...
-
-    def heard(self, timeout_s: float) -> PlcNews | None:
-        """What came next, in the order in which it came: nothing that the PLC has written is left out. None after the
-        time."""
+    def start(self, on_news: OnNews) -> None:
+        """Begin to listen. `on_news` is called on the wire's own thread, in the order in which the PLC has written:
+        nothing is left out, and it must not wait. PlcError where that is impossible."""
         ...
 
     def publish(self, state: Handshake, report: LineReport) -> None:
-        """From now on the PLC reads this, all of it or nothing. Never waits."""
+        """From now on the PLC reads this, all of it or nothing. Any thread; never waits."""
         ...
 
     def stop(self) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from queue import Empty, SimpleQueue
 
 import pytest
 
@@ -14,7 +15,7 @@ from station_app.core.handshake import Asked, Handshake, LineResult, Triggered
 from station_app.core.handshake_bits import Control, ResultCode, Status, read_result_word
 from station_app.core.handshake_map import LineReport, RegisterMap
 from station_app.devices.modbus_plc import ModbusPlc, ModbusSetup
-from station_app.devices.plc import LinkChanged
+from station_app.devices.plc import LinkChanged, PlcNews
 from tests.free_port import free_port
 
 client = pytest.importorskip("pymodbus.client", reason="the extra [plc] is not installed")
@@ -23,6 +24,22 @@ MAP = RegisterMap()
 ENABLE, TRIGGER, ACK = Control.TRIGGER_ENABLE, Control.TRIGGER, Control.RESULTS_ACK
 BUFFER = Control.BUFFER_RESULTS
 PATIENCE_S = 20.0
+
+
+class Heard:
+    """A station's PLC with all that it heard."""
+
+    def __init__(self, setup: ModbusSetup) -> None:
+        self._news: SimpleQueue[PlcNews] = SimpleQueue()
+        self._plc = ModbusPlc(setup)
+        self._plc.start(self._news.put)
+        self.publish, self.stop = self._plc.publish, self._plc.stop
+
+    def heard(self, timeout_s: float) -> PlcNews | None:
+        try:
+            return self._news.get(timeout=timeout_s)
+        except Empty:
+            return None
 
 
 class Master:
@@ -63,28 +80,27 @@ def setup() -> ModbusSetup:
 
 
 @pytest.fixture
-def plc(setup: ModbusSetup) -> Iterator[ModbusPlc]:
-    opened = ModbusPlc(setup)
-    opened.start()
+def plc(setup: ModbusSetup) -> Iterator[Heard]:
+    opened = Heard(setup)
     yield opened
     opened.stop()
 
 
 @pytest.fixture
-def master(plc: ModbusPlc, setup: ModbusSetup) -> Iterator[Master]:
+def master(plc: Heard, setup: ModbusSetup) -> Iterator[Master]:
     opened = Master(setup.port)
     yield opened
     opened.close()
 
 
-def until(plc: ModbusPlc, wanted: object) -> None:
+def until(plc: Heard, wanted: object) -> None:
     """Skip news until this comes."""
     end = time.monotonic() + PATIENCE_S
     while plc.heard(0.2) != wanted:
         assert time.monotonic() < end
 
 
-def test_every_write_is_heard_in_its_order(plc: ModbusPlc, master: Master) -> None:
+def test_every_write_is_heard_in_its_order(plc: Heard, master: Master) -> None:
     for control in (ENABLE, ENABLE | TRIGGER, ENABLE, ENABLE | ACK):
         assert master.write(control)
     heard = [plc.heard(PATIENCE_S) for _ in range(5)]
@@ -97,7 +113,7 @@ def test_every_write_is_heard_in_its_order(plc: ModbusPlc, master: Master) -> No
     ]
 
 
-def test_single_bits_may_be_written_as_coils(plc: ModbusPlc, master: Master) -> None:
+def test_single_bits_may_be_written_as_coils(plc: Heard, master: Master) -> None:
     assert not master.client.write_coil(16 * MAP.control + 0, True).isError()
     assert not master.client.write_coil(16 * MAP.control + 1, True).isError()
     assert not master.client.write_coil(16 * MAP.control + 0, False).isError()
@@ -105,12 +121,12 @@ def test_single_bits_may_be_written_as_coils(plc: ModbusPlc, master: Master) -> 
     assert [news.control for news in heard[1:] if isinstance(news, Asked)] == [ENABLE, ENABLE | TRIGGER, TRIGGER]
 
 
-def test_a_text_goes_with_the_bits(plc: ModbusPlc, master: Master) -> None:
+def test_a_text_goes_with_the_bits(plc: Heard, master: Master) -> None:
     assert master.write(ENABLE | Control.SET_USER_DATA, b"SN-0042")
     until(plc, Asked(ENABLE | Control.SET_USER_DATA, 0, "SN-0042"))
 
 
-def test_what_is_published_is_read_whole(plc: ModbusPlc, master: Master) -> None:
+def test_what_is_published_is_read_whole(plc: Heard, master: Master) -> None:
     """Ids and words of one moment, however fast they change."""
     ended = threading.Event()
 
@@ -133,14 +149,14 @@ def test_what_is_published_is_read_whole(plc: ModbusPlc, master: Master) -> None
     publisher.join()
 
 
-def test_the_stations_registers_cannot_be_written(plc: ModbusPlc, master: Master) -> None:
+def test_the_stations_registers_cannot_be_written(plc: Heard, master: Master) -> None:
     assert master.client.write_register(MAP.status, 1).isError()
     assert master.client.write_registers(MAP.output, [1, 1, 1]).isError()
     assert master.client.read_holding_registers(MAP.status - 1, count=1).isError()
     assert master.client.write_registers(MAP.control, [1, 2, 3]).isError()
 
 
-def test_one_master_writes_and_others_read(plc: ModbusPlc, master: Master, setup: ModbusSetup) -> None:
+def test_one_master_writes_and_others_read(plc: Heard, master: Master, setup: ModbusSetup) -> None:
     assert master.write(ENABLE)
     other = Master(setup.port)
     assert not other.write(ENABLE | TRIGGER)
@@ -152,8 +168,7 @@ def test_one_master_writes_and_others_read(plc: ModbusPlc, master: Master, setup
 
 
 def test_only_the_configured_master_writes(setup: ModbusSetup) -> None:
-    plc = ModbusPlc(ModbusSetup(port=setup.port, master="192.0.2.1"))
-    plc.start()
+    plc = Heard(ModbusSetup(port=setup.port, master="192.0.2.1"))
     stranger = Master(setup.port)
     assert not stranger.write(ENABLE)
     assert plc.heard(0.1) is None
@@ -161,7 +176,7 @@ def test_only_the_configured_master_writes(setup: ModbusSetup) -> None:
     plc.stop()
 
 
-def test_a_master_that_is_silent_is_gone_and_comes_back_without_an_edge(plc: ModbusPlc, master: Master) -> None:
+def test_a_master_that_is_silent_is_gone_and_comes_back_without_an_edge(plc: Heard, master: Master) -> None:
     assert master.write(ENABLE | TRIGGER)
     until(plc, LinkChanged(is_linked=False, detail="it is silent"))
     master.status()
@@ -169,14 +184,14 @@ def test_a_master_that_is_silent_is_gone_and_comes_back_without_an_edge(plc: Mod
     assert plc.heard(PATIENCE_S) == Asked(ENABLE | TRIGGER, 0, "")
 
 
-def test_a_port_that_is_taken_is_named(plc: ModbusPlc, setup: ModbusSetup) -> None:
+def test_a_port_that_is_taken_is_named(plc: Heard, setup: ModbusSetup) -> None:
     with pytest.raises(PlcError, match="cannot listen") as refused:
-        ModbusPlc(setup).start()
+        Heard(setup)
     assert str(setup.port) in refused.value.where
 
 
 @contextmanager
-def answering(plc: ModbusPlc, seed: int) -> Iterator[list[LineResult]]:
+def answering(plc: Heard, seed: int) -> Iterator[list[LineResult]]:
     """A station behind the registers: it steps the handshake, and judges after a random time."""
     draw, told, ended = random.Random(seed), [], threading.Event()
 
@@ -208,7 +223,7 @@ def answering(plc: ModbusPlc, seed: int) -> Iterator[list[LineResult]]:
         stepping.join()
 
 
-def test_a_hundred_parts_with_random_delays_are_all_told_right(plc: ModbusPlc, master: Master) -> None:
+def test_a_hundred_parts_with_random_delays_are_all_told_right(plc: Heard, master: Master) -> None:
     draw, seen = random.Random(5), []
     with answering(plc, seed=7) as told:
         master.write(ENABLE | BUFFER)
