@@ -16,7 +16,15 @@ from station_app.core.handshake import Asked, CommandAsked, Handshake, LineResul
 from station_app.core.handshake_bits import OfflineReason, ResultCode
 from station_app.core.handshake_map import LineReport
 from station_app.core.inspection import VerdictKind
-from station_app.core.messages import CameraChanged, EngineState, Event, PartInspected, StateChanged, StationDescribed
+from station_app.core.messages import (
+    CameraChanged,
+    EngineState,
+    Event,
+    PartExposed,
+    PartInspected,
+    StateChanged,
+    StationDescribed,
+)
 from station_app.devices.plc import LinkChanged, Plc
 from station_app.engine.books import Books
 from station_app.engine.worker import Worker
@@ -118,7 +126,7 @@ class PlcLink:
 
     def hear(self, event: Event) -> None:
         """Any thread; never waits."""
-        if isinstance(event, (PartInspected, StateChanged, CameraChanged, StationDescribed)):
+        if isinstance(event, (PartExposed, PartInspected, StateChanged, CameraChanged, StationDescribed)):
             self._inbox.put(event)
 
     def _step(self) -> None:
@@ -136,6 +144,8 @@ class PlcLink:
                 self._follow(*handshake.saw(self._state, news))
             case LinkChanged():
                 self._link(news)
+            case PartExposed(part_id=part_id) if part_id in self._parts:
+                self._state = handshake.exposed(self._state, self._parts[part_id].acquisition_id)
             case PartInspected():
                 self._conclude(news)
             case StateChanged(state=state):

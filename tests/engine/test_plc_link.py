@@ -116,6 +116,19 @@ def test_good_and_bad_parts_are_told_with_their_ids(open_wired: OpenWired) -> No
     assert wired.plc.report.sequence == 3
 
 
+def test_the_part_may_move_before_its_result_is_there(open_wired: OpenWired) -> None:
+    wired = open_wired()
+    wired.line.run()
+    ledger = cast(FakeLedger, wired.line.ledger)
+    ledger.is_held = True
+    wired.plc.until(lambda state: state.is_ready)
+    wired.plc.write(HELD | TRIGGER)
+    told = wired.plc.until(lambda state: Status.EXPOSURE_COMPLETE in state.status)
+    assert not told.is_valid and told.in_flight == (1,)
+    ledger.let_go()
+    wired.plc.until(lambda state: state.is_valid)
+
+
 def test_a_lost_frame_is_told_as_no_result(open_wired: OpenWired) -> None:
     wired = open_wired()
     wired.camera.misdeeds[0] = Misdeed.LOST
