@@ -130,6 +130,14 @@
         <translation>部分记录无法按原样上传</translation>
     </message>
     <message>
+        <source>The PLC does not answer</source>
+        <translation>PLC 没有响应</translation>
+    </message>
+    <message>
+        <source>The PLC does not take results</source>
+        <translation>PLC 没有取走结果</translation>
+    </message>
+    <message>
         <source>Inspection goes on and results are recorded</source>
         <translation>检测继续进行，结果照常记录</translation>
     </message>
@@ -160,6 +168,14 @@
     <message>
         <source>They are kept on the station; the others are sent</source>
         <translation>这些记录保留在本机；其余照常上传</translation>
+    </message>
+    <message>
+        <source>No part is triggered; results wait for the PLC</source>
+        <translation>不再触发产品；结果等待 PLC 读取</translation>
+    </message>
+    <message>
+        <source>The result was lost to the PLC, which rejects the part; it is recorded</source>
+        <translation>PLC 没有收到该结果，产品将被剔除；结果已记录</translation>
     </message>
     <message>
         <source>Check cable and power of the camera</source>
@@ -204,6 +220,14 @@
     <message>
         <source>Call the lead: IT must look at the data folder</source>
         <translation>呼叫班长：请 IT 检查数据文件夹</translation>
+    </message>
+    <message>
+        <source>Check cable and program of the PLC</source>
+        <translation>检查 PLC 的电缆和程序</translation>
+    </message>
+    <message>
+        <source>Call automation: the PLC does not acknowledge</source>
+        <translation>请联系自动化人员：PLC 没有确认结果</translation>
     </message>
     <message>
         <source>Parts without a valid result are rejected</source>

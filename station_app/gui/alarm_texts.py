@@ -34,6 +34,8 @@ _HAPPENED = {
     "sync": QT_TRANSLATE_NOOP("Alarm", "The plant's store refuses this station's records"),
     "sync_late": QT_TRANSLATE_NOOP("Alarm", "Records have waited too long to leave the station"),
     "sync_aside": QT_TRANSLATE_NOOP("Alarm", "Some records cannot be sent as they are"),
+    "plc": QT_TRANSLATE_NOOP("Alarm", "The PLC does not answer"),
+    "plc results": QT_TRANSLATE_NOOP("Alarm", "The PLC does not take results"),
 }
 _DID = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Parts without an image are rejected"),
@@ -58,6 +60,8 @@ _DID = {
     "sync": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on; records are kept until they can be sent"),
     "sync_late": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on; records are kept until they can be sent"),
     "sync_aside": QT_TRANSLATE_NOOP("Alarm", "They are kept on the station; the others are sent"),
+    "plc": QT_TRANSLATE_NOOP("Alarm", "No part is triggered; results wait for the PLC"),
+    "plc results": QT_TRANSLATE_NOOP("Alarm", "The result was lost to the PLC, which rejects the part; it is recorded"),
 }
 _DO = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Check cable and power of the camera"),
@@ -82,6 +86,8 @@ _DO = {
     "sync": QT_TRANSLATE_NOOP("Alarm", "Call the lead: IT must look at the store and the station's key"),
     "sync_late": QT_TRANSLATE_NOOP("Alarm", "Call the lead: IT must look at the network"),
     "sync_aside": QT_TRANSLATE_NOOP("Alarm", "Call the lead: IT must look at the data folder"),
+    "plc": QT_TRANSLATE_NOOP("Alarm", "Check cable and program of the PLC"),
+    "plc results": QT_TRANSLATE_NOOP("Alarm", "Call automation: the PLC does not acknowledge"),
 }
 KNOWN = frozenset(_HAPPENED)
 _ELSE_DID = QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected")
