@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from station_app.command_line.retrain_arguments import STEPS
 from station_app.config_sync import StoreSetup
-from station_app.command_line.store_arguments import remote_of
 from station_app.core.errors import GateError
 from station_app.inference.package import load_package
 from station_app.retrain.gate import Rule

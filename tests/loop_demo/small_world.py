@@ -1,5 +1,7 @@
 """A world that a network of a few thousand weights learns in seconds: grey squares with lines, spots and rings."""
 
+import numpy as np
+
 from station_app.core.inspection import Box
 from station_app.loop_demo.parts import TruePart
 from station_app.loop_demo.world import Fitting, World
@@ -33,6 +35,6 @@ def _part(group: int, number: int, kinds: tuple[int, ...]) -> TruePart:
     pixels, mask = draw_scene(kind, 100 * group + number, SIDE)
     if kind is None:
         return TruePart(f"{group}-{number}", str(group), pixels)
-    rows, columns = mask.any(axis=1).nonzero()[0], mask.any(axis=0).nonzero()[0]
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     box = Box(int(columns[0]), int(rows[0]), int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1)
     return TruePart(f"{group}-{number}", str(group), pixels, KINDS[kind], (box,))
