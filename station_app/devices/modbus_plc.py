@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from station_app.core.errors import ConfigError, PlcError
-from station_app.core.handshake import Handshake
 from station_app.core.handshake_map import (
     CONTROL_WORDS,
     INPUT_WORDS,
@@ -25,6 +24,7 @@ from station_app.core.handshake_map import (
     output_words,
     status_words,
 )
+from station_app.core.handshake_state import Handshake
 from station_app.devices.plc import LinkChanged, OnNews, PlcNews
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import Protocol
 
 from station_app.core import handshake
 from station_app.core.errors import StationError
-from station_app.core.handshake import Asked, CommandAsked, Handshake, LineResult, Overrun, Triggered
 from station_app.core.handshake_bits import OfflineReason, ResultCode
 from station_app.core.handshake_map import LineReport
+from station_app.core.handshake_state import Asked, CommandAsked, Effect, Handshake, LineResult, Overrun, Triggered
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import (
     CameraChanged,
@@ -157,7 +157,7 @@ class PlcLink:
             case _Executed(is_done=is_done):
                 self._state = handshake.executed(self._state, is_done=is_done)
 
-    def _follow(self, state: Handshake, effects: tuple[handshake.Effect, ...]) -> None:
+    def _follow(self, state: Handshake, effects: tuple[Effect, ...]) -> None:
         self._state = state
         for effect in effects:
             match effect:

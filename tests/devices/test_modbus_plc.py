@@ -11,9 +11,9 @@ import pytest
 
 from station_app.core import handshake
 from station_app.core.errors import PlcError
-from station_app.core.handshake import Asked, Handshake, LineResult, Triggered
 from station_app.core.handshake_bits import Control, ResultCode, Status, read_result_word
 from station_app.core.handshake_map import LineReport, RegisterMap
+from station_app.core.handshake_state import Asked, Effect, Handshake, LineResult, Triggered
 from station_app.devices.modbus_plc import ModbusPlc, ModbusSetup
 from station_app.devices.plc import LinkChanged, PlcNews
 from tests.free_port import free_port
@@ -199,7 +199,7 @@ def answering(plc: Heard, seed: int) -> Iterator[list[LineResult]]:
         state, due = Handshake(frozenset()), list[tuple[float, LineResult]]()
         while not ended.is_set():
             news = plc.heard(0.001)
-            effects: tuple[handshake.Effect, ...] = ()
+            effects: tuple[Effect, ...] = ()
             if isinstance(news, Asked):
                 state, effects = handshake.saw(state, news)
             elif isinstance(news, LinkChanged) and not news.is_linked:

@@ -7,9 +7,9 @@ from typing import cast
 
 import pytest
 
-from station_app.core.handshake import Asked, Handshake
 from station_app.core.handshake_bits import Control, OfflineReason, ResultCode, Status
 from station_app.core.handshake_map import LineReport
+from station_app.core.handshake_state import Asked, Handshake
 from station_app.core.inspection import NoResultReason, VerdictKind
 from station_app.core.messages import AlarmCleared, AlarmRaised, CameraChanged, PartInspected
 from station_app.devices.plc import LinkChanged, OnNews
