@@ -199,8 +199,8 @@ def test_a_database_from_before_reviews_counted_is_counted_anew(tmp_path: Path) 
         # As a version did that knew of decisions at the line alone.
         for part_id, answer in ((1, Answer.BAD), (2, Answer.GOOD)):
             connection.execute(
-                "INSERT INTO reviews (part_id, queue, answer, reviewer, reviewed_at_ms, is_blind, label, comment, drawn,"
-                " viewed_ms, is_adjudication, seed) VALUES (?, 'near', ?, 'li', 5, 0, '', '', '[]', 0, 0, '')",
+                "INSERT INTO reviews (part_id, queue, answer, reviewer, reviewed_at_ms, is_blind, label, comment,"
+                " drawn, viewed_ms, is_adjudication, seed) VALUES (?, 'near', ?, 'li', 5, 0, '', '', '[]', 0, 0, '')",
                 (part_id, answer),
             )
         connection.execute("UPDATE hour_counts SET accepted = 3")
