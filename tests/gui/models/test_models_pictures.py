@@ -14,12 +14,13 @@ from station_app.gui.models.models_state import Place
 from station_app.gui.models.records import Side
 from station_app.gui.pane import Pane
 from station_app.gui.touch_button import TouchButton
-from tests.gui.fake_engine import NOW_MS, STATION
+from tests.gui.fake_engine import NOW_MS, STATION, part
+from tests.gui.housings import bad_part, good_part
 from tests.gui.models.conftest import CANDIDATE, ModelRoom, differ, fill
 from tests.gui.pictures import keep
 from tests.store.records import RECIPE
 
-KEPT = frozenset({"models", "models_zh", "models_shadow", "models_promote", "models_canary", "sync", "sync_zh"})
+KEPT = frozenset({"models", "models_zh", "models_shadow", "models_promote", "sync"})
 SIZES = ((1920, 1080), (1366, 768))
 WAITING = SyncReported(
     SyncState.WAITING,
@@ -97,6 +98,8 @@ def test_all_is_legible(room: ModelRoom, size: tuple[int, int], spoken: str) -> 
     check(room, "models_empty", size, spoken)
     fill(room)
     differ(room)
+    defective = (*range(7, 61, 7), 25, 50)
+    room.bench.archive.pictures |= {number: (("top", bad_part(number)[0][::2, ::2].copy()),) for number in defective}
     room.report()
     room.bench.qtbot.waitUntil(lambda: len(room.screen.packages.panel.table.rows) > 12)
     check(room, "models", size, spoken)
@@ -132,6 +135,7 @@ def test_a_canary_and_the_way_back_are_legible(room: ModelRoom, size: tuple[int,
     room.bench.engine.station = replace(STATION, recipe=RECIPE.name)
     room.bench.tell(room.bench.engine.station)
     room.report()
+    room.bench.show(part(1, recipe=RECIPE.name), good_part(1))
     keep(picture(room), "operator_canary" if (size, spoken) == (SIZES[0], ENGLISH) else "")
     assert clipped(room) == []
     room.open()
