@@ -102,8 +102,8 @@ class RowTable(QTableWidget):
         return item
 
     def _fit_rows(self) -> None:
-        """At least a finger's height; more where a text needs two lines. One with Latin letters and hanzi is higher than
-        Qt reckons with, which then leaves out the last."""
+        """At least a finger's height; more where a text needs two lines. A line of Latin letters and hanzi is higher
+        than Qt reckons with, which then leaves out the last one."""
         self.resizeRowsToContents()
         least = self.verticalHeader().minimumSectionSize()
         for number, row in enumerate(self._rows):
