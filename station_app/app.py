@@ -1,9 +1,11 @@
 """The composition root: the only room that builds concrete objects and joins them. No rules of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station_app.config import InferenceSetup, StationConfig, find_config, read_config, recipe_file, recipe_names
 from station_app.core.errors import ConfigError
@@ -20,7 +22,7 @@ from station_app.engine.engine import Engine, EngineSetup
 from station_app.engine.fittings import Makers
 from station_app.engine.live_camera import StampCheck
 from station_app.engine.port_scans import CodeScanner
-from station_app.engine.recipe_shelf import RecipeFiles, RecipeShelf
+from station_app.engine.recipe_shelf import PackageLook, RecipeFiles, RecipeShelf, understood
 from station_app.engine.server import EngineServer
 from station_app.engine.triggers import TriggerSetup, parse_trigger
 from station_app.inference.dry_run import ProvedPackages
@@ -28,9 +30,16 @@ from station_app.inference.inspector import Inspector
 from station_app.inference.package import load_package
 from station_app.inference.package_folders import PackageFolders
 from station_app.inference.package_look import look_at_packages
+from station_app.rollout.opening import open_room
+from station_app.rollout.package_store import PACKAGES
+from station_app.rollout.room import RolloutRoom
 from station_app.store.ledger import DATABASE, IMAGES, StationLedger
 from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.retention import Limits
+from station_app.store.station_key import read_public_key
+
+if TYPE_CHECKING:
+    from station_app.sync.courier import Courier
 
 PROVED = "proved-packages.json"
 FLAT_FIELDS = "flat-fields"
@@ -82,8 +91,7 @@ def open_station(options: Options, publish: Callable[[Event], None]) -> OpenStat
     """Open the records and build the engine. The recipe is not loaded yet: `engine.load` does that."""
     config = config_of(options)
     setup_of = partial(_engine_setup, options, config)
-    limits = Limits(config.quota.max_bytes, config.quota.disk_share)
-    ledger = StationLedger(options.data_dir, limits, plan=config.sampling)
+    ledger = open_records(options, config)
     try:
         engine = Engine(setup_of(ledger), ledger, _makers(options, config, publish), publish)
     except BaseException:
@@ -91,6 +99,27 @@ def open_station(options: Options, publish: Callable[[Event], None]) -> OpenStat
         raise
     recipe = options.given_recipe.name if options.given_recipe else options.recipe or config.recipe
     return OpenStation(engine, ledger, config, recipe)
+
+
+def open_records(options: Options, config: StationConfig) -> StationLedger:
+    """The records, for who alone writes to them. StorageError where they cannot be opened, or are open already."""
+    limits = Limits(config.quota.max_bytes, config.quota.disk_share)
+    return StationLedger(options.data_dir, limits, plan=config.sampling)
+
+
+@contextmanager
+def open_model_room(options: Options) -> Iterator[tuple[RolloutRoom, tuple[Recipe, ...]]]:
+    """The models of a station whose engine does not run, and its active recipes. StorageError where it runs."""
+    config = config_of(options)
+    ledger = open_records(options, config)
+    try:
+        shelf = _recipe_shelf(options, config, ledger)
+        active = (shelf.active(name) for name in shelf.names())
+        recipes = (understood(saved.text) for saved in active if saved is not None)
+        room = open_room(config, options.data_dir, ledger, _package_look(options, config))
+        yield room, tuple(recipe for recipe in recipes if recipe is not None)
+    finally:
+        ledger.close()
 
 
 def open_server(options: Options, engine: Engine, recent: Callable[[], tuple[Event, ...]]) -> EngineServer:
@@ -121,7 +150,19 @@ def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger
         recipe_codes=choice.codes,
         shifts=config.shifts,
         shelf=choice.shelf,
+        models=open_room(config, options.data_dir, ledger, _package_look(options, config)),
+        sending=open_sending(options, config, ledger),
     )
+
+
+def open_sending(options: Options, config: StationConfig, ledger: StationLedger) -> "Courier | None":
+    """Who takes the records out of the station; None where they stay. It opens nothing before its first step."""
+    if config.sync is None:
+        return None
+    from station_app.sync.opening import make_courier
+
+    outbox = partial(ledger.open_outbox, config.sync.sender, config.sync.cutting)
+    return make_courier(config.sync, outbox, options.data_dir, partial(read_public_key, options.data_dir))
 
 
 def _scanner(config: StationConfig) -> CodeScanner | None:
@@ -155,14 +196,23 @@ def _managed(shelf: RecipeShelf) -> _Choice:
 
 def _recipe_shelf(options: Options, config: StationConfig, ledger: StationLedger) -> RecipeShelf:
     files = RecipeFiles(partial(recipe_names, config.recipes), partial(recipe_file, config.recipes))
-    packages, proved = PackageFolders((options.packages or config.packages,)), ProvedPackages(options.data_dir / PROVED)
-    return RecipeShelf(ledger, files, partial(look_at_packages, packages, proved))
+    return RecipeShelf(ledger, files, _package_look(options, config))
+
+
+def _package_look(options: Options, config: StationConfig) -> PackageLook:
+    proved = ProvedPackages(options.data_dir / PROVED)
+    return partial(look_at_packages, _package_folders(options, config), proved)
+
+
+def _package_folders(options: Options, config: StationConfig) -> PackageFolders:
+    """The configured folder, then the one of what came through a channel."""
+    return PackageFolders((options.packages or config.packages, options.data_dir / PACKAGES))
 
 
 def _makers(options: Options, config: StationConfig, publish: Callable[[Event], None]) -> Makers:
     sources = dict(options.cameras or config.cameras)
     proved = ProvedPackages(options.data_dir / PROVED)
-    packages, inference = options.packages or config.packages, config.inference
+    packages, inference = _package_folders(options, config), config.inference
     return Makers(
         camera=partial(_make_camera, sources, publish, options.data_dir / FLAT_FIELDS),
         inspector=partial(_make_inspector, packages, inference, proved),
@@ -191,8 +241,10 @@ def _tell_camera(publish: Callable[[Event], None], camera_id: str, is_live: bool
     publish(CameraChanged(camera_id, is_live, detail))
 
 
-def _make_inspector(packages: Path, inference: InferenceSetup, proved: ProvedPackages, setup: CameraSetup) -> Inspector:
-    package = load_package(packages / setup.model.package, expected_sha256=setup.model.sha256)
+def _make_inspector(
+    packages: PackageFolders, inference: InferenceSetup, proved: ProvedPackages, setup: CameraSetup
+) -> Inspector:
+    package = load_package(packages.path_of(setup.model.package), expected_sha256=setup.model.sha256)
     return Inspector(
         package,
         provider=setup.model.provider,
@@ -207,7 +259,7 @@ def open_inspectors(options: Options, recipe: Recipe) -> dict[str, Inspector]:
     config = config_of(options)
     make = partial(
         _make_inspector,
-        options.packages or config.packages,
+        _package_folders(options, config),
         config.inference,
         ProvedPackages(options.data_dir / PROVED),
     )

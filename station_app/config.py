@@ -5,6 +5,7 @@ from datetime import time
 from functools import lru_cache
 from pathlib import Path
 
+from station_app.config_models import ModelsSetup, read_models
 from station_app.config_sync import SyncSetup, read_sync
 from station_app.core.errors import ConfigError
 from station_app.core.fields import Fields, parse_toml, raise_all
@@ -66,7 +67,8 @@ class StationConfig:
     `pixels_per_mm` is that of the monitor, 0 where the monitor is believed; `judge_still_scenes` is for sources that
     truly repeat the same picture, where the check for a frozen camera would refuse them. `shifts` are the local times
     of day at which a shift begins; none where the engine's start counts as one. `sampling` says which parts are drawn
-    for a blind review. `export_folder` is where the window proposes to put exports; `sync` is None where records stay.
+    for a blind review. `export_folder` is where the window proposes to put exports; `sync` is None where records stay,
+    `models` where no models come.
     """
 
     name: str
@@ -87,6 +89,7 @@ class StationConfig:
     sampling: ReviewPlan = field(default_factory=ReviewPlan)
     export_folder: Path | None = None
     sync: SyncSetup | None = None
+    models: ModelsSetup | None = None
     metrics: MetricsSetup | None = None
 
 
@@ -119,6 +122,7 @@ def read_config(path: Path) -> StationConfig:
         sampling=_sampling(top.table("sampling")),
         export_folder=_export_folder(top.table("exports"), path.parent),
         sync=read_sync(top.table("sync"), path.parent.resolve()),
+        models=read_models(top.table("models"), path.parent.resolve()),
         metrics=_metrics(top.table("metrics")),
     )
     top.finish()

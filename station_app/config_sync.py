@@ -1,11 +1,11 @@
 """`[sync]` of the station file: where records go, under which name, and how much of them a day."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from station_app.core.fields import Fields
-from station_app.core.outgoing import Cutting, Sender
+from station_app.core.outgoing import USUAL_CUTTING, Cutting, Sender
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _STORES = ("folder:", "s3://", "az://", "gs://")
@@ -32,9 +32,8 @@ class SyncSetup:
     sender: Sender
     store: StoreSetup
     bytes_per_day: int | None = None
-    is_history_sent: bool = True
     late_hours: float = 24.0
-    cutting: Cutting = field(default_factory=Cutting)
+    cutting: Cutting = USUAL_CUTTING
 
 
 def read_sync(fields: Fields, beside: Path) -> SyncSetup | None:
@@ -43,9 +42,8 @@ def read_sync(fields: Fields, beside: Path) -> SyncSetup | None:
         return None
     setup = SyncSetup(
         sender=Sender(_name(fields, "plant"), _name(fields, "station")),
-        store=_store(fields, beside),
+        store=read_store(fields, beside),
         bytes_per_day=fields.integer("bytes_per_day", 0, low=0, high=_MOST_BYTES) or None,
-        is_history_sent=fields.flag("history", True),
         late_hours=fields.number("late_hours", 24.0, low=0.1, high=10_000),
         cutting=_cutting(fields),
     )
@@ -62,7 +60,8 @@ def _name(fields: Fields, key: str) -> str:
     return name
 
 
-def _store(fields: Fields, beside: Path) -> StoreSetup:
+def read_store(fields: Fields, beside: Path) -> StoreSetup:
+    """The store that a section names."""
     store = fields.text("store")
     if store and not store.startswith(_STORES):
         fields.error("store", f"must begin with one of {', '.join(_STORES)}")
@@ -80,11 +79,12 @@ def _store(fields: Fields, beside: Path) -> StoreSetup:
 
 
 def _cutting(fields: Fields) -> Cutting:
-    usual = Cutting()
+    usual = USUAL_CUTTING
     return Cutting(
         records=fields.integer("batch_records", usual.records, low=1, high=10_000),
         linger_ms=1000 * fields.integer("batch_seconds", usual.linger_ms // 1000, low=1, high=86_400),
         parts=fields.integer("history_parts", usual.parts, low=1, high=100_000),
+        has_history=fields.flag("history", usual.has_history),
         history_ms=1000 * fields.integer("history_seconds", usual.history_ms // 1000, low=1, high=86_400),
     )
 

@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from station_app.command_line.sync import remote_of
+from station_app.command_line.store_arguments import remote_of
 from station_app.core.errors import ConfigError
 from station_app.lake.compact import compact
 from station_app.lake.postgres import load

@@ -4,8 +4,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from station_app.command_line.store_arguments import add_store
-
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -17,7 +15,7 @@ def add_record_commands(commands: "Commands", shared: argparse.ArgumentParser) -
     _export(commands.add_parser("export", parents=[shared], help="take records out: CSV, workbook, evidence pack"))
     _report(commands.add_parser("report", parents=[shared], help="the report of a shift or any period, as PDF"))
     _replay(commands.add_parser("replay", parents=[shared], help="judge a past time again from its stored images"))
-    _sync(commands.add_parser("sync", help="try out the store that records go to"))
+    _sync(commands.add_parser("sync", help="records on their way out: doctor, status, now, send"), shared)
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
@@ -50,10 +48,24 @@ def _replay(parser: argparse.ArgumentParser) -> None:
     _period(parser)
 
 
-def _sync(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("doctor",), help="write a few small objects, and say what it can")
-    add_store(parser)
-    parser.add_argument("--prefix", default="v1/doctor", help="below which it tries (default v1/doctor)")
+def _sync(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
+    acts.add_parser("status", parents=[shared], help="what waits, and what was received; also beside a running engine")
+    acts.add_parser("now", parents=[shared], help="ask the running engine to try now, also what was set aside")
+    acts.add_parser("send", parents=[shared], help="send all that waits and end; the station must be closed")
+    acts.add_parser("claim", parents=[shared], help="say that this is the station, where a copy has used its name")
+    words = "write a few small objects, and say what the store can do"
+    _sync_doctor(acts.add_parser("doctor", parents=[shared], help=words))
+
+
+def _sync_doctor(parser: argparse.ArgumentParser) -> None:
+    stores = "folder:DIR, s3://BUCKET/PREFIX, az://... or gs://... (default: the station's own)"
+    parser.add_argument("store", nargs="?", default="", help=stores)
+    parser.add_argument("--settings", type=Path, help="TOML file with endpoint, region and keys, for its owner alone")
+    parser.add_argument("--ca", type=Path, help="certificate of the plant's own CA (PEM)")
+    parser.add_argument("--proxy", default="", help="URL of a proxy")
+    parser.add_argument("--prefix", default="", help="below which it tries (default: the station's own, or v1/doctor)")
+    parser.add_argument("--allow-http", action="store_true", help="without TLS: on this computer alone")
 
 
 def _period(parser: argparse.ArgumentParser) -> None:

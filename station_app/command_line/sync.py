@@ -1,36 +1,18 @@
-"""`station-app sync doctor`: tries a store out before a station depends on it."""
+"""`station-app sync`: tries a store out, tells how the records on their way out stand, and sends them by hand."""
 
-import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable
+from types import MappingProxyType
 
-from station_app.config_sync import StoreSetup
-from station_app.sync.opening import open_remote
-from station_app.sync.probe import Capabilities, probe
-from station_app.sync.remote import Remote
+from station_app.command_line.sync_doctor import run_doctor
+from station_app.command_line.sync_sending import run_claim, run_now, run_send
+from station_app.command_line.sync_status import run_status
+
+_ACTS: MappingProxyType[str, Callable[[Namespace], int]] = MappingProxyType(
+    {"doctor": run_doctor, "status": run_status, "now": run_now, "send": run_send, "claim": run_claim}
+)
 
 
 def run_sync(arguments: Namespace) -> int:
-    """Print what the store can do; StationError where it cannot be used at all."""
-    remote = remote_of(arguments)
-    able = probe(remote, arguments.prefix)
-    sys.stdout.write(f"OK {remote.where}: objects can be written, {able.write_ms:.0f} ms each\n")
-    sys.stdout.writelines(f"{line}\n" for line in _remarks(able))
-    return 0
-
-
-def remote_of(arguments: Namespace) -> Remote:
-    """The store that was named. ConfigError where it is none, or its settings are not safe."""
-    given = arguments
-    return open_remote(StoreSetup(given.store, given.settings, given.ca, given.proxy, given.allow_http))
-
-
-def _remarks(able: Capabilities) -> Iterator[str]:
-    if able.is_create_only:
-        yield "OK a second object of the same name is refused by the store itself"
-    else:
-        yield "NOTE the store does not refuse a second object of the same name: names with hashes keep it harmless"
-    if able.may_remove:
-        yield "NOTE this key may remove objects: a station needs no such right, give it one that may only write"
-    if able.may_read or able.may_list:
-        yield "NOTE this key may read: a station needs no such right"
+    """StationError where it cannot be done."""
+    return _ACTS[arguments.act](arguments)

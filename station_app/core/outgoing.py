@@ -53,7 +53,7 @@ class Batch:
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """What waits: `records` of both streams, cut or not, and their `bytes` as far as known (bodies and images that were
-    not sent). `oldest_ms` is when the oldest was written, UTC. `sent_today_bytes` counts from midnight UTC."""
+    not sent). `oldest_ms` is when the oldest was written, UTC. `sent_today_bytes` counts from midnight here."""
 
     records: int
     bytes: int
@@ -67,13 +67,14 @@ class Backlog:
 class Cutting:
     """When a batch is cut. Of records: `records` are ready, or one has waited `linger_ms`. A record is ready when all
     images of its part are stored, or after `grace_ms`, when none comes any more. Of the history: `parts` are there, or
-    one has waited `history_ms`."""
+    one has waited `history_ms`; none is told unless `has_history`."""
 
     records: int = 200
     linger_ms: int = 60_000
     grace_ms: int = 120_000
     parts: int = 2_000
     history_ms: int = 900_000
+    has_history: bool = True
 
 
 USUAL_CUTTING = Cutting()

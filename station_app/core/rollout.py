@@ -162,7 +162,7 @@ def _retired(_: Models, model: Model, deed: ModelDeed) -> Model:
 
 
 def _restored(_: Models, model: Model, deed: ModelDeed) -> Model:
-    if not model.was_active or model.stage in AT_WORK:
+    if not model.was_active or model.stage is not _RETIRED:
         _refuse(model, f"it is {model.stage}, and cannot be the champion again by itself", "promote it")
     return replace(_turned(model, _ACTIVE, deed), signatures=(), share=1.0)
 

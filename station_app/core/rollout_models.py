@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from station_app.core.errors import ConfigError
 from station_app.core.model_messages import ModelStage, ModelState, StopRule
 from station_app.core.people import Role
-from station_app.core.recipe_states import SIGNING_ROLES
+from station_app.core.recipe_states import SIGNING_ROLES, Revisions
 from station_app.core.rollout_deeds import OfferedModel, Terms
 
 ON_TRIAL = (ModelStage.SHADOW, ModelStage.CANARY)
@@ -54,6 +54,14 @@ class Model:
 
 Models = tuple[Model, ...]
 """In the order in which they were first offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is so after deeds: all packages, and the revisions of recipes that have changed with them."""
+
+    models: Models
+    revisions: Revisions = ()
 
 
 def find(models: Models, sha256: str, recipe: str, camera: str) -> Model:

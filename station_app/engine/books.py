@@ -1,12 +1,13 @@
 """What outlives a recipe: the records, the counters, the alarms, and who is told. Built once by the engine."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from station_app.core.errors import StationError
+from station_app.core.errors import StationError, StorageError
 from station_app.core.messages import Event
 from station_app.engine.alarms import AlarmBoard
-from station_app.engine.audit_trail import AuditTrail
+from station_app.engine.audit_trail import STATION, AuditTrail
 from station_app.engine.crew import Crew, CrewSetup
 from station_app.engine.head_signing import HeadSigning
 from station_app.engine.image_keeping import ImageKeeping
@@ -17,6 +18,10 @@ from station_app.engine.sync_desk import Sending, SyncDesk
 from station_app.engine.tally import Tally
 from station_app.engine.trial_desk import TrialDesk
 from station_app.engine.unrecorded import Unrecorded
+
+log = logging.getLogger(__name__)
+
+LAST_WORDS_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,25 @@ class Books:
     sync: SyncDesk
     trials: TrialDesk
     publish: Callable[[Event], None]
+
+    def issue(self, part_id: int) -> None:
+        """A mark that cannot be written matters only if the program dies as well: the part is inspected."""
+        try:
+            self.ledger.issue(part_id)
+        except StorageError as error:
+            self.alarms.raise_error("storage", error)
+
+    def close(self, station: str) -> None:
+        """Write what waits as long as the database answers, and audit the engine's end."""
+        waiting = self.unrecorded.flush(LAST_WORDS_S)
+        if waiting:
+            log.error("%d parts could not be recorded: the next start records them as parts without result", waiting)
+        try:
+            self.audit.note(STATION, "engine_stopped", station).exception(LAST_WORDS_S)
+        except TimeoutError:
+            log.error("the database does not answer: the end of the engine is not in the audit chain")
+        self.heads.end()
+        self.crew.close()
 
     def note_bug(self, where: str, error: BaseException) -> None:
         """An alarm for what went wrong in a thread of the line; a failure of the world is told in its own words."""

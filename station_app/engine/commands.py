@@ -23,6 +23,7 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.model_messages import ModelCommand
 from station_app.core.people_messages import AddPerson, ChangePerson, SetSecret, SetUpAdministrator, SignInWith
 from station_app.core.recipe_messages import RecipeCommand
 from station_app.core.review_messages import ReviewCommand
@@ -37,6 +38,7 @@ from station_app.engine.charting import Charting
 from station_app.engine.engine_setup import EngineSetup
 from station_app.engine.export_notes import ExportNotes
 from station_app.engine.flat_teaching import FlatTeaching, Teachable
+from station_app.engine.models import Models
 from station_app.engine.overriding import Overriding
 from station_app.engine.people_desk import PeopleDesk
 from station_app.engine.permissions import Permissions
@@ -73,15 +75,15 @@ class Steered(Protocol):
 class Commands:
     """Carries out commands; what cannot be done is told by `CommandRefused`."""
 
-    def __init__(self, engine: Steered, books: Books, setup: EngineSetup, recipes: Recipes) -> None:
+    def __init__(self, engine: Steered, books: Books, setup: EngineSetup, recipes: Recipes, models: Models) -> None:
         self._engine = engine
         self._books = books
         self._station = setup.station
         self._permissions = Permissions(books.crew, books.audit)
         self._rolls = Rolls(books)
-        self._rooms = self._furnished(setup, recipes)
+        self._rooms = self._furnished(setup, recipes, models)
 
-    def _furnished(self, setup: EngineSetup, recipes: Recipes) -> dict[type, Callable[[Any], None]]:
+    def _furnished(self, setup: EngineSetup, recipes: Recipes, models: Models) -> dict[type, Callable[[Any], None]]:
         """Each room takes commands of its own; where two would, the later one does."""
         books, who = self._books, self._who
         people = PeopleDesk(books.crew, setup.roster).obey
@@ -92,6 +94,7 @@ class Commands:
             TeachFlatField: FlatTeaching(self._engine, books, setup.flat_fields).obey,
             **dict.fromkeys(get_args(ReviewCommand), Reviewing(books, who).obey),
             **dict.fromkeys(get_args(RecipeCommand), recipes.obey),
+            **dict.fromkeys(get_args(ModelCommand), models.obey),
             **dict.fromkeys(get_args(StudyCommand), Studying(books).obey),
             **dict.fromkeys(get_args(ChartCommand), Charting(books, who).obey),
             NoteExport: ExportNotes(books, who).obey,

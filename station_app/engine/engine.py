@@ -29,6 +29,8 @@ from station_app.engine.health import HEALTH_INTERVAL_S, measure_health
 from station_app.engine.ledger import Ledger
 from station_app.engine.lines_report import LinesWatch
 from station_app.engine.loaded_recipe import LoadedRecipe
+from station_app.engine.model_desk import open_models
+from station_app.engine.models import MODEL_FAULTS
 from station_app.engine.port_scans import PortScans
 from station_app.engine.recipe_desk import open_recipes
 from station_app.engine.setting_up import SettingUp
@@ -44,7 +46,6 @@ log = logging.getLogger(__name__)
 
 RECORDING_S = 10.0
 """How long after its deadline a part may still wait for the database before a pause stops waiting for it."""
-LAST_WORDS_S = 5.0
 _TOO_MANY = "too many verdicts wait for the database"
 _MAKE_ROOM = "make room on the disk, then start again"
 
@@ -71,12 +72,14 @@ class Engine:
         self._setting_up = SettingUp(self._books, self._checks, setup.preview)
         self._lines_watch = LinesWatch(self.alarms)
         self._recipes = open_recipes(setup, self._books, self._describe_again)
-        self._commands = Commands(self, self._books, setup, self._recipes)
+        self._models = open_models(setup, self._books, self._recipes)
+        self._commands = Commands(self, self._books, setup, self._recipes, self._models)
         self._triggers = TriggerSource(setup.trigger, self, self._books.note_bug)
         self._books.audit.note(STATION, "engine_started", setup.station)
         self._workers = (
             Worker("health", self._report_health, self._books.note_bug, HEALTH_INTERVAL_S),
             *background(self._books, self._recipe_name, setup.local_now),
+            *self._models.workers(),
         )
         self._scans = PortScans(setup.scanner, setup.meaning_of, self.obey, self._books)
         for worker in self._workers:
@@ -122,6 +125,7 @@ class Engine:
             self._books.serials.follow(loaded.serial)
             self._checks.recall(recipe)
             self._recipes.note_loaded(name, recipe.revision)
+            self._models.follow_loaded(recipe)
             self._enter(EngineState.READY)
             self._publish(self.describe())
 
@@ -155,15 +159,7 @@ class Engine:
             self.ended.set()
         for worker in self._workers:
             worker.stop()
-        waiting = self._books.unrecorded.flush(LAST_WORDS_S)
-        if waiting:
-            log.error("%d parts could not be recorded: the next start records them as parts without result", waiting)
-        try:
-            self._books.audit.note(STATION, "engine_stopped", self._setup.station).exception(LAST_WORDS_S)
-        except TimeoutError:
-            log.error("the database does not answer: the end of the engine is not in the audit chain")
-        self._books.heads.end()
-        self._books.crew.close()
+        self._books.close(self._setup.station)
 
     def trigger(self, serial: str = "") -> int:
         """One part is in front of the cameras now; returns its part id, or 0 where the line is not running."""
@@ -176,7 +172,7 @@ class Engine:
                 return 0
             self._part_id += 1
             part_id = self._part_id
-            self._issue(part_id)
+            self._books.issue(part_id)
             # A stretch of a web has its metres for a serial number.
             serial = "" if loaded.is_web else serial or self._books.serials.take()
             refused = loaded.admit(part_id, serial, turn)
@@ -202,8 +198,8 @@ class Engine:
         loaded = self._loaded
         failed = () if loaded is None else self._checks.failed(loaded.recipe)
         now = (self.describe(), StateChanged(self._state), self._books.serials.waiting)
-        crew = (*self._books.crew.welcome(), self._books.sync.report)
-        return (*now, *crew, self._books.lots.present, *self.alarms.standing(), *failed, self._measure_health())
+        desks = (*self._books.crew.welcome(), self._models.told(), self._books.sync.report, self._books.lots.present)
+        return (*now, *desks, *self.alarms.standing(), *failed, self._measure_health())
 
     def describe(self) -> StationDescribed:
         """The station as it is now."""
@@ -231,7 +227,13 @@ class Engine:
     def _build(self, name: str) -> LoadedRecipe:
         recipe = self._recipes.read(name)
         self._ledger.register(recipe).result()
-        return LoadedRecipe(recipe, self._makers, self._setup, self._books, partial(self._checks.on_checked, recipe))
+        on_checked = partial(self._checks.on_checked, recipe)
+        try:
+            return LoadedRecipe(recipe, self._makers, self._setup, self._books, on_checked)
+        except MODEL_FAULTS as error:
+            if not self._models.give_way(recipe, error):
+                raise
+        return self._build(name)
 
     def _unload(self, detail: str = "") -> None:
         if self._state is not EngineState.OFFLINE:
@@ -256,13 +258,6 @@ class Engine:
         with self._line:
             self._state = state
         self._publish(StateChanged(state, detail))
-
-    def _issue(self, part_id: int) -> None:
-        """A mark that cannot be written matters only if the program dies as well: the part is inspected."""
-        try:
-            self._ledger.issue(part_id)
-        except StorageError as error:
-            self.alarms.raise_error("storage", error)
 
     def _on_overflow(self) -> None:
         with self._steering:

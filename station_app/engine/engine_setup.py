@@ -13,6 +13,7 @@ from station_app.core.messages import EngineState, StationDescribed
 from station_app.core.recipe import Recipe
 from station_app.core.serial import NO_SERIALS
 from station_app.engine.crew import CrewSetup
+from station_app.engine.model_room import ModelRoom
 from station_app.engine.port_scans import CodeScanner
 from station_app.engine.recipe_shelf import RecipeShelf
 from station_app.engine.roster import Roster
@@ -38,9 +39,10 @@ class EngineSetup:
     """What does not change while the engine lives. Paths are told to clients; `recipe_names`, `read_recipe` and
     `recipe_codes` list recipes, read one, and tell which printed text selects which. `scanner` is one at a serial port;
     `shifts` are the times of day at which one begins, none where the engine's start counts as one; `flat_fields` is the
-    folder of those that are taught here; `shelf` holds the recipes where their revisions are managed; `roster` are the
-    people of the station; `sending` takes the records out, None where they stay; `monotonic_s` measures how long one of
-    them is not heard of, `utc_ms` how long a name is locked."""
+    folder of those that are taught here; `shelf` holds the recipes where their revisions are managed, `models` the
+    packages that come through a channel; `roster` are the people of the station; `sending` takes the records out, None
+    where they stay; `monotonic_s` measures how long one of them is not heard of, `utc_ms` how long a name is
+    locked."""
 
     station: str
     trigger: TriggerSetup
@@ -58,6 +60,7 @@ class EngineSetup:
     shifts: tuple[time, ...] = ()
     local_now: Callable[[], datetime] = local_now
     shelf: RecipeShelf | None = None
+    models: ModelRoom | None = None
     sending: Sending | None = None
     monotonic_s: Callable[[], float] = monotonic
     utc_ms: Callable[[], int] = utc_ms

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from station_app.core.audit_view import Change
 from station_app.core.errors import ConfigError, StationError, StorageError
@@ -23,6 +23,8 @@ from station_app.core.recipe_history import RecipeHistory
 from station_app.core.recipe_states import Revision, next_number
 from station_app.core.recipe_toml import parse_recipe
 from station_app.engine.audit_trail import STATION
+
+T = TypeVar("T")
 
 COMMISSIONED = "commissioned from file"
 
@@ -141,6 +143,13 @@ class RecipeShelf:
             changed = self._records.revise(deed, change).result()
             self._note(self.history(name))
         return changed
+
+    def follow(self, name: str, record: Callable[[], T]) -> T:
+        """Let `record` change revisions of this recipe, and follow it. StationError where that is refused."""
+        with self._revising:
+            recorded = record()
+            self._note(self.history(name))
+        return recorded
 
     def _take_in_if_new(self, name: str, *, must_be: bool = False) -> None:
         with self._lock:

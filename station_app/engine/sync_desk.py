@@ -80,7 +80,9 @@ class SyncDesk:
         if left_s > 0 and not self._woken.wait(min(IDLE_S, left_s)):
             self._tell(self._sending)
             return
-        self._woken.clear()
+        if self._woken.is_set():
+            self._woken.clear()
+            self._told, self._tell_due_s = None, 0.0  # who asked is answered, also where nothing has changed
         self._due_s = time.monotonic() + _AFTER_A_BUG_S  # should the step end in one
         self._due_s = time.monotonic() + self._sending.step()
         self._tell(self._sending)

@@ -5,20 +5,18 @@ proved package is decided by people, at the model desk of the engine.
 import json
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
-from station_app.core.audit_view import Change
+from station_app.config_models import CHANNEL
 from station_app.core.channel_look import ChannelLook
 from station_app.core.errors import ConfigError, ModelPackageError
 from station_app.core.model_messages import ModelStage
 from station_app.core.recipe import ModelReference, Recipe
-from station_app.core.recipe_deeds import RevisionDeed
 from station_app.core.rollout_deeds import DeedKind, ModelDeed
-from station_app.core.rollout_models import AT_WORK, Model, Models, find, highest
+from station_app.core.rollout_models import AT_WORK, Model, find, highest
 from station_app.engine.audit_trail import STATION
+from station_app.engine.model_room import ModelBooks
 from station_app.engine.recipe_shelf import PackageLook
 from station_app.rollout.key_statements import NoteKey, follow_statements
 from station_app.rollout.newest import Wanted, newest_offers
@@ -28,33 +26,23 @@ from station_app.rollout.proving import prove, reference_of
 from station_app.rollout.stores import ChannelStore
 from station_app.store.model_deeds import offered_model
 from station_app.store.model_keys import TrustedKeys
-from station_app.store.model_records import Recorded
 
-DEFAULT_CHANNEL = "stable"
-
-
-class ModelBooks(Protocol):
-    """Where deeds are recorded. StorageError where the disk does not answer."""
-
-    def models(self) -> Models: ...
-
-    def record(
-        self, deeds: Sequence[ModelDeed], revising: Sequence[tuple[RevisionDeed, Change]] = ()
-    ) -> "Future[Recorded]":
-        """ConfigError in the future where the rules refuse a deed."""
-        ...
+_DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelSetup:
     """`open_store` opens the place of the channel, None where the station file names none; `open_folder` a stick or a
-    share. `station` is the name by which an offer may be meant for this station."""
+    share. `station` is the name by which an offer may be meant for this station. Where the newest offer is older
+    than `stale_days`, and these are not 0, that is a fault: somebody may keep the newer ones away."""
 
     data_dir: Path
     station: str
     open_folder: Callable[[Path], ChannelStore]
-    channel: str = DEFAULT_CHANNEL
+    channel: str = CHANNEL
     open_store: Callable[[], ChannelStore] | None = None
+    look_every_s: float = 900.0
+    stale_days: float = 0.0
 
 
 class RolloutRoom:
@@ -66,9 +54,19 @@ class RolloutRoom:
         self._packages = PackageStore(setup.data_dir)
 
     @property
+    def books(self) -> ModelBooks:
+        """The records of what it does."""
+        return self._books
+
+    @property
     def has_channel(self) -> bool:
         """Whether there is one to look at without being told where."""
         return self._setup.open_store is not None
+
+    @property
+    def look_every_s(self) -> float:
+        """How long after one look the next is due."""
+        return self._setup.look_every_s
 
     def look(self, recipes: Sequence[Recipe], folder: str = "", person: str = "") -> ChannelLook:
         """Look for offers for the cameras of these active recipes, fetch and prove what is new. Takes as long as the
@@ -85,6 +83,7 @@ class RolloutRoom:
                 self._take(store, signed, body, sites[offer.recipe, offer.camera])
         newest = found.newest.offer if found.newest is not None else None
         told = (newest.number, newest.created_ms) if newest is not None else (0, 0)
+        faults += self._staleness(newest)
         return ChannelLook(channel, store.where, *told, (*faults, *found.faults))
 
     def prove(self, model: Model, recipe: Recipe) -> None:
@@ -101,6 +100,13 @@ class RolloutRoom:
     def reference(self, model: Model) -> ModelReference:
         """How a recipe names the package."""
         return reference_of(offer_of(model))
+
+    def _staleness(self, newest: Offer | None) -> list[str]:
+        if newest is None or not self._setup.stale_days:
+            return []
+        days = (time.time_ns() // 1_000_000 - newest.created_ms) / _DAY_MS
+        is_stale = days > self._setup.stale_days
+        return [f"the newest offer of channel {newest.channel} is {days:.0f} days old"] if is_stale else []
 
     def _open(self, folder: str) -> ChannelStore:
         if folder:

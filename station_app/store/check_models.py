@@ -9,9 +9,10 @@ from station_app.core.errors import ConfigError
 from station_app.core.rollout import after
 from station_app.core.rollout_models import Models
 from station_app.store.model_deeds import DEED, deeds, has_models
-from station_app.store.model_records import ACTION, deed_mark
+from station_app.store.model_records import ACTION, MARK, deed_mark
 from station_app.store.problem import Problem
 
+_NOTED = "SELECT id FROM audit WHERE action GLOB ? AND details GLOB ?"
 _REMEDY = "restore the newest backup; find out who had access"
 
 
@@ -29,7 +30,7 @@ def changed_deeds(reader: sqlite3.Connection, _: Path) -> Iterator[Problem]:
         told.add(audit_id)
         if action != f"{ACTION}{row[0]}" or details != deed_mark(row):
             yield Problem("a deed about a model is otherwise than the audit chain tells", f"deed {number}", _REMEDY)
-    for (audit_id,) in reader.execute("SELECT id FROM audit WHERE action GLOB ?", (f"{ACTION}*",)):
+    for (audit_id,) in reader.execute(_NOTED, (f"{ACTION}*", f"{MARK}*")):
         if audit_id not in told:
             what = "the audit chain tells of a deed about a model that is not recorded"
             yield Problem(what, f"row {audit_id} of the audit", _REMEDY)

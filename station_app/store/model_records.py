@@ -7,15 +7,14 @@ import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 
 from station_app.core.audit_view import Change
 from station_app.core.recipe_deeds import RevisionDeed
-from station_app.core.recipe_states import Revision
 from station_app.core.rollout import after
 from station_app.core.rollout_deeds import ModelDeed, OfferedModel
-from station_app.core.rollout_models import Model, Models
+from station_app.core.rollout_models import Model, Models, Recorded
 from station_app.store import audit
 from station_app.store.connection import SQLITE_FAILURES, limit_reading, open_reader, storage_error
 from station_app.store.database import Database
@@ -25,14 +24,7 @@ from station_app.store.text import storable
 
 ACTION = "model_"
 """With the kind of the deed, the action in the audit chain."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What is so after deeds: all packages, and the revisions of recipes that have changed with them."""
-
-    models: Models
-    revisions: tuple[Revision, ...] = ()
+MARK = "deed sha256 "
 
 
 class ModelRecords:
@@ -60,7 +52,7 @@ class ModelRecords:
 
 def deed_mark(row: Sequence[object]) -> str:
     """What the audit chain keeps of a deed: another deed would have another mark."""
-    return f"deed sha256 {hashlib.sha256(json.dumps(list(row)).encode()).hexdigest()}"
+    return f"{MARK}{hashlib.sha256(json.dumps(list(row)).encode()).hexdigest()}"
 
 
 def _record(

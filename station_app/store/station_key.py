@@ -44,6 +44,13 @@ def load_or_create(folder: Path) -> StationKey:
     return key
 
 
+def read_public_key(folder: Path) -> str:
+    """The public half as hex digits, "" where the station has not signed anything yet. StorageError where it cannot be
+    read."""
+    body = read_owned(folder / PUBLIC)
+    return "" if body is None else body.decode("ascii", "replace").strip()
+
+
 def load_key(folder: Path) -> StationKey:
     """The key as the engine has made it; it is never made here, where the account may be another one. StorageError
     where there is none yet, or where this account may not read it."""

@@ -100,6 +100,15 @@ class FolderRemote:
         except OSError as error:
             raise self._failed("an object cannot be removed", error) from error
 
+    def written_s(self, key: str) -> float | None:
+        """When the object got its content, by the clock of who keeps the folder."""
+        try:
+            return self._path(key).stat().st_mtime
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self._failed("an object cannot be looked at", error) from error
+
     def sweep(self, older_than_s: float = _STALE_S) -> int:
         """Remove what a crash has left half written; how many there were. Younger ones may be another station's."""
         self._need_folder()

@@ -114,6 +114,13 @@ class ObjectRemote:
 
         self._told(lambda: obstore.delete(self._store(SMALL_S), check_key(key)))
 
+    def written_s(self, key: str) -> float | None:
+        """When the store got the object, by its own clock."""
+        import obstore
+
+        written = self._told(lambda: obstore.head(self._store(SMALL_S), check_key(key))["last_modified"])
+        return written.timestamp()
+
     def _told(self, call: Callable[[], T]) -> T:
         import obstore
 

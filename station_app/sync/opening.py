@@ -18,7 +18,6 @@ from station_app.sync.courier import Courier
 from station_app.sync.folder_remote import FolderRemote
 from station_app.sync.object_remote import ObjectAccess, ObjectRemote
 from station_app.sync.outbox import OutboxLike
-from station_app.sync.remote import Remote
 from station_app.sync.route import Clocks, Route
 
 _FOLDER = "folder:"
@@ -42,7 +41,7 @@ def open_claims(setup: SyncSetup, data_dir: Path, public_key: Callable[[], str])
     return ClaimBook(data_dir / CLAIM, setup.sender.prefix, body)
 
 
-def open_remote(setup: StoreSetup, tries: int = 3) -> Remote:
+def open_remote(setup: StoreSetup, tries: int = 3) -> FolderRemote | ObjectRemote:
     """The store. ConfigError where it cannot be one, or its settings are not safe."""
     if setup.store.startswith(_FOLDER):
         return FolderRemote(Path(setup.store.removeprefix(_FOLDER)))

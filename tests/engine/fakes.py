@@ -210,7 +210,7 @@ class FakeLedger:
         return self._answer(lambda: self._append(inspection))
 
     def place(self, placed: Sequence[PartPlaced]) -> Future[tuple[PartPlaced, ...]]:
-        return self.answer(lambda: self._place(placed))
+        return self._answer(lambda: self._place(placed))
 
     def lot(self) -> str:
         return self.lots[-1] if self.lots else ""

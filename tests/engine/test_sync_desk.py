@@ -141,6 +141,7 @@ def test_a_lead_may_ask_and_an_operator_may_not(open_faked: Open) -> None:
     line.engine.obey(SyncNow())
     wait_until(lambda: sending.steps == 2)
     assert sending.tries == 1
+    wait_until(lambda: line.heard.of(SyncReported) == (IDLE, IDLE))  # answered, though nothing has changed
     assert isinstance(line.ledger, FakeLedger)
     assert line.ledger.audited("sync_asked") == [("lead", "sync_asked", IDLE.store, "")]
 
