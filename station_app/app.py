@@ -21,6 +21,8 @@ from station_app.engine.address import engine_address, preview_path, read_key
 from station_app.engine.engine import Engine, EngineSetup
 from station_app.engine.fittings import Makers
 from station_app.engine.live_camera import StampCheck
+from station_app.engine.plc_line import EngineLine
+from station_app.engine.plc_link import PlcLink, PlcRules
 from station_app.engine.port_scans import CodeScanner
 from station_app.engine.recipe_shelf import PackageLook, RecipeFiles, RecipeShelf, understood
 from station_app.engine.server import EngineServer
@@ -129,6 +131,18 @@ def open_server(options: Options, engine: Engine, recent: Callable[[], tuple[Eve
         return (*engine.welcome(), *recent())
 
     return EngineServer(engine_address(options.data_dir), read_key(options.data_dir), engine.obey, welcome)
+
+
+def open_plc(station: OpenStation) -> PlcLink | None:
+    """The PLC that triggers, where the station file has one; not started yet. PlcError where its wire is not there."""
+    setup = station.config.plc
+    if setup is None:
+        return None
+    from station_app.devices.modbus_plc import ModbusPlc, ModbusSetup
+
+    wire = ModbusSetup(setup.address, setup.port, setup.master, setup.silent_s, setup.map)
+    rules = PlcRules(setup.recipes, setup.window_s)
+    return PlcLink(ModbusPlc(wire), EngineLine(station.engine), rules, station.engine.books)
 
 
 def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger) -> EngineSetup:

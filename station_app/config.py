@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from station_app.config_models import ModelsSetup, read_models
+from station_app.config_plc import PlcSetup, read_plc
 from station_app.config_sync import SyncSetup, read_sync
 from station_app.core.errors import ConfigError
 from station_app.core.fields import Fields, parse_toml, raise_all
@@ -91,6 +92,7 @@ class StationConfig:
     sync: SyncSetup | None = None
     models: ModelsSetup | None = None
     metrics: MetricsSetup | None = None
+    plc: PlcSetup | None = None
 
 
 def find_config(data_dir: Path, given: Path | None) -> Path:
@@ -124,6 +126,7 @@ def read_config(path: Path) -> StationConfig:
         sync=read_sync(top.table("sync"), path.parent.resolve()),
         models=read_models(top.table("models"), path.parent.resolve()),
         metrics=_metrics(top.table("metrics")),
+        plc=read_plc(top.table("plc")),
     )
     top.finish()
     if not config.cameras:

@@ -102,6 +102,10 @@
         <translation>该配方已启用另一版本</translation>
     </message>
     <message>
+        <source>A model on trial was taken out of service</source>
+        <translation>试用中的模型已停用</translation>
+    </message>
+    <message>
         <source>The scanner is not connected</source>
         <translation>扫码枪未连接</translation>
     </message>
@@ -126,6 +130,14 @@
         <translation>部分记录无法按原样上传</translation>
     </message>
     <message>
+        <source>The PLC does not answer</source>
+        <translation>PLC 没有响应</translation>
+    </message>
+    <message>
+        <source>The PLC does not take results</source>
+        <translation>PLC 没有取走结果</translation>
+    </message>
+    <message>
         <source>Inspection goes on and results are recorded</source>
         <translation>检测继续进行，结果照常记录</translation>
     </message>
@@ -142,6 +154,10 @@
         <translation>产线继续使用已加载的版本</translation>
     </message>
     <message>
+        <source>The model before it decides every part</source>
+        <translation>由之前的模型判定所有零件</translation>
+    </message>
+    <message>
         <source>Inspection goes on; numbers can be typed</source>
         <translation>检测继续进行；序列号可手动输入</translation>
     </message>
@@ -152,6 +168,14 @@
     <message>
         <source>They are kept on the station; the others are sent</source>
         <translation>这些记录保留在本机；其余照常上传</translation>
+    </message>
+    <message>
+        <source>No part is triggered; results wait for the PLC</source>
+        <translation>不再触发产品；结果等待 PLC 读取</translation>
+    </message>
+    <message>
+        <source>The result was lost to the PLC, which rejects the part; it is recorded</source>
+        <translation>PLC 没有收到该结果，产品将被剔除；结果已记录</translation>
     </message>
     <message>
         <source>Check cable and power of the camera</source>
@@ -178,12 +202,12 @@
         <translation>产线可暂停时，请重新选择配方</translation>
     </message>
     <message>
-        <source>Check cable and power of the scanner</source>
-        <translation>检查扫码枪的线缆和电源</translation>
-    </message>
-    <message>
         <source>Call quality: see the package under Models</source>
         <translation>呼叫质量人员：在“模型”中查看该模型包</translation>
+    </message>
+    <message>
+        <source>Check cable and power of the scanner</source>
+        <translation>检查扫码枪的线缆和电源</translation>
     </message>
     <message>
         <source>Call the lead: IT must look at the store and the station&apos;s key</source>
@@ -196,6 +220,14 @@
     <message>
         <source>Call the lead: IT must look at the data folder</source>
         <translation>呼叫班长：请 IT 检查数据文件夹</translation>
+    </message>
+    <message>
+        <source>Check cable and program of the PLC</source>
+        <translation>检查 PLC 的电缆和程序</translation>
+    </message>
+    <message>
+        <source>Call automation: the PLC does not acknowledge</source>
+        <translation>请联系自动化人员：PLC 没有确认结果</translation>
     </message>
     <message>
         <source>Parts without a valid result are rejected</source>
@@ -484,6 +516,14 @@
         <translation>平场标定</translation>
     </message>
     <message>
+        <source>Model passed its trial</source>
+        <translation>模型通过试用</translation>
+    </message>
+    <message>
+        <source>Model taken out of service</source>
+        <translation>模型已停用</translation>
+    </message>
+    <message>
         <source>OK withheld</source>
         <translation>未放行 OK</translation>
     </message>
@@ -506,6 +546,10 @@
     <message>
         <source>Roll ended</source>
         <translation>结束本卷</translation>
+    </message>
+    <message>
+        <source>Series of sent records begun</source>
+        <translation>已开始新的发送序列</translation>
     </message>
     <message>
         <source>Set-up accepted</source>

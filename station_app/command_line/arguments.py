@@ -53,6 +53,9 @@ def build_parser() -> argparse.ArgumentParser:
     study = commands.add_parser("study", parents=[shared], help="agreement studies: list them, print a report")
     _study_options(study, shared)
     _train_options(commands.add_parser("train", help="train a model package from labelled images"))
+    _loop_options(
+        commands.add_parser("demo-loop", help="the whole loop once: a line, people, retraining, a better model")
+    )
     add_dataset_commands(commands.add_parser("dataset", help="make a frozen dataset of records, or check one"))
     add_retrain_commands(commands.add_parser("retrain", help="from records that came back to a model that is offered"))
     return parser
@@ -142,6 +145,18 @@ def _study_options(parser: argparse.ArgumentParser, shared: argparse.ArgumentPar
     report.add_argument("number", type=int, help="number of the study")
     report.add_argument("out", type=Path, help="the PDF to write")
     report.add_argument("--language", choices=("en", "zh_CN"), default="en", help="of the report")
+
+
+def _loop_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, help="folder with deeppcb (default: parts are rendered)", metavar="DIR")
+    parser.add_argument("--work", type=Path, help="each run gets a folder in it (default: in the temporary folder)")
+    parser.add_argument(
+        "--store", default="", help="where records go (default: SeaweedFS of STATION_WEED, or a folder)"
+    )
+    parser.add_argument("--settings", type=Path, help="TOML file with endpoint, region and keys, for its owner alone")
+    parser.add_argument("--allow-http", action="store_true", help="without TLS: on this computer alone")
+    parser.add_argument("--quick", action="store_true", help="fewer parts and steps")
+    parser.add_argument("--seed", type=int, default=0, help="decides what people say, default 0")
 
 
 def _train_options(parser: argparse.ArgumentParser) -> None:

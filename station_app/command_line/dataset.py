@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 
-from station_app.command_line.sync import remote_of
+from station_app.command_line.store_arguments import remote_of
 from station_app.dataset.manifest import check_dataset
 from station_app.dataset.materialise import Materialised, materialise
 from station_app.dataset.options import DatasetOptions, Profile
@@ -59,10 +59,8 @@ def _told(made: Materialised) -> list[str]:
         f"{made.samples} images of {report['parts']} parts: {_counts(report['labels'])}; {_counts(report['splits'])}",
         f"left out: {_counts(report['dropped']) or 'nothing'}; dropped.csv says which",
     ]
-    gaps = {station: facts["gaps"] for station, facts in report["stations"].items() if facts["gaps"]}
-    told += [
-        f"NOTE records of {station} are missing: {gap[0]} to {gap[1]}" for station in gaps for gap in gaps[station]
-    ]
+    gaps = {series: facts["gaps"] for series, facts in report["series"].items() if facts["gaps"]}
+    told += [f"NOTE records of {series} are missing: {gap[0]} to {gap[1]}" for series in gaps for gap in gaps[series]]
     told += [
         f"NOTE one image came as two groups, {same['group']} and {same['kept_in']}: kept in the second"
         for same in report["same_image_in_two_groups"]

@@ -5,7 +5,7 @@ import signal
 from argparse import Namespace
 from types import FrameType
 
-from station_app.app import OpenStation, open_server, open_station
+from station_app.app import OpenStation, open_plc, open_server, open_station
 from station_app.command_line.arguments import data_dir_of
 from station_app.command_line.broadcast import Broadcast
 from station_app.command_line.choices import station_options
@@ -30,10 +30,16 @@ def run_engine(arguments: Namespace) -> int:
         metrics = open_metrics(station.config, told)
         server = open_server(options, station.engine, recent.parts)
         told.add(server.publish)
+        plc = open_plc(station)
         try:
+            if plc is not None:
+                told.add(plc.hear)
+                plc.start()
             _serve(station, is_to_run=mark.was_running if arguments.after_crash else station.config.is_autostart)
         finally:
             station.engine.close()
+            if plc is not None:
+                plc.stop()
             server.close()
             if metrics is not None:
                 metrics.close()

@@ -138,6 +138,12 @@ def _study() -> Run:
     return run_study
 
 
+def _demo_loop() -> Run:
+    from station_app.command_line.demo_loop import run_demo_loop
+
+    return run_demo_loop
+
+
 def _train() -> Run:
     from station_app.command_line.train import run_train
 
@@ -185,4 +191,5 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "lake": _lake,
     "dataset": _dataset,
     "retrain": _retrain,
+    "demo-loop": _demo_loop,
 }

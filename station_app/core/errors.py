@@ -43,6 +43,10 @@ class ConfigError(StationError):
     """A station file or recipe says something that cannot be obeyed."""
 
 
+class PlcError(StationError):
+    """The PLC's wire cannot be opened, or was lost."""
+
+
 class LinkError(StationError):
     """Another program or machine (engine, PLC, server) cannot be reached or answers wrongly."""
 

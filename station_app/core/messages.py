@@ -192,6 +192,13 @@ class PartInspected:
 
 
 @dataclass(frozen=True, slots=True)
+class PartExposed:
+    """Every camera has answered for this part: it may move."""
+
+    part_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OverrideRecorded:
     """A decision is on disk; `standing` is what holds for the part now, None after an undo."""
 
@@ -274,6 +281,7 @@ class CommandRefused:
 Event = (
     StationDescribed
     | StateChanged
+    | PartExposed
     | PartInspected
     | OverrideRecorded
     | AlarmRaised

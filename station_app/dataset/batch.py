@@ -9,21 +9,23 @@ from dataclasses import dataclass
 
 from station_app.core.errors import DatasetError
 from station_app.dataset.fields import FieldError, Fields, fields_of
-from station_app.dataset.objects import BatchObject
+from station_app.dataset.objects import BatchObject, PartName
 from station_app.dataset.record import Record, record_of
 
 MOST_BYTES = 256 * 1024 * 1024
 """Of one batch unpacked. They are cut far smaller: more is an attempt to fill this computer's memory."""
 CAPTURE, DECISION, REVIEW = "station.capture.v1", "station.decision.v1", "station.review.v1"
 TYPES = (CAPTURE, DECISION, REVIEW)
+_SUBJECT = re.compile(r"(?P<station>[a-z0-9-]+)/(?P<origin>[0-9a-f]{12})/(?P<part>\d{1,18})")
 _NEWER = re.compile(r"station\.[a-z]+\.v\d+")
 _GZIP = 31
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record, the SHA-256 of its line (raw), and its place for messages."""
+    """One record and the part it is about, the SHA-256 of its line (raw), and its place for messages."""
 
+    name: PartName
     record: Record
     digest: bytes
     where: str
@@ -58,20 +60,34 @@ def _unpacked(batch: BatchObject, body: bytes) -> bytes:
 def _line(batch: BatchObject, number: int, line: bytes) -> Line:
     where = f"{batch.key}, line {number}"
     try:
-        event = fields_of(json.loads(line, parse_constant=_no_number), "event")
+        event = fields_of(_parsed(line), "event")
         _check_envelope(batch, event)
         data = event.inner("data")
         _check_data(event, data)
         record = record_of(Fields(data.values, "data"))
         if record.seq != batch.first + number - 1:
             raise FieldError(f"data.seq is {record.seq}, and by the batch's name it is {batch.first + number - 1}")
-        if event.text("id") != f"{batch.station.station}:captures:{record.seq:012d}":
+        station = batch.series.station.station
+        if event.text("id") != f"{station}:captures:{record.seq:012d}":
             raise FieldError("event.id does not carry the station's name and the record's number")
-        if event.text("subject") != f"{batch.station.station}/{record.part.part_id}":
+        named = _SUBJECT.fullmatch(event.text("subject"))
+        if named is None or (named["station"], int(named["part"])) != (station, record.part.part_id):
             raise FieldError("event.subject names another part")
-    except (FieldError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except FieldError as error:
         raise _refused(f"a record cannot be read: {error}", where) from error
-    return Line(record, hashlib.sha256(line).digest(), where)
+    return Line(
+        PartName(batch.series.station, named["origin"], record.part.part_id),
+        record,
+        hashlib.sha256(line).digest(),
+        where,
+    )
+
+
+def _parsed(line: bytes) -> object:
+    try:
+        return json.loads(line, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise FieldError(f"it is no JSON: {error}") from error
 
 
 def _check_envelope(batch: BatchObject, event: Fields) -> None:
@@ -81,8 +97,8 @@ def _check_envelope(batch: BatchObject, event: Fields) -> None:
         raise FieldError(_unknown(kind, schema))
     if event.text("specversion") != "1.0":
         raise FieldError("event.specversion is not 1.0")
-    if event.text("source") != batch.station.source:
-        raise FieldError(f"event.source is {event.text('source')!r}, but it lies below {batch.station.prefix}")
+    if event.text("source") != batch.series.source:
+        raise FieldError(f"event.source is {event.text('source')!r}, but it lies among those of {batch.series.source}")
     event.time("time")
 
 

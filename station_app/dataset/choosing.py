@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from station_app.core.inspection import VerdictKind
 from station_app.dataset.caps import over_cap
-from station_app.dataset.gathered import PartName, PartRecords
+from station_app.dataset.gathered import PartRecords
 from station_app.dataset.golden import Golden
+from station_app.dataset.objects import PartName
 from station_app.dataset.options import DatasetOptions
 from station_app.dataset.record import ImageSent, PartSent
 from station_app.dataset.standing import Consensus, Standing, standing_of
@@ -81,7 +82,7 @@ def choose(parts: Mapping[PartName, PartRecords], options: DatasetOptions, golde
     dropped: list[Dropped] = []
     standings: dict[PartName, Standing] = {}
     for name in sorted(parts):
-        about = parts[name].about
+        about = parts[name].told
         if options.recipe and about.recipe.name != options.recipe:
             continue
         standings[name] = standing_of(parts[name])
@@ -101,7 +102,7 @@ def choose(parts: Mapping[PartName, PartRecords], options: DatasetOptions, golde
 
 def _golden_images(parts: Iterable[PartRecords], golden: Golden) -> frozenset[str]:
     """The same picture under another group's name would leak as well."""
-    seen = (image.sha256 for part in parts if part.about.group in golden.groups for image in part.about.images)
+    seen = (image.sha256 for part in parts if part.about.group in golden.groups for image in part.told.images)
     return golden.images | frozenset(seen)
 
 
@@ -182,8 +183,8 @@ def _capped(candidates: list[Candidate], share: float, dropped: list[Dropped]) -
     return [each for each in candidates if each.name not in over]
 
 
-def _only_supporter(candidate: Candidate) -> str:
-    """The person on whom the label rests alone, "" where it rests on several."""
+def _only_supporter(candidate: Candidate) -> str | None:
+    """The person on whom the label rests alone, None where it rests on several."""
     supporters = candidate.standing.supporters
     is_alone = candidate.standing.consensus is Consensus.SINGLE and len(supporters) == 1
-    return next(iter(supporters)) if is_alone else ""
+    return next(iter(supporters)) if is_alone else None

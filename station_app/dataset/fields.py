@@ -59,7 +59,9 @@ class Fields:
 
     def number(self, name: str) -> float:
         value = self.values.get(name)
-        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        if isinstance(value, int):
+            return float(self.whole(name))
+        if not isinstance(value, float) or not math.isfinite(value):
             raise self._wrong(name, "no number")
         return float(value)
 
@@ -88,9 +90,9 @@ class Fields:
         return tuple(each.whole(name) for each in wrapped)
 
     def box(self, name: str) -> Box:
-        """Left, top, width, height in frame pixels; width and height at least 1."""
+        """Left, top, width, height in frame pixels; width and height may be 0."""
         numbers = self.wholes(name)
-        if len(numbers) != 4 or max(map(abs, numbers)) > _FARTHEST or min(numbers[2:]) < 1:
+        if len(numbers) != 4 or max(map(abs, numbers)) > _FARTHEST or min(numbers[2:]) < 0:
             raise self._wrong(name, "no box [left, top, width, height]")
         return Box(*numbers)
 

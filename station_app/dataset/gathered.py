@@ -2,52 +2,50 @@
 a record that comes twice: what counts are a record's station and number. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
 
 from station_app.core.errors import DatasetError
 from station_app.dataset.batch import Line
-from station_app.dataset.objects import StationName, copied_station
-from station_app.dataset.record import Decision, Opinion, PartSent, Record
+from station_app.dataset.objects import PartName, SeriesName, copied_station
+from station_app.dataset.record import Decision, ImageSent, Opinion, PartSent, Record
 
-K = TypeVar("K")
-V = TypeVar("V")
+Place = tuple[str, int]
+"""Where a record stands among all of its station: series and number. Later ones are greater."""
 
 _FIRST_PREV = bytes(32)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PartName:
-    station: StationName
-    part_id: int
-
-    def __str__(self) -> str:
-        return f"{self.station}/{self.part_id}"
-
-
 @dataclass(slots=True)
 class PartRecords:
-    """What is known of one part. `about` is as its newest record says; decisions and opinions by their own numbers,
-    each with the number of the first record that told of it."""
+    """What is known of one part. `about` is as its newest record says. Decisions and opinions each with the place of
+    the first record that told of them; one that a station sends again after its database was restored is the same."""
 
     about: PartSent
-    newest: int
-    decisions: dict[int, tuple[int, Decision]] = field(default_factory=dict)
-    opinions: dict[tuple[int, bool], tuple[int, Opinion]] = field(default_factory=dict)
+    newest: Place
+    images: dict[str, tuple[Place, ImageSent]] = field(default_factory=dict)
+    decisions: dict[Decision, Place] = field(default_factory=dict)
+    opinions: dict[Opinion, Place] = field(default_factory=dict)
 
-    def add(self, record: Record) -> None:
-        if record.seq > self.newest:
-            self.about, self.newest = record.part, record.seq
+    @property
+    def told(self) -> PartSent:
+        """The part with all images that ever were sent of it."""
+        return replace(self.about, images=tuple(self.images[camera][1] for camera in sorted(self.images)))
+
+    def add(self, record: Record, place: Place) -> None:
+        if place > self.newest:
+            self.about, self.newest = record.part, place
+        for image in record.part.images:
+            # A station sheds images when its disk is full: what an earlier record named was sent all the same.
+            self.images[image.camera] = max(self.images.get(image.camera, (place, image)), (place, image), key=_placed)
         if record.decision is not None:
-            _earliest(self.decisions, record.decision.number, (record.seq, record.decision))
+            self.decisions[record.decision] = min(place, self.decisions.get(record.decision, place))
         if record.opinion is not None:
-            key = (record.opinion.number, record.opinion.undoes is not None)
-            _earliest(self.opinions, key, (record.seq, record.opinion))
+            self.opinions[record.opinion] = min(place, self.opinions.get(record.opinion, place))
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """The records of one station: how many, the last one's number and hash, and the numbers that are missing as
+    """The records of one series: how many, the last one's number and hash, and the numbers that are missing as
     (first, last)."""
 
     records: int
@@ -61,36 +59,35 @@ class Gathered:
     """Everything that was read so far."""
 
     parts: dict[PartName, PartRecords] = field(default_factory=dict)
-    _links: dict[StationName, dict[int, tuple[bytes, bytes]]] = field(default_factory=dict)
+    _links: dict[SeriesName, dict[int, tuple[bytes, bytes]]] = field(default_factory=dict)
 
-    def add(self, station: StationName, line: Line) -> None:
-        """DatasetError where another record of this station has the same number."""
-        record, links = line.record, self._links.setdefault(station, {})
+    def add(self, series: SeriesName, line: Line) -> None:
+        """DatasetError where another record of this series has the same number."""
+        record, links = line.record, self._links.setdefault(series, {})
         link = (bytes.fromhex(record.prev), line.digest)
         if links.setdefault(record.seq, link) != link:
-            raise copied_station(station, line.where)
-        name = PartName(station, record.part.part_id)
-        if name not in self.parts:
-            self.parts[name] = PartRecords(record.part, record.seq)
-        self.parts[name].add(record)
+            raise copied_station(series, line.where)
+        place = (series.series, record.seq)
+        if line.name not in self.parts:
+            self.parts[line.name] = PartRecords(record.part, place)
+        self.parts[line.name].add(record, place)
 
-    def streams(self) -> dict[StationName, Stream]:
-        """How each station's records hang together. DatasetError where a record was changed after it was chained."""
-        return {station: _stream(station, self._links[station]) for station in sorted(self._links)}
-
-
-def _earliest(known: dict[K, tuple[int, V]], key: K, entry: tuple[int, V]) -> None:
-    if key not in known or entry[0] < known[key][0]:
-        known[key] = entry
+    def streams(self) -> dict[SeriesName, Stream]:
+        """How each series' records hang together. DatasetError where a record was changed after it was chained."""
+        return {series: _stream(series, self._links[series]) for series in sorted(self._links)}
 
 
-def _stream(station: StationName, links: dict[int, tuple[bytes, bytes]]) -> Stream:
+def _placed(entry: tuple[Place, ImageSent]) -> Place:
+    return entry[0]
+
+
+def _stream(series: SeriesName, links: dict[int, tuple[bytes, bytes]]) -> Stream:
     for number in sorted(links):
         before = _FIRST_PREV if number == 1 else links.get(number - 1, (b"", links[number][0]))[1]
         if links[number][0] != before:
             remedy = "compare with the station's own records; --without leaves the station out until it is cleared"
-            what = f"record {number} of station {station} does not follow the one before it: one of them was changed"
-            raise DatasetError(what, where=station.prefix, remedy=remedy)
+            what = f"record {number} does not follow the one before it: one of them was changed"
+            raise DatasetError(what, where=str(series), remedy=remedy)
     last = max(links)
     return Stream(len(links), last, links[last][1].hex(), tuple(_gaps(links)))
 

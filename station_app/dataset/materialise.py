@@ -11,7 +11,7 @@ from station_app.dataset.gathered import Stream
 from station_app.dataset.gathering import gather
 from station_app.dataset.golden import Golden, read_golden
 from station_app.dataset.images import ImageCache, MadeImage, key_of
-from station_app.dataset.objects import StationName
+from station_app.dataset.objects import SeriesName
 from station_app.dataset.options import DatasetOptions
 from station_app.dataset.registry import keep_registry, read_registry
 from station_app.dataset.report import report, stream_facts
@@ -105,7 +105,7 @@ def _names(samples: list[Sample]) -> Iterable[str]:
         yield from (finding.label for finding in sample.candidate.part.prediction.findings if finding.label)
 
 
-def _about(options: DatasetOptions, golden: Golden, streams: dict[StationName, Stream]) -> dict[str, Any]:
+def _about(options: DatasetOptions, golden: Golden, streams: dict[SeriesName, Stream]) -> dict[str, Any]:
     """What the dataset was made of, for its manifest; nothing about the computer it was made on."""
     return {
         "profile": options.profile.value,
@@ -118,5 +118,5 @@ def _about(options: DatasetOptions, golden: Golden, streams: dict[StationName, S
             "without": sorted(options.without),
             "golden_sha256": golden.sha256,
         },
-        "stations": {str(station): stream_facts(stream) for station, stream in streams.items()},
+        "series": {str(series): stream_facts(stream) for series, stream in streams.items()},
     }

@@ -84,9 +84,11 @@ class PartSent:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided at the line. `undoes` names the decision that this one takes back."""
+    """What a person decided at the line. `by` is a pseudonym, "" for all whom nobody knows: they count as one person.
+    `undoes` names the decision that this one takes back."""
 
     number: int
+    at: str
     disposition: Disposition
     by: str
     reason: str
@@ -102,6 +104,7 @@ class Opinion:
     """What a reviewer answered; `answer` is None where it takes the review `undoes` back."""
 
     number: int
+    at: str
     answer: Answer | None
     by: str
     is_blind: bool
@@ -183,7 +186,8 @@ def _prediction(prediction: Fields) -> Prediction:
         reason=prediction.text_or("reason"),
         label=prediction.text_or("label"),
         score=None if prediction.values.get("score") is None else prediction.number("score"),
-        findings=tuple(_finding(finding) for finding in prediction.each("findings")),
+        # A model that said no number as its score has said nothing.
+        findings=tuple(_finding(each) for each in prediction.each("findings") if each.values.get("score") is not None),
     )
 
 
@@ -214,8 +218,9 @@ def _decision(decision: Fields) -> Decision:
         raise FieldError(f"{decision.path}.disposition is none: {said[:40]!r}")
     return Decision(
         number=decision.whole("id"),
+        at=decision.time("at"),
         disposition=Disposition(said),
-        by=_person(decision),
+        by=decision.text("by"),
         reason=decision.text_or("reason"),
         label=decision.text_or("label"),
         camera=decision.text_or("camera"),
@@ -231,8 +236,9 @@ def _opinion(review: Fields) -> Opinion:
         raise FieldError(f"{review.path}.answer is none: {said[:40]!r}")
     return Opinion(
         number=review.whole("id"),
+        at=review.time("at"),
         answer=None if said == UNDO else Answer(said),
-        by=_person(review),
+        by=review.text("by"),
         is_blind=review.flag("is_blind"),
         label=review.text_or("label"),
         severity=review.text_or("severity"),
@@ -241,13 +247,6 @@ def _opinion(review: Fields) -> Opinion:
         viewed_ms=review.whole("viewed_ms"),
         undoes=_undoes(review, is_undo=said == UNDO),
     )
-
-
-def _person(fields: Fields) -> str:
-    by = fields.text("by")
-    if not by:
-        raise FieldError(f"{fields.path}.by is empty")
-    return by
 
 
 def _undoes(fields: Fields, *, is_undo: bool) -> int | None:

@@ -7,16 +7,16 @@ from typing import Any
 from station_app.dataset.choosing import Choice, Dropped
 from station_app.dataset.gathered import Stream
 from station_app.dataset.noise import noise_report
-from station_app.dataset.objects import StationName
+from station_app.dataset.objects import SeriesName
 from station_app.dataset.sample import Sample
 
 
 def report(
-    streams: Mapping[StationName, Stream], choice: Choice, dropped: Sequence[Dropped], samples: Sequence[Sample]
+    streams: Mapping[SeriesName, Stream], choice: Choice, dropped: Sequence[Dropped], samples: Sequence[Sample]
 ) -> dict[str, Any]:
     """Counts of everything that was read; each part or image is either a sample or in dropped.csv."""
     return {
-        "stations": {str(station): stream_facts(stream) for station, stream in streams.items()},
+        "series": {str(series): stream_facts(stream) for series, stream in streams.items()},
         "parts": len(choice.standings),
         "consensus": _counted(standing.consensus.value for standing in choice.standings.values()),
         "samples": len(samples),

@@ -75,7 +75,8 @@ def _best_first(candidate: Candidate) -> Sequence[Vote]:
     """Adjudicators, then reviewers, then the line; of each the newest first."""
     bad = [vote for vote in candidate.standing.votes if vote.is_bad]
     ranks = {Voice.ADJUDICATION: 0, Voice.REVIEW: 1, Voice.LINE: 2}
-    return sorted(bad, key=lambda vote: (ranks[vote.voice], -vote.seq))
+    newest_first = sorted(bad, key=lambda vote: vote.place, reverse=True)
+    return sorted(newest_first, key=lambda vote: ranks[vote.voice])
 
 
 def _source(vote: Vote) -> str:

@@ -4,14 +4,17 @@ A person's later answer stands in place of their earlier one, whether they gave 
 was taken back never counts. An adjudication settles what people differ about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from station_app.core.inspection import Disposition, VerdictKind
 from station_app.core.review import Answer, DefectDrawn
-from station_app.dataset.gathered import PartRecords
+from station_app.dataset.gathered import PartRecords, Place
 from station_app.dataset.record import Decision, Opinion
+
+Told = TypeVar("Told", Decision, Opinion)
 
 UNNAMED = "defect"
 """The label of a defect whose kind nobody has named."""
@@ -41,7 +44,7 @@ class Vote:
     the severity."""
 
     by: str
-    seq: int
+    place: Place
     voice: Voice
     is_bad: bool | None
     label: str
@@ -76,8 +79,8 @@ class Standing:
 
 def standing_of(part: PartRecords) -> Standing:
     """What the part's records come to."""
-    latest = {vote.by: vote for vote in sorted(_votes(part), key=lambda vote: vote.seq)}
-    standing = sorted(latest.values(), key=lambda vote: vote.seq)
+    latest = {vote.by: vote for vote in sorted(_votes(part), key=lambda vote: vote.place)}
+    standing = sorted(latest.values(), key=lambda vote: vote.place)
     sure = tuple(vote for vote in standing if vote.is_bad is not None)
     consensus = _consensus(sure)
     is_bad = None if consensus in (Consensus.NONE, Consensus.DISPUTED) else _settling(sure)[-1].is_bad
@@ -88,22 +91,31 @@ def standing_of(part: PartRecords) -> Standing:
         kinds=_kinds(agreeing) if is_bad else (),
         votes=sure,
         supporters=frozenset(vote.by for vote in agreeing),
-        deciders=frozenset(decision.by for _, decision in part.decisions.values()),
+        deciders=frozenset(decision.by for decision in part.decisions),
         is_unsure=not sure and bool(standing),
     )
 
 
 def _consensus(sure: tuple[Vote, ...]) -> Consensus:
+    """Two reviewers who agree settle what was said at the line; one who differs from it does not."""
     if any(vote.voice is Voice.ADJUDICATION for vote in sure):
         return Consensus.ADJUDICATED
+    reviewers = [vote for vote in sure if vote.voice is Voice.REVIEW]
+    if len({vote.is_bad for vote in reviewers}) > 1:
+        return Consensus.DISPUTED
+    if len(reviewers) > 1:
+        return Consensus.AGREED
     if len({vote.is_bad for vote in sure}) > 1:
         return Consensus.DISPUTED
     return (Consensus.NONE, Consensus.SINGLE, Consensus.AGREED)[min(len(sure), 2)]
 
 
 def _settling(sure: tuple[Vote, ...]) -> list[Vote]:
-    """Those whose answer is the part's: the adjudicators, else everybody."""
-    return [vote for vote in sure if vote.voice is Voice.ADJUDICATION] or list(sure)
+    """Those whose answer is the part's: the adjudicators, else the reviewers, else those at the line."""
+    for voice in (Voice.ADJUDICATION, Voice.REVIEW):
+        if votes := [vote for vote in sure if vote.voice is voice]:
+            return votes
+    return list(sure)
 
 
 def _kinds(agreeing: list[Vote]) -> tuple[str, ...]:
@@ -122,14 +134,29 @@ def _kinds(agreeing: list[Vote]) -> tuple[str, ...]:
 
 
 def _votes(part: PartRecords) -> Iterable[Vote]:
-    undone = {decision.undoes for _, decision in part.decisions.values()}
-    for seq, decision in part.decisions.values():
-        if decision.number not in undone and decision.disposition is not Disposition.UNDO and _can_decide(part):
-            yield _at_line(seq, decision, part)
-    taken_back = {opinion.undoes for _, opinion in part.opinions.values()}
-    for seq, opinion in part.opinions.values():
-        if opinion.number not in taken_back and opinion.answer is not None:
-            yield _reviewed(seq, opinion)
+    undone = _taken_back(part.decisions)
+    for decision, place in part.decisions.items():
+        if decision not in undone and decision.undoes is None and _can_decide(part):
+            yield _at_line(place, decision, part)
+    withdrawn = _taken_back(part.opinions)
+    for opinion, place in part.opinions.items():
+        if opinion not in withdrawn and opinion.undoes is None:
+            yield _reviewed(place, opinion)
+
+
+def _taken_back(told: Mapping[Told, Place]) -> set[Told]:
+    """Each undo takes back the newest record of its number before it: after a database was restored from a backup, a
+    number may have been given twice."""
+    undone: set[Told] = set()
+    for undo, at in told.items():
+        if undo.undoes is not None:
+            meant = [(place, each) for each, place in told.items() if each.undoes is None and place < at]
+            undone.update(each for _, each in sorted((m for m in meant if m[1].number == undo.undoes), key=_place)[-1:])
+    return undone
+
+
+def _place(entry: tuple[Place, object]) -> Place:
+    return entry[0]
 
 
 def _can_decide(part: PartRecords) -> bool:
@@ -137,7 +164,7 @@ def _can_decide(part: PartRecords) -> bool:
     return part.about.prediction.verdict is not VerdictKind.NO_RESULT
 
 
-def _at_line(seq: int, decision: Decision, part: PartRecords) -> Vote:
+def _at_line(place: Place, decision: Decision, part: PartRecords) -> Vote:
     prediction = part.about.prediction
     is_bad = {
         Disposition.AGREE: prediction.verdict is not VerdictKind.PASS,
@@ -148,7 +175,7 @@ def _at_line(seq: int, decision: Decision, part: PartRecords) -> Vote:
     label = _kind(decision.label) or (_kind(prediction.label) if is_agreed else "")
     return Vote(
         by=decision.by,
-        seq=seq,
+        place=place,
         voice=Voice.LINE,
         is_bad=is_bad,
         label=label if is_bad else "",
@@ -162,12 +189,12 @@ def _at_line(seq: int, decision: Decision, part: PartRecords) -> Vote:
     )
 
 
-def _reviewed(seq: int, opinion: Opinion) -> Vote:
+def _reviewed(place: Place, opinion: Opinion) -> Vote:
     is_bad = {Answer.GOOD: False, Answer.BAD: True}.get(opinion.answer or Answer.UNSURE)
     named = _kind(opinion.label) or next(filter(None, (_kind(shape.label) for shape in opinion.drawn)), "")
     return Vote(
         by=opinion.by,
-        seq=seq,
+        place=place,
         voice=Voice.ADJUDICATION if opinion.is_adjudication and is_bad is not None else Voice.REVIEW,
         is_bad=is_bad,
         label=named if is_bad else "",

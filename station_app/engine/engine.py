@@ -65,23 +65,23 @@ class Engine:
         self._part_id = ledger.next_part_id() - 1
         self.tally = Tally()
         self.ended = threading.Event()
-        self._books = keep_books(ledger, setup.crew, self.tally, self._tell, self._on_overflow, setup.sending)
-        self.trials = self._books.trials
+        self.books = keep_books(ledger, setup.crew, self.tally, self._tell, self._on_overflow, setup.sending)
+        self.trials = self.books.trials
         self.trials.on_changed = self._describe_again
-        self._checks = SetupChecks(self._books, setup, self._stop_for_setup)
-        self._setting_up = SettingUp(self._books, self._checks, setup.preview)
+        self._checks = SetupChecks(self.books, setup, self._stop_for_setup)
+        self._setting_up = SettingUp(self.books, self._checks, setup.preview)
         self._lines_watch = LinesWatch(self.alarms)
-        self._recipes = open_recipes(setup, self._books, self._describe_again)
-        self._models = open_models(setup, self._books, self._recipes)
-        self._commands = Commands(self, self._books, setup, self._recipes, self._models)
-        self._triggers = TriggerSource(setup.trigger, self, self._books.note_bug)
-        self._books.audit.note(STATION, "engine_started", setup.station)
+        self._recipes = open_recipes(setup, self.books, self._describe_again)
+        self._models = open_models(setup, self.books, self._recipes)
+        self._commands = Commands(self, self.books, setup, self._recipes, self._models)
+        self._triggers = TriggerSource(setup.trigger, self, self.books.note_bug)
+        self.books.audit.note(STATION, "engine_started", setup.station)
         self._workers = (
-            Worker("health", self._report_health, self._books.note_bug, HEALTH_INTERVAL_S),
-            *background(self._books, self._recipe_name, setup.local_now),
+            Worker("health", self._report_health, self.books.note_bug, HEALTH_INTERVAL_S),
+            *background(self.books, self._recipe_name, setup.local_now),
             *self._models.workers(),
         )
-        self._scans = PortScans(setup.scanner, setup.meaning_of, self.obey, self._books)
+        self._scans = PortScans(setup.scanner, setup.meaning_of, self.obey, self.books)
         for worker in self._workers:
             worker.start()
         self._scans.start()
@@ -101,11 +101,11 @@ class Engine:
 
     @property
     def alarms(self) -> AlarmBoard:
-        return self._books.alarms
+        return self.books.alarms
 
     def load(self, name: str) -> None:
         """Finish what runs and build the rig of the recipe `name`. StationError where that cannot be: FAULTED."""
-        who = self._books.crew.session.name  # who asks, and not who has signed in by the time it is loaded
+        who = self.books.crew.session.name  # who asks, and not who has signed in by the time it is loaded
         with self._steering:
             self.pause()
             before = self._loaded.title if self._loaded is not None else ""
@@ -120,9 +120,9 @@ class Engine:
                 raise
             self.alarms.clear("recipe")
             recipe, change = loaded.recipe, Change(before, loaded.title)
-            self._books.audit.note(who, "recipe_loaded", recipe.name, recipe.sha256, change)
+            self.books.audit.note(who, "recipe_loaded", recipe.name, recipe.sha256, change)
             self._loaded = loaded
-            self._books.serials.follow(loaded.serial)
+            self.books.serials.follow(loaded.serial)
             self._checks.recall(recipe)
             self._recipes.note_loaded(name, recipe.revision)
             self._models.follow_loaded(recipe)
@@ -136,7 +136,7 @@ class Engine:
                 return
             if self._loaded is None:
                 raise ConfigError("no recipe is loaded", remedy="choose a recipe first")
-            if self._books.unrecorded.is_too_many:
+            if self.books.unrecorded.is_too_many:
                 raise StorageError(_TOO_MANY, remedy=_MAKE_ROOM)
             self._checks.before_start(self._loaded)
             self._loaded.rig.hold_looks()
@@ -159,7 +159,7 @@ class Engine:
             self.ended.set()
         for worker in self._workers:
             worker.stop()
-        self._books.close(self._setup.station)
+        self.books.close(self._setup.station)
 
     def trigger(self, serial: str = "") -> int:
         """One part is in front of the cameras now; returns its part id, or 0 where the line is not running."""
@@ -172,9 +172,9 @@ class Engine:
                 return 0
             self._part_id += 1
             part_id = self._part_id
-            self._books.issue(part_id)
+            self.books.issue(part_id)
             # A stretch of a web has its metres for a serial number.
-            serial = "" if loaded.is_web else serial or self._books.serials.take()
+            serial = "" if loaded.is_web else serial or self.books.serials.take()
             refused = loaded.admit(part_id, serial, turn)
         if refused is not None:
             loaded.refuse(refused)
@@ -197,17 +197,17 @@ class Engine:
         """What a new client needs to know first."""
         loaded = self._loaded
         failed = () if loaded is None else self._checks.failed(loaded.recipe)
-        now = (self.describe(), StateChanged(self._state), self._books.serials.waiting)
-        desks = (*self._books.crew.welcome(), self._models.told(), self._books.sync.report, self._books.lots.present)
+        now = (self.describe(), StateChanged(self._state), self.books.serials.waiting)
+        desks = (*self.books.crew.welcome(), self._models.told(), self.books.sync.report, self.books.lots.present)
         return (*now, *desks, *self.alarms.standing(), *failed, self._measure_health())
 
     def describe(self) -> StationDescribed:
         """The station as it is now."""
-        return describe(self._setup, self._state, self._loaded, self._books.crew.session.name)
+        return describe(self._setup, self._state, self._loaded, self.books.crew.session.name)
 
     def set_serial(self, serial: str, source: CodeInput = CodeInput.SCANNED) -> None:
         """The serial number of the next part that comes without one; empty forgets the one that waits."""
-        self._books.serials.offer(serial, source)
+        self.books.serials.offer(serial, source)
 
     def set_up(self, command: SetupCommand) -> None:
         """Do what the set-up screen asks. StationError where that cannot be."""
@@ -229,7 +229,7 @@ class Engine:
         self._ledger.register(recipe).result()
         on_checked = partial(self._checks.on_checked, recipe)
         try:
-            return LoadedRecipe(recipe, self._makers, self._setup, self._books, on_checked)
+            return LoadedRecipe(recipe, self._makers, self._setup, self.books, on_checked)
         except MODEL_FAULTS as error:
             if not self._models.give_way(recipe, error):
                 raise
@@ -283,7 +283,7 @@ class Engine:
             self._publish(self.describe())
 
     def _report_health(self) -> None:
-        self._books.crew.look_at_the_clock()
+        self.books.crew.look_at_the_clock()
         self._publish(self._measure_health())
         loaded = self._loaded
         for report in loaded.lines() if loaded is not None else ():

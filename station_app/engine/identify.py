@@ -36,16 +36,20 @@ class _Unidentified:
 
 @dataclass(frozen=True, slots=True)
 class SeenShots:
-    """On their way to the models, shots are shown to the stage that identifies parts."""
+    """On their way to the models, shots are shown to the stage that identifies parts. `on_exposed` is told of a part
+    for which every camera has answered, on the thread of the last."""
 
     identify: "IdentifyStage"
     shots: BoundedQueue[Waiting]
+    on_exposed: Callable[[Part], None]
 
     def put(self, item: tuple[Part, Shot]) -> bool:
         try:
             self.identify.see(*item)
         finally:
             is_taken = self.shots.put(item)  # a bug above costs a number, and never a frame buffer
+        if item[0].note_shot():
+            self.on_exposed(item[0])
         return is_taken
 
 

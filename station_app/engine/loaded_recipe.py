@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from station_app.core.errors import CameraError
 from station_app.core.inspection import NoResultReason
+from station_app.core.messages import PartExposed
 from station_app.core.recipe import Recipe
 from station_app.core.serial import NO_SERIALS, SerialRules
 from station_app.core.setup_messages import FingerprintChecked
@@ -53,10 +54,9 @@ class LoadedRecipe:
             self.references, self.fingerprint, Placing(books.ledger, self.references), books.publish, books.note_bug
         )
         cameras = CameraHooks(self._on_lost, self._on_seen, self.onlooker)
-        hooks = RigHooks(self._on_concluded, books.note_bug, cameras)
+        hooks = RigHooks(self._on_concluded, books.note_bug, cameras, self._on_exposed)
         self.rig = Rig(recipe, makers, setup.max_in_flight, hooks, books.serials)
-        models = CandidateModels(self.rig.fittings, makers.shadow_inspector or makers.inspector)
-        self._contest = Contest(self.rig.sides, models, books)
+        self._contest = Contest(self.rig.sides, CandidateModels(self.rig.fittings, makers), books)
         self.recorder = Recorder(books, self.rig.admission, self.rig.images, self._contest.told)
         self._showing: Showing | None = None
         try:
@@ -152,6 +152,9 @@ class LoadedRecipe:
             sequence = self._showing.show(concluded) if self._showing is not None else 0
         finally:
             self.recorder.record(concluded, sequence)  # a bug above costs a picture, and never a record
+
+    def _on_exposed(self, part: Part) -> None:
+        self._books.publish(PartExposed(part.part_id))
 
     def _on_lost(self, camera_id: str, error: CameraError) -> None:
         self._books.alarms.raise_error(f"{CAMERA} {camera_id}", error)

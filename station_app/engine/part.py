@@ -88,6 +88,7 @@ class Part:
     _judged_from_ns: int | None = field(init=False)
     _is_claimed: bool = False
     _holders: int = field(init=False)
+    _shots: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -182,6 +183,12 @@ class Part:
             is_due = not self._is_claimed and self.deadline_ns <= now_ns
             self._is_claimed = self._is_claimed or is_due
             return is_due
+
+    def note_shot(self) -> bool:
+        """A camera has answered, be it with a fault. True for the last of them."""
+        with self._lock:
+            self._shots += 1
+            return self._shots == len(self.recipe.cameras)
 
     def let_go(self) -> bool:
         """Called once for each camera that has answered, and once when the pictures are done with. True for the last:

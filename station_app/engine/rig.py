@@ -50,11 +50,13 @@ RECORDER_NICENESS = 5
 
 @dataclass(frozen=True, slots=True)
 class RigHooks:
-    """Whom the stages tell. `on_concluded` runs on the thread that concluded, exactly once for each part."""
+    """Whom the stages tell. `on_concluded` runs on the thread that concluded, exactly once for each part,
+    `on_exposed` on that of the last camera to answer."""
 
     on_concluded: Callable[[Concluded], None]
     on_bug: Callable[[str, BaseException], None]
     cameras: CameraHooks
+    on_exposed: Callable[[Part], None]
 
 
 class Rig:
@@ -234,7 +236,9 @@ class Rig:
 
     def _acquirer(self, live: LiveCamera) -> AcquireStage:
         pool = FramePool(self.buffers + SPARE_BUFFERS + SHADOW_BUFFERS, live.described.shape)
-        return AcquireStage(live, pool, SeenShots(self._identify, self._shots), self._hooks.cameras)
+        return AcquireStage(
+            live, pool, SeenShots(self._identify, self._shots, self._hooks.on_exposed), self._hooks.cameras
+        )
 
     def _take_web(self) -> WebAcquireStage:
         (live,) = self.fittings.live

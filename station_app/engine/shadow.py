@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 
 from station_app.core.decision import CameraEvidence, Evidence, Verdict, decide
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 
 SHADOW_BUFFERS = 1
 """Parts whose frames may be on loan here."""
-NICENESS = 15
+NICENESS = 10
 FLUSH_S = 5.0
 """How often dropped parts are written down."""
 MODELS_FAULT = (NoResultReason.MODEL_OUTPUT, NoResultReason.LATE, NoResultReason.INTERNAL)
@@ -87,7 +88,7 @@ class Shadow:
 
     def step(self) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting is not None or self._is_ended, IDLE_S)
+            self._changed.wait_for(lambda: self._waiting is not None, IDLE_S)
             part, self._waiting = self._waiting, None
         try:
             if part is not None:
@@ -103,7 +104,6 @@ class Shadow:
         with self._changed:
             self._is_ended = True
             self._bar()
-            self._changed.notify()
 
     def close(self) -> None:
         """Give back what still waits, and let go of the models; after the thread has ended."""
@@ -122,7 +122,8 @@ class Shadow:
             dropped, self._dropped = self._dropped, {}
             self._flushed_s = time.monotonic()
         for pair, parts in dropped.items():
-            self._books.ledger.shadow.note_dropped(pair, parts).add_done_callback(self._on_written)
+            future = self._books.ledger.shadow.note_dropped(pair, parts)
+            future.add_done_callback(partial(self._on_written, pair, parts))
 
     def _look(self, part: Part) -> None:
         understudy = self._understudies[part.recipe_hash]
@@ -132,7 +133,8 @@ class Shadow:
             with self._changed:
                 self._drop(understudy.pair)
             return
-        self._books.ledger.shadow.note(result).add_done_callback(self._on_written)
+        future = self._books.ledger.shadow.note(result)
+        future.add_done_callback(partial(self._on_written, result.pair, 1))
         self._on_judged(result)
 
     def _result(self, part: Part, understudy: Understudy) -> ShadowResult:
@@ -162,7 +164,7 @@ class Shadow:
         except ModelOutputError as error:
             return without(part, shot, NoResultReason.MODEL_OUTPUT, str(error))
         except StationError as error:
-            self._books.note_bug("shadow", error)
+            log.warning("part %d in shadow: %s", part.part_id, error)
             return without(part, shot, NoResultReason.INTERNAL, str(error))
         except Exception as error:
             # A model on trial: its fault is recorded and held against it, and ends nothing else.
@@ -180,12 +182,19 @@ class Shadow:
         with self._changed:
             self._is_busy = False
 
-    def _drop(self, pair: ShadowPair) -> None:
-        self._dropped[pair] = self._dropped.get(pair, 0) + 1
+    def _drop(self, pair: ShadowPair, parts: int = 1) -> None:
+        self._dropped[pair] = self._dropped.get(pair, 0) + parts
 
-    def _on_written(self, future: "Future[None]") -> None:
+    def _on_written(self, pair: ShadowPair, parts: int, future: "Future[None]") -> None:
+        """What the disk did not take counts as dropped, and is written with the next ones."""
         error = future.exception()
-        if error is not None:
+        if error is None:
+            return
+        with self._changed:
+            self._drop(pair, parts)
+        if isinstance(error, StationError):
+            log.warning("a result in shadow is not recorded: %s", error)
+        else:
             self._books.note_bug("shadow", error)
 
 

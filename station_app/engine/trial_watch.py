@@ -31,7 +31,7 @@ class WatchSetup:
     """How a trial is watched. A part that nobody has overturned for `settling_s` counts as settled; `now_ms` is UTC."""
 
     limits: RollbackLimits = field(default_factory=RollbackLimits)
-    look_every_s: float = 5.0
+    look_every_s: float = 10.0
     settling_s: float = 1800.0
     now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 

@@ -1,7 +1,5 @@
-"""Where parts come from while no PLC is wired: a timer, a command, or as fast as it goes. One thread, owned here.
-
-The PLC of a later release is one more `TriggerSource`: it calls the same `trigger` and reads the same readiness.
-"""
+"""Where parts come from: a timer, a command, as fast as it goes, or a PLC, which triggers by `plc_link`. One thread,
+owned here."""
 
 import threading
 import time
@@ -18,11 +16,13 @@ READY_WAIT_S = 0.2
 
 
 class TriggerKind(StrEnum):
-    """TIMER: at a fixed rate, ready or not. SOFTWARE: on command only. FREE: whenever the line is ready."""
+    """TIMER: at a fixed rate, ready or not. SOFTWARE: on command only. FREE: whenever the line is ready. PLC: by its
+    handshake alone."""
 
     TIMER = "timer"
     SOFTWARE = "software"
     FREE = "free"
+    PLC = "plc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,16 @@ class TriggerSetup:
 
 
 def parse_trigger(text: str) -> TriggerSetup:
-    """`software`, `free` or `timer:RATE` with the rate in parts per second. ConfigError otherwise."""
+    """`software`, `free`, `plc` or `timer:RATE` with the rate in parts per second. ConfigError otherwise."""
     kind, _, rate = text.partition(":")
-    if kind in ("software", "free") and not rate:
+    if kind in ("software", "free", "plc") and not rate:
         return TriggerSetup(TriggerKind(kind))
     try:
         parts_per_s = float(rate)
     except ValueError:
         parts_per_s = 0.0
     if kind != "timer" or not 0 < parts_per_s <= MAX_PARTS_PER_S:
-        remedy = f"write software, free, or timer:RATE with a rate up to {MAX_PARTS_PER_S:g} parts per second"
+        remedy = f"write software, free, plc, or timer:RATE with a rate up to {MAX_PARTS_PER_S:g} parts per second"
         raise ConfigError(f"unknown trigger {text!r}", where="station.toml, trigger", remedy=remedy)
     return TriggerSetup(TriggerKind.TIMER, parts_per_s)
 
@@ -67,7 +67,7 @@ class Line(Protocol):
 
 class TriggerSource:
     """Triggers the line by its set-up between `start` and `stop`, as often as they are called; the limit counts over
-    all of it. SOFTWARE needs no thread and starts none."""
+    all of it. SOFTWARE and PLC need no thread and start none."""
 
     def __init__(self, setup: TriggerSetup, line: Line, on_bug: Callable[[str, BaseException], None]) -> None:
         self._setup = setup
@@ -84,7 +84,7 @@ class TriggerSource:
         self._due_s = time.monotonic()
         kind = TriggerKind.FREE if is_web else self._setup.kind
         step = self._step_timer if kind is TriggerKind.TIMER else self._step_free
-        if kind is not TriggerKind.SOFTWARE:
+        if kind not in (TriggerKind.SOFTWARE, TriggerKind.PLC):
             self._worker = Worker("trigger", step, self._on_bug)
             self._worker.start()
 

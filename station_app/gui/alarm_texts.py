@@ -19,6 +19,7 @@ _HAPPENED = {
     "recipe": QT_TRANSLATE_NOOP("Alarm", "The recipe cannot be used"),
     "recipe_file": QT_TRANSLATE_NOOP("Alarm", "The recipe's file differs from its active revision"),
     "recipe_waiting": QT_TRANSLATE_NOOP("Alarm", "Another revision of this recipe is active now"),
+    "model_rolled_back": QT_TRANSLATE_NOOP("Alarm", "A model on trial was taken out of service"),
     "scanner": QT_TRANSLATE_NOOP("Alarm", "The scanner is not connected"),
     "setup": QT_TRANSLATE_NOOP("Alarm", "The set-up of a camera differs from its reference"),
     "reference": QT_TRANSLATE_NOOP("Alarm", "A camera has no usable reference"),
@@ -33,6 +34,8 @@ _HAPPENED = {
     "sync": QT_TRANSLATE_NOOP("Alarm", "The plant's store refuses this station's records"),
     "sync_late": QT_TRANSLATE_NOOP("Alarm", "Records have waited too long to leave the station"),
     "sync_aside": QT_TRANSLATE_NOOP("Alarm", "Some records cannot be sent as they are"),
+    "plc": QT_TRANSLATE_NOOP("Alarm", "The PLC does not answer"),
+    "plc results": QT_TRANSLATE_NOOP("Alarm", "The PLC does not take results"),
 }
 _DID = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Parts without an image are rejected"),
@@ -42,6 +45,7 @@ _DID = {
     "recipe": QT_TRANSLATE_NOOP("Alarm", "The station does not start"),
     "recipe_file": QT_TRANSLATE_NOOP("Alarm", "The active revision is loaded, the file is not"),
     "recipe_waiting": QT_TRANSLATE_NOOP("Alarm", "The line goes on with the one that is loaded"),
+    "model_rolled_back": QT_TRANSLATE_NOOP("Alarm", "The model before it decides every part"),
     "scanner": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on; numbers can be typed"),
     "setup": QT_TRANSLATE_NOOP("Alarm", "The difference is recorded; the line stops where the recipe says so"),
     "reference": QT_TRANSLATE_NOOP("Alarm", "The set-up of this camera is not compared"),
@@ -56,6 +60,8 @@ _DID = {
     "sync": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on; records are kept until they can be sent"),
     "sync_late": QT_TRANSLATE_NOOP("Alarm", "Inspection goes on; records are kept until they can be sent"),
     "sync_aside": QT_TRANSLATE_NOOP("Alarm", "They are kept on the station; the others are sent"),
+    "plc": QT_TRANSLATE_NOOP("Alarm", "No part is triggered; results wait for the PLC"),
+    "plc results": QT_TRANSLATE_NOOP("Alarm", "The result was lost to the PLC, which rejects the part; it is recorded"),
 }
 _DO = {
     "camera": QT_TRANSLATE_NOOP("Alarm", "Check cable and power of the camera"),
@@ -65,6 +71,7 @@ _DO = {
     "recipe": QT_TRANSLATE_NOOP("Alarm", "Call the lead"),
     "recipe_file": QT_TRANSLATE_NOOP("Alarm", "Engineer: take the file in as a draft, or put it back"),
     "recipe_waiting": QT_TRANSLATE_NOOP("Alarm", "Choose the recipe again when the line may pause"),
+    "model_rolled_back": QT_TRANSLATE_NOOP("Alarm", "Call quality: see the package under Models"),
     "scanner": QT_TRANSLATE_NOOP("Alarm", "Check cable and power of the scanner"),
     "setup": QT_TRANSLATE_NOOP("Alarm", "Call the lead: check how the camera is mounted"),
     "reference": QT_TRANSLATE_NOOP("Alarm", "Call the lead: save a reference"),
@@ -79,6 +86,8 @@ _DO = {
     "sync": QT_TRANSLATE_NOOP("Alarm", "Call the lead: IT must look at the store and the station's key"),
     "sync_late": QT_TRANSLATE_NOOP("Alarm", "Call the lead: IT must look at the network"),
     "sync_aside": QT_TRANSLATE_NOOP("Alarm", "Call the lead: IT must look at the data folder"),
+    "plc": QT_TRANSLATE_NOOP("Alarm", "Check cable and program of the PLC"),
+    "plc results": QT_TRANSLATE_NOOP("Alarm", "Call automation: the PLC does not acknowledge"),
 }
 KNOWN = frozenset(_HAPPENED)
 _ELSE_DID = QT_TRANSLATE_NOOP("Alarm", "Parts without a valid result are rejected")

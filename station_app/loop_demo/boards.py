@@ -1,7 +1,7 @@
 """Parts cut from real circuit boards: DeepPCB (S. Tang et al., 2019), each picture divided into squares.
 
 A square is a part of its own. It is left out where a defect lies across its border, so that nobody could say whether it
-has one, or where it holds defects of two kinds.
+has one, where it holds defects of two kinds, or where it is nearly all copper or all bare, of which many are the same.
 """
 
 import csv
@@ -19,6 +19,7 @@ SIDE = 160
 KINDS = {1: "open", 2: "short", 3: "mouse bite", 4: "spur", 5: "copper", 6: "pin hole"}
 _WITHIN = 0.7
 _TOUCHED = 0.02
+_PLAIN = 0.06
 
 Defect = tuple[Box, str]
 
@@ -51,8 +52,8 @@ def _parts_of(folder: Path, row: dict[str, str]) -> Iterator[TruePart]:
     for top in range(0, pixels.shape[0] - SIDE + 1, SIDE):
         for left in range(0, pixels.shape[1] - SIDE + 1, SIDE):
             found = _defects_in(Box(left, top, SIDE, SIDE), defects)
-            if found is not None:
-                square: Pixels = np.array(pixels[top : top + SIDE, left : left + SIDE], np.uint8)
+            square: Pixels = np.array(pixels[top : top + SIDE, left : left + SIDE], np.uint8)
+            if found is not None and _PLAIN < float((square > 127).mean()) < 1 - _PLAIN:
                 serial = f"{name}-{top // SIDE}{left // SIDE}"
                 yield TruePart(serial, name, square, found[0][1] if found else "", tuple(box for box, _ in found))
 

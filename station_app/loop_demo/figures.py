@@ -78,7 +78,7 @@ def told(comparison: Comparison) -> tuple[str, ...]:
     both = (("before", comparison.before), ("after", comparison.after))
     ratio = (
         f"after / before: {comparison.ratio:.2f} ({comparison.ratio_low:.2f} to {comparison.ratio_high:.2f}, 95 %, "
-        f"groups drawn again); {comparison.only_before} parts escape before alone, {comparison.only_after} after alone, "
+        f"groups drawn again); {comparison.only_before} parts escape only before, {comparison.only_after} only after, "
         f"exact p = {comparison.p:.2g}"
     )
     equal = [f"{when:6} escapes at {EQUAL_OVERKILL:.0%} overkill: {_share(own.escapes_equal)}" for when, own in both]

@@ -1,5 +1,6 @@
 """The station of the demonstration: its engine, in this process, with parts in front of its camera and people at it."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,12 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from station_app.app import OpenStation, Options, open_station
-from station_app.core.errors import StorageError
+from station_app.core.errors import ConfigError, StorageError
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import Command, Event, OverrideRecorded, PartInspected, RecordOverride
 from station_app.core.people_messages import PeopleListed, SessionChanged
 from station_app.core.review import DefectDrawn, Queue
 from station_app.core.review_messages import RecordReview, ReviewRecorded
+from station_app.core.sync_messages import SyncNow, SyncReported, SyncState
 from station_app.engine.triggers import TriggerKind, TriggerSetup
 from station_app.loop_demo.crew import OPERATORS, REVIEWERS, first_account, other_accounts, sign_in
 from station_app.loop_demo.ear import Ear
@@ -26,6 +28,8 @@ _VIEWED_MS = 2500
 _READY_S = 10.0
 _REVIEWED_QUEUES = (Queue.BLIND, Queue.OVERRIDES, Queue.CONTESTED)
 _PAGE = 200
+_SETTLING_TRIES, _SETTLING_S = 3, 1.5
+"""The courier looks for what is new every two seconds."""
 
 Decides = Callable[[TruePart, VerdictKind], LineAnswer | None]
 Reviews = Callable[[TruePart], ReviewAnswer]
@@ -50,6 +54,15 @@ class DemoLine:
     @property
     def ear(self) -> Ear:
         return self._ear
+
+    def obey(self, command: Command) -> None:
+        """One command, whose answer is for the caller to wait for."""
+        self._station.engine.obey(command)
+
+    @property
+    def archive(self) -> StationArchive:
+        """The records, to be read."""
+        return self._archive
 
     def set_up_people(self) -> None:
         """Accounts for everybody, made by the administrator."""
@@ -98,6 +111,15 @@ class DemoLine:
         """Both reviewers work through what waits for them, one after the other; how many answers they gave."""
         return sum(self._review_by(name, parts, reviews) for name in REVIEWERS)
 
+    def send_all(self) -> SyncReported:
+        """Wait until every record has reached the store; how it stands then. LinkError where nothing moves any more,
+        ConfigError where the store refuses something."""
+        mark = self._ear.mark()
+        for _ in range(_SETTLING_TRIES):
+            self._station.engine.obey(SyncNow())
+            time.sleep(_SETTLING_S)
+        return self._ear.wait_until(SyncReported, _is_all_sent, mark)[-1]
+
     def _review_by(self, reviewer: str, parts: dict[int, TruePart], reviews: Reviews) -> int:
         self.sign_in(reviewer)
         given = 0
@@ -121,6 +143,12 @@ class DemoLine:
             if not any(source.endswith(picture_name(number, part)) for source in sources):
                 what = f"part {part.serial} was judged by {', '.join(sources) or 'no picture'}"
                 raise StorageError(what, where="the station's records", remedy="begin again with an empty --work")
+
+
+def _is_all_sent(told: list[SyncReported]) -> bool:
+    if told and told[-1].state is SyncState.REFUSED:
+        raise ConfigError(f"records cannot be sent: {told[-1].what}", remedy=told[-1].remedy)
+    return bool(told) and told[-1].state is SyncState.IDLE and told[-1].waiting_records == 0
 
 
 @contextmanager

@@ -58,9 +58,11 @@ class ReviewAnswer:
 def at_the_line(
     part: TruePart, verdict: VerdictKind, kinds: tuple[str, ...], rates: ErrorRates, rng: Generator
 ) -> LineAnswer | None:
-    """The operator's answer; None where they do nothing, as about nearly all passed parts."""
+    """The operator's answer; None where they do nothing: about nearly all passed parts, and those without a result."""
     chance = float(rng.random())
     named, marks = _named(part, kinds, rates, rng), _drawn(part, rng)
+    if verdict is VerdictKind.NO_RESULT:
+        return None
     if verdict is VerdictKind.PASS:
         is_noticed = part.is_defect and chance < rates.notices_escape
         return LineAnswer(Disposition.MISSED_DEFECT, named, marks) if is_noticed else None

@@ -3,20 +3,27 @@
 import shutil
 from pathlib import Path
 
+from station_app.config_sync import StoreSetup
 from station_app.core.recipe import Thresholds
 from station_app.inference.package import load_package
 
 RECIPE = "boards"
-PLANT, STATION = "demo", "line-1"
+PLANT, STATION, CHANNEL = "demo", "line-1", "stable"
 
 
-def write_station(home: Path, champion: Path, store: str) -> None:
+def write_station(home: Path, champion: Path, store: StoreSetup) -> None:
     """A new station in `home` that knows one package and sends its records to `store`."""
     for name in ("recipes", "packages", "data"):
         (home / name).mkdir(parents=True)
     shutil.copytree(champion, home / "packages" / champion.name)
-    (home / "station.toml").write_text(_STATION.format(recipe=RECIPE, plant=PLANT, station=STATION, store=store))
+    names = {"recipe": RECIPE, "plant": PLANT, "station": STATION, "channel": CHANNEL}
+    (home / "station.toml").write_text(_STATION.format(store=store.store, access=_access(store), **names))
     (home / "recipes" / f"{RECIPE}.toml").write_text(recipe_text(champion))
+
+
+def _access(store: StoreSetup) -> str:
+    settings = f'settings = "{store.settings}"\n' if store.settings else ""
+    return f"{settings}allow_http = {str(store.allow_http).lower()}\n"
 
 
 def recipe_text(package: Path) -> str:
@@ -50,7 +57,13 @@ seeded_share = 0.0
 plant = "{plant}"
 station = "{station}"
 store = "{store}"
-"""
+{access}batch_seconds = 1
+history_seconds = 1
+
+[models]
+store = "{store}"
+channel = "{channel}"
+{access}"""
 
 _RECIPE = """schema = 1
 name = "{name}"

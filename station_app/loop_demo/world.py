@@ -64,14 +64,14 @@ def open_world(pictures: Path | None, *, is_quick: bool) -> World:
 
 
 def board_world(folder: Path, *, is_quick: bool) -> World:
-    """The champion knows opens and shorts of 60 pictures of one board. The rest of this board and another one come down
+    """The champion knows opens and shorts of 70 pictures of one board. The rest of this board and another one come down
     the line; the golden set and the further parts are of a third, the unseen ones of the fourth."""
     boards = read_boards(folder)
     missing = [board for board in ("00041", "13000", "12100", "44000") if board not in boards]
     if missing:
         remedy = "copy the whole data set"
         raise ConfigError(f"the boards {', '.join(missing)} are missing", where=str(folder), remedy=remedy)
-    base, rest = _divided(boards["00041"], 60)
+    base, rest = _divided(boards["00041"], 70)
     golden, further = _divided(boards["12100"], 60)
     stream = shuffled((*rest, *boards["13000"]))
     return World(

@@ -19,6 +19,11 @@ HEIGHT, WIDTH = 48, 64
 RECIPE = {"name": "housing", "revision": 4, "sha256": "a" * 64, "thresholds": {"scratch": {"review": 0.5, "fail": 0.7}}}
 
 
+def named(by: str) -> str:
+    """The pseudonym of a person of the tests; nobody has none."""
+    return f"op_{hashlib.sha256(by.encode()).hexdigest()[:12]}" if by else ""
+
+
 def picture(seed: int, *, is_colour: bool = False) -> Pixels:
     shape = (HEIGHT, WIDTH, 3) if is_colour else (HEIGHT, WIDTH)
     return np.random.default_rng(seed).integers(0, 256, shape, np.uint8)
@@ -34,6 +39,8 @@ class Station:
 
     plant: str = "p1"
     name: str = "s1"
+    series: str = "6743a1ef09bc"
+    origin: str = "6743a1ef09bc"
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     blobs: dict[str, bytes] = field(default_factory=dict)
     decisions: int = 0
@@ -69,9 +76,9 @@ class Station:
             event = {
                 "specversion": "1.0",
                 "id": f"{self.name}:captures:{seq:012d}",
-                "source": f"/plants/{self.plant}/stations/{self.name}",
+                "source": f"/plants/{self.plant}/stations/{self.name}/series/{self.series}",
                 "type": f"station.{kind}.v1",
-                "subject": f"{self.name}/{data['part']['id']}",
+                "subject": f"{self.name}/{self.origin}/{data['part']['id']}",
                 "time": "2026-11-24T07:20:15.123Z",
                 "datacontenttype": "application/json",
                 "dataschema": f"https://inspection-station.invalid/schemas/station.{kind}.v1.json",
@@ -88,7 +95,7 @@ class Station:
         """One batch's key and bytes."""
         body = gzip.compress(b"".join(line + b"\n" for line in lines), mtime=0)
         sha16 = hashlib.sha256(body).hexdigest()[:16]
-        span = f"{self.name}-{first:012d}-{first + len(lines) - 1:012d}"
+        span = f"{self.name}-{self.series}-{first:012d}-{first + len(lines) - 1:012d}"
         return f"{self.prefix}/captures/date=2026-11-24/{span}.{sha16}.jsonl.gz", body
 
     def objects(self, each: int = 5, edit: Edit | None = None) -> dict[str, bytes]:
@@ -134,7 +141,7 @@ class Part:
         decision = {
             "id": number,
             "disposition": disposition,
-            "by": by,
+            "by": named(by),
             "at": "2026-11-24T07:20:14.000Z",
             "reason": "",
             "label": "",
@@ -157,7 +164,7 @@ class Part:
             "id": number,
             "queue": "blind",
             "answer": answer,
-            "by": by,
+            "by": named(by),
             "at": "2026-11-24T09:00:00.000Z",
             "is_blind": True,
             "label": "",
@@ -178,7 +185,7 @@ class Part:
             "id": review,
             "queue": "blind",
             "answer": "undo",
-            "by": by,
+            "by": named(by),
             "at": "2026-11-24T09:05:00.000Z",
             "is_blind": True,
             "label": "",
@@ -206,6 +213,7 @@ class Part:
             "prediction": {
                 "verdict": self.verdict,
                 "reason": "overrun" if self.verdict == "NO_RESULT" else None,
+                "is_withheld": False,
                 "label": self.label if is_bad else "",
                 "score": 0.83 if is_bad else 0.1,
                 "scores": {"scratch": 0.83 if is_bad else 0.1},

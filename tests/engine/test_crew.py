@@ -131,7 +131,7 @@ def test_rights_lapse_and_the_person_and_the_line_stay(line: Line, clock: Clock)
     line.engine._report_health()
     assert session(line) == SessionChanged("wang", "Wang Fang", Role.OPERATOR, Role.ENGINEER, has_people=True)
     line.engine.obey(StayActive())
-    assert line.engine._books.crew.session.role is Role.OPERATOR
+    assert line.engine.books.crew.session.role is Role.OPERATOR
     assert line.inspect()[0].reason is None
 
 
@@ -180,7 +180,7 @@ def test_a_disk_that_keeps_no_failures_counts_them_all_the_same(line: Line, rost
 
 
 def test_a_signature_is_a_password_of_somebody_who_may(line: Line) -> None:
-    crew = line.engine._books.crew
+    crew = line.engine.books.crew
     assert crew.verify(BOSS, Act.CHANGE_PEOPLE).name == "boss"
     with pytest.raises(NotAllowedError, match="role of who signed"):
         crew.verify(Signature("wang", password_of("wang")), Act.CHANGE_PEOPLE)
@@ -201,7 +201,7 @@ def test_the_first_administrator_is_set_up_once_and_signed_in(open_faked: Open) 
         PeopleListed(()),
     )
     line.engine.obey(SetUpAdministrator("boss", "The Boss", "short"))
-    assert not line.engine._books.crew.has_people
+    assert not line.engine.books.crew.has_people
     line.engine.obey(SetUpAdministrator("boss", "The Boss", "long enough now"))
     assert session(line) == SessionChanged("boss", "The Boss", Role.ADMIN, Role.ADMIN, has_people=True)
     assert line.heard.of(PeopleListed)[-1].people == (Person("boss", "The Boss", Role.ADMIN, secrets=(PASSWORD,)),)
@@ -275,8 +275,8 @@ def test_a_badge_says_its_owners_name_where_there_are_no_accounts(open_faked: Op
 
 def test_the_head_of_the_chain_is_signed_at_the_end_after_it_was_at_the_start(line: Line) -> None:
     ledger = cast(FakeLedger, line.ledger)
-    line.engine._books.heads.step()
-    line.engine._books.heads.step()
+    line.engine.books.heads.step()
+    line.engine.books.heads.step()
     assert len(ledger.heads) == 1
     line.engine.close()
     assert ledger.heads[-1] == len(ledger.audits) and len(ledger.heads) == 2

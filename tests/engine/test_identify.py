@@ -24,7 +24,7 @@ def test_a_bug_in_the_stage_takes_no_shot_from_the_models() -> None:
     shot = Shot("top", time.monotonic_ns())
     shots: BoundedQueue[Waiting] = BoundedQueue("inspect", 1, Policy.BLOCK)
     with pytest.raises(ZeroDivisionError):
-        SeenShots(cast(IdentifyStage, Broken()), shots).put((part, shot))
+        SeenShots(cast(IdentifyStage, Broken()), shots, lambda _: None).put((part, shot))
     assert shots.get(0) == (part, shot)
 
 

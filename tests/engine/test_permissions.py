@@ -253,7 +253,7 @@ def test_while_nothing_can_be_audited_nothing_is_changed_and_the_line_goes_on(
     line.run()
     if is_chain_broken:
         ledger.head_refusal = DISK_FULL
-        line.engine._books.heads._sign()
+        line.engine.books.heads._sign()
     else:
         ledger.audit_refusal = DISK_FULL
         line.engine.obey(AcknowledgeAlarm("none"))
@@ -264,7 +264,7 @@ def test_while_nothing_can_be_audited_nothing_is_changed_and_the_line_goes_on(
     assert line.engine.state is EngineState.RUNNING and line.inspect()[0].reason is None
     assert {alarm.code for alarm in line.heard.of(AlarmRaised)} & {"storage", "audit"}
     ledger.head_refusal = ledger.audit_refusal = None
-    line.engine._books.heads._sign()
+    line.engine.books.heads._sign()
     line.engine.obey(AcknowledgeAlarm("none"))
     line.engine.obey(SaveReference("none", ""))
     assert line.refusals()[-1] != "changes cannot be audited now, so none is made"

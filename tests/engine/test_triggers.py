@@ -81,7 +81,7 @@ def test_a_trigger_is_read(text: str, setup: TriggerSetup) -> None:
     "text", ["", "timer", "timer:", "timer:0", "timer:-1", "timer:nan", "timer:1e9", "free:3", "x"]
 )
 def test_a_trigger_that_is_none_is_one_sentence(text: str) -> None:
-    with pytest.raises(ConfigError, match=r"unknown trigger .*write software, free, or timer:RATE"):
+    with pytest.raises(ConfigError, match=r"unknown trigger .*write software, free, plc, or timer:RATE"):
         parse_trigger(text)
 
 

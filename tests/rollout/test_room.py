@@ -208,10 +208,10 @@ def test_an_offer_that_does_not_fit_is_refused(
     assert sentence in refusal(station, package)
 
 
-def test_a_model_of_other_labels_is_refused(station: Station, tmp_path: Path) -> None:
+def test_a_model_that_does_not_know_the_recipes_labels_is_refused(station: Station, tmp_path: Path) -> None:
     other = package_of(tmp_path / "other", labels=("dent",))
     station.publish(other)
-    assert "nothing of the offered labels dent" in refusal(station, other)
+    assert "no model of its cameras ever reports it" in refusal(station, other)
 
 
 def test_an_offer_for_others_is_none_of_ours(station: Station, package: ModelPackage) -> None:

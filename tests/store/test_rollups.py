@@ -189,7 +189,7 @@ def test_only_a_judged_part_is_ever_good(
         assert good is (answer is Answer.GOOD)
 
 
-def test_what_is_good_in_the_end_is_counted_anew_for_a_database_from_before_reviews_counted(tmp_path: Path) -> None:
+def test_what_is_good_in_the_end_is_counted_anew_where_reviews_did_not_count(tmp_path: Path) -> None:
     path = tmp_path / "station.db"
     with closing(open_writer(path)) as connection:
         migrations.apply(Tables(connection))
