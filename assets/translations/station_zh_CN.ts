@@ -4141,16 +4141,20 @@
         <translation>工位没有应答</translation>
     </message>
     <message>
-        <source>No model has come to this station yet.
-
-Models are trained elsewhere, pass the gate, and are offered through the channel that the station file names, signed by a key that this station trusts. The station looks there by itself. A stick or a folder with the same layout does as well.
-
-What comes is proved first; it decides nothing before two people promote it.</source>
-        <translation>本工位还没有收到任何模型。
-
-模型在别处训练，通过门槛后，经工位配置文件中指定的通道下发，并带有本工位信任的密钥的签名。工位会自动查看通道。布局相同的 U 盘或文件夹也可以。
-
-收到的模型先经过验证；两人签名投入使用之前，它不参与任何决定。</translation>
+        <source>No model has come to this station yet.</source>
+        <translation>本工位还没有收到任何模型。</translation>
+    </message>
+    <message>
+        <source>Models are trained elsewhere, pass the gate, and are offered through the channel that the station file names, signed by a key that this station trusts. The station looks there by itself.</source>
+        <translation>模型在别处训练，通过门槛后，经工位配置文件中指定的通道下发，并带有本工位信任的密钥的签名。工位会自动查看通道。</translation>
+    </message>
+    <message>
+        <source>A stick or a folder with the same layout does as well.</source>
+        <translation>布局相同的 U 盘或文件夹也可以。</translation>
+    </message>
+    <message>
+        <source>What comes is proved first; it decides nothing before two people promote it.</source>
+        <translation>收到的模型先经过验证；两人签名投入使用之前，它不参与任何决定。</translation>
     </message>
     <message>
         <source>Stick or folder with models</source>
