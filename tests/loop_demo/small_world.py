@@ -1,5 +1,7 @@
 """A world that a network of a few thousand weights learns in seconds: grey squares with lines, spots and rings."""
 
+import numpy as np
+
 from station_app.core.inspection import Box
 from station_app.loop_demo.parts import TruePart
 from station_app.loop_demo.world import Fitting, World
@@ -24,7 +26,7 @@ def small_world() -> World:
         stream=scene_parts(3000, 60),
         further=scene_parts(4000, 12),
         unseen=scene_parts(5000, 60),
-        fitting=Fitting(crop=64, width=4, base_steps=60, tuning_steps=120, tuning_rate=2e-3, replay_share=0.25),
+        fitting=Fitting(crop=64, width=4, base_steps=12, tuning_steps=120, tuning_rate=2e-3, replay_share=0.25),
     )
 
 
@@ -33,6 +35,6 @@ def _part(group: int, number: int, kinds: tuple[int, ...]) -> TruePart:
     pixels, mask = draw_scene(kind, 100 * group + number, SIDE)
     if kind is None:
         return TruePart(f"{group}-{number}", str(group), pixels)
-    rows, columns = mask.any(axis=1).nonzero()[0], mask.any(axis=0).nonzero()[0]
+    rows, columns = (np.flatnonzero((mask > 0).any(axis=axis)) for axis in (1, 0))
     box = Box(int(columns[0]), int(rows[0]), int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1)
     return TruePart(f"{group}-{number}", str(group), pixels, KINDS[kind], (box,))
