@@ -1,6 +1,7 @@
 """The composition root: the only room that builds concrete objects and joins them. No rules of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from station_app.engine.engine import Engine, EngineSetup
 from station_app.engine.fittings import Makers
 from station_app.engine.live_camera import StampCheck
 from station_app.engine.port_scans import CodeScanner
-from station_app.engine.recipe_shelf import PackageLook, RecipeFiles, RecipeShelf
+from station_app.engine.recipe_shelf import PackageLook, RecipeFiles, RecipeShelf, understood
 from station_app.engine.server import EngineServer
 from station_app.engine.triggers import TriggerSetup, parse_trigger
 from station_app.inference.dry_run import ProvedPackages
@@ -31,6 +32,7 @@ from station_app.inference.package_folders import PackageFolders
 from station_app.inference.package_look import look_at_packages
 from station_app.rollout.opening import open_room
 from station_app.rollout.package_store import PACKAGES
+from station_app.rollout.room import RolloutRoom
 from station_app.store.ledger import DATABASE, IMAGES, StationLedger
 from station_app.store.references import REFERENCES, ReferenceFiles
 from station_app.store.retention import Limits
@@ -103,6 +105,21 @@ def open_records(options: Options, config: StationConfig) -> StationLedger:
     """The records, for who alone writes to them. StorageError where they cannot be opened, or are open already."""
     limits = Limits(config.quota.max_bytes, config.quota.disk_share)
     return StationLedger(options.data_dir, limits, plan=config.sampling)
+
+
+@contextmanager
+def open_model_room(options: Options) -> Iterator[tuple[RolloutRoom, tuple[Recipe, ...]]]:
+    """The models of a station whose engine does not run, and its active recipes. StorageError where it runs."""
+    config = config_of(options)
+    ledger = open_records(options, config)
+    try:
+        shelf = _recipe_shelf(options, config, ledger)
+        active = (shelf.active(name) for name in shelf.names())
+        recipes = (understood(saved.text) for saved in active if saved is not None)
+        room = open_room(config, options.data_dir, ledger, _package_look(options, config))
+        yield room, tuple(recipe for recipe in recipes if recipe is not None)
+    finally:
+        ledger.close()
 
 
 def open_server(options: Options, engine: Engine, recent: Callable[[], tuple[Event, ...]]) -> EngineServer:

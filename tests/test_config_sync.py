@@ -78,6 +78,7 @@ def test_a_mistake_is_told_with_its_key(tmp_path: Path, sync: str, told: str) ->
 def test_the_shipped_example_can_be_switched_on(tmp_path: Path) -> None:
     lines = DEMO_CONFIG.read_text(encoding="utf-8").splitlines()
     example = lines[lines.index("# [sync]") + 1 :]
+    example = example[: example.index("")]
     setup = read(tmp_path, "\n".join(line.removeprefix("# ") for line in example))
     assert setup is not None and setup.sender == Sender("p1", "st-0001")
     assert setup.cutting == Cutting() and setup.bytes_per_day == 2_000_000_000

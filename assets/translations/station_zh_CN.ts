@@ -114,6 +114,10 @@
         <translation>分数或图像已偏离冻结的基准</translation>
     </message>
     <message>
+        <source>A new model was taken out of service</source>
+        <translation>新模型已停用</translation>
+    </message>
+    <message>
         <source>The plant&apos;s store refuses this station&apos;s records</source>
         <translation>工厂存储拒绝接收本工位的记录</translation>
     </message>
@@ -144,6 +148,10 @@
     <message>
         <source>Inspection goes on; numbers can be typed</source>
         <translation>检测继续进行；序列号可手动输入</translation>
+    </message>
+    <message>
+        <source>The model before it decides every part</source>
+        <translation>由之前的模型决定每一件零件</translation>
     </message>
     <message>
         <source>Inspection goes on; records are kept until they can be sent</source>
@@ -180,6 +188,10 @@
     <message>
         <source>Check cable and power of the scanner</source>
         <translation>检查扫码枪的线缆和电源</translation>
+    </message>
+    <message>
+        <source>Call quality: see the package under Models</source>
+        <translation>呼叫质量人员：在“模型”中查看该模型包</translation>
     </message>
     <message>
         <source>Call the lead: IT must look at the store and the station&apos;s key</source>
@@ -1758,6 +1770,25 @@
     </message>
 </context>
 <context>
+    <name>CrossPane</name>
+    <message>
+        <source>Candidate: OK</source>
+        <translation>候选：OK</translation>
+    </message>
+    <message>
+        <source>Candidate: rejected</source>
+        <translation>候选：剔除</translation>
+    </message>
+    <message>
+        <source>Champion: OK</source>
+        <translation>现役：OK</translation>
+    </message>
+    <message>
+        <source>Champion: rejected</source>
+        <translation>现役：剔除</translation>
+    </message>
+</context>
+<context>
     <name>DeedsBar</name>
     <message>
         <source>Change as draft</source>
@@ -1909,6 +1940,77 @@
     <message>
         <source>Tap to close</source>
         <translation>点按关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Evaluation</name>
+    <message>
+        <source>Golden set</source>
+        <translation>标准集</translation>
+    </message>
+    <message>
+        <source>Overkill</source>
+        <translation>过杀</translation>
+    </message>
+    <message>
+        <source>Right alone</source>
+        <translation>谁判得更对</translation>
+    </message>
+    <message>
+        <source>Random controls</source>
+        <translation>随机对照</translation>
+    </message>
+    <message>
+        <source>Time for a part</source>
+        <translation>每件用时</translation>
+    </message>
+    <message>
+        <source>Golden tensors</source>
+        <translation>标准张量</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>REFUSED</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>未要求</translation>
+    </message>
+    <message>
+        <source>Golden set: escapes</source>
+        <translation>标准集：漏检</translation>
+    </message>
+    <message>
+        <source>Golden set: overkill</source>
+        <translation>标准集：过杀</translation>
+    </message>
+    <message>
+        <source>Golden set: escapes of {kind}</source>
+        <translation>标准集：{kind}漏检</translation>
+    </message>
+    <message>
+        <source>Drawn at random: escapes</source>
+        <translation>随机抽取：漏检</translation>
+    </message>
+    <message>
+        <source>Drawn at random: overkill</source>
+        <translation>随机抽取：过杀</translation>
+    </message>
+    <message>
+        <source>Gate: {rule}</source>
+        <translation>门槛：{rule}</translation>
+    </message>
+    <message>
+        <source>escapes of {kind}</source>
+        <translation>{kind}漏检</translation>
+    </message>
+    <message>
+        <source>{count} of {total}: {share} ({low} to {high})</source>
+        <translation>{total} 件中 {count} 件：{share}（{low} 至 {high}）</translation>
     </message>
 </context>
 <context>
@@ -2964,6 +3066,92 @@
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message>
+        <source>Offered</source>
+        <translation>已下发</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Proved</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>影子</translation>
+    </message>
+    <message>
+        <source>Canary</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>现役</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>已退役</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation>已回退</translation>
+    </message>
+    <message>
+        <source>Its offer was read. It is fetched and proved next: signature, hash, contract, golden images</source>
+        <translation>已读到下发信息。接着取回并验证：签名、哈希、接口约定、标准图像</translation>
+    </message>
+    <message>
+        <source>It was refused and decides nothing</source>
+        <translation>已拒绝，不参与任何判定</translation>
+    </message>
+    <message>
+        <source>Signature, hash, contract and golden images hold. Let it run in shadow to see how it judges</source>
+        <translation>签名、哈希、接口约定、标准图像均通过。可让它影子运行，看它如何判定</translation>
+    </message>
+    <message>
+        <source>It judges beside the champion and is recorded. It decides nothing. Two people may promote it</source>
+        <translation>与现役模型并行判定并记录，不参与决定。两人签名后可投入使用</translation>
+    </message>
+    <message>
+        <source>It decides {share} of the parts under its stop rule. Roll it back at any time</source>
+        <translation>在停止规则下决定 {share} 的零件。可随时回退</translation>
+    </message>
+    <message>
+        <source>It is the champion: it decides all parts. Roll it back at any time</source>
+        <translation>它是现役模型，决定全部零件。可随时回退</translation>
+    </message>
+    <message>
+        <source>Another package is the champion after it</source>
+        <translation>之后由另一个模型包担任现役</translation>
+    </message>
+    <message>
+        <source>It was taken out of service</source>
+        <translation>已停止使用</translation>
+    </message>
+    <message>
+        <source>canary {version}: {share}</source>
+        <translation>试用 {version}：{share}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsScreen</name>
+    <message>
+        <source>Packages</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>影子运行</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>同步</translation>
+    </message>
+</context>
+<context>
     <name>NearStrip</name>
     <message>
         <source>Compare with a good part</source>
@@ -3781,6 +3969,147 @@
     </message>
 </context>
 <context>
+    <name>PackagePanel</name>
+    <message>
+        <source>Take {model} out of service? {champion} decides from the next part on</source>
+        <translation>停用 {model}？从下一件起由 {champion} 决定</translation>
+    </message>
+    <message>
+        <source>The champion before it</source>
+        <translation>之前的现役模型</translation>
+    </message>
+    <message>
+        <source>{model} · {recipe} / {camera} · {stage}</source>
+        <translation>{model} · {recipe} / {camera} · {stage}</translation>
+    </message>
+    <message>
+        <source>Start shadow</source>
+        <translation>开始影子运行</translation>
+    </message>
+    <message>
+        <source>Stop shadow</source>
+        <translation>停止影子运行</translation>
+    </message>
+    <message>
+        <source>Promote …</source>
+        <translation>投入使用 …</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>回退</translation>
+    </message>
+</context>
+<context>
+    <name>PackageRows</name>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>This package</source>
+        <translation>本模型包</translation>
+    </message>
+    <message>
+        <source>The one it replaces</source>
+        <translation>被替换的模型包</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>Channel, number</source>
+        <translation>通道与编号</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Decides</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>{parts} parts, {other} judged otherwise</source>
+        <translation>{parts} 件，其中 {other} 件判定不同</translation>
+    </message>
+    <message>
+        <source>In shadow</source>
+        <translation>影子运行</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签名</translation>
+    </message>
+</context>
+<context>
+    <name>PackagesPage</name>
+    <message>
+        <source>Model packages at this station</source>
+        <translation>本工位的模型包</translation>
+    </message>
+    <message>
+        <source>Look at the channel now</source>
+        <translation>立即查看通道</translation>
+    </message>
+    <message>
+        <source>Read from a stick or folder …</source>
+        <translation>从 U 盘或文件夹读取 …</translation>
+    </message>
+    <message>
+        <source>The channel is looked at by itself now and then; nothing of it decides unasked</source>
+        <translation>工位会定时自动查看通道；未经许可，其中任何模型都不参与决定</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Recipe / camera</source>
+        <translation>配方 / 相机</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>Replaces</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>The station does not answer</source>
+        <translation>工位没有应答</translation>
+    </message>
+    <message>
+        <source>No model has come to this station yet.
+
+Models are trained elsewhere, pass the gate, and are offered through the channel that the station file names, signed by a key that this station trusts. The station looks there by itself. A stick or a folder with the same layout does as well.
+
+What comes is proved first; it decides nothing before two people promote it.</source>
+        <translation>本工位还没有收到任何模型。
+
+模型在别处训练，通过门槛后，经工位配置文件中指定的通道下发，并带有本工位信任的密钥的签名。工位会自动查看通道。布局相同的 U 盘或文件夹也可以。
+
+收到的模型先经过验证；两人签名投入使用之前，它不参与任何决定。</translation>
+    </message>
+    <message>
+        <source>Stick or folder with models</source>
+        <translation>存有模型的 U 盘或文件夹</translation>
+    </message>
+</context>
+<context>
     <name>Paper</name>
     <message>
         <source>Page {page}</source>
@@ -4079,6 +4408,112 @@
     <message>
         <source>cannot guarantee, {count} more parts are needed</source>
         <translation>无法保证，还需 {count} 个零件</translation>
+    </message>
+</context>
+<context>
+    <name>Promotion</name>
+    <message>
+        <source>Good, if at most so many of its verdicts are overturned or lost</source>
+        <translation>好：被推翻或丢失的判定不超过</translation>
+    </message>
+    <message>
+        <source>Bad, if at least so many of them are</source>
+        <translation>坏：被推翻或丢失的判定达到</translation>
+    </message>
+    <message>
+        <source>Chance that a good one is stopped all the same</source>
+        <translation>好模型仍被停止的概率</translation>
+    </message>
+    <message>
+        <source>Chance that a bad one passes all the same</source>
+        <translation>坏模型仍通过的概率</translation>
+    </message>
+    <message>
+        <source>It cannot pass before so many parts</source>
+        <translation>至少判定多少件后才可通过</translation>
+    </message>
+    <message>
+        <source>Promote {model} for {recipe}, camera {camera}</source>
+        <translation>将 {model} 投入使用：配方 {recipe}，相机 {camera}</translation>
+    </message>
+    <message>
+        <source>Stop rule</source>
+        <translation>停止规则</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>All parts at once: no stop rule. The station watches it and rolls back by itself on faults</source>
+        <translation>一次决定全部零件：没有停止规则。工位会监视它，出现故障时自动回退</translation>
+    </message>
+    <message>
+        <source>A sequential test (Wald) after every part: {stops} bad ones at the start stop it; without any it has passed after {passes} parts of its own, about {line} of the line</source>
+        <translation>每件之后做序贯检验（Wald）：开头出现 {stops} 件坏判定即停止；若一件都没有，则判定 {passes} 件后通过，约为产线的 {line} 件</translation>
+    </message>
+    <message>
+        <source>With the second signature, from the next part on: {model} decides {share} of the parts, drawn evenly; {champion} decides the others. The line goes on. The station rolls back by itself when the stop rule says so, or when the model fails, is too slow or is overturned too often</source>
+        <translation>第二人签名后，从下一件起：{model} 决定均匀抽取的 {share} 的零件，其余由 {champion} 决定。产线不停。停止规则要求时，或模型出错、太慢、被推翻太多时，工位自动回退</translation>
+    </message>
+    <message>
+        <source>With the second signature, from the next part on: {model} decides every part in place of {champion}. The line goes on. {champion} stays at the station and is back in one press, and by itself when the model fails, is too slow or is overturned too often</source>
+        <translation>第二人签名后，从下一件起：{model} 取代 {champion} 决定每一件零件。产线不停。{champion} 保留在工位上，一按即可恢复；模型出错、太慢、被推翻太多时自动恢复</translation>
+    </message>
+    <message>
+        <source>the champion of now</source>
+        <translation>目前的现役模型</translation>
+    </message>
+    <message>
+        <source>{name} signed for {share} of the parts, {time}</source>
+        <translation>{name} 已签名：{share} 的零件，{time}</translation>
+    </message>
+    <message>
+        <source>The channel has offered a higher number here: say why this one is let in all the same. Both sign for that</source>
+        <translation>通道已下发编号更高的模型：请说明为什么仍使用这一个。两人都为此签名</translation>
+    </message>
+    <message>
+        <source>{terms}. You sign for exactly the same</source>
+        <translation>{terms}。您签名的内容与之完全相同</translation>
+    </message>
+    <message>
+        <source>{names} signed. Reading what for…</source>
+        <translation>{names} 已签名。正在读取签名内容…</translation>
+    </message>
+    <message>
+        <source>Two different people sign, one after the other: an engineer and one of quality</source>
+        <translation>由两个不同的人先后签名：一名工程师和一名质量人员</translation>
+    </message>
+</context>
+<context>
+    <name>PromotionPage</name>
+    <message>
+        <source>Second signature, of another person</source>
+        <translation>第二个签名，由另一人签</translation>
+    </message>
+    <message>
+        <source>First of two signatures</source>
+        <translation>两个签名中的第一个</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Share of the parts that it decides</source>
+        <translation>由它决定的零件比例</translation>
+    </message>
+    <message>
+        <source>Sign for other terms</source>
+        <translation>改签其他条件</translation>
+    </message>
+    <message>
+        <source>Not taken: this does not lie within its limits</source>
+        <translation>未采用：超出范围</translation>
     </message>
 </context>
 <context>
@@ -5595,6 +6030,10 @@
         <translation>配方</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
         <source>Set up</source>
         <translation>设置</translation>
     </message>
@@ -5754,6 +6193,172 @@
     </message>
 </context>
 <context>
+    <name>Shadow</name>
+    <message>
+        <source>{dropped} more had no time for a comparison; {lost} had no result on a side</source>
+        <translation>另有 {dropped} 件来不及比较；{lost} 件有一方没有结果</translation>
+    </message>
+    <message>
+        <source>{said}, {count} of them the candidate&apos;s</source>
+        <translation>{said}，其中候选模型 {count} 件</translation>
+    </message>
+    <message>
+        <source>Parts compared</source>
+        <translation>已比较的零件</translation>
+    </message>
+    <message>
+        <source>Does one reject more than the other?</source>
+        <translation>是否有一方剔除得更多？</translation>
+    </message>
+    <message>
+        <source>No part was judged differently: nothing speaks for a difference yet</source>
+        <translation>没有判定不同的零件：尚无迹象表明有差别</translation>
+    </message>
+    <message>
+        <source>Cannot say</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>The candidate alone rejects {candidate}, the champion alone {champion}</source>
+        <translation>仅候选模型剔除 {candidate} 件，仅现役模型剔除 {champion} 件</translation>
+    </message>
+    <message>
+        <source>No difference is shown</source>
+        <translation>未显示出差别</translation>
+    </message>
+    <message>
+        <source>Yes: the candidate rejects more</source>
+        <translation>是：候选模型剔除得更多</translation>
+    </message>
+    <message>
+        <source>Yes: the candidate rejects fewer</source>
+        <translation>是：候选模型剔除得更少</translation>
+    </message>
+    <message>
+        <source>Who is right, by operators and reviewers?</source>
+        <translation>按操作员和复审员的判断，谁是对的？</translation>
+    </message>
+    <message>
+        <source>No compared part was decided at the line or reviewed yet</source>
+        <translation>还没有已比较的零件在产线上被判断或被复审</translation>
+    </message>
+    <message>
+        <source>Candidate agrees with people</source>
+        <translation>候选模型与人一致</translation>
+    </message>
+    <message>
+        <source>Champion agrees with people</source>
+        <translation>现役模型与人一致</translation>
+    </message>
+    <message>
+        <source>Both equally often</source>
+        <translation>两者一样多</translation>
+    </message>
+    <message>
+        <source>The candidate, more often</source>
+        <translation>候选模型更常判对</translation>
+    </message>
+    <message>
+        <source>The champion, more often</source>
+        <translation>现役模型更常判对</translation>
+    </message>
+    <message>
+        <source>Right alone on {parts} judged parts: candidate {candidate}, champion {champion}</source>
+        <translation>{parts} 件有人判断的零件中，仅一方判对：候选 {candidate} 件，现役 {champion} 件</translation>
+    </message>
+    <message>
+        <source>Of the newest judged parts alone</source>
+        <translation>仅统计最新判断的零件</translation>
+    </message>
+    <message>
+        <source>People look at what was rejected, and seldom at what passed: this is no escape rate</source>
+        <translation>人主要看被剔除的零件，很少看通过的：这不是漏检率</translation>
+    </message>
+    <message>
+        <source>If both were alike, chance would do so much in {chance} of trials (exact McNemar, {p})</source>
+        <translation>若两者相同，偶然出现这样差别的可能为 {chance}（精确 McNemar 检验，{p}）</translation>
+    </message>
+    <message>
+        <source>Chance alone does so in {chance} of trials of two alike (exact McNemar, {p})</source>
+        <translation>两者相同时，仅凭偶然也有 {chance} 的可能如此（精确 McNemar 检验，{p}）</translation>
+    </message>
+    <message>
+        <source>{count} of {total} judged parts; {low} to {high} at 95 %, exact interval</source>
+        <translation>{total} 件有人判断的零件中 {count} 件；95 % 精确区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>Champion passes, candidate rejects</source>
+        <translation>现役通过，候选剔除</translation>
+    </message>
+    <message>
+        <source>Candidate passes, champion rejects</source>
+        <translation>候选通过，现役剔除</translation>
+    </message>
+    <message>
+        <source>Part {number}</source>
+        <translation>零件 {number}</translation>
+    </message>
+    <message>
+        <source>champion</source>
+        <translation>现役</translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>people say bad</source>
+        <translation>人判为不良</translation>
+    </message>
+    <message>
+        <source>people say good</source>
+        <translation>人判为良品</translation>
+    </message>
+</context>
+<context>
+    <name>ShadowPage</name>
+    <message>
+        <source>Newer</source>
+        <translation>较新</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>较早</translation>
+    </message>
+    <message>
+        <source>No package is chosen</source>
+        <translation>未选择模型包</translation>
+    </message>
+    <message>
+        <source>the champion</source>
+        <translation>现役模型</translation>
+    </message>
+    <message>
+        <source>{model} beside {champion} · {recipe} / {camera} · {stage}</source>
+        <translation>{model} 对比 {champion} · {recipe} / {camera} · {stage}</translation>
+    </message>
+    <message>
+        <source>Choose one under Packages</source>
+        <translation>请在“模型包”中选择</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>It has not judged any part beside the champion yet</source>
+        <translation>它还没有与现役模型并行判定过零件</translation>
+    </message>
+    <message>
+        <source>No part differs in this way</source>
+        <translation>没有这样不同的零件</translation>
+    </message>
+    <message>
+        <source>Newest first, {count} on this page. Tap one to see it large</source>
+        <translation>从最新开始，本页 {count} 件。点一件可放大</translation>
+    </message>
+</context>
+<context>
     <name>Shot</name>
     <message>
         <source>Test shot: not recorded, not told to the line</source>
@@ -5878,6 +6483,10 @@
         <translation>原因？</translation>
     </message>
     <message>
+        <source>Why? (if you like)</source>
+        <translation>原因（可不填）</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -5910,6 +6519,29 @@
     <message>
         <source>This part</source>
         <translation>本零件</translation>
+    </message>
+</context>
+<context>
+    <name>StageLine</name>
+    <message>
+        <source>{stage} (done)</source>
+        <translation>{stage}（已完成）</translation>
+    </message>
+    <message>
+        <source>{stage} (left out)</source>
+        <translation>{stage}（跳过）</translation>
+    </message>
+    <message>
+        <source>{stage} (now)</source>
+        <translation>{stage}（当前）</translation>
+    </message>
+    <message>
+        <source>{stage} (the end)</source>
+        <translation>{stage}（结束）</translation>
+    </message>
+    <message>
+        <source>{stage} (ahead)</source>
+        <translation>{stage}（未到）</translation>
     </message>
 </context>
 <context>
@@ -5964,6 +6596,10 @@
     <message>
         <source>Lot {lot}</source>
         <translation>批次 {lot}</translation>
+    </message>
+    <message>
+        <source>{model} decides {share} of the parts on trial</source>
+        <translation>{model} 试用中，决定 {share} 的零件</translation>
     </message>
     <message>
         <source>{what}: {remedy}</source>
@@ -6346,6 +6982,120 @@
     </message>
 </context>
 <context>
+    <name>Sync</name>
+    <message>
+        <source>No store is set up: the records stay at this station</source>
+        <translation>未设置存储：记录留在本工位</translation>
+    </message>
+    <message>
+        <source>All records have been sent</source>
+        <translation>记录已全部发送</translation>
+    </message>
+    <message>
+        <source>Records are being sent</source>
+        <translation>正在发送记录</translation>
+    </message>
+    <message>
+        <source>Records wait; it goes on by itself</source>
+        <translation>记录在等待，会自动继续</translation>
+    </message>
+    <message>
+        <source>The store refuses the records: a person must act</source>
+        <translation>存储拒绝接收记录：需要人处理</translation>
+    </message>
+    <message>
+        <source>&lt; 1 min</source>
+        <translation>不到 1 分钟</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation>{count} 天</translation>
+    </message>
+    <message>
+        <source>Sync refused</source>
+        <translation>同步被拒绝</translation>
+    </message>
+    <message>
+        <source>Sync ✓</source>
+        <translation>同步 ✓</translation>
+    </message>
+    <message>
+        <source>Sync {age}</source>
+        <translation>同步 {age}</translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation>没有等待的记录</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>no limit is set</source>
+        <translation>未设上限</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Age of the oldest record that waits</source>
+        <translation>最早等待的记录已等待</translation>
+    </message>
+    <message>
+        <source>Records that wait</source>
+        <translation>等待的记录</translation>
+    </message>
+    <message>
+        <source>Bytes that wait</source>
+        <translation>等待的数据量</translation>
+    </message>
+    <message>
+        <source>Left to send today</source>
+        <translation>今天还可发送</translation>
+    </message>
+    <message>
+        <source>Last receipt</source>
+        <translation>上次回执</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>下次尝试</translation>
+    </message>
+    <message>
+        <source>Set aside (quarantine)</source>
+        <translation>已隔离</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即尝试</translation>
+    </message>
+    <message>
+        <source>The station does not answer</source>
+        <translation>工位没有应答</translation>
+    </message>
+</context>
+<context>
     <name>ThresholdEditor</name>
     <message>
         <source>less</source>
@@ -6461,6 +7211,21 @@
     <message>
         <source>Station</source>
         <translation>工位</translation>
+    </message>
+</context>
+<context>
+    <name>TrialBar</name>
+    <message>
+        <source>Roll back</source>
+        <translation>回退</translation>
+    </message>
+    <message>
+        <source>{model} decides {share} of the parts of {recipe} on trial since {time}</source>
+        <translation>{model} 自 {time} 起试用，决定 {recipe} 的 {share} 零件</translation>
+    </message>
+    <message>
+        <source>{model} decides all parts of {recipe} since {time}</source>
+        <translation>{model} 自 {time} 起决定 {recipe} 的全部零件</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from pathlib import Path
 from station_app import __version__
 from station_app.command_line.dataset_arguments import add_dataset_commands
 from station_app.command_line.lake_arguments import add_lake_commands
+from station_app.command_line.model_arguments import add_model_command
 from station_app.command_line.record_arguments import add_record_commands
 from station_app.command_line.retrain_arguments import add_retrain_commands
 
@@ -38,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     _source_options(run)
     _run_options(run)
     add_record_commands(commands, shared)
+    add_model_command(commands, shared)
     add_lake_commands(commands)
     commands.add_parser("verify", parents=[shared], help="check everything that was recorded")
     commands.add_parser("backup", parents=[shared], help="copy the database, checked, while the line runs")

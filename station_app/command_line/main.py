@@ -96,6 +96,12 @@ def _restore() -> Run:
     return run_restore
 
 
+def _models() -> Run:
+    from station_app.command_line.models import run_models
+
+    return run_models
+
+
 def _audit() -> Run:
     from station_app.command_line.audit import run_audit
 
@@ -171,6 +177,7 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "report": _report,
     "replay": _replay,
     "sync": _sync,
+    "models": _models,
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,

@@ -53,7 +53,7 @@ class Batch:
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """What waits: `records` of both streams, cut or not, and their `bytes` as far as known (bodies and images that were
-    not sent). `oldest_ms` is when the oldest was written, UTC. `sent_today_bytes` counts from midnight UTC."""
+    not sent). `oldest_ms` is when the oldest was written, UTC. `sent_today_bytes` counts from midnight here."""
 
     records: int
     bytes: int

@@ -38,7 +38,7 @@ from station_app.engine.charting import Charting
 from station_app.engine.engine_setup import EngineSetup
 from station_app.engine.export_notes import ExportNotes
 from station_app.engine.flat_teaching import FlatTeaching, Teachable
-from station_app.engine.model_desk import Models
+from station_app.engine.models import Models
 from station_app.engine.overriding import Overriding
 from station_app.engine.people_desk import PeopleDesk
 from station_app.engine.permissions import Permissions

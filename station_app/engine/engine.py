@@ -29,7 +29,8 @@ from station_app.engine.health import HEALTH_INTERVAL_S, measure_health
 from station_app.engine.ledger import Ledger
 from station_app.engine.lines_report import LinesWatch
 from station_app.engine.loaded_recipe import LoadedRecipe
-from station_app.engine.model_desk import MODEL_FAULTS, open_models
+from station_app.engine.model_desk import open_models
+from station_app.engine.models import MODEL_FAULTS
 from station_app.engine.port_scans import PortScans
 from station_app.engine.recipe_desk import open_recipes
 from station_app.engine.setting_up import SettingUp

@@ -7,9 +7,8 @@ is done on the line first: it waits for no disk.
 import threading
 import time
 from dataclasses import replace
-from typing import Protocol
 
-from station_app.core.errors import ConfigError, ModelOutputError, ModelPackageError, StationError
+from station_app.core.errors import ConfigError, StationError
 from station_app.core.messages import Priority
 from station_app.core.model_messages import (
     FetchModels,
@@ -34,59 +33,12 @@ from station_app.engine.model_changes import ModelChanges, deed_of
 from station_app.engine.model_line import ModelLine
 from station_app.engine.model_looks import ModelLooks
 from station_app.engine.model_room import ModelRoom
+from station_app.engine.models import Models, NoModels
 from station_app.engine.recipe_desk import Recipes
 from station_app.engine.recipe_shelf import RecipeShelf
-from station_app.engine.worker import Worker
 
-MODEL_FAULTS = (ModelPackageError, ModelOutputError)
-"""Why a recipe may not be loaded for its models alone."""
 ALARM = "model"
 """First word of the alarms about models; the second is the package."""
-
-
-class Models(Protocol):
-    """The models of a station, as far as the engine uses them."""
-
-    def obey(self, command: ModelCommand) -> None:
-        """Do it and tell what has changed. StationError, in one sentence, where it cannot be."""
-        ...
-
-    def told(self) -> ModelsReported:
-        """How the packages stand, the newest first."""
-        ...
-
-    def follow_loaded(self, recipe: Recipe) -> None:
-        """This recipe is loaded now: what is on trial for it runs again."""
-        ...
-
-    def give_way(self, recipe: Recipe, error: StationError) -> bool:
-        """This recipe's models cannot be loaded: whether another revision of it is active now, because a promoted one
-        was to blame."""
-        ...
-
-    def workers(self) -> tuple[Worker, ...]:
-        """Not yet started."""
-        ...
-
-
-class NoModels:
-    """Of a station whose recipe was given by hand."""
-
-    def obey(self, command: ModelCommand) -> None:
-        what = "the recipe was given by hand, and takes no models from a channel"
-        raise ConfigError(what, remedy="start the station with its recipe folder")
-
-    def told(self) -> ModelsReported:
-        return ModelsReported()
-
-    def follow_loaded(self, recipe: Recipe) -> None:
-        """Nothing can be on trial."""
-
-    def give_way(self, recipe: Recipe, error: StationError) -> bool:
-        return False
-
-    def workers(self) -> tuple[Worker, ...]:
-        return ()
 
 
 class ModelDesk:
@@ -103,19 +55,13 @@ class ModelDesk:
         books.trials.listener = self
 
     def obey(self, command: ModelCommand) -> None:
-        match command:
-            case FetchModels(operator, folder):
-                self._looks.ask(folder, operator)
-                return
-            case StartShadow(sha256, recipe, camera, operator):
-                self._start_shadow((sha256, recipe, camera), operator)
-            case StopShadow(sha256, recipe, camera, operator):
-                self._stop_shadow((sha256, recipe, camera), operator)
-            case PromoteModel():
-                self._sign(command)
-            case RollBackModel():
-                self._roll_back(command)
-        self._report()
+        if isinstance(command, FetchModels):
+            self._looks.ask(command.folder, command.operator)
+            return
+        try:
+            self._decide(command)
+        finally:  # what was refused may have been recorded in part, as what cannot run
+            self._report()
 
     def told(self) -> ModelsReported:
         """Nothing where the records cannot be read: an alarm says so."""
@@ -130,8 +76,8 @@ class ModelDesk:
         with self._lock:
             models = self._changes.models
             for model in models:
-                if model.stage is ModelStage.ACTIVE and model.recipe == recipe.name:
-                    self._follow_active(model, recipe)
+                if model.recipe == recipe.name:
+                    self._follow(model, _package_for(recipe, model) == model.sha256)
             candidate = candidate_of(models, recipe.name)
             if candidate is not None:
                 try:
@@ -142,13 +88,9 @@ class ModelDesk:
 
     def give_way(self, recipe: Recipe, error: StationError) -> bool:
         with self._lock:
-            named = {setup.camera_id: setup.model.sha256 for setup in recipe.cameras}
-            blamed = [
-                model
-                for model in self._changes.models
-                if model.stage is ModelStage.ACTIVE and model.recipe == recipe.name
-                if named.get(model.camera) == model.sha256
-            ]
+            active = (model for model in self._changes.models if model.stage is ModelStage.ACTIVE)
+            ours = (model for model in active if model.recipe == recipe.name)
+            blamed = [model for model in ours if _package_for(recipe, model) == model.sha256]
             model = max(blamed, key=lambda one: one.since_ms, default=None)
             if model is None or not self._can_take_back(model, f"it cannot be loaded: {error}"):
                 return False
@@ -163,6 +105,17 @@ class ModelDesk:
         """People may promote it: that is told with the package."""
         self._passed[package_sha256] = reason
         self._looks.do(self._report)
+
+    def _decide(self, command: StartShadow | StopShadow | PromoteModel | RollBackModel) -> None:
+        match command:
+            case StartShadow(sha256, recipe, camera, operator):
+                self._start_shadow((sha256, recipe, camera), operator)
+            case StopShadow(sha256, recipe, camera, operator):
+                self._stop_shadow((sha256, recipe, camera), operator)
+            case PromoteModel():
+                self._sign(command)
+            case RollBackModel():
+                self._roll_back(command)
 
     def _start_shadow(self, key: tuple[str, str, str], operator: str) -> None:
         with self._lock:
@@ -215,6 +168,10 @@ class ModelDesk:
             models = self._changes.models
             model = find(models, *key)
             after(models, deed_of(DeedKind.ROLLED_BACK, key, command.operator, reason))
+            beside = candidate_of(models, model.recipe)
+            if beside is not None and beside.key != model.key:  # what it was compared with goes
+                self._line.end(beside)
+                self._changes.take_back(beside, command.operator, f"{model.title} was rolled back: {reason}")
             try:
                 if model.stage is ModelStage.ACTIVE:
                     self._line.go_back(model, models, self._changes.history(model.recipe), reason)
@@ -240,13 +197,23 @@ class ModelDesk:
         self._tell_loaded(model.recipe)
         return True
 
-    def _follow_active(self, model: Model, recipe: Recipe) -> None:
-        """An active package that the loaded recipe does not name is none any more; one that it names is watched."""
-        named = {setup.camera_id: setup.model.sha256 for setup in recipe.cameras}
-        if named.get(model.camera) != model.sha256:
-            why = f"revision {recipe.revision} of the recipe has another model"
+    def _follow(self, model: Model, is_named: bool) -> None:
+        """What the loaded recipe says of a package that was a champion, or is one: people may have made another
+        revision active at the recipes' desk."""
+        if model.stage is ModelStage.ACTIVE and not is_named:
+            why = "the recipe was loaded with another model"
             self._changes.record(deed_of(DeedKind.RETIRED, model.key, STATION, why))
-            return
+        elif model.stage is ModelStage.ACTIVE:
+            self._watch(model)
+        elif is_named and model.stage is ModelStage.RETIRED and model.was_active:
+            why = "its revision of the recipe is active again"
+            self._watch(self._changes.record(deed_of(DeedKind.RESTORED, model.key, STATION, why)))
+        elif is_named and model.stage is ModelStage.ROLLED_BACK:
+            what = "it was rolled back, and a revision of the recipe that names it was made active again"
+            remedy = "make another revision active, and choose the recipe again"
+            self._warn(model, what, ConfigError(what, where=f"recipe {model.recipe}", remedy=remedy))
+
+    def _watch(self, model: Model) -> None:
         history, now_ms = self._changes.history(model.recipe), time.time_ns() // 1_000_000
         try:
             self._line.watch_active(model, self._changes.models, history, now_ms)
@@ -275,6 +242,11 @@ class ModelDesk:
         loaded = self._line.recipe
         if loaded is not None and loaded.name == recipe:
             self._recipes.note_loaded(self._changes.shelf_name(recipe), loaded.revision)
+
+
+def _package_for(recipe: Recipe, model: Model) -> str:
+    """The hash of the package that the recipe names for the model's camera."""
+    return next((setup.model.sha256 for setup in recipe.cameras if setup.camera_id == model.camera), "")
 
 
 def open_models(setup: EngineSetup, books: Books, recipes: Recipes) -> Models:

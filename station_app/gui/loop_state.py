@@ -8,8 +8,8 @@ from station_app.core.model_messages import ModelsReported, ModelStage, ModelSta
 from station_app.core.sync_messages import SyncReported, SyncState
 
 NO_SYNC = SyncReported(SyncState.OFF)
-SYNC_ALARM, MODEL_ALARM = "sync", "model"
-"""The alarms about either begin with this word."""
+SYNC_ALARMS = frozenset({"sync", "sync_late", "sync_aside"})
+"""What the engine holds to be abnormal about sync."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +39,5 @@ def loop_after(loop: Loop, event: Event) -> Loop:
 
 
 def is_sync_abnormal(sync: SyncReported, alarms: Iterable[AlarmRaised]) -> bool:
-    """Whether a person should know of it: a person must act, or the engine holds that records wait for too long."""
-    return sync.state is SyncState.REFUSED or any(alarm.code.split(" ")[0] == SYNC_ALARM for alarm in alarms)
+    """Whether a person should know of it: somebody must act, records wait for too long, or some are set aside."""
+    return sync.state is SyncState.REFUSED or any(alarm.code in SYNC_ALARMS for alarm in alarms)

@@ -31,6 +31,7 @@ def channel_setup(config: StationConfig, data_dir: Path) -> ChannelSetup:
         open_folder=_open_folder,
         channel=models.channel if models is not None else CHANNEL,
         open_store=partial(_open_store, models) if models is not None else None,
+        stale_days=models.stale_days if models is not None else 0.0,
         look_every_s=60 * models.every_minutes if models is not None else 0.0,
     )
 

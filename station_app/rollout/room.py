@@ -27,11 +27,14 @@ from station_app.rollout.stores import ChannelStore
 from station_app.store.model_deeds import offered_model
 from station_app.store.model_keys import TrustedKeys
 
+_DAY_MS = 86_400_000
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelSetup:
     """`open_store` opens the place of the channel, None where the station file names none; `open_folder` a stick or a
-    share. `station` is the name by which an offer may be meant for this station."""
+    share. `station` is the name by which an offer may be meant for this station. Where the newest offer is older
+    than `stale_days`, and these are not 0, that is a fault: somebody may keep the newer ones away."""
 
     data_dir: Path
     station: str
@@ -39,6 +42,7 @@ class ChannelSetup:
     channel: str = CHANNEL
     open_store: Callable[[], ChannelStore] | None = None
     look_every_s: float = 900.0
+    stale_days: float = 0.0
 
 
 class RolloutRoom:
@@ -79,6 +83,7 @@ class RolloutRoom:
                 self._take(store, signed, body, sites[offer.recipe, offer.camera])
         newest = found.newest.offer if found.newest is not None else None
         told = (newest.number, newest.created_ms) if newest is not None else (0, 0)
+        faults += self._staleness(newest)
         return ChannelLook(channel, store.where, *told, (*faults, *found.faults))
 
     def prove(self, model: Model, recipe: Recipe) -> None:
@@ -95,6 +100,13 @@ class RolloutRoom:
     def reference(self, model: Model) -> ModelReference:
         """How a recipe names the package."""
         return reference_of(offer_of(model))
+
+    def _staleness(self, newest: Offer | None) -> list[str]:
+        if newest is None or not self._setup.stale_days:
+            return []
+        days = (time.time_ns() // 1_000_000 - newest.created_ms) / _DAY_MS
+        is_stale = days > self._setup.stale_days
+        return [f"the newest offer of channel {newest.channel} is {days:.0f} days old"] if is_stale else []
 
     def _open(self, folder: str) -> ChannelStore:
         if folder:

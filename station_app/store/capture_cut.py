@@ -10,7 +10,6 @@ from station_app.core.errors import StorageError
 from station_app.core.outgoing import Cutting, Stream
 from station_app.core.record_words import PartTold, blob_name
 from station_app.store.cut import BlobDrafted, Draft, head_of, next_number
-from station_app.store.outbox_rows import Kind
 from station_app.store.outbox_state import is_young, midnight_ms, oldest_uncut, sent_blob_bytes, uncut
 from station_app.store.telling import Telling
 from station_app.store.told_parts import has_all_images, image_paths, told_part
@@ -145,5 +144,5 @@ def _waiting_rows(reader: sqlite3.Connection) -> Iterator[OutboxRow]:
         "SELECT o.id, o.part_id, o.kind, o.record, o.written_at_ms FROM outbox_waiting w"
         " JOIN outbox o ON o.id = w.id ORDER BY w.priority, w.id"
     )
-    for row_id, part_id, kind, record, at_ms in reader.execute(query):
-        yield OutboxRow(row_id, part_id, Kind(kind), record, at_ms)
+    for row in reader.execute(query):
+        yield OutboxRow(*row)

@@ -15,13 +15,13 @@ from station_app import __version__
 from station_app.core.outgoing import Backlog, Batch, Blob, Cutting, Sender, Stream
 from station_app.store.capture_cut import draft_captures
 from station_app.store.connection import SQLITE_FAILURES, one_moment, open_reader, storage_error
-from station_app.store.cut import Draft, commit_draft
+from station_app.store.cut import Draft, commit_draft, next_number
 from station_app.store.database import Database
 from station_app.store.history_cut import draft_history
 from station_app.store.outbox_state import (
     backlog_of,
     note_batch_sent,
-    note_blob_sent,
+    note_blobs_sent,
     oldest_waiting,
     release_all,
     set_aside,
@@ -57,12 +57,9 @@ class Outbox:
         self._images = places.images
         self._spool = Spool(places.folder)
         self._mark = MarkFile(places.folder)
-        mark = self._mark.read()
-        series = database.submit(partial(settle_series, sender=sender, mark=mark)).result()
-        if mark is None or mark.series != series.name:
-            mark = Mark(series.name, 0)
-            self._mark.write(mark)
-        self._given = mark
+        series = database.submit(partial(settle_series, sender=sender, mark=self._mark.read())).result()
+        self._given = Mark(series.name, self._read(next_number) - 1)
+        self._mark.write(self._given)
         name = open_plant_key(places.folder).pseudonym
         self._telling = Telling(series, name, __version__, places.first_part, RecipesTold())
         for number in self._read(partial(recover_spool, spool=self._spool, telling=self._telling)):
@@ -80,9 +77,9 @@ class Outbox:
             self._given = given
         return batch
 
-    def blob_sent(self, blob: Blob) -> None:
-        """Returns when it is written down."""
-        self._database.submit(partial(note_blob_sent, key=blob.key)).result()
+    def blob_sent(self, *blobs: Blob) -> None:
+        """Returns when they are written down, in one transaction."""
+        self._database.submit(partial(note_blobs_sent, keys=tuple(blob.key for blob in blobs))).result()
 
     def batch_sent(self, number: int, receipt: str) -> None:
         """The receipt is kept, the body is not."""

@@ -33,6 +33,7 @@ _PARTS = (
         Priority.CONTRADICTION,
         (
             "SELECT part_id FROM overrides WHERE disposition IN ('false_reject', 'missed_defect', 'undo')"
+            " UNION SELECT r.part_id FROM review_undos u JOIN reviews r ON r.id = u.review_id"
             " UNION SELECT r.part_id FROM reviews r JOIN inspections i ON i.part_id = r.part_id"
             " WHERE (i.verdict = 'PASS' AND r.answer = 'bad')"
             " OR (i.verdict IN ('FAIL', 'REVIEW') AND r.answer = 'good')"

@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,8 +10,6 @@ from station_app.core.errors import StorageError
 from station_app.core.outgoing import Backlog, Batch, Blob, Stream
 from station_app.store.outbox_rows import Priority
 from station_app.store.spool import Spool
-
-_DAY_MS = 86_400_000
 
 
 class BatchState(StrEnum):
@@ -34,13 +33,14 @@ def oldest_waiting(reader: sqlite3.Connection, spool: Spool, images: Path) -> Ba
     return Batch(number, Stream(stream), key, spool.path(number, sha256), sha256, size, records, blobs)
 
 
-def note_blob_sent(connection: sqlite3.Connection, key: str) -> None:
-    """The image is in the store. StorageError where no batch names it."""
-    changed = connection.execute(
-        "UPDATE blobs SET state = 'sent', sent_at_ms = ? WHERE key = ? AND state = 'waiting'", (now_ms(), key)
-    )
-    if not changed.rowcount and not _has(connection, "SELECT 1 FROM blobs WHERE key = ?", key):
-        raise StorageError("no batch names this image", where=key, remedy="call support: the records are right")
+def note_blobs_sent(connection: sqlite3.Connection, keys: tuple[str, ...]) -> None:
+    """The images are in the store. StorageError where no batch names one of them."""
+    for key in keys:
+        changed = connection.execute(
+            "UPDATE blobs SET state = 'sent', sent_at_ms = ? WHERE key = ? AND state = 'waiting'", (now_ms(), key)
+        )
+        if not changed.rowcount and not _has(connection, "SELECT 1 FROM blobs WHERE key = ?", key):
+            raise StorageError("no batch names this image", where=key, remedy="call support: the records are right")
 
 
 def note_batch_sent(connection: sqlite3.Connection, number: int, receipt: str) -> str:
@@ -124,8 +124,9 @@ def is_young(at_ms: int, age_ms: int) -> bool:
 
 
 def midnight_ms() -> int:
-    """When the day began, UTC."""
-    return now_ms() // _DAY_MS * _DAY_MS
+    """When the day of this computer's clock on the wall began."""
+    begun = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return round(begun.timestamp() * 1000)
 
 
 def now_ms() -> int:

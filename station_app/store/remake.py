@@ -8,7 +8,6 @@ from station_app.core.cloud_event import Event, Head, chained_lines
 from station_app.core.errors import StorageError
 from station_app.core.outgoing import Sender, Stream
 from station_app.store.history_cut import inspection_event
-from station_app.store.outbox_rows import Kind
 from station_app.store.spool import Body, pack
 from station_app.store.telling import Telling
 from station_app.store.told_parts import told_part
@@ -41,9 +40,8 @@ def _record_events(reader: sqlite3.Connection, number: int, telling: Telling) ->
         " JOIN outbox o ON o.id = c.outbox_id WHERE c.batch = ? ORDER BY c.seq",
         (number,),
     ).fetchall()
-    for row_id, part_id, kind, record, at_ms in rows:
-        told = told_part(reader, part_id, telling.subject_of(part_id), telling.recipes)
-        row = OutboxRow(row_id, part_id, Kind(kind), record, at_ms)
+    for row in (OutboxRow(*values) for values in rows):
+        told = told_part(reader, row.part_id, telling.subject_of(row.part_id), telling.recipes)
         yield event_of(reader, row, told, telling.name, telling.app)
 
 

@@ -6,7 +6,6 @@ which a restored database does not carry back.
 """
 
 import json
-import secrets
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -22,7 +21,8 @@ MARK = "outbox.mark"
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`origin` is the first series of the database: part ids count from it."""
+    """`name` is the moment at which it was begun, UTC ms in 12 hex digits. `origin` is the first series of the
+    database: part ids count from it."""
 
     series_id: int
     name: str
@@ -32,7 +32,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The last batch that was given away, 0 for none, and the series that was gone on with then."""
+    """The last batch that may have been given away, 0 for none, and the series that was gone on with then."""
 
     series: str
     number: int
@@ -78,7 +78,8 @@ def settle_series(connection: sqlite3.Connection, sender: Sender, mark: Mark | N
     if present is not None and not why:
         return present
     now_ms = time.time_ns() // 1_000_000
-    name = f"{now_ms // 1000 & 0xFFFF_FFFF:08x}{secrets.token_hex(2)}"
+    # In milliseconds no two are alike, and a clock that was set back does not change their order.
+    name = f"{now_ms if present is None else max(now_ms, int(present.name, 16) + 1):012x}"
     row = (name, sender.plant, sender.station, now_ms, why)
     cursor = connection.execute(
         "INSERT INTO series (name, plant, station, begun_at_ms, why) VALUES (?, ?, ?, ?, ?)", row

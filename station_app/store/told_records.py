@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from station_app.core.cloud_event import Event, Words
 from station_app.core.consensus import consensus, standing_decision
+from station_app.core.errors import StorageError
 from station_app.core.inspection import Override, VerdictKind
 from station_app.core.people_words import Pseudonym, ReviewTold, decision_words, review_words
 from station_app.core.record_words import (
@@ -31,11 +32,12 @@ _REASONS = ("blind", "near", "suspect", "no_result", "override", "review")
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A record that is to leave; `record` is the id of the decision, review or mark, else the part's."""
+    """A record that is to leave, as its row says; `record` is the id of the decision, review or mark, else the part's.
+    `kind` is a `Kind` where the row is not damaged."""
 
     row_id: int
     part_id: int
-    kind: Kind
+    kind: str
     record: int
     written_at_ms: int
 
@@ -52,8 +54,16 @@ class _Said:
 
 def event_of(reader: sqlite3.Connection, row: OutboxRow, told: PartTold, name: Pseudonym, app: str) -> Event:
     """The event of one record; `app` is this program's version. StorageError where a record is damaged."""
-    said = _said(reader, row)
-    at_ms, decision, review = _record_words(reader, row, told, said, name)
+    try:
+        return _event(reader, row, told, name, app)
+    except (ValueError, LookupError) as error:
+        remedy = "run station-app verify, and restore the newest backup"
+        raise StorageError("a record of the outbox is damaged", where=f"row {row.row_id}", remedy=remedy) from error
+
+
+def _event(reader: sqlite3.Connection, row: OutboxRow, told: PartTold, name: Pseudonym, app: str) -> Event:
+    kind, said = Kind(row.kind), _said(reader, row)
+    at_ms, decision, review = _record_words(reader, kind, row.record, said, name)
     standing = standing_decision(said.decisions)
     words = part_words(told)
     words |= {
@@ -67,33 +77,34 @@ def event_of(reader: sqlite3.Connection, row: OutboxRow, told: PartTold, name: P
         "shadow": list(told.shadow),
         "app": {"version": app, "schema": SCHEMA},
     }
-    return Event(_TYPES.get(row.kind, CAPTURE), told.subject, at_ms, words)
+    happened_ms = told.inspection.inspected_at_ms if at_ms is None else at_ms
+    return Event(_TYPES.get(kind, CAPTURE), told.subject, happened_ms, words)
 
 
 def _record_words(
-    reader: sqlite3.Connection, row: OutboxRow, told: PartTold, said: _Said, name: Pseudonym
-) -> tuple[int, Words | None, Words | None]:
-    """When it happened, and the decision or the review that the record is."""
-    match row.kind:
+    reader: sqlite3.Connection, kind: Kind, record: int, said: _Said, name: Pseudonym
+) -> tuple[int | None, Words | None, Words | None]:
+    """When it happened, None for with the part itself; the decision, or the review, that the record is."""
+    match kind:
         case Kind.OVERRIDE:
-            decision = dict(said.decisions)[row.record]
-            return decision.decided_at_ms, decision_words(row.record, decision, name), None
+            decision = dict(said.decisions)[record]
+            return decision.decided_at_ms, decision_words(record, decision, name), None
         case Kind.REVIEW | Kind.REVIEW_UNDO:
-            review = _review(said, row)
+            review = _review(said, kind, record)
             at_ms = review.review.reviewed_at_ms if review.undone_at_ms is None else review.undone_at_ms
             return at_ms, None, review_words(review, name)
         case Kind.SUSPECT:
-            query = "SELECT marked_at_ms FROM suspects WHERE id = ?"
-            return int(reader.execute(query, (row.record,)).fetchone()[0]), None, None
+            marks = reader.execute("SELECT marked_at_ms FROM suspects WHERE id = ?", (record,)).fetchall()
+            return int(marks[0][0]), None, None
         case _:
-            return told.inspection.inspected_at_ms, None, None
+            return None, None, None
 
 
-def _review(said: _Said, row: OutboxRow) -> ReviewTold:
-    entry = next(entry for entry in said.chain if entry.review_id == row.record)
-    if row.kind is Kind.REVIEW:
-        return ReviewTold(entry.review_id, entry.review)
-    return ReviewTold(entry.review_id, entry.review, entry.undone_by, entry.undone_at_ms)
+def _review(said: _Said, kind: Kind, record: int) -> ReviewTold:
+    entry = {entry.review_id: entry for entry in said.chain}[record]
+    if kind is Kind.REVIEW:
+        return ReviewTold(record, entry.review)
+    return ReviewTold(record, entry.review, entry.undone_by, entry.undone_at_ms)
 
 
 def _said(reader: sqlite3.Connection, row: OutboxRow) -> _Said:

@@ -8,12 +8,14 @@ holds up what can.
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from station_app.core.errors import ConfigError, RemoteRefusedError, StationError
-from station_app.core.outgoing import Backlog, Batch, Blob
+from station_app.core.outgoing import Backlog, Batch
 from station_app.core.sync_messages import SyncReported, SyncState
 from station_app.sync.backoff import Backoff, refused_wait_s
+from station_app.sync.blob_notes import BlobNotes
 from station_app.sync.checked import SpoiledError, read_checked
 from station_app.sync.claim import EVERY_S
 from station_app.sync.outbox import OutboxLike
@@ -42,6 +44,7 @@ class Courier:
         self._clocks = clocks
         self._remote: Remote | None = None
         self._batch: Batch | None = None
+        self._notes = BlobNotes(clocks.monotonic_s)
         self._backoff = Backoff()
         self._backlog = _NOTHING
         self._due_s = self._claim_due_s = self._count_due_s = 0.0
@@ -122,8 +125,10 @@ class Courier:
         try:
             if batch.blobs:
                 blob, *rest = batch.blobs
-                self._send_blob(remote, blob)
+                remote.create(blob.key, read_checked(blob.path, blob.sha256))
+                self._notes.add(blob, self._outbox())
                 return replace(batch, blobs=tuple(rest))
+            self._notes.write(self._outbox())
             put = remote.create(batch.key, read_checked(batch.body_path, batch.sha256))
             self._outbox().batch_sent(batch.number, str(put))
         except (SpoiledError, ObjectRefusedError) as error:
@@ -131,13 +136,10 @@ class Courier:
             self._outbox().quarantine(batch.number, str(error))
         return None
 
-    def _send_blob(self, remote: Remote, blob: Blob) -> None:
-        remote.create(blob.key, read_checked(blob.path, blob.sha256))
-        self._outbox().blob_sent(blob)
-
     def _fail(self, error: StationError) -> float:
         """How long to wait after this. The store is opened anew, and the outbox asked anew what goes next."""
         self._remote = self._batch = None
+        self._note_what_was_sent()
         draw = self._clocks.draw()
         if isinstance(error, RemoteRefusedError | ConfigError):
             state, wait_s = SyncState.REFUSED, refused_wait_s(draw)
@@ -150,6 +152,11 @@ class Courier:
         next_try_ms = self._clocks.utc_ms() + round(wait_s * 1000)
         self._tell(state, error.what, error.remedy, next_try_ms)
         return wait_s
+
+    def _note_what_was_sent(self) -> None:
+        """So that it is not sent again; where that cannot be written now, it is with what is sent next."""
+        with suppress(StationError):
+            self._notes.write(self._outbox())
 
     def _count_where_due(self, now: float) -> None:
         if now >= self._count_due_s:

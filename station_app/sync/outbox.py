@@ -13,8 +13,8 @@ class OutboxLike(Protocol):
         where nothing is ready. The first record of a day may take more, or a large image would never leave."""
         ...
 
-    def blob_sent(self, blob: Blob) -> None:
-        """The store has the image: no later batch brings it again."""
+    def blob_sent(self, *blobs: Blob) -> None:
+        """The store has these images: no later batch brings them again."""
         ...
 
     def batch_sent(self, number: int, receipt: str) -> None:

@@ -128,21 +128,21 @@ def noisy(grey: int, shape: tuple[int, ...] = SHAPE, seed: int = 0) -> Pixels:
 class FakeShadowLedger:
     """What models in shadow said; `record` is what the records say of the trial."""
 
-    def __init__(self, ledger: "FakeLedger") -> None:
-        self._ledger = ledger
+    def __init__(self, answer: Callable[[Callable[[], None]], Future[None]]) -> None:
+        self._answer = answer
         self.results: list[ShadowResult] = []
         self.dropped = 0
         self.record = TrialRecord()
         self.asked: list[TrialAsked] = []
 
     def note(self, result: ShadowResult) -> Future[None]:
-        return self._ledger.answer(lambda: self.results.append(result))
+        return self._answer(lambda: self.results.append(result))
 
     def note_dropped(self, pair: ShadowPair, parts: int) -> Future[None]:
         def count() -> None:
             self.dropped += parts
 
-        return self._ledger.answer(count)
+        return self._answer(count)
 
     def trial_record(self, asked: TrialAsked) -> TrialRecord:
         self.asked.append(asked)
@@ -173,7 +173,7 @@ class FakeLedger:
         self.drift_refusal: StorageError | None = None
         self.reviews: list[Review] = []
         self.studies: list[StudyDraft] = []
-        self.shadow = FakeShadowLedger(self)
+        self.shadow = FakeShadowLedger(self._answer)
         self.answers: list[ShowingAnswer] = []
         self.closings: list[StudyClosing] = []
         self.suspects: list[tuple[int, str, str]] = []
@@ -203,42 +203,42 @@ class FakeLedger:
             raise self.refusal
 
     def register(self, recipe: Recipe) -> Future[None]:
-        return self.answer(lambda: self.registered.append(recipe))
+        return self._answer(lambda: self.registered.append(recipe))
 
     def record(self, inspection: Inspection) -> Future[None]:
         self.asked.append(inspection.part_id)
-        return self.answer(lambda: self._append(inspection))
+        return self._answer(lambda: self._append(inspection))
 
     def place(self, placed: Sequence[PartPlaced]) -> Future[tuple[PartPlaced, ...]]:
-        return self.answer(lambda: self._place(placed))
+        return self._answer(lambda: self._place(placed))
 
     def lot(self) -> str:
         return self.lots[-1] if self.lots else ""
 
     def change_lot(self, lot: str, operator: str) -> Future[None]:
-        return self.answer(lambda: self.lots.append(lot))
+        return self._answer(lambda: self.lots.append(lot))
 
     def override(self, override: Override, undo_within_ms: int | None = None) -> Future[tuple[int, Disposition | None]]:
         self.undo_within_ms = undo_within_ms
-        return self.answer(lambda: self._decide(override))
+        return self._answer(lambda: self._decide(override))
 
     def review(self, review: Review) -> Future[tuple[int, bool]]:
-        return self.answer(lambda: self._review(review))
+        return self._answer(lambda: self._review(review))
 
     def undo_review(self, review_id: int, reviewer: str) -> Future[int]:
-        return self.answer(lambda: self.reviews[review_id - 1].part_id)
+        return self._answer(lambda: self.reviews[review_id - 1].part_id)
 
     def mark_suspect(self, part_id: int, reason: str, person: str) -> Future[None]:
-        return self.answer(lambda: self.suspects.append((part_id, reason, person)))
+        return self._answer(lambda: self.suspects.append((part_id, reason, person)))
 
     def wants_images(self, inspection: Inspection) -> bool:
         return inspection.part_id in self.wanted
 
     def freeze_limits(self, limits: FrozenLimits) -> Future[None]:
-        return self.answer(lambda: self.frozen.append(limits))
+        return self._answer(lambda: self.frozen.append(limits))
 
     def note_marker(self, note: MarkerNote) -> Future[None]:
-        return self.answer(lambda: self.notes.append(note))
+        return self._answer(lambda: self.notes.append(note))
 
     def drift_signs(self, recipe: str) -> tuple[str, ...]:
         if self.drift_refusal is not None:
@@ -247,13 +247,13 @@ class FakeLedger:
         return self.drifted.get(recipe, ())
 
     def start_study(self, draft: StudyDraft) -> Future[StudyCount]:
-        return self.answer(lambda: self._keep(self.studies, draft, StudyCount(len(self.studies) + 1, 0, 8)))
+        return self._answer(lambda: self._keep(self.studies, draft, StudyCount(len(self.studies) + 1, 0, 8)))
 
     def answer_showing(self, answer: ShowingAnswer) -> Future[StudyCount]:
-        return self.answer(lambda: self._keep(self.answers, answer, StudyCount(answer.study_id, answer.showing, 8)))
+        return self._answer(lambda: self._keep(self.answers, answer, StudyCount(answer.study_id, answer.showing, 8)))
 
     def close_study(self, closing: StudyClosing) -> Future[StudyCount]:
-        return self.answer(lambda: self._keep(self.closings, closing, StudyCount(closing.study_id, 8, 8)))
+        return self._answer(lambda: self._keep(self.closings, closing, StudyCount(closing.study_id, 8, 8)))
 
     def audit(
         self, actor: str, action: str, subject: str, details: str = "", change: Change = NO_CHANGE
@@ -264,7 +264,7 @@ class FakeLedger:
             self.audits.append((actor, action, subject, details))
             self.changes.append(change)
 
-        return self.answer(append)
+        return self._answer(append)
 
     def sign_head(self) -> None:
         if self.head_refusal is not None:
@@ -295,7 +295,7 @@ class FakeLedger:
     def audited(self, action: str) -> list[tuple[str, str, str, str]]:
         return [entry for entry in self.audits if entry[1] == action]
 
-    def answer(self, deed: Callable[[], E]) -> Future[E]:
+    def _answer(self, deed: Callable[[], E]) -> Future[E]:
         future: Future[E] = Future()
 
         def give() -> None:

@@ -183,7 +183,7 @@ def test_a_new_client_is_told_what_holds(open_faked: Open) -> None:
     line.run()
     line.engine.alarms.raise_alarm("storage", "the disk is full")
     line.engine.set_serial("SN1")
-    described, state, waiting, session, people, _, alarm, health = line.engine.welcome()
+    described, state, waiting, session, people, _, _, _, alarm, health = line.engine.welcome()
     assert waiting == SerialWaiting("SN1")
     assert isinstance(session, SessionChanged) and people == PeopleListed(())
     assert isinstance(described, StationDescribed)

@@ -24,6 +24,7 @@ from station_app.core.messages import (
     TriggerPart,
     UndoOverride,
 )
+from station_app.core.model_messages import FetchModels, PromoteModel, RollBackModel, StartShadow, StopShadow
 from station_app.core.people import ALLOWED, UNDO_WITHIN_MS, Act, Person, Role, SecretKind, Signature, may
 from station_app.core.people_messages import (
     AddPerson,
@@ -108,6 +109,11 @@ def commands_of(role: Role) -> tuple[Command, ...]:
         ApproveRevision("A17", 1, "", signature, "because"),
         ActivateRevision("A17", 1, signature, "because"),
         RetireRevision("A17", 1, signature, "because"),
+        FetchModels("somebody"),
+        StartShadow("none", "A17", "top"),
+        StopShadow("none", "A17", "top"),
+        PromoteModel("none", "A17", "top", 1.0, signature),
+        RollBackModel("none", "A17", "top", "because"),
         WriteFeature("none", "gain", "1"),
         SaveReference("none", "somebody"),
         AcceptSetup("somebody", "because"),

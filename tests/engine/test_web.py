@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from station_app.core.errors import ConfigError
 from station_app.core.inspection import NoResultReason, VerdictKind
 from station_app.core.messages import AlarmCleared, AlarmRaised, CommandRefused, Event, TriggerPart
 from station_app.core.recipe import QualityLimits
@@ -20,6 +21,7 @@ from tests.engine.conftest import Open
 from tests.engine.fakes import PATIENCE_S, FakeLedger
 from tests.engine.line import Line
 from tests.engine.test_engine_faults import slow_model
+from tests.engine.trials import on_trial, scaled_package
 from tests.engine.webs import PaintedWeb, web_camera
 
 PASS, FAIL, NO_RESULT = VerdictKind.PASS, VerdictKind.FAIL, VerdictKind.NO_RESULT
@@ -302,3 +304,13 @@ def test_a_model_that_hangs_makes_late_what_it_could_have_settled_and_no_more(op
 
 def _wait(free: threading.Event) -> None:
     assert free.wait(PATIENCE_S)
+
+
+def test_a_web_refuses_a_candidate_and_goes_on(open_faked: Open) -> None:
+    line = open_web(open_faked, web := PaintedWeb(), limit=2)
+    line.run()
+    package = scaled_package(line.folder / "packages")
+    with pytest.raises(ConfigError, match="no candidate can be tried on it"):
+        line.engine.trials.set_candidate(on_trial(line, package))
+    web.give(1000)
+    assert [stretch.verdict for stretch in wait_stretches(line, 2)] == [PASS, PASS]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 import station_app
 from station_app.core import drift
 from station_app.core.messages import AlarmRaised, Priority
+from station_app.engine.contest import ALARM
 from station_app.engine.lines_report import DRIFT, LOST, SET_UP
 from station_app.engine.loaded_recipe import SETUP
 from station_app.engine.references import REFERENCE
@@ -28,6 +29,7 @@ HANDED_ON = {
     ("engine.setup_checks", "_code"): (SETUP,),
     ("engine.lines_report", "code"): (DRIFT, LOST, SET_UP),
     ("engine.sync_desk", "code"): (REFUSED, LATE, ASIDE),
+    ("engine.contest", "code"): (ALARM,),
 }
 """Where a code comes from elsewhere in its room, and which ones those are. Bugs in other threads are "bug"."""
 

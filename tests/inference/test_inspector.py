@@ -196,3 +196,13 @@ def test_a_provider_that_took_over_is_proved_too(package: ModelPackage, monkeypa
     with Inspector(package) as inspector:
         assert inspector.provider == "CPU"
     assert asked == ["", "CPU"]
+
+
+def test_what_was_prepared_for_one_model_serves_another_of_the_same_contract(
+    tmp_path: Path, package: ModelPackage, inspector_for: Open
+) -> None:
+    first, same = inspector_for(package), inspector_for(pointwise_package(tmp_path / "same"))
+    other = inspector_for(pointwise_package(tmp_path / "other", reduce=2))
+    prepared = first.prepare(frame_of(part()), ())
+    assert same.takes(prepared) and not other.takes(prepared)
+    assert same.judge(prepared, THRESHOLDS, None).findings == first.judge(prepared, THRESHOLDS, None).findings

@@ -46,10 +46,12 @@ class Station:
         self.recipe = Recipe("housing", 3, (CameraSetup("top", ModelReference("package", own.sha256)),), thresholds)
         self.room = self.reopened()
 
-    def reopened(self) -> RolloutRoom:
+    def reopened(self, **changed: object) -> RolloutRoom:
+        """The room anew, with something else in its set-up."""
         folders = PackageFolders((self.folder / "configured", self.folder / PACKAGES))
         proved = (ProvedPackages if self.proves_really else AlreadyProved)(self.folder / "proved.json")
         setup = ChannelSetup(self.folder, "s1", FolderRemote, "stable", partial(FolderRemote, self.channel))
+        setup = replace(setup, **changed)  # type: ignore[arg-type]
         return RolloutRoom(setup, self.ledger.models, partial(look_at_packages, folders, proved), self.note)
 
     def note(self, *told: str) -> None:

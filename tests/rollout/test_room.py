@@ -19,7 +19,7 @@ from station_app.core.rollout_deeds import DeedKind, ModelDeed
 from station_app.inference.package import ModelPackage, load_package
 from station_app.rollout.key_statements import KeyStatement, publish_statement
 from station_app.rollout.layout import channel_prefix, member_key, offer_key
-from station_app.rollout.offer import sign_offer
+from station_app.rollout.offer import read_offer, sign_offer
 from station_app.store.ledger import StationLedger
 from station_app.store.model_keys import key_id
 from station_app.store.verification import verify
@@ -173,8 +173,7 @@ def test_a_look_that_was_cut_short_goes_on(station: Station, package: ModelPacka
                 raise RemoteError("the stick is gone")
             return super().read_within(key, most_bytes)
 
-    setup = replace(station.room._setup, open_store=lambda: Lost(station.channel))
-    station.room._setup = setup
+    station.room = station.reopened(open_store=lambda: Lost(station.channel))
     with pytest.raises(RemoteError):
         station.look()
     assert station.stage(package) is OFFERED
@@ -286,9 +285,20 @@ def test_a_channel_that_is_not_there_is_a_sentence(station: Station) -> None:
     with pytest.raises(RemoteError, match="not there"):
         station.look()
     with pytest.raises(ConfigError, match="no model channel"):
-        replaced = replace(station.room._setup, open_store=None)
-        station.room._setup = replaced
-        station.look()
+        station.reopened(open_store=None).look([station.recipe])
+
+
+def test_a_channel_that_brings_nothing_new_is_said(station: Station, package: ModelPackage) -> None:
+    station.publish(package)
+    path = next((station.channel / channel_prefix("stable")).iterdir())
+    old = replace(read_offer(path.read_bytes(), station.keys.now(), "here").offer, created_ms=1_700_000_000_000)
+    path.unlink()
+    body = sign_offer(old, [KEY])
+    FolderRemote(station.channel).create(offer_key("stable", 1, body), body)
+    assert station.look().faults == ()
+    (fault,) = station.reopened(stale_days=30.0).look([station.recipe]).faults
+    assert "the newest offer of channel stable is" in fault
+    assert station.reopened(stale_days=9_000.0).look([station.recipe]).faults == ()
 
 
 def test_a_stick_is_looked_at_by_its_folder(station: Station, package: ModelPackage, tmp_path: Path) -> None:

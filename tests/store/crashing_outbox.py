@@ -72,7 +72,7 @@ def _arm(point: str) -> None:
     _wrap(Spool, "remove", point, ("batch noted", ""))
     _wrap(outbox, "commit_draft", point, ("", "in transaction"))
     if point == "half of spool":
-        spool.write_durably = _write_half
+        _replace(spool, "write_durably", _write_half)
 
 
 def _wrap(owner: Any, name: str, point: str, points: tuple[str, str]) -> None:
@@ -87,7 +87,11 @@ def _wrap(owner: Any, name: str, point: str, points: tuple[str, str]) -> None:
         _die_at(after, "" if is_first_mark else point)
         return answer
 
-    setattr(owner, name, watched)
+    _replace(owner, name, watched)
+
+
+def _replace(owner: Any, name: str, step: Callable[..., Any]) -> None:
+    setattr(owner, name, step)
 
 
 def _write_half(path: Path, body: bytes) -> None:

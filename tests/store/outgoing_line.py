@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from station_app.core.inspection import Disposition, Inspection, Override
-from station_app.core.outgoing import Batch, Cutting, Sender
+from station_app.core.outgoing import Batch, Cutting, Sender, Stream
 from station_app.core.review import Answer, Queue, Review
 from station_app.store.ledger import StationLedger
 from station_app.store.outbox import Outbox
@@ -20,8 +20,8 @@ from tests.store.reviewed_line import EVERY, NONE, verdict_of
 
 SENDER = Sender("p1", "s1")
 AT_ONCE = Cutting(records=200, linger_ms=0, grace_ms=0, parts=200, history_ms=0)
-NEAR = 0.305
-"""A score just above the threshold of review."""
+NEAR, NEAR_PASS = 0.305, 0.295
+"""Scores just above and just below the threshold of review."""
 
 
 @dataclass
@@ -44,7 +44,9 @@ class OutgoingLine:
         return made
 
     def keep_image(self, made: Inspection, shade: int | None = None) -> None:
-        pixels = np.full((8, 8), (made.part_id if shade is None else shade) % 256, np.uint8)
+        """Every part's image is another one, but for those of one shade."""
+        pixels = np.zeros((8, 8), np.uint8)
+        pixels[0] = np.frombuffer((made.part_id if shade is None else 2**40 + shade).to_bytes(8, "little"), np.uint8)
         self.ledger.keep_image(made, "top", pixels)
 
     def decide(self, part_id: int, disposition: Disposition, operator: str = "wang", **more: Any) -> int:
@@ -58,6 +60,15 @@ class OutgoingLine:
         """Take one batch as a courier does; its events, none where there is no batch."""
         batch = self.outbox.next_batch(blob_bytes)
         return [] if batch is None else self.deliver(batch)
+
+    def next_records(self) -> Batch:
+        """The next batch of records; the history before it goes its way."""
+        batch = self.outbox.next_batch(None)
+        while batch is not None and batch.stream is Stream.HISTORY:
+            self.deliver(batch)
+            batch = self.outbox.next_batch(None)
+        assert batch is not None
+        return batch
 
     def deliver(self, batch: Batch) -> list[dict[str, Any]]:
         for blob in batch.blobs:

@@ -226,11 +226,8 @@ def test_an_image_goes_once_however_many_records_name_it(tmp_path: Path) -> None
         assert again is not None and again.blobs == ()
         line.deliver(again)
         line.decide(1, UNDO)
-        later = line.outbox.next_batch(None)
-        while later is not None and later.stream is Stream.HISTORY:
-            line.deliver(later)
-            later = line.outbox.next_batch(None)
-        assert later is not None and later.blobs == () and len(events_of(later)[0]["data"]["images"]) == 1
+        later = line.next_records()
+        assert later.blobs == () and len(events_of(later)[0]["data"]["images"]) == 1
 
 
 def test_a_batch_is_not_sent_before_its_images(tmp_path: Path) -> None:
@@ -346,13 +343,8 @@ def test_what_the_store_refuses_is_set_aside_and_comes_back(tmp_path: Path) -> N
         for part_id in (1, 2):
             line.inspect(part_id, 0.9)
             line.decide(part_id, FALSE_REJECT)
-            batch = line.outbox.next_batch(None)
-            while batch is not None and batch.stream is Stream.HISTORY:
-                line.deliver(batch)
-                batch = line.outbox.next_batch(None)
-            assert batch is not None and batch.stream is Stream.CAPTURES
-            line.outbox.quarantine(batch.number, "the store says no")
-        assert line.outbox.next_batch(None) is None or line.send_all() != []
+            line.outbox.quarantine(line.next_records().number, "the store says no")
+        line.send_all()
         backlog = line.outbox.backlog()
         assert (backlog.quarantined, backlog.records) == (2, 2)
         assert line.outbox.release() == 2

@@ -196,9 +196,13 @@ def test_a_database_from_before_reviews_counted_is_counted_anew(tmp_path: Path) 
         for part_id, verdict in enumerate((VerdictKind.PASS, VerdictKind.FAIL, VerdictKind.FAIL), start=1):
             record_inspection(connection, made(part_id, verdict))
         record_override(connection, decision(3, Disposition.FALSE_REJECT))
-        record_review(connection, review(1, Answer.BAD))
-        record_review(connection, review(2, Answer.GOOD))
         # As a version did that knew of decisions at the line alone.
+        for part_id, answer in ((1, Answer.BAD), (2, Answer.GOOD)):
+            connection.execute(
+                "INSERT INTO reviews (part_id, queue, answer, reviewer, reviewed_at_ms, is_blind, label, comment,"
+                " drawn, viewed_ms, is_adjudication, seed) VALUES (?, 'near', ?, 'li', 5, 0, '', '', '[]', 0, 0, '')",
+                (part_id, answer),
+            )
         connection.execute("UPDATE hour_counts SET accepted = 3")
         migrations.apply(Tables(connection))
         assert not list(differing_hours(connection))

@@ -22,7 +22,6 @@ from station_app.core.review import Answer, Brush, DefectDrawn, Queue, Severity
 from station_app.store import audit
 from station_app.store.history_cut import inspection_event, inspection_words
 from station_app.store.ledger_writes import write_override
-from station_app.store.outbox_rows import Kind
 from station_app.store.plant_key import PlantKey
 from station_app.store.series import Series
 from station_app.store.telling import Telling
@@ -34,7 +33,7 @@ from tests.store.schemas import NAMES, check_event, schema, validator
 
 GOLDEN = Path(__file__).with_name("golden")
 SENDER = Sender("p1", "s1")
-SERIES = Series(1, "6743a1ef09bc", SENDER, "6743a1ef09bc")
+SERIES = Series(1, "01a20c6d2bfa", SENDER, "01a20c6d2bfa")
 NAME: Pseudonym = PlantKey(b"k" * 32).pseudonym
 COMMENT = "Zhao says the lid was dirty"
 
@@ -49,9 +48,9 @@ def events(reader: sqlite3.Connection) -> list[dict[str, Any]]:
     telling = Telling(SERIES, NAME, "0.1.0", 1, RecipesTold())
     rows = reader.execute("SELECT id, part_id, kind, record, written_at_ms FROM outbox ORDER BY id").fetchall()
     told = []
-    for row_id, part_id, kind, record, at_ms in rows:
-        part = told_part(reader, part_id, telling.subject_of(part_id), telling.recipes)
-        told.append(event_of(reader, OutboxRow(row_id, part_id, Kind(kind), record, at_ms), part, NAME, "0.1.0"))
+    for row in (OutboxRow(*values) for values in rows):
+        part = told_part(reader, row.part_id, telling.subject_of(row.part_id), telling.recipes)
+        told.append(event_of(reader, row, part, NAME, "0.1.0"))
     return [json.loads(told_line) for told_line in chained_lines(told, Head(SENDER, SERIES.name, Stream.CAPTURES))]
 
 
@@ -206,7 +205,7 @@ def _refuse(constant: str) -> None:
 
 
 def _history(made: Inspection) -> Event:
-    told = PartTold("s1/6743a1ef09bc/1", made, RecipeTold(), is_withheld=False)
+    told = PartTold("s1/01a20c6d2bfa/1", made, RecipeTold(), is_withheld=False)
     return Event("station.inspection.v1", told.subject, made.inspected_at_ms, inspection_words(told, "0.1.0"))
 
 

@@ -56,14 +56,16 @@ class MemoryOutbox:
                 return replace(batch, blobs=rest)
         return None
 
-    def blob_sent(self, blob: Blob) -> None:
+    def blob_sent(self, *blobs: Blob) -> None:
         self._work()
-        self.marks.append(blob.key)
-        self.sent_today += blob.size
-        self.sent[blob.key] = blob.path.read_bytes()
+        for blob in blobs:
+            self.marks.append(blob.key)
+            self.sent_today += blob.size if blob.key not in self.sent else 0
+            self.sent[blob.key] = blob.path.read_bytes()
 
     def batch_sent(self, number: int, receipt: str) -> None:
         self._work()
+        assert all(blob.key in self.sent for blob in self.waiting[number].blobs)
         batch = self.waiting.pop(number)
         self.marks.append(batch.key)
         self.sent[batch.key] = batch.body_path.read_bytes()

@@ -47,6 +47,9 @@ class Lossy:
     def names(self, prefix: str) -> tuple[str, ...]:
         raise RemoteRefusedError("no right to list")
 
+    def folders(self, prefix: str) -> tuple[str, ...]:
+        raise RemoteRefusedError("no right to list")
+
     def remove(self, key: str) -> None:
         raise RemoteRefusedError("no right to remove")
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,37 @@ def test_a_disk_that_is_gone_is_waited_out(store: Store, outbox: MemoryOutbox, t
     assert line.step().state is SyncState.WAITING
     outbox.failing = False
     line.run(lambda told: told.state is SyncState.IDLE)
+    assert_arrived(store, outbox)
+
+
+def test_images_are_noted_together_and_before_their_batch(store: Store, outbox: MemoryOutbox, tmp_path: Path) -> None:
+    outbox.add(*(PNG + bytes([number]) for number in range(200)))
+    line = sending(outbox, store, tmp_path)
+    notes = []
+    for _ in range(2_000):
+        line.step()
+        notes.append(len(outbox.sent))
+    assert {after - before for before, after in pairwise(notes)} == {0, 64, 200 % 64 + 1}
+    assert_arrived(store, outbox)
+
+
+def test_on_a_slow_link_every_image_is_noted(store: Store, outbox: MemoryOutbox, tmp_path: Path) -> None:
+    outbox.add(*(PNG + bytes([number]) for number in range(10)))
+    line = sending(outbox, store, tmp_path)
+    while len(outbox.sent) < 10:
+        line.step()
+        line.clock.now_s += 1.0
+        assert len([key for key in store.puts if "/blobs/" in key]) == len(outbox.sent)
+
+
+def test_what_was_sent_before_a_failure_is_not_sent_again(store: Store, outbox: MemoryOutbox, tmp_path: Path) -> None:
+    batch = outbox.add(*(PNG + bytes([number]) for number in range(10)))
+    line = sending(outbox, store, tmp_path)
+    store.fault = lambda key: RemoteError("down") if key == batch.blobs[5].key else None
+    line.run(lambda told: told.state is SyncState.WAITING)
+    store.fault = lambda key: None
+    line.run(lambda told: told.state is SyncState.IDLE)
+    assert len([key for key in store.puts if "/blobs/" in key]) == 10
     assert_arrived(store, outbox)
 
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.core.errors import ConfigError
+from station_app.core.errors import ConfigError, RemoteRefusedError
+from station_app.sync.folder_remote import FolderRemote
+from station_app.sync.object_remote import ObjectRemote
 from station_app.sync.probe import probe
 from station_app.sync.remote import LONGEST_KEY, Put, Remote, check_key
 
@@ -78,3 +80,12 @@ def test_a_name_that_is_taken_stays_below_the_store(key: str) -> None:
     except ConfigError:
         return
     assert taken == key and key.isascii() and ".." not in key.split("/") and not key.startswith("/")
+
+
+def test_an_object_is_read_up_to_a_size(remote: FolderRemote | ObjectRemote) -> None:
+    key = "v1/models/abcd/model.onnx"
+    assert remote.read_within(key, 100) is None
+    remote.create(key, b"x" * 100)
+    assert remote.read_within(key, 100) == b"x" * 100
+    with pytest.raises(RemoteRefusedError, match="larger than 99 bytes"):
+        remote.read_within(key, 99)

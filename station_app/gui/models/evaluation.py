@@ -13,7 +13,6 @@ from station_app.gui.charts.words import percent
 from station_app.gui.marking import QT_TRANSLATE_NOOP
 from station_app.gui.recipes.row_table import Row
 
-_CONTEXT = "Evaluation"
 _RULES = {
     "golden set": QT_TRANSLATE_NOOP("Evaluation", "Golden set"),
     "overkill": QT_TRANSLATE_NOOP("Evaluation", "Overkill"),
@@ -44,10 +43,10 @@ def evaluation_rows(evaluation: Mapping[str, Any]) -> tuple[Row, ...]:
 
 def _golden_rows(golden: Mapping[str, Any]) -> Iterator[Row]:
     translate = QCoreApplication.translate
-    yield from _both(translate(_CONTEXT, "Golden set: escapes"), golden, "escapes")
-    yield from _both(translate(_CONTEXT, "Golden set: overkill"), golden, "overkill")
+    yield from _both(translate("Evaluation", "Golden set: escapes"), golden, "escapes")
+    yield from _both(translate("Evaluation", "Golden set: overkill"), golden, "overkill")
     candidate, champion = (_table(_table(golden.get(who)).get("escapes_of")) for who in ("candidate", "champion"))
-    words = translate(_CONTEXT, "Golden set: escapes of {kind}")
+    words = translate("Evaluation", "Golden set: escapes of {kind}")
     for kind, share in candidate.items():
         cells = (words.format(kind=texts.label_name(str(kind))), _share(share), _share(champion.get(kind)))
         yield Row(cells)
@@ -55,8 +54,8 @@ def _golden_rows(golden: Mapping[str, Any]) -> Iterator[Row]:
 
 def _control_rows(controls: Mapping[str, Any]) -> Iterator[Row]:
     translate = QCoreApplication.translate
-    yield from _both(translate(_CONTEXT, "Drawn at random: escapes"), controls, "escapes")
-    yield from _both(translate(_CONTEXT, "Drawn at random: overkill"), controls, "overkill")
+    yield from _both(translate("Evaluation", "Drawn at random: escapes"), controls, "escapes")
+    yield from _both(translate("Evaluation", "Drawn at random: overkill"), controls, "overkill")
 
 
 def _both(name: str, figures: Mapping[str, Any], key: str) -> Iterator[Row]:
@@ -70,9 +69,9 @@ def _rule_rows(rule: Mapping[str, Any]) -> Iterator[Row]:
     name, outcome = str(rule.get("name", "")), str(rule.get("outcome", ""))
     if name and outcome in _OUTCOMES:
         translate = QCoreApplication.translate
-        words = translate(_CONTEXT, "Gate: {rule}").format(rule=_rule_name(name))
+        words = translate("Evaluation", "Gate: {rule}").format(rule=_rule_name(name))
         caveat = f" ({rule['caveat']})" if rule.get("caveat") else ""
-        told = f"{translate(_CONTEXT, _OUTCOMES[outcome])} · {rule.get('figures', '')}{caveat}"
+        told = f"{translate('Evaluation', _OUTCOMES[outcome])} · {rule.get('figures', '')}{caveat}"
         yield Row((words, told, ""), is_marked=outcome == "refused")
 
 
@@ -80,8 +79,8 @@ def _rule_name(name: str) -> str:
     translate = QCoreApplication.translate
     if name.startswith(_ESCAPES_OF):
         kind = texts.label_name(name.removeprefix(_ESCAPES_OF))
-        return translate(_CONTEXT, "escapes of {kind}").format(kind=kind)
-    return translate(_CONTEXT, _RULES[name]) if name in _RULES else name
+        return translate("Evaluation", "escapes of {kind}").format(kind=kind)
+    return translate("Evaluation", _RULES[name]) if name in _RULES else name
 
 
 def _share(share: object) -> str:
@@ -94,7 +93,7 @@ def _share(share: object) -> str:
         return "–"
     if not total:
         return "–"
-    words = QCoreApplication.translate(_CONTEXT, "{count} of {total}: {share} ({low} to {high})")
+    words = QCoreApplication.translate("Evaluation", "{count} of {total}: {share} ({low} to {high})")
     return words.format(count=count, total=total, share=told[0], low=told[1], high=told[2])
 
 

@@ -5,9 +5,8 @@ from PySide6.QtCore import QCoreApplication
 from station_app.core.model_messages import ModelStage, ModelState
 from station_app.gui.marking import QT_TRANSLATE_NOOP
 
-HASH_LETTERS = 12
-"""So many of a hash tell it apart."""
-_CONTEXT = "Models"
+HASH_LETTERS, FEW_LETTERS = 12, 8
+"""So many of a hash tell it apart; so many do in a narrow column."""
 _STAGES = {
     ModelStage.OFFERED: QT_TRANSLATE_NOOP("Models", "Offered"),
     ModelStage.REFUSED: QT_TRANSLATE_NOOP("Models", "Refused"),
@@ -41,12 +40,12 @@ _MEANINGS = {
 
 
 def stage_name(stage: ModelStage) -> str:
-    return QCoreApplication.translate(_CONTEXT, _STAGES[stage])
+    return QCoreApplication.translate("Models", _STAGES[stage])
 
 
 def stage_meaning(model: ModelState) -> str:
     """What the stage means for the line, and what comes next."""
-    words = QCoreApplication.translate(_CONTEXT, _MEANINGS[model.stage])
+    words = QCoreApplication.translate("Models", _MEANINGS[model.stage])
     return words.format(share=share_words(model.share)) if "{share}" in words else words
 
 
@@ -61,9 +60,9 @@ def share_words(share: float) -> str:
 
 def trial_words(model: ModelState) -> str:
     """For the top strip: which version decides how much."""
-    words = QCoreApplication.translate(_CONTEXT, "canary {version}: {share}")
+    words = QCoreApplication.translate("Models", "canary {version}: {share}")
     return words.format(version=model.version, share=share_words(model.share))
 
 
-def short_hash(sha256: str) -> str:
-    return sha256[:HASH_LETTERS]
+def short_hash(sha256: str, letters: int = HASH_LETTERS) -> str:
+    return sha256[:letters]

@@ -11,12 +11,14 @@ from station_app.gui.models.promotion_words import terms_words
 from station_app.gui.models.records import Step
 from station_app.gui.recipes.row_table import Row
 
-_CONTEXT = "PackageRows"
-
 
 def row_heads() -> tuple[str, str, str]:
     translate = QCoreApplication.translate
-    return translate(_CONTEXT, "What"), translate(_CONTEXT, "This package"), translate(_CONTEXT, "The one it replaces")
+    return (
+        translate("PackageRows", "What"),
+        translate("PackageRows", "This package"),
+        translate("PackageRows", "The one it replaces"),
+    )
 
 
 def package_rows(state: ModelsState) -> tuple[Row, ...]:
@@ -35,17 +37,21 @@ def _facts(model: ModelState, state: ModelsState) -> tuple[Row, ...]:
     other = model_name(champion) if champion is not None else ""
     rows = [
         Row(
-            (translate(_CONTEXT, "Package"), short_hash(model.sha256), f"{other} {short_hash(model.replaces)}".strip())
+            (
+                translate("PackageRows", "Package"),
+                short_hash(model.sha256),
+                f"{other} {short_hash(model.replaces)}".strip(),
+            )
         ),
-        Row((translate(_CONTEXT, "Channel, number"), _channel(model), _channel(champion) if champion else "")),
-        Row((translate(_CONTEXT, "Dataset"), short_hash(model.dataset) or "–", "")),
+        Row((translate("PackageRows", "Channel, number"), _channel(model), _channel(champion) if champion else "")),
+        Row((translate("PackageRows", "Dataset"), short_hash(model.dataset) or "–", "")),
     ]
     if model.share:
-        rows.append(Row((translate(_CONTEXT, "Decides"), share_words(model.share), "")))
+        rows.append(Row((translate("PackageRows", "Decides"), share_words(model.share), "")))
     if model.shadow_parts:
-        words = translate(_CONTEXT, "{parts} parts, {other} judged otherwise")
+        words = translate("PackageRows", "{parts} parts, {other} judged otherwise")
         said = words.format(parts=f"{model.shadow_parts:,}", other=f"{model.discordant_parts:,}")
-        rows.append(Row((translate(_CONTEXT, "In shadow"), said, "")))
+        rows.append(Row((translate("PackageRows", "In shadow"), said, "")))
     return tuple(rows)
 
 
@@ -55,7 +61,7 @@ def _channel(model: ModelState) -> str:
 
 def _signed(model: ModelState, state: ModelsState) -> tuple[Row, ...]:
     """With what it was signed for, where the records tell it already."""
-    head = QCoreApplication.translate(_CONTEXT, "Signed")
+    head = QCoreApplication.translate("PackageRows", "Signed")
     if state.package is not None and state.package.terms:
         return tuple(Row((head, terms_words(terms), "")) for terms in state.package.terms)
     return tuple(Row((head, name, "")) for name in model.signed_by)

@@ -8,7 +8,7 @@ from station_app.core.model_messages import ModelStage, ModelState
 from station_app.gui.charts.words import local_time
 from station_app.gui.look import Look
 from station_app.gui.models.deeds import FETCH
-from station_app.gui.models.model_words import model_name, short_hash, stage_name
+from station_app.gui.models.model_words import FEW_LETTERS, model_name, short_hash, stage_name
 from station_app.gui.models.models_state import ModelsState, key_of
 from station_app.gui.models.package_panel import PackagePanel
 from station_app.gui.page import Page
@@ -83,7 +83,7 @@ class PackagesPage(Page):
             self.note.say(self.tr("The channel is looked at by itself now and then; nothing of it decides unasked"))
 
     def _heads(self) -> tuple[str, ...]:
-        names = (self.tr("Model"), self.tr("Stage"), self.tr("Recipe / camera"), self.tr("Channel, no."))
+        names = (self.tr("Model"), self.tr("Stage"), self.tr("Recipe / camera"), self.tr("Channel"))
         return (*names, self.tr("Since"), self.tr("Replaces"), self.tr("Dataset"))
 
     def _row(self, model: ModelState) -> Row:
@@ -94,8 +94,8 @@ class PackagesPage(Page):
             f"{model.recipe} / {model.camera}",
             f"{model.channel} {model.number}".strip() if model.channel else "–",
             local_time(model.since_ms / 1000),
-            model_name(champion) if champion is not None else short_hash(model.replaces) or "–",
-            short_hash(model.dataset) or "–",
+            model_name(champion) if champion is not None else short_hash(model.replaces, FEW_LETTERS) or "–",
+            short_hash(model.dataset, FEW_LETTERS) or "–",
         )
         is_strong = model.stage in (ModelStage.CANARY, ModelStage.ACTIVE)
         return Row(cells, is_marked=model.stage is ModelStage.REFUSED, is_strong=is_strong)

@@ -148,7 +148,8 @@ class PromotionPage(Page):
         self.renew.set_caption(self.tr("Sign for other terms"))
         self.renew.setVisible(first is not None)
         rows = [field_row(field, proposal, is_editable=first is None) for field in RuleField]
-        self.rule.show_rows(rule_heads(), rows if proposal.is_canary else [])
+        self.rule.show_rows(rule_heads(), rows)
+        self.rule.setVisible(proposal.is_canary)
         self.outlook.say(outlook_words(proposal))
         champion = self._state.name_of(model.replaces)
         self.consequence.say(consequence_words(model, model_name(champion) if champion is not None else "", proposal))

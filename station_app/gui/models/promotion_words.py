@@ -10,7 +10,6 @@ from station_app.gui.models.promotion import LIMITS, Proposal, RuleField, outloo
 from station_app.gui.models.records import SignedTerms
 from station_app.gui.recipes.row_table import Row
 
-_CONTEXT = "Promotion"
 _FIELDS = {
     RuleField.GOOD_SHARE: QT_TRANSLATE_NOOP(
         "Promotion", "Good, if at most so many of its verdicts are overturned or lost"
@@ -23,17 +22,17 @@ _FIELDS = {
 
 
 def _said(source: str) -> str:
-    return QCoreApplication.translate(_CONTEXT, source)
+    return QCoreApplication.translate("Promotion", source)
 
 
 def title_words(model: ModelState) -> str:
-    words = QCoreApplication.translate(_CONTEXT, "Promote {model} for {recipe}, camera {camera}")
+    words = QCoreApplication.translate("Promotion", "Promote {model} for {recipe}, camera {camera}")
     return words.format(model=model_name(model), recipe=model.recipe, camera=model.camera)
 
 
 def rule_heads() -> tuple[str, str, str]:
     translate = QCoreApplication.translate
-    return translate(_CONTEXT, "Stop rule"), translate(_CONTEXT, "Value"), translate(_CONTEXT, "Limits")
+    return translate("Promotion", "Stop rule"), translate("Promotion", "Value"), translate("Promotion", "Limits")
 
 
 def field_row(field: RuleField, proposal: Proposal, *, is_editable: bool) -> Row:
@@ -52,11 +51,11 @@ def outlook_words(proposal: Proposal) -> str:
     translate = QCoreApplication.translate
     if not proposal.is_canary:
         return translate(
-            _CONTEXT, "All parts at once: no stop rule. The station watches it and rolls back by itself on faults"
+            "Promotion", "All parts at once: no stop rule. The station watches it and rolls back by itself on faults"
         )
     told = outlook(proposal.rule)
     words = translate(
-        _CONTEXT,
+        "Promotion",
         "A sequential test (Wald) after every part: {stops} bad ones at the start stop it; without any it has passed"
         " after {passes} parts of its own, about {line} of the line",
     )
@@ -70,25 +69,25 @@ def consequence_words(model: ModelState, champion: str, proposal: Proposal) -> s
     translate = QCoreApplication.translate
     if proposal.is_canary:
         words = translate(
-            _CONTEXT,
+            "Promotion",
             "With the second signature, from the next part on: {model} decides {share} of the parts, drawn evenly;"
             " {champion} decides the others. The line goes on. The station rolls back by itself when the stop rule"
             " says so, or when the model fails, is too slow or is overturned too often",
         )
     else:
         words = translate(
-            _CONTEXT,
+            "Promotion",
             "With the second signature, from the next part on: {model} decides every part in place of {champion}."
             " The line goes on. {champion} stays at the station and is back in one press, and by itself when the"
             " model fails, is too slow or is overturned too often",
         )
-    before = champion or translate(_CONTEXT, "the champion of now")
+    before = champion or translate("Promotion", "the champion of now")
     return words.format(model=model_name(model), share=share_words(proposal.share), champion=before)
 
 
 def terms_words(terms: SignedTerms) -> str:
     """What one person has signed for."""
-    words = QCoreApplication.translate(_CONTEXT, "{name} signed for {share} of the parts, {time}")
+    words = QCoreApplication.translate("Promotion", "{name} signed for {share} of the parts, {time}")
     told = words.format(name=terms.name, share=share_words(terms.share), time=local_time(terms.at_ms / 1000))
     return f"{told}: {terms.reason}" if terms.reason else told
 
@@ -98,11 +97,11 @@ def waiting_words(model: ModelState, first: SignedTerms | None, *, is_older: boo
     translate = QCoreApplication.translate
     if is_older:
         return translate(
-            _CONTEXT,
+            "Promotion",
             "The channel has offered a higher number here: say why this one is let in all the same. Both sign for that",
         )
     if first is not None:
-        return terms_words(first) + translate(_CONTEXT, ". You sign for exactly the same")
+        return translate("Promotion", "{terms}. You sign for exactly the same").format(terms=terms_words(first))
     if model.signed_by:
-        return translate(_CONTEXT, "{names} signed. Reading what for…").format(names=", ".join(model.signed_by))
-    return translate(_CONTEXT, "Two different people sign, one after the other: an engineer and one of quality")
+        return translate("Promotion", "{names} signed. Reading what for…").format(names=", ".join(model.signed_by))
+    return translate("Promotion", "Two different people sign, one after the other: an engineer and one of quality")

@@ -1,10 +1,8 @@
 """What the models' screen asks of the records. Runs on a reader's thread, never on the GUI thread."""
 
-import sqlite3
 from functools import partial
 
 from station_app.core.inspection import VerdictKind
-from station_app.core.rollout_deeds import ModelDeed
 from station_app.gui.link import PartArchive
 from station_app.gui.models.records import DiscordantPage, ModelKey, PackageRecord, ShadowReport, Side, record_of
 from station_app.store.model_deeds import deeds
@@ -17,7 +15,7 @@ _LOOKED_AT = 200
 
 def ask_package(key: ModelKey, archive: PartArchive) -> PackageRecord:
     """What was done with a package, by whom, and what its offer says."""
-    return record_of(key, archive.read(_deeds))
+    return record_of(key, archive.read(lambda reader: tuple(deeds(reader))))
 
 
 def ask_shadow(key: ModelKey, archive: PartArchive) -> ShadowReport:
@@ -34,10 +32,6 @@ def ask_discordant(key: ModelKey, side: Side, before: int | None, archive: PartA
         found += [part for part in page if _side(part) is side]
         start, is_over = (page[-1].part_id if page else None), len(page) < _LOOKED_AT
     return DiscordantPage(key, side, before, tuple(found[:PAGE]), has_more=len(found) > PAGE)
-
-
-def _deeds(reader: sqlite3.Connection) -> tuple[ModelDeed, ...]:
-    return tuple(deeds(reader))
 
 
 def _side(part: DiscordantPart) -> Side:

@@ -6,7 +6,7 @@ from station_app.core.inspection import VerdictKind
 from station_app.core.shadow import is_bad
 from station_app.gui import texts
 from station_app.gui.charts.sheet import Fact
-from station_app.gui.charts.words import lack_words, percent
+from station_app.gui.charts.words import joined, lack_words, percent
 from station_app.gui.history.filter_texts import verdict_name
 from station_app.gui.models.records import Side
 from station_app.quality.estimate import CannotSay
@@ -14,7 +14,6 @@ from station_app.quality.intervals import Share
 from station_app.quality.mcnemar import McNemar
 from station_app.store.shadow_view import DiscordantPart, JudgedPairs, PairCounts, ShadowView
 
-_CONTEXT = "Shadow"
 _PROVED = 0.05
 """Below this chance a difference is called more than chance."""
 _LEAST_P = 0.0001
@@ -27,69 +26,69 @@ def shadow_facts(view: ShadowView) -> tuple[Fact, ...]:
 
 def _compared(counts: PairCounts) -> Fact:
     translate = QCoreApplication.translate
-    note = translate(_CONTEXT, "{dropped} more had no time for a comparison; {lost} had no result on a side")
+    note = translate("Shadow", "{dropped} more had no time for a comparison; {lost} had no result on a side")
     said = note.format(dropped=f"{counts.dropped:,}", lost=f"{counts.lost:,}")
     if counts.candidate_lost:
-        words = translate(_CONTEXT, "{said}, {count} of them the candidate's")
+        words = translate("Shadow", "{said}, {count} of them the candidate's")
         said = words.format(said=said, count=f"{counts.candidate_lost:,}")
-    return Fact(translate(_CONTEXT, "Parts compared"), f"{counts.compared:,}", said)
+    return Fact(translate("Shadow", "Parts compared"), f"{counts.compared:,}", said)
 
 
 def _rejecting(view: ShadowView) -> Fact:
     """The test says that they differ, and nothing about who is right."""
     translate = QCoreApplication.translate
     counts, told = view.counts, view.rejecting
-    caption = translate(_CONTEXT, "Does one reject more than the other?")
+    caption = translate("Shadow", "Does one reject more than the other?")
     if isinstance(told, CannotSay):
-        none = translate(_CONTEXT, "No part was judged differently: nothing speaks for a difference yet")
-        return Fact(caption, translate(_CONTEXT, "Cannot say"), none)
-    words = translate(_CONTEXT, "The candidate alone rejects {candidate}, the champion alone {champion}")
+        none = translate("Shadow", "No part was judged differently: nothing speaks for a difference yet")
+        return Fact(caption, translate("Shadow", "Cannot say"), none)
+    words = translate("Shadow", "The candidate alone rejects {candidate}, the champion alone {champion}")
     note = words.format(candidate=f"{counts.only_candidate_rejects:,}", champion=f"{counts.only_champion_rejects:,}")
     if told.exact_p >= _PROVED:
-        figure = translate(_CONTEXT, "No difference is shown")
+        figure = translate("Shadow", "No difference is shown")
     elif counts.only_candidate_rejects > counts.only_champion_rejects:
-        figure = translate(_CONTEXT, "Yes: the candidate rejects more")
+        figure = translate("Shadow", "Yes: the candidate rejects more")
     else:
-        figure = translate(_CONTEXT, "Yes: the candidate rejects fewer")
-    return Fact(caption, figure, f"{note}. {_chance(told)}")
+        figure = translate("Shadow", "Yes: the candidate rejects fewer")
+    return Fact(caption, figure, joined(note, _chance(told)))
 
 
 def _judged(judged: JudgedPairs) -> tuple[Fact, ...]:
     translate = QCoreApplication.translate
-    caption = translate(_CONTEXT, "Who is right, by operators and reviewers?")
+    caption = translate("Shadow", "Who is right, by operators and reviewers?")
     if not judged.parts:
-        none = translate(_CONTEXT, "No compared part was decided at the line or reviewed yet")
-        return (Fact(caption, translate(_CONTEXT, "Cannot say"), none),)
+        none = translate("Shadow", "No compared part was decided at the line or reviewed yet")
+        return (Fact(caption, translate("Shadow", "Cannot say"), none),)
     return (
         Fact(caption, _who_is_right(judged), _right_note(judged)),
-        Fact(translate(_CONTEXT, "Candidate agrees with people"), *_agreement(judged.candidate_right)),
-        Fact(translate(_CONTEXT, "Champion agrees with people"), *_agreement(judged.champion_right)),
+        Fact(translate("Shadow", "Candidate agrees with people"), *_agreement(judged.candidate_right)),
+        Fact(translate("Shadow", "Champion agrees with people"), *_agreement(judged.champion_right)),
     )
 
 
 def _who_is_right(judged: JudgedPairs) -> str:
     translate = QCoreApplication.translate
     if isinstance(judged.test, CannotSay):
-        return translate(_CONTEXT, "Both equally often")
+        return translate("Shadow", "Both equally often")
     if judged.test.exact_p >= _PROVED:
-        return translate(_CONTEXT, "No difference is shown")
+        return translate("Shadow", "No difference is shown")
     if judged.only_candidate_right > judged.only_champion_right:
-        return translate(_CONTEXT, "The candidate, more often")
-    return translate(_CONTEXT, "The champion, more often")
+        return translate("Shadow", "The candidate, more often")
+    return translate("Shadow", "The champion, more often")
 
 
 def _right_note(judged: JudgedPairs) -> str:
     translate = QCoreApplication.translate
-    words = translate(_CONTEXT, "Right alone on {parts} judged parts: candidate {candidate}, champion {champion}")
+    words = translate("Shadow", "Right alone on {parts} judged parts: candidate {candidate}, champion {champion}")
     told = words.format(
         parts=f"{judged.parts:,}",
         candidate=f"{judged.only_candidate_right:,}",
         champion=f"{judged.only_champion_right:,}",
     )
     chance = lack_words(judged.test) if isinstance(judged.test, CannotSay) else _chance(judged.test)
-    newest = "" if judged.is_all else translate(_CONTEXT, "Of the newest judged parts alone")
-    limits = translate(_CONTEXT, "People look at what was rejected, and seldom at what passed: this is no escape rate")
-    return ". ".join(filter(None, (told, chance, newest, limits)))
+    newest = "" if judged.is_all else translate("Shadow", "Of the newest judged parts alone")
+    limits = translate("Shadow", "People look at what was rejected, and seldom at what passed: this is no escape rate")
+    return joined(told, chance, newest, limits)
 
 
 def _chance(test: McNemar) -> str:
@@ -97,10 +96,10 @@ def _chance(test: McNemar) -> str:
     translate = QCoreApplication.translate
     if test.exact_p < _PROVED:
         words = translate(
-            _CONTEXT, "If both were alike, chance would do so much in {chance} of trials (exact McNemar, {p})"
+            "Shadow", "If both were alike, chance would do so much in {chance} of trials (exact McNemar, {p})"
         )
     else:
-        words = translate(_CONTEXT, "Chance alone does so in {chance} of trials of two alike (exact McNemar, {p})")
+        words = translate("Shadow", "Chance alone does so in {chance} of trials of two alike (exact McNemar, {p})")
     return words.format(chance=percent(test.exact_p), p=p_words(test.exact_p))
 
 
@@ -110,7 +109,7 @@ def p_words(p: float) -> str:
 
 def _agreement(share: Share) -> tuple[str, str]:
     words = QCoreApplication.translate(
-        _CONTEXT, "{count} of {total} judged parts; {low} to {high} at 95 %, exact interval"
+        "Shadow", "{count} of {total} judged parts; {low} to {high} at 95 %, exact interval"
     )
     note = words.format(count=share.count, total=share.total, low=percent(share.low), high=percent(share.high))
     return percent(share.value), note
@@ -119,8 +118,8 @@ def _agreement(share: Share) -> tuple[str, str]:
 def side_words(side: Side) -> str:
     translate = QCoreApplication.translate
     if side is Side.CHAMPION_PASSES:
-        return translate(_CONTEXT, "Champion passes, candidate rejects")
-    return translate(_CONTEXT, "Candidate passes, champion rejects")
+        return translate("Shadow", "Champion passes, candidate rejects")
+    return translate("Shadow", "Candidate passes, champion rejects")
 
 
 def part_words(part: DiscordantPart) -> str:
@@ -136,10 +135,10 @@ def part_words(part: DiscordantPart) -> str:
 def both_words(part: DiscordantPart) -> str:
     """Above the large picture: both verdicts with their highest score, and what people said."""
     translate = QCoreApplication.translate
-    name = part.serial or translate(_CONTEXT, "Part {number}").format(number=part.part_id)
-    champion = _verdict(translate(_CONTEXT, "champion"), part.champion, _scores(part, is_candidate=False))
-    candidate = _verdict(translate(_CONTEXT, "candidate"), part.candidate, _scores(part, is_candidate=True))
-    return " · ".join(filter(None, (name, champion, candidate, _people(part))))
+    name = part.serial or translate("Shadow", "Part {number}").format(number=part.part_id)
+    champion = _verdict(translate("Shadow", "champion"), part.champion, _scores(part, is_candidate=False))
+    candidate = _verdict(translate("Shadow", "candidate"), part.candidate, _scores(part, is_candidate=True))
+    return joined(name, champion, candidate, _people(part))
 
 
 def _verdict(who: str, verdict: VerdictKind, scores: tuple[tuple[str, float], ...]) -> str:
@@ -154,7 +153,7 @@ def _people(part: DiscordantPart) -> str:
     if said is None:
         return ""
     translate = QCoreApplication.translate
-    return translate(_CONTEXT, "people say bad") if said else translate(_CONTEXT, "people say good")
+    return translate("Shadow", "people say bad") if said else translate("Shadow", "people say good")
 
 
 def _scores(part: DiscordantPart, *, is_candidate: bool) -> tuple[tuple[str, float], ...]:

@@ -53,7 +53,7 @@ class SyncPage(Page):
         self._state = state
         sync, is_off = state.loop.sync, state.loop.sync.state is SyncState.OFF
         self.head.say(self._head(), is_warning=is_sync_abnormal(sync, state.alarms))
-        wrong = ": ".join(map(sentence, filter(None, (sync.what, sync.remedy))))
+        wrong = "  →  ".join(map(sentence, filter(None, (sync.what, sync.remedy))))
         self.why.say(wrong, is_warning=sync.state is SyncState.REFUSED)
         self.table.show_rows((self.tr("What"), self.tr("Now")), () if is_off else sync_rows(sync, state.clock_ms))
         self.table.setVisible(not is_off)

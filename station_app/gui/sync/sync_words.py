@@ -5,7 +5,6 @@ from PySide6.QtCore import QCoreApplication
 from station_app.core.sync_messages import SyncReported, SyncState
 from station_app.gui.marking import QT_TRANSLATE_NOOP
 
-_CONTEXT = "Sync"
 _STATES = {
     SyncState.OFF: QT_TRANSLATE_NOOP("Sync", "No store is set up: the records stay at this station"),
     SyncState.IDLE: QT_TRANSLATE_NOOP("Sync", "All records have been sent"),
@@ -18,7 +17,7 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 def _said(source: str) -> str:
-    return QCoreApplication.translate(_CONTEXT, source)
+    return QCoreApplication.translate("Sync", source)
 
 
 def state_words(state: SyncState) -> str:
