@@ -137,6 +137,20 @@ def test_after_a_success_the_waits_begin_anew(store: Store, outbox: MemoryOutbox
     assert line.clock.now_s - before_s == first_s
 
 
+def test_a_store_that_hangs_is_waited_for_after_it_was_given_up(
+    store: Store, outbox: MemoryOutbox, tmp_path: Path
+) -> None:
+    line = sending(outbox, store, tmp_path)
+
+    def hang(key: str) -> Exception:
+        line.clock.now_s += 15.0
+        return RemoteError("it took too long")
+
+    store.fault = hang
+    wait_s = line.courier.step()
+    assert wait_s > 0 and line.courier.step() == wait_s
+
+
 def test_a_refusal_needs_a_person_and_is_tried_now_and_then(store: Store, outbox: MemoryOutbox, tmp_path: Path) -> None:
     outbox.add(PNG)
     line = sending(outbox, store, tmp_path)
