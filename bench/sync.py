@@ -3,11 +3,11 @@
     STATION_WEED=PROGRAM python -m bench.sync [--rounds 6] [--parts 60] [--objects 300] [--folder DIR]
         [--only objects|line]
 
-The store is a real SeaweedFS on this computer, whose processor time is part of what is measured; it gives way to all
-else (nice 19). *Objects*: a real outbox of parts with a small image each, sent by the courier as the engine's worker
-does, every receipt on disk, in turn with a loop that only puts as many objects of the same sizes. *Line*: two real
-stations, engine and window, of which one sends an image of every part while its line runs and the other sends nothing;
-they are stopped and let go on in turn, so that both meet the same machine.
+The store is a real SeaweedFS on this computer, whose processor time is part of what is measured; beside the line it
+gives way as the courier does (nice 10). *Objects*: a real outbox of parts with a small image each, sent by the courier
+as the engine's worker does, every receipt on disk, in turn with a loop that only puts as many objects of the same
+sizes. *Line*: two real stations, engine and window, of which one sends an image of every part while its line runs and
+the other sends nothing; they are stopped and let go on in turn, so that both meet the same machine.
 """
 
 import argparse
@@ -30,13 +30,14 @@ import obstore
 from obstore.store import ObjectStore, from_url
 
 from bench.inference_path import build_package
-from bench.line import HEAVY, LIGHT, Job, Round, connect, line_round, prepare, wait_for
+from bench.line import HEAVY, LIGHT, PATIENCE_S, Job, Round, connect, line_round, prepare, wait_for
 from station_app.config_sync import StoreSetup, SyncSetup
 from station_app.core.inspection import Disposition, Override
 from station_app.core.messages import EngineState, Shutdown, StateChanged
-from station_app.core.outgoing import Cutting, Sender
+from station_app.core.outgoing import USUAL_CUTTING, Cutting, Sender
 from station_app.engine.client import EngineClient
-from station_app.store.ledger import IMAGES, StationLedger
+from station_app.store.ledger import DATABASE, IMAGES, StationLedger
+from station_app.store.outbox_view import look_at_outbox
 from station_app.sync.object_remote import ObjectAccess, ObjectRemote
 from station_app.sync.opening import make_courier
 from tests.store.records import RECIPE, ROOMY, inspection
@@ -44,7 +45,7 @@ from tests.sync import seaweed
 
 JOBS = (Job(LIGHT, "timer:15", (0.0, 0.0, 0.0)), Job(HEAVY, "free", (0.0, 0.0, 0.0)))
 RATE_GOAL, RATIO_GOAL, LATENCY_GOAL = 150, 0.7, 1.05
-GIVES_WAY = 19
+GIVES_WAY = 10
 SIDE = 32
 """Pixels of a small image."""
 SENDER = Sender("bench", "s1")
@@ -203,8 +204,19 @@ def measure_line(job: Job, server: seaweed.Seaweed, rounds: int, parts: int, fol
             side.rounds.append(line_round(side.client, job, parts, side.folder))
             if side is beside:
                 sent.append((stored(server, prefix) - before) / (time.perf_counter() - started))
+            settle(side.folder, has_store=side is beside)
             side.signal(signal.SIGSTOP)
     tell_line(job, alone, beside, statistics.median(sent))
+
+
+def settle(folder: Path, *, has_store: bool) -> None:
+    """Until nothing is on its way any more: what is stopped in the middle of a put has failed when it goes on."""
+    time.sleep(2)
+    until = time.monotonic() + PATIENCE_S
+    while has_store and look_at_outbox(folder / DATABASE, USUAL_CUTTING).backlog.records:
+        if time.monotonic() > until:
+            raise SystemExit("the records do not leave")
+        time.sleep(0.5)
 
 
 def furnish(folder: Path, job: Job, words: str, server: seaweed.Seaweed) -> Path:

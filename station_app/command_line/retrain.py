@@ -3,18 +3,22 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import asdict
 
 from station_app.command_line.retrain_arguments import STEPS
-from station_app.command_line.store_arguments import remote_of
+from station_app.config_sync import StoreSetup
 from station_app.core.errors import GateError
+from station_app.inference.package import load_package
 from station_app.retrain.gate import Rule
 from station_app.retrain.plan import RetrainPlan, StoreAccess
 from station_app.retrain.plan_toml import read_plan
 from station_app.retrain.register import open_registry
 from station_app.retrain.steps import Done, Retraining, last_rules, rules_of, run_step
 from station_app.retrain.work_folder import WorkFolder
+from station_app.retrain.wrap import wrap_model
+from station_app.store.model_keys import key_id, make_publishing_key
+from station_app.sync.opening import open_remote
 from station_app.sync.remote import Remote
+from station_app.training.command import core_ml
 
 
 def run_retrain(arguments: Namespace) -> int:
@@ -37,7 +41,7 @@ def _run_steps(arguments: Namespace) -> int:
 
 
 def _open_store(access: StoreAccess) -> Remote:
-    return remote_of(Namespace(**asdict(access)))
+    return open_remote(StoreSetup(access.store, access.settings, access.ca, access.proxy, access.allow_http))
 
 
 def _say(done: Done) -> None:
@@ -76,21 +80,36 @@ def _rolled_back(arguments: Namespace) -> int:
 
 
 def _own_package(plan: RetrainPlan) -> str:
-    from station_app.inference.package import load_package
-
     return load_package(WorkFolder(plan.work).package).sha256
 
 
 def _key(arguments: Namespace) -> int:
-    from station_app.store.model_keys import key_id, make_publishing_key
-
     key = make_publishing_key(arguments.file)
     sys.stdout.write(f"key {key_id(key.public_bytes)} in {arguments.file}, for its owner alone\n")
     sys.stdout.write(f"public key, to be trusted by stations: {key.public_bytes.hex()}\n")
     return 0
 
 
-_ACTS: dict[str, Callable[[Namespace], int]] = {"promoted": _promoted, "rolled-back": _rolled_back, "key": _key}
+def _core_ml(arguments: Namespace) -> int:
+    core_ml(arguments.package, arguments.out)
+    sys.stdout.write(f"{arguments.out}: written; it can be run on an Apple device only, and was not run here\n")
+    return 0
+
+
+def _wrap(arguments: Namespace) -> int:
+    package = wrap_model(arguments.model, arguments.manifest, arguments.golden, arguments.out)
+    sys.stdout.write(f"model package {package.manifest.name} in {arguments.out}: it runs as its manifest says\n")
+    sys.stdout.write(f"package hash {package.sha256}\n")
+    return 0
+
+
+_ACTS: dict[str, Callable[[Namespace], int]] = {
+    "promoted": _promoted,
+    "rolled-back": _rolled_back,
+    "key": _key,
+    "coreml": _core_ml,
+    "wrap": _wrap,
+}
 
 
 class _Progress:

@@ -12,11 +12,11 @@ ALWAYS_ALLOWED = 10
 """Labels of a kind that anybody may give: a rare kind would otherwise be lost wherever one person finds it."""
 
 
-def over_cap(labels: Iterable[tuple[PartName, str, str]], share: float) -> frozenset[PartName]:
-    """The parts to leave out. `labels` are a part, its label, and who gave it alone ("" where several people stand by
+def over_cap(labels: Iterable[tuple[PartName, str, str | None]], share: float) -> frozenset[PartName]:
+    """The parts to leave out. `labels` are a part, its label, and who gave it alone (None where several people stand by
     it). Of each label nobody alone gives more than `share` of all parts with that label, or `ALWAYS_ALLOWED`; which of
     theirs stay is drawn by a hash, so that it is the same everywhere and nobody can aim at it."""
-    of_label: dict[str, dict[str, set[PartName]]] = defaultdict(lambda: defaultdict(set))
+    of_label: dict[str, dict[str | None, set[PartName]]] = defaultdict(lambda: defaultdict(set))
     for name, label, person in labels:
         of_label[label.casefold()][person].add(name)
     over: set[PartName] = set()
@@ -24,7 +24,7 @@ def over_cap(labels: Iterable[tuple[PartName, str, str]], share: float) -> froze
         total = len(set().union(*people.values()))
         allowed = max(ALWAYS_ALLOWED, math.floor(total * share))
         for person, names in people.items():
-            if person:
+            if person is not None:
                 over.update(sorted(names, key=_drawn)[allowed:])
     return frozenset(over)
 

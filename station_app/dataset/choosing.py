@@ -183,8 +183,8 @@ def _capped(candidates: list[Candidate], share: float, dropped: list[Dropped]) -
     return [each for each in candidates if each.name not in over]
 
 
-def _only_supporter(candidate: Candidate) -> str:
-    """The person on whom the label rests alone, "" where it rests on several."""
+def _only_supporter(candidate: Candidate) -> str | None:
+    """The person on whom the label rests alone, None where it rests on several."""
     supporters = candidate.standing.supporters
     is_alone = candidate.standing.consensus is Consensus.SINGLE and len(supporters) == 1
-    return next(iter(supporters)) if is_alone else ""
+    return next(iter(supporters)) if is_alone else None

@@ -84,7 +84,8 @@ class PartSent:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided at the line. `undoes` names the decision that this one takes back."""
+    """What a person decided at the line. `by` is a pseudonym, "" for all whom nobody knows: they count as one person.
+    `undoes` names the decision that this one takes back."""
 
     number: int
     at: str
@@ -219,7 +220,7 @@ def _decision(decision: Fields) -> Decision:
         number=decision.whole("id"),
         at=decision.time("at"),
         disposition=Disposition(said),
-        by=_person(decision),
+        by=decision.text("by"),
         reason=decision.text_or("reason"),
         label=decision.text_or("label"),
         camera=decision.text_or("camera"),
@@ -237,7 +238,7 @@ def _opinion(review: Fields) -> Opinion:
         number=review.whole("id"),
         at=review.time("at"),
         answer=None if said == UNDO else Answer(said),
-        by=_person(review),
+        by=review.text("by"),
         is_blind=review.flag("is_blind"),
         label=review.text_or("label"),
         severity=review.text_or("severity"),
@@ -246,13 +247,6 @@ def _opinion(review: Fields) -> Opinion:
         viewed_ms=review.whole("viewed_ms"),
         undoes=_undoes(review, is_undo=said == UNDO),
     )
-
-
-def _person(fields: Fields) -> str:
-    by = fields.text("by")
-    if not by:
-        raise FieldError(f"{fields.path}.by is empty")
-    return by
 
 
 def _undoes(fields: Fields, *, is_undo: bool) -> int | None:

@@ -17,12 +17,11 @@ from station_app.retrain.figures import both_figures, changed_parts, slice_figur
 from station_app.retrain.gate import Evidence
 from station_app.retrain.judged import Judged, Picture, Source, judged_from, judged_table, parts_of
 from station_app.retrain.pictures import golden_pictures, line_pictures
-from station_app.retrain.plan import GoldenPlan, RetrainPlan
+from station_app.retrain.plan import GoldenPlan, RetrainPlan, Told
 from station_app.retrain.scoring import CandidateFaultError, Contestant, Times, judge_all
 from station_app.retrain.work_folder import WorkFolder, need_hash, write_text
 
 SCHEMA = 1
-Told = Callable[[str, int, int], None]
 Pairs = tuple[tuple[str, Thresholds], ...]
 
 
@@ -58,7 +57,8 @@ def evaluate(plan: RetrainPlan, dataset: Path, told: Told) -> dict[str, Any]:
         table |= _found(golden, line, times)
         table["golden_tensors"] = len(bench.candidate.golden)
     write_text(WorkFolder(plan.work).evaluation, json.dumps(table, indent=1, ensure_ascii=False) + "\n")
-    return {key: value for key, value in table.items() if key not in ("judged", "changed")}
+    summary = {key: value for key, value in table.items() if key not in ("judged", "changed")}
+    return {**summary, "golden_sha256": golden_sha256}
 
 
 def read_evidence(path: Path) -> Evidence:
@@ -93,22 +93,26 @@ def thresholds_used(plan: RetrainPlan, champion: ModelPackage, candidate: ModelP
 
 def _bench(plan: RetrainPlan) -> _Bench:
     champion, candidate = load_package(plan.champion.package), load_package(WorkFolder(plan.work).candidate)
-    return _Bench(champion, candidate, _regions(plan), *thresholds_used(plan, champion, candidate))
+    return _Bench(champion, candidate, _regions(plan, champion), *thresholds_used(plan, champion, candidate))
 
 
 def _merged(package: ModelPackage, given: dict[str, Thresholds]) -> Pairs:
     return tuple((label, given.get(label, own)) for label, own in package.manifest.thresholds)
 
 
-def _regions(plan: RetrainPlan) -> tuple[Region, ...]:
+def _regions(plan: RetrainPlan, champion: ModelPackage) -> tuple[Region, ...]:
     if plan.champion.recipe is None:
         return ()
-    recipe = read_recipe_file(plan.champion.recipe)
+    recipe, where = read_recipe_file(plan.champion.recipe), str(plan.champion.recipe)
     setups = {setup.camera_id: setup for setup in recipe.cameras}
     camera = plan.champion.camera or next(iter(setups))
     if camera not in setups:
-        remedy = f"name one of {', '.join(setups)}"
-        raise ConfigError(f"the recipe has no camera {camera!r}", where=str(plan.champion.recipe), remedy=remedy)
+        raise ConfigError(
+            f"the recipe has no camera {camera!r}", where=where, remedy=f"name one of {', '.join(setups)}"
+        )
+    if setups[camera].model.sha256 != champion.sha256:
+        what = "the recipe was approved with another package than the champion of the plan"
+        raise ConfigError(what, where=where, remedy="name the recipe and the package that decide at the line now")
     return setups[camera].regions
 
 

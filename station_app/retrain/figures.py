@@ -1,14 +1,12 @@
 """Escapes and overkill of both models over the same parts, whole and by slices, with intervals. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from station_app.quality.gamma_interval import fay_feuer
 from station_app.quality.intervals import Share, clopper_pearson
-from station_app.retrain.judged import Judged, JudgedPart, parts_of
-
-Flags = Callable[[JudgedPart], bool]
+from station_app.retrain.judged import Flags, Judged, JudgedPart, candidate_flags, champion_flags, parts_of
 
 
 def both_figures(parts: Sequence[JudgedPart]) -> dict[str, Any]:
@@ -17,8 +15,8 @@ def both_figures(parts: Sequence[JudgedPart]) -> dict[str, Any]:
         "good": sum(not part.is_defect for part in parts),
         "defective": sum(part.is_defect for part in parts),
         "groups": len({part.group for part in parts}),
-        "champion": _figures(parts, _champion_flags),
-        "candidate": _figures(parts, _candidate_flags),
+        "champion": _figures(parts, champion_flags),
+        "candidate": _figures(parts, candidate_flags),
     }
 
 
@@ -28,7 +26,7 @@ def weighted_figures(parts: Sequence[JudgedPart]) -> dict[str, Any]:
     good = [part for part in parts if not part.is_defect]
     defective = [part for part in parts if part.is_defect]
     table: dict[str, Any] = {"drawn": len(parts), "stand_for": round(sum(part.weight for part in parts), 1)}
-    for name, flags in (("champion", _champion_flags), ("candidate", _candidate_flags)):
+    for name, flags in (("champion", champion_flags), ("candidate", candidate_flags)):
         table[name] = {
             "escapes": _weighted(defective, [part.weight for part in defective if not flags(part)]),
             "overkill": _weighted(good, [part.weight for part in good if flags(part)]),
@@ -95,11 +93,3 @@ def _weighted(parts: Sequence[JudgedPart], found: Sequence[float]) -> dict[str, 
 
 def _share_table(share: Share) -> dict[str, float | int]:
     return {"count": share.count, "total": share.total, "share": share.value, "low": share.low, "high": share.high}
-
-
-def _champion_flags(part: JudgedPart) -> bool:
-    return part.champion_flags
-
-
-def _candidate_flags(part: JudgedPart) -> bool:
-    return part.candidate_flags

@@ -14,7 +14,7 @@ from station_app.quality.estimate import CannotSay
 from station_app.quality.intervals import upper_bound
 from station_app.quality.mcnemar import mcnemar
 from station_app.quality.paired import difference_bound, pairs_needed
-from station_app.retrain.judged import JudgedPart
+from station_app.retrain.judged import JudgedPart, candidate_flags, champion_flags
 
 
 class Outcome(StrEnum):
@@ -135,9 +135,13 @@ def _controls(parts: Sequence[JudgedPart], limits: GateLimits) -> Rule:
         return Rule(
             "controls", Outcome.NOT_ASKED, "no part drawn at random is in the test split", "not judged by the line"
         )
-    escapes = [sum(p.weight for p in parts if p.is_defect and not flags(p)) for flags in _FLAGS]
-    rejected = [sum(p.weight for p in parts if not p.is_defect and flags(p)) for flags in _FLAGS]
-    good = sum(p.weight for p in parts if not p.is_defect)
+    escapes = [
+        sum(p.weight for p in parts if p.is_defect and not flags(p)) for flags in (champion_flags, candidate_flags)
+    ]
+    rejected = [
+        sum(p.weight for p in parts if not p.is_defect and flags(p)) for flags in (champion_flags, candidate_flags)
+    ]
+    good = sum(part.weight for part in parts if not part.is_defect)
     more = (rejected[1] - rejected[0]) / good if good else 0.0
     figures = (
         f"{len(parts)} drawn parts stand for {sum(p.weight for p in parts):.0f}: about {escapes[1]:.0f} escape, "
@@ -156,17 +160,6 @@ def _latency(ratio: float | None, limits: GateLimits) -> Rule:
 
 def _golden_tensors(count: int) -> Rule:
     return Rule("golden tensors", _outcome(count > 0), f"{count} written and reproduced by a run of their own")
-
-
-def _champion_flags(part: JudgedPart) -> bool:
-    return part.champion_flags
-
-
-def _candidate_flags(part: JudgedPart) -> bool:
-    return part.candidate_flags
-
-
-_FLAGS = (_champion_flags, _candidate_flags)
 
 
 def _outcome(holds: bool) -> Outcome:

@@ -1,7 +1,7 @@
 """What champion and candidate said about the same parts, beside the truth. Pure; written as evaluation.json."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -73,6 +73,17 @@ class JudgedPart:
     @property
     def candidate_is_right(self) -> bool:
         return self.candidate_flags == self.is_defect
+
+
+Flags = Callable[[JudgedPart], bool]
+
+
+def champion_flags(part: JudgedPart) -> bool:
+    return part.champion_flags
+
+
+def candidate_flags(part: JudgedPart) -> bool:
+    return part.candidate_flags
 
 
 def answer_of(scores: Sequence[tuple[str, float]], thresholds: Mapping[str, Thresholds]) -> Answer:

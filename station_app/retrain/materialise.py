@@ -1,16 +1,13 @@
 """The step `materialise`: the dataset out of the records that stations have sent. Groups of the golden set stay out."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from station_app.dataset.materialise import materialise
 from station_app.retrain.pictures import golden_table
-from station_app.retrain.plan import RetrainPlan
+from station_app.retrain.plan import RetrainPlan, Told
 from station_app.retrain.work_folder import WorkFolder
 from station_app.sync.remote import Remote
-
-Told = Callable[[str, int, int], None]
 
 
 def materialise_records(plan: RetrainPlan, remote: Remote, told: Told) -> dict[str, Any]:

@@ -64,10 +64,11 @@ def _kind(row: Mapping[str, str]) -> str:
 
 
 def _part(row: Mapping[str, str]) -> str:
-    """Parts are numbered by each station; an image that names none is a part of its own."""
+    """Parts are numbered by each station, and anew where it is set up anew: the time tells such apart. An image that
+    names no part is one of its own."""
     if not row.get("part"):
         return row["image"]
-    return "/".join(filter(None, (row.get("plant", ""), row.get("station", ""), row["part"])))
+    return "/".join(filter(None, (row.get(name, "") for name in ("plant", "station", "part", "inspected_at"))))
 
 
 def _rows(table: Path) -> Iterator[dict[str, str]]:

@@ -1,11 +1,15 @@
 """A retraining plan, `retrain.toml`, as frozen records: all that the steps are told. Paths are absolute."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from station_app.core.recipe import Thresholds
 from station_app.dataset.options import DatasetOptions
 from station_app.retrain.gate import GateLimits
+
+Told = Callable[[str, int, int], None]
+"""Hears what a step is at, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)

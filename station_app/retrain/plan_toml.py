@@ -45,9 +45,10 @@ def read_plan(path: Path, work: Path | None = None) -> RetrainPlan:
 def _plan(top: Fields, base: Path, work: Path | None) -> RetrainPlan:
     top.integer("schema", low=SCHEMA, high=SCHEMA)
     own = base / top.text("work", "work")
+    folder = (work or own).resolve()
     return RetrainPlan(
-        work=(work or own).resolve(),
-        source=_source(top.table("source"), base),
+        work=folder,
+        source=_source(top.table("source"), base, folder),
         champion=_champion(top.table("champion"), base),
         golden=_golden(top.table("golden"), base),
         train=_train(top.table("train")),
@@ -58,26 +59,26 @@ def _plan(top: Fields, base: Path, work: Path | None) -> RetrainPlan:
     )
 
 
-def _source(table: Fields, base: Path) -> SourcePlan:
+def _source(table: Fields, base: Path, work: Path) -> SourcePlan:
     dataset = _path(table, "dataset", base)
     store = _store(table, base) if table.has("store") else None
     if (dataset is None) == (store is None):
         table.error("dataset", "either a dataset or a store is the source")
-    options = _dataset_options(table, base) if store else None
+    options = _dataset_options(table, base, work) if store else None
     table.finish()
     return SourcePlan(dataset, store, options)
 
 
-def _dataset_options(table: Fields, base: Path) -> DatasetOptions:
-    """The labels keep their numbers and the images are made once from one retraining to the next: both lie beside the
-    plan, and not in the work folder."""
+def _dataset_options(table: Fields, base: Path, work: Path) -> DatasetOptions:
+    """The labels keep their numbers from one retraining to the next, and their images are made once: both lie beside
+    the work folder, where they are not named."""
     return DatasetOptions(
-        out=base,
+        out=work,
         profile=table.choice("profile", Profile, Profile.SUPERVISED),
         recipe=table.text("recipe", ""),
         camera=table.text("camera", ""),
-        registry=base / table.text("registry", "labels.json"),
-        cache=base / table.text("cache", ".dataset-images"),
+        registry=_path(table, "registry", base) or work.parent / "labels.json",
+        cache=_path(table, "cache", base) or work.parent / ".dataset-images",
         cap_share=table.number("cap_share", CAP_SHARE, low=0.001, high=1),
         trust_operators=table.flag("trust_operators", False),
         allow_gaps=table.flag("allow_gaps", False),

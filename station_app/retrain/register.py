@@ -6,7 +6,7 @@ Where the registry has no champion yet, the package that the candidate was compa
 import json
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,9 @@ from station_app.core.errors import ConfigError
 from station_app.inference.package import load_package
 from station_app.retrain.finish import zip_bytes
 from station_app.retrain.mlflow_rest import MlflowServer
-from station_app.retrain.plan import RetrainPlan
+from station_app.retrain.plan import RetrainPlan, Told
 from station_app.retrain.registry import CHALLENGER, CHAMPION, Entry, Registry
 from station_app.retrain.work_folder import WorkFolder, content_hash
-
-Told = Callable[[str, int, int], None]
 
 
 def register(plan: RetrainPlan, dataset_sha256: str, told: Told) -> dict[str, Any]:

@@ -1,17 +1,14 @@
 """The step `train`: the candidate, from the dataset and the champion, as a model package that nobody has judged yet."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from station_app.inference.package import load_package
-from station_app.retrain.plan import RetrainPlan
+from station_app.retrain.plan import RetrainPlan, Told
 from station_app.retrain.work_folder import WorkFolder
 from station_app.training.command import train
 from station_app.training.options import TUNING_RATE, TUNING_STEPS, TrainingOptions, TrainingProgress
-
-Told = Callable[[str, int, int], None]
 
 
 def train_candidate(plan: RetrainPlan, dataset: Path, told: Told) -> dict[str, Any]:

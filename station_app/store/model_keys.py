@@ -56,9 +56,18 @@ def read_publishing_key(path: Path) -> StationKey:
         what = "there is no key for signing models" if private is None else "the key for signing models is damaged"
         remedy = "name the file that station-app models keys make has written"
         raise ConfigError(what, where=str(path), remedy=remedy)
-    if sys.platform != "win32" and path.stat().st_mode & 0o077:
+    if _is_open_to_others(path):
         raise ConfigError("others may read the key for signing models", where=str(path), remedy=f"chmod 600 {path}")
     return StationKey(private)
+
+
+def _is_open_to_others(path: Path) -> bool:
+    """A file of ours must be ours alone. One that somebody else hands us (a secret that a cluster mounts is root's, and
+    our group may read it) is theirs to guard."""
+    if sys.platform == "win32":
+        return False
+    state = path.stat()
+    return state.st_uid == os.getuid() and bool(state.st_mode & 0o077)
 
 
 class TrustedKeys:

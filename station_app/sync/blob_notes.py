@@ -7,7 +7,7 @@ from collections.abc import Callable
 from station_app.core.outgoing import Blob
 from station_app.sync.outbox import OutboxLike
 
-MOST = 64
+MOST = 500
 AFTER_S = 0.5
 """What takes longer to be sent is written down one by one: on a slow link nothing is sent twice."""
 

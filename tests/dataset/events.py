@@ -19,6 +19,11 @@ HEIGHT, WIDTH = 48, 64
 RECIPE = {"name": "housing", "revision": 4, "sha256": "a" * 64, "thresholds": {"scratch": {"review": 0.5, "fail": 0.7}}}
 
 
+def named(by: str) -> str:
+    """The pseudonym of a person of the tests; nobody has none."""
+    return f"op_{hashlib.sha256(by.encode()).hexdigest()[:12]}" if by else ""
+
+
 def picture(seed: int, *, is_colour: bool = False) -> Pixels:
     shape = (HEIGHT, WIDTH, 3) if is_colour else (HEIGHT, WIDTH)
     return np.random.default_rng(seed).integers(0, 256, shape, np.uint8)
@@ -136,7 +141,7 @@ class Part:
         decision = {
             "id": number,
             "disposition": disposition,
-            "by": by,
+            "by": named(by),
             "at": "2026-11-24T07:20:14.000Z",
             "reason": "",
             "label": "",
@@ -159,7 +164,7 @@ class Part:
             "id": number,
             "queue": "blind",
             "answer": answer,
-            "by": by,
+            "by": named(by),
             "at": "2026-11-24T09:00:00.000Z",
             "is_blind": True,
             "label": "",
@@ -180,7 +185,7 @@ class Part:
             "id": review,
             "queue": "blind",
             "answer": "undo",
-            "by": by,
+            "by": named(by),
             "at": "2026-11-24T09:05:00.000Z",
             "is_blind": True,
             "label": "",
@@ -208,6 +213,7 @@ class Part:
             "prediction": {
                 "verdict": self.verdict,
                 "reason": "overrun" if self.verdict == "NO_RESULT" else None,
+                "is_withheld": False,
                 "label": self.label if is_bad else "",
                 "score": 0.83 if is_bad else 0.1,
                 "scores": {"scratch": 0.83 if is_bad else 0.1},

@@ -23,7 +23,7 @@ def mixed_plant() -> Station:
     """120 parts in turn: good, boxed, drawn with a polygon and a brush, agreed with the model, and good with a false
     alarm of the model."""
     station = Station()
-    for number in range(PARTS):
+    for number in range(1, PARTS + 1):
         if number % 5 == 0:
             agreed(station.part(number, "PASS", probability=0.1), "good")
         elif number % 5 == 1:

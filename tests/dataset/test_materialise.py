@@ -24,7 +24,7 @@ from station_app.store.tiff import decode_tiff
 from station_app.sync.folder_remote import FolderRemote
 from station_app.training.folder_dataset import read_folder
 from station_app.training.labelled import Split as TrainSplit
-from tests.dataset.events import HEIGHT, WIDTH, Station, write
+from tests.dataset.events import HEIGHT, WIDTH, Station, named, write
 from tests.dataset.plants import made, mixed_plant
 from tests.sync.seaweed import Seaweed
 
@@ -150,7 +150,7 @@ def test_every_part_is_a_sample_or_said_to_be_none(tmp_path: Path) -> None:
     assert told == {("600", "disputed"), ("601", "unsure"), ("602", "unlabelled")}
     assert done.report["parts"] == len({row["part"] for row in rows_of(done.folder)}) + 3
     assert done.report["noise"]["of_these_contested"] == 1
-    assert done.report["noise"]["people"]["op_0"]["contradicted"] == 1
+    assert done.report["noise"]["people"][named("op_0")]["contradicted"] == 1
 
 
 def test_the_anomaly_profile_learns_from_good_ones_alone(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from station_app.dataset.batch import Line, read_batch
 from station_app.dataset.gathered import Gathered, PartRecords
 from station_app.dataset.objects import SeriesName, batches_in
 from station_app.dataset.standing import UNNAMED, Consensus, Standing, standing_of
-from tests.dataset.events import Station
+from tests.dataset.events import Station, named
 
 
 def lines_of(*stations: Station) -> list[tuple[SeriesName, Line]]:
@@ -106,8 +106,17 @@ def test_a_reviewer_who_decided_at_the_line_is_one_person() -> None:
     part.review("good", "op_a", is_blind=False)
 
     assert standing(station).consensus is Consensus.SINGLE
-    assert standing(station).supporters == {"op_a"}
-    assert standing(station).deciders == {"op_a"}
+    assert standing(station).supporters == {named("op_a")}
+    assert standing(station).deciders == {named("op_a")}
+
+
+def test_people_whom_nobody_knows_are_one_person() -> None:
+    station = Station()
+    part = station.part(1)
+    part.review("good", "")
+    part.review("good", "")
+
+    assert standing(station).consensus is Consensus.SINGLE
 
 
 def test_people_who_differ_are_settled_by_an_adjudicator() -> None:
@@ -121,7 +130,7 @@ def test_people_who_differ_are_settled_by_an_adjudicator() -> None:
     part.review("bad", "op_z", label="scratch", is_adjudication=True)
     assert standing(station).consensus is Consensus.ADJUDICATED
     assert standing(station).kinds == ("scratch",)
-    assert standing(station).supporters == {"op_q", "op_z"}
+    assert standing(station).supporters == {named("op_q"), named("op_z")}
 
 
 def test_one_reviewer_against_the_line_is_disputed_and_two_settle_it() -> None:
@@ -186,7 +195,7 @@ def test_what_a_restored_station_sends_again_is_the_same() -> None:
     assert standing_of(both).consensus is Consensus.DISPUTED
 
     again.undo(number, "op_b")
-    assert standing(before, after).supporters == {"op_a"}
+    assert standing(before, after).supporters == {named("op_a")}
 
 
 def test_an_image_that_the_station_has_shed_meanwhile_was_sent_all_the_same() -> None:

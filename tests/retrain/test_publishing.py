@@ -3,6 +3,7 @@
 import json
 import stat
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from station_app.rollout.sealed import unseal
 from station_app.store.model_keys import key_id, public_of
 from tests.retrain.plant import Plant, write_plan
 from tests.retrain.test_steps import open_folder, run_until, silent
+from tests.sync import seaweed
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +96,35 @@ def test_without_its_key_nothing_is_signed(published: Retraining) -> None:
     keyless = replace(published.plan.offer, key=published.plan.work / "no.key")
     with pytest.raises(ConfigError, match="no key for signing models"):
         run_step("sign", replace(published, plan=replace(published.plan, offer=keyless)))
+
+
+def test_it_is_offered_in_an_object_store_by_the_command(
+    published: Retraining, plant: Plant, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("obstore", reason="the extra [sync] is not installed")
+    if not seaweed.program():
+        pytest.skip(f"no SeaweedFS: {seaweed.PROGRAM_VARIABLE} names no program")
+    assert published.plan.offer is not None
+    with seaweed.running(tmp_path / "weed") as server:
+        server.make_bucket("channels")
+        settings = tmp_path / "store.toml"
+        settings.write_text("".join(f'{name} = "{value}"\n' for name, value in server.settings.items()))
+        settings.chmod(0o600)
+        offer = f"""[offer]
+recipe = "housing"
+camera = "top"
+store = "s3://channels"
+settings = "store.toml"
+allow_http = true
+key = "{published.plan.offer.key}"
+stations = ["s1"]
+[offer.thresholds]
+line = {{review = 0.4, fail = 0.6}}"""
+        plan = write_plan(tmp_path, plant, {"[offer]": offer})
+        words = ["retrain", "publish", str(plan), "--work", str(published.work.path)]
+        assert main(words) == 0
+        told = capsys.readouterr().out
+        assert main(words) == 0
+    assert "number: 1" in told
+    assert "key: v1/channels/stable/00000001." in told
+    assert "publish: skipped" in capsys.readouterr().out

@@ -1,5 +1,6 @@
 """Keys that sign offers: made once, trusted by a file each, retired for good."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,16 @@ def test_a_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "plant.key").chmod(0o644)
     with pytest.raises(ConfigError, match="others may read"):
         read_publishing_key(tmp_path / "plant.key")
+
+
+def test_a_key_that_a_cluster_mounts_for_our_group_is_read(tmp_path: Path) -> None:
+    """Kubernetes hands secrets over as root's, readable by the pod's group, and a pod runs as somebody else."""
+    if os.getuid() != 0:
+        pytest.skip("only root can make a file that is somebody else's")
+    made = make_publishing_key(tmp_path / "plant.key")
+    os.chown(tmp_path / "plant.key", 10001, -1)
+    (tmp_path / "plant.key").chmod(0o440)
+    assert read_publishing_key(tmp_path / "plant.key").public_bytes == made.public_bytes
 
 
 def test_a_missing_or_damaged_key_is_a_sentence(tmp_path: Path) -> None:
