@@ -37,6 +37,7 @@ _WORDS = """
   the probability with which it was drawn, what the station said and who it was judged by.
 - `annotations/`: COCO. An annotation with `is_drawn` false is a finding of the model that a person agreed with; it is a
   box and never part of a mask.
+  An image whose defect nobody drew has no annotation at all, though it is not good: its `station` key has the label.
 - `images/ground_truth/`: a mask for each defect. It is empty where nobody drew (`mask_source` is empty): the pixels are
   then unknown, not good.
 - `predictions/`: what the model itself found, as COCO results.

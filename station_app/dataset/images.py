@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import cv2
+
 from station_app.core.errors import DatasetError, StorageError
 from station_app.dataset.choosing import Candidate
 from station_app.store.png import encode_png
@@ -38,18 +40,20 @@ class MadeImage:
 
 
 class ImageCache:
-    """PNG files named `<hash of the station's file>.<hash of the PNG>.png`: each can be checked by its name alone."""
+    """PNG files named `<hash of the station's file>.<hash of the PNG>.png`: each can be checked by its name alone. One
+    thread calls; StorageError where the disk does not take an image."""
 
     def __init__(self, remote: Remote, folder: Path, threads: int) -> None:
         self._remote = remote
-        self._folder = folder
+        # Another release of OpenCV may pack the same pixels into other bytes.
+        self._folder = folder / f"opencv-{cv2.__version__}"
         self._threads = threads
 
     def make(self, candidates: Iterable[Candidate], on_image: Counted) -> Iterator[tuple[Candidate, MadeImage | None]]:
         """Each candidate with its image, in order; None where the store has no such object. DatasetError where an
         object is not what its name says."""
         todo = list(candidates)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
         known = {path.name.partition(".")[0]: path for path in sorted(self._folder.glob("*.png"))}
         rest, done = iter(todo), 0
         with ThreadPoolExecutor(self._threads) as pool:
@@ -60,6 +64,12 @@ class ImageCache:
                 yield from zip(some, pool.map(self._made, some, bodies), strict=True)
                 done += len(some)
                 on_image(done, len(todo))
+
+    def _make_folder(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(error, self._folder) from error
 
     def _read(self, candidate: Candidate) -> bytes | None:
         return self._remote.read(key_of(candidate))
@@ -123,6 +133,9 @@ def _write(path: Path, body: bytes) -> None:
         half.replace(path)
     except OSError as error:
         half.unlink(missing_ok=True)
-        what = f"an image cannot be written: {error.strerror}"
-        remedy = "make room on the disk, or name another folder with --cache"
-        raise StorageError(what, where=str(path.parent), remedy=remedy) from error
+        raise _unwritable(error, path.parent) from error
+
+
+def _unwritable(error: OSError, where: Path) -> StorageError:
+    remedy = "make room on the disk, or name another folder with --cache"
+    return StorageError(f"an image cannot be written: {error.strerror}", where=str(where), remedy=remedy)

@@ -47,11 +47,18 @@ def check_dataset(folder: Path, on_file: Counted | None = None) -> str:
         what = "a file is missing" if odd in files else "there is a file that the manifest does not know"
         raise _changed(what, folder / odd)
     for number, (path, entry) in enumerate(sorted(files.items()), 1):
-        if entry != file_entry(folder / path):
+        if entry != _entry_there(folder / path):
             raise _changed("a file was changed", folder / path)
         if on_file:
             on_file(number, len(files))
     return version_of(body)
+
+
+def _entry_there(path: Path) -> FileEntry:
+    try:
+        return file_entry(path)
+    except OSError as error:
+        raise _changed(f"a file cannot be read: {error.strerror}", path) from error
 
 
 def file_entry(path: Path) -> FileEntry:

@@ -36,10 +36,10 @@ class Tree:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def write(self, name: str, text: str) -> FileEntry:
-        """One file, flushed to the disk; what it is."""
+        """One file; what it is."""
         path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode())
         except OSError as error:
             raise _unwritable(error, self._out) from error

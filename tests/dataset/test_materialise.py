@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from station_app.command_line.main import main
-from station_app.core.errors import ConfigError, DatasetError
+from station_app.core.errors import ConfigError, DatasetError, StorageError
 from station_app.dataset.manifest import check_dataset
 from station_app.dataset.materialise import Materialised, materialise
 from station_app.dataset.options import DatasetOptions, Profile
@@ -214,6 +214,24 @@ def test_a_serial_number_becomes_no_formula(tmp_path: Path) -> None:
     assert read_folder(folder).images[0].group == "=HYPERLINK(1)"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_a_folder_whose_name_looks_like_a_pattern(tmp_path: Path) -> None:
+    folder = made(tmp_path / "[a]*?'", mixed_plant()).folder
+
+    assert check_dataset(folder)
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    mixed_plant().send(tmp_path / "store")
+    (tmp_path / "file").write_text("in the way")
+
+    with pytest.raises(StorageError, match="cannot be written"):
+        make(tmp_path / "store", tmp_path / "file" / "out", registry=tmp_path / "labels.json")
+    with pytest.raises(StorageError, match="an image cannot be written"):
+        make(tmp_path / "store", tmp_path / "out", cache=tmp_path / "file" / "cache")
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_missing_image_stops_unless_gaps_are_allowed(tmp_path: Path) -> None:
     station = mixed_plant()
     station.send(tmp_path / "store")
@@ -256,7 +274,7 @@ def test_a_wrong_image_is_refused(tmp_path: Path, how: str) -> None:
 def test_images_are_made_once_and_a_torn_one_again(tmp_path: Path) -> None:
     station = mixed_plant()
     first = made(tmp_path, station)
-    cached = sorted((tmp_path / ".dataset-images").glob("*.png"))
+    cached = sorted((tmp_path / ".dataset-images").rglob("*.png"))
     torn = cached[0]
     torn.unlink()
     torn.write_bytes(b"torn")

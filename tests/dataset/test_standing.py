@@ -198,6 +198,27 @@ def test_what_a_restored_station_sends_again_is_the_same() -> None:
     assert standing(before, after).supporters == {named("op_a")}
 
 
+def test_a_record_that_is_sent_again_keeps_its_first_place() -> None:
+    before, after = Station(), Station(series="6743a1ef0fff")
+    before.part(1).decide("false_reject", "op_a")
+    after.events = list(before.events)
+    lines = lines_of(before, after)
+
+    first, other = gathered_from(lines), gathered_from(lines[::-1])
+
+    assert first.parts == other.parts
+    assert list(only_part(before, after).decisions.values()) == [("6743a1ef09bc", 1)]
+
+
+def test_an_undo_leaves_alone_what_got_its_number_after_a_restore() -> None:
+    before, after = Station(), Station(series="6743a1ef0fff")
+    part = before.part(1)
+    part.undo(part.decide("false_reject", "op_a"))
+    after.part(1).decide("agree", "op_b")
+
+    assert standing(before, after).supporters == {named("op_b")}
+
+
 def test_an_image_that_the_station_has_shed_meanwhile_was_sent_all_the_same() -> None:
     station = Station()
     part = station.part(1)
