@@ -102,6 +102,10 @@
         <translation>该配方已启用另一版本</translation>
     </message>
     <message>
+        <source>A model on trial was taken out of service</source>
+        <translation>试用中的模型已停用</translation>
+    </message>
+    <message>
         <source>The scanner is not connected</source>
         <translation>扫码枪未连接</translation>
     </message>
@@ -146,12 +150,12 @@
         <translation>产线继续使用已加载的版本</translation>
     </message>
     <message>
-        <source>Inspection goes on; numbers can be typed</source>
-        <translation>检测继续进行；序列号可手动输入</translation>
+        <source>The model before it decides every part</source>
+        <translation>由之前的模型判定所有零件</translation>
     </message>
     <message>
-        <source>The model before it decides every part</source>
-        <translation>由之前的模型决定每一件零件</translation>
+        <source>Inspection goes on; numbers can be typed</source>
+        <translation>检测继续进行；序列号可手动输入</translation>
     </message>
     <message>
         <source>Inspection goes on; records are kept until they can be sent</source>
@@ -186,12 +190,12 @@
         <translation>产线可暂停时，请重新选择配方</translation>
     </message>
     <message>
-        <source>Check cable and power of the scanner</source>
-        <translation>检查扫码枪的线缆和电源</translation>
-    </message>
-    <message>
         <source>Call quality: see the package under Models</source>
         <translation>呼叫质量人员：在“模型”中查看该模型包</translation>
+    </message>
+    <message>
+        <source>Check cable and power of the scanner</source>
+        <translation>检查扫码枪的线缆和电源</translation>
     </message>
     <message>
         <source>Call the lead: IT must look at the store and the station&apos;s key</source>
@@ -482,6 +486,14 @@
     <message>
         <source>Flat field taught</source>
         <translation>平场标定</translation>
+    </message>
+    <message>
+        <source>Model passed its trial</source>
+        <translation>模型通过试用</translation>
+    </message>
+    <message>
+        <source>Model taken out of service</source>
+        <translation>模型已停用</translation>
     </message>
     <message>
         <source>OK withheld</source>

@@ -8,7 +8,7 @@ from station_app.core.recipe import CameraSetup, Recipe
 from station_app.core.recipe_labels import check_labels_seen, check_package_labels
 from station_app.core.shadow import ShadowPair
 from station_app.engine.candidate import DECIDING, Candidate
-from station_app.engine.fittings import Fittings, judged_regions
+from station_app.engine.fittings import Fittings, Makers, judged_regions
 from station_app.engine.judging import Judge
 from station_app.engine.shadow import Understudy
 from station_app.engine.sides import Side
@@ -18,11 +18,13 @@ MakeInspector = Callable[[CameraSetup], Inspector]
 
 
 class CandidateModels:
-    """Opens what a candidate needs beside `fittings`: up to four sessions of one camera, each for one thread."""
+    """Opens what a candidate needs beside `fittings`: one session of its camera for a shadow, three for a canary, each
+    for one thread. What decides is made as the line's models are, what looks on by the maker of shadows."""
 
-    def __init__(self, fittings: Fittings, make: MakeInspector) -> None:
+    def __init__(self, fittings: Fittings, makers: Makers) -> None:
         self._fittings = fittings
-        self._make = make
+        self._make = makers.inspector
+        self._make_shadow = makers.shadow_inspector or makers.inspector
 
     def refuse_web(self) -> None:
         """ConfigError where the line looks at an endless web."""
@@ -32,7 +34,7 @@ class CandidateModels:
 
     def side(self, recipe: Recipe, camera_id: str, beside: Side, opened: ExitStack) -> Side:
         """A side that decides, and looks with its own model on this camera alone. StationError where it cannot."""
-        inspector = self._open(recipe, camera_id, opened)
+        inspector = self._open(self._make, recipe, camera_id, opened)
         return Side(recipe, {**beside.inspectors, camera_id: inspector}, (inspector,))
 
     def understudies(self, candidate: Candidate, champion: Recipe, opened: ExitStack) -> dict[str, Understudy]:
@@ -41,14 +43,17 @@ class CandidateModels:
         trial, camera_id = candidate.recipe, candidate.camera_id
         shown = {champion.sha256: (trial, champion)} if candidate.deciding_share < 1 else {}
         shown |= {trial.sha256: (champion, trial)} if candidate.stage in DECIDING else {}
-        return {
-            beside: Understudy(_pair(camera_id, *recipes), Judge(recipes[0], self._open(recipes[0], camera_id, opened)))
-            for beside, recipes in shown.items()
-        }
+        return {beside: self._understudy(*recipes, camera_id, opened) for beside, recipes in shown.items()}
 
-    def _open(self, recipe: Recipe, camera_id: str, opened: ExitStack) -> Inspector:
+    def _understudy(self, recipe: Recipe, beside: Recipe, camera_id: str, opened: ExitStack) -> Understudy:
+        inspector = self._open(self._make_shadow, recipe, camera_id, opened)
+        shown, decides = (one.camera(camera_id).model.sha256 for one in (recipe, beside))
+        pair = ShadowPair(camera_id, shown, recipe.sha256, decides, beside.sha256)
+        return Understudy(pair, Judge(recipe, inspector))
+
+    def _open(self, make: MakeInspector, recipe: Recipe, camera_id: str, opened: ExitStack) -> Inspector:
         setup = recipe.camera(camera_id)
-        inspector = self._make(setup)
+        inspector = make(setup)
         opened.callback(inspector.close)
         check_package_labels(recipe, camera_id, inspector.package.labels)
         labels = [*inspector.package.labels]
@@ -63,9 +68,3 @@ class CandidateModels:
         """What this camera measures itself, whatever its model."""
         own = self._fittings.inspectors[camera_id].package.labels
         return tuple(label for label in self._fittings.labels_of(camera_id) if label not in own)
-
-
-def _pair(camera_id: str, shown: Recipe, deciding: Recipe) -> ShadowPair:
-    packages = (recipe.camera(camera_id).model.sha256 for recipe in (shown, deciding))
-    one, other = packages
-    return ShadowPair(camera_id, one, shown.sha256, other, deciding.sha256)

@@ -8,7 +8,8 @@ next part admitted after it is the first that meets the change.
 import logging
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from station_app.core.inspection import Inspection, NoResultReason, VerdictKind
 from station_app.core.messages import Priority
@@ -19,7 +20,7 @@ from station_app.engine.books import Books
 from station_app.engine.candidate import DECIDING, Candidate, check_candidate
 from station_app.engine.candidate_models import CandidateModels
 from station_app.engine.part import Part
-from station_app.engine.shadow import NICENESS, Shadow
+from station_app.engine.shadow import NICENESS, Shadow, Understudy
 from station_app.engine.sides import Side, Sides
 from station_app.engine.trial_watch import TrialWatch
 from station_app.engine.worker import Worker
@@ -27,8 +28,8 @@ from station_app.engine.worker import Worker
 log = logging.getLogger(__name__)
 
 STEP_S = 0.2
-ALARM = "model"
-"""The first word of the alarm of a roll-back; the second is the package."""
+ALARM = "model_rolled_back"
+"""The first word of the alarm; the second is the package."""
 SHADOW_FAULTS = tuple(reason for reason in MODEL_FAULTS if reason is not NoResultReason.LATE)
 
 
@@ -37,8 +38,8 @@ class _Running:
     """The trial under way. `ended` says why it was rolled back, and `passed` why its canary has passed."""
 
     candidate: Candidate
-    watch: TrialWatch
-    shadow: Shadow
+    watch: TrialWatch = field(init=False)
+    shadow: Shadow = field(init=False)
     workers: tuple[Worker, ...] = ()
     ended: str = ""
     is_told: bool = False
@@ -129,17 +130,22 @@ class Contest:
             understudies = self._models.understudies(candidate, champion, opened)
             opened.pop_all()
         self._stop_running()
-        watch = TrialWatch(
-            candidate, champion.sha256, self._books.ledger.shadow, self._books.trials.watch_setup, self._on_bad,
-            self._on_passed,
-        )  # fmt: skip
-        running = _Running(candidate, watch, Shadow(understudies, self._books, self._on_shown, self._sides.is_idle))
+        running = self._made(candidate, champion.sha256, understudies)
         if trial is None:
             self._sides.drop_trial()
         else:
             self._sides.try_out(decides, trial, candidate.package_sha256, candidate.deciding_share)
         self._running = running
         self._start(running)
+
+    def _made(self, candidate: Candidate, champion_hash: str, understudies: dict[str, Understudy]) -> _Running:
+        running = _Running(candidate)
+        on_bad, on_passed = partial(self._take_out, running), partial(self._note_passed, running)
+        shadow, setup = self._books.ledger.shadow, self._books.trials.watch_setup
+        running.watch = TrialWatch(candidate, champion_hash, shadow, setup, on_bad, on_passed)
+        on_shown, is_idle = partial(self._on_shown, running), self._sides.is_idle
+        running.shadow = Shadow(understudies, self._books, on_shown, is_idle, setup.pace())
+        return running
 
     def _open_sides(self, candidate: Candidate, opened: ExitStack) -> tuple[Side, Side | None]:
         """Champion and candidate. The one of them that is loaded already is not opened again."""
@@ -189,26 +195,20 @@ class Contest:
         self._tell(running)
         running.shadow.close()
 
-    def _on_bad(self, reason: str) -> None:
-        running = self._running
-        if running is not None:
-            self._take_out(running, reason)
-
     def _take_out(self, running: _Running, reason: str) -> None:
         """At once and on any thread, also the database's: who is told of it is told by the worker."""
         running.ended = reason
-        if running.candidate.stage in DECIDING:
+        if running is self._running and running.candidate.stage in DECIDING:
             self._sides.drop_trial()
         running.shadow.end()
 
-    def _on_passed(self, words: str) -> None:
-        running = self._running
-        if running is not None:
-            running.passed = words
+    @staticmethod
+    def _note_passed(running: _Running, words: str) -> None:
+        running.passed = words
 
-    def _on_shown(self, result: ShadowResult) -> None:
-        running = self._running
-        if running is not None and result.pair.package_sha256 == running.candidate.package_sha256:
+    @staticmethod
+    def _on_shown(running: _Running, result: ShadowResult) -> None:
+        if result.pair.package_sha256 == running.candidate.package_sha256:
             is_fault = result.verdict is VerdictKind.NO_RESULT and result.reason in SHADOW_FAULTS
             running.watch.shown(is_fault)
 
@@ -219,9 +219,10 @@ class Contest:
             running.is_told = True
             where = f"recipe {running.candidate.recipe.name}, camera {running.candidate.camera_id}"
             what = f"a model on trial was taken out of service: {running.ended}"
-            remedy = "the champion decides every part; look at the package under Models"
-            code = f"{ALARM} {package[:12]}"
-            self._books.alarms.raise_alarm(code, what, where=where, remedy=remedy, priority=Priority.MEDIUM)
+            remedy = "look at the package under Models"
+            self._books.alarms.raise_alarm(
+                f"{ALARM} {package[:12]}", what, where=where, remedy=remedy, priority=Priority.MEDIUM
+            )
             self._books.audit.note(STATION, "model_rolled_back", f"package {package}", f"{where}: {running.ended}")
             trials.on_changed()
             trials.listener.on_rollback(package, running.ended)

@@ -55,8 +55,7 @@ class LoadedRecipe:
         cameras = CameraHooks(self._on_lost, self._on_seen, self.onlooker)
         hooks = RigHooks(self._on_concluded, books.note_bug, cameras)
         self.rig = Rig(recipe, makers, setup.max_in_flight, hooks, books.serials)
-        models = CandidateModels(self.rig.fittings, makers.shadow_inspector or makers.inspector)
-        self._contest = Contest(self.rig.sides, models, books)
+        self._contest = Contest(self.rig.sides, CandidateModels(self.rig.fittings, makers), books)
         self.recorder = Recorder(books, self.rig.admission, self.rig.images, self._contest.told)
         self._showing: Showing | None = None
         try:

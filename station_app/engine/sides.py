@@ -107,11 +107,17 @@ class Sides:
         with self._lock:
             if is_end:
                 self._retired += [side for side in (self._draw.trial, self._draw.champion) if side is not None]
-            busy = [] if is_end else list(self._in_flight.values())
-            idle = [side for side in self._retired if side not in busy]
-            self._retired = [side for side in self._retired if side in busy]
+            used = set() if is_end else self._used()
+            idle = [side for side in self._retired if used.isdisjoint(side.own)]
+            self._retired = [side for side in self._retired if side not in idle]
         for side in idle:
             side.close()
+
+    def _used(self) -> set[Inspector]:
+        """The models of who decides and of parts in flight: also such that were opened for another side."""
+        draw = self._draw
+        sides = [draw.champion, *([draw.trial] if draw.trial is not None else []), *self._in_flight.values()]
+        return {inspector for side in sides for inspector in side.inspectors.values()}
 
     def _set(self, draw: _Draw) -> None:
         kept = (draw.champion, draw.trial)

@@ -16,7 +16,7 @@ from station_app.quality.estimate import CannotSay
 from station_app.quality.intervals import Share, clopper_pearson
 from station_app.quality.mcnemar import McNemar, mcnemar
 
-NEWEST_JUDGED = 1000
+NEWEST_JUDGED = 500
 """People's word is looked up for so many pairs, the newest: it is asked part by part."""
 
 
@@ -179,14 +179,17 @@ def _judged(reader: sqlite3.Connection, runs: Runs) -> JudgedPairs:
 
 def _judged_rows(reader: sqlite3.Connection, run: int) -> list[tuple[int, str, str, str | None, str | None]]:
     """(part id, deciding, verdict, disposition, answer), one more than are looked at where there are more."""
-    span = reader.execute("SELECT min(part_id), max(part_id) FROM shadow_results WHERE run = ?", (run,)).fetchone()
+    ends = "SELECT part_id FROM shadow_results WHERE run = ? ORDER BY part_id {0} LIMIT 1"
+    first, last = (reader.execute(ends.format(order), (run,)).fetchone() for order in ("ASC", "DESC"))
+    if first is None:
+        return []
     query = (
         "SELECT s.part_id, s.deciding, s.verdict, (SELECT t.disposition FROM decided d JOIN standings t"
         " ON t.id = d.standing WHERE d.part_id = s.part_id), (SELECT e.answer FROM settled e WHERE e.part_id ="
         " s.part_id) FROM {0} j CROSS JOIN shadow_results s WHERE s.run = ?1 AND s.part_id = j.part_id"
         " AND j.part_id BETWEEN ?2 AND ?3 ORDER BY j.part_id DESC LIMIT ?4"
     )
-    asked = (run, span[0], span[1], NEWEST_JUDGED + 1)
+    asked = (run, first[0], last[0], NEWEST_JUDGED + 1)
     found = [tuple(row) for table in ("decided", "settled") for row in reader.execute(query.format(table), asked)]
     return list(dict.fromkeys(found))
 

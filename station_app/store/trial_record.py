@@ -71,15 +71,26 @@ def _judged(reader: sqlite3.Connection, recipe_id: int, since_ms: int) -> dict[i
         "SELECT i.part_id, i.verdict, (SELECT t.disposition FROM decided d JOIN standings t ON t.id = d.standing"
         " WHERE d.part_id = i.part_id), (SELECT e.answer FROM settled e WHERE e.part_id = i.part_id)"
         " FROM {0} j CROSS JOIN inspections i WHERE i.part_id = j.part_id AND i.recipe_id = ?1"
-        " AND i.inspected_at_ms >= ?2 AND i.verdict <> 'NO_RESULT' ORDER BY j.part_id DESC LIMIT ?3"
+        " AND i.inspected_at_ms >= ?2 AND i.verdict <> 'NO_RESULT' AND j.part_id >= ?3 ORDER BY j.part_id DESC LIMIT ?4"
     )
+    asked = (recipe_id, since_ms, _first_part(reader, recipe_id, since_ms), MOST_JUDGED)
     judged: dict[int, bool] = {}
     for table in ("decided", "settled"):
-        for part_id, verdict, *words in reader.execute(query.format(table), (recipe_id, since_ms, MOST_JUDGED)):
+        for part_id, verdict, *words in reader.execute(query.format(table), asked):
             kind, truth = VerdictKind(verdict), _truth(verdict, *words)
             if truth is not None:
                 judged[part_id] = is_overturned(kind, truth)
     return judged
+
+
+def _first_part(reader: sqlite3.Connection, recipe_id: int, since_ms: int) -> int:
+    """The first part that it decided since then: what people said of others is not walked through."""
+    query = (
+        "SELECT part_id FROM inspections WHERE recipe_id = ? AND verdict = ? AND inspected_at_ms >= ?"
+        " ORDER BY inspected_at_ms LIMIT 1"
+    )
+    firsts = (reader.execute(query, (recipe_id, kind, since_ms)).fetchone() for kind in _KINDS)
+    return min((row[0] for row in firsts if row is not None), default=0)
 
 
 def _truth(verdict: str, disposition: str | None, answer: str | None) -> bool | None:

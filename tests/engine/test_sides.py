@@ -79,3 +79,17 @@ def test_the_share_is_that_of_the_hash_and_what_was_dropped_decides_nothing() ->
 def test_a_part_that_nobody_admitted_is_the_loaded_recipes() -> None:
     home, _ = side(0)
     assert Sides(home).of(a_part(-1)) is home
+
+
+def test_a_model_that_another_side_looks_with_as_well_outlives_its_own() -> None:
+    """Two cameras: a candidate for one is kept, then one for the other."""
+    (home, _), (first, model), (second, _) = side(0), side(1), side(2)
+    second = Side(second.recipe, {**second.inspectors, "side": first.inspectors["top"]}, second.own)
+    sides = Sides(home)
+    for trial in (first, second):
+        sides.try_out(sides.champion, trial, PACKAGE, 1.0)
+        sides.keep_trial()
+        sides.close_retired()
+    assert sides.main is second and model.closed == 0
+    sides.close_retired(is_end=True)
+    assert model.closed == 1

@@ -27,6 +27,17 @@ def test_the_exact_test_agrees_with_the_oracle(b: int, c: int) -> None:
     assert 0 < answer.mid_p <= answer.exact_p <= 1
 
 
+@given(st.integers(0, 200_000), st.integers(0, 200_000))
+def test_it_holds_for_as_many_pairs_as_a_station_ever_has(b: int, c: int) -> None:
+    if b + c <= 4000:
+        return
+    answer = result_of(b, c)
+    exact = min(1.0, 2 * stats.binom.cdf(min(b, c), b + c, 0.5))
+    assert answer.exact_p == pytest.approx(float(exact), rel=1e-6, abs=1e-15)
+    mid = 2 * stats.binom.cdf(min(b, c), b + c, 0.5) - stats.binom.pmf(min(b, c), b + c, 0.5)
+    assert answer.mid_p == pytest.approx(float(mid), rel=1e-6, abs=1e-15)
+
+
 def test_airway_hyper_responsiveness() -> None:
     """Bentur et al. in Fagerland, Lydersen and Laake (2013), table 1: exact 0.070, mid-p 0.039."""
     answer = result_of(1, 7)

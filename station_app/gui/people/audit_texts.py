@@ -40,6 +40,8 @@ _ACTIONS = {
     "feature_written": QT_TRANSLATE_NOOP("Audit", "Camera setting written"),
     "fingerprint_checked": QT_TRANSLATE_NOOP("Audit", "Set-up compared"),
     "flat_field_taught": QT_TRANSLATE_NOOP("Audit", "Flat field taught"),
+    "canary_passed": QT_TRANSLATE_NOOP("Audit", "Model passed its trial"),
+    "model_rolled_back": QT_TRANSLATE_NOOP("Audit", "Model taken out of service"),
     "pass_withheld": QT_TRANSLATE_NOOP("Audit", "OK withheld"),
     "recipe_loaded": QT_TRANSLATE_NOOP("Audit", "Recipe loaded"),
     "recovered_after_crash": QT_TRANSLATE_NOOP("Audit", "Recovered after a crash"),
