@@ -11,6 +11,7 @@ the other sends nothing; they are stopped and let go on in turn, so that both me
 """
 
 import argparse
+import hashlib
 import os
 import shutil
 import signal
@@ -134,11 +135,13 @@ def send_all(step: Callable[[], float], count: int) -> Sent:
 
 
 def put_all(store: ObjectStore, count: int, size: int) -> Sent:
-    """The bare loop: obstore alone, on bytes that lie in memory."""
+    """The bare loop: obstore alone, on bytes that lie in memory, under names as the courier's."""
     prefix, bodies = uuid4().hex, [os.urandom(size) for _ in range(count)]
+    names = [hashlib.sha256(body).hexdigest() for body in bodies]
+    keys = [f"{prefix}/blobs/{name[:2]}/{name}.tif" for name in names]
     started = time.perf_counter()
-    for number, body in enumerate(bodies):
-        obstore.put(store, f"{prefix}/{number:06d}.tif", body, mode="create", use_multipart=False)
+    for key, body in zip(keys, bodies, strict=True):
+        obstore.put(store, key, body, mode="create", use_multipart=False)
     return Sent(count, time.perf_counter() - started)
 
 

@@ -520,6 +520,10 @@
         <translation>结束本卷</translation>
     </message>
     <message>
+        <source>Series of sent records begun</source>
+        <translation>已开始新的发送序列</translation>
+    </message>
+    <message>
         <source>Set-up accepted</source>
         <translation>接受设置</translation>
     </message>

@@ -1,7 +1,6 @@
 """Drafts a batch of records: the most urgent that are ready, the oldest first, as far as quota and size allow."""
 
 import json
-import logging
 import sqlite3
 from collections.abc import Iterator
 
@@ -14,8 +13,6 @@ from station_app.store.outbox_state import is_young, midnight_ms, oldest_uncut, 
 from station_app.store.telling import Telling
 from station_app.store.told_parts import has_all_images, image_paths, told_part
 from station_app.store.told_records import OutboxRow, event_of
-
-log = logging.getLogger(__name__)
 
 LINES_MAX_BYTES = 4 << 20
 """A batch ends where its lines reach this: painted masks can be long."""
@@ -102,7 +99,7 @@ class _Picking:
             is_ready = self._is_ready(row, told)
             return event_of(self._reader, row, told, self._telling.name, self._telling.app) if is_ready else None
         except StorageError as error:
-            log.error("a record stays in the outbox: %s", error)
+            self._telling.unreadable.note(row.part_id, error)
             return None
 
     def _told(self, part_id: int) -> PartTold:

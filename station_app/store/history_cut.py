@@ -4,7 +4,6 @@ A part whose record is still on its way is not passed over while it may come; on
 told when it comes after all.
 """
 
-import logging
 import sqlite3
 from dataclasses import dataclass, fields
 
@@ -18,8 +17,6 @@ from station_app.store.inspections import load_inspection, withheld_of
 from station_app.store.outbox_state import is_young, told_until
 from station_app.store.telling import Telling
 from station_app.store.told_records import SCHEMA
-
-log = logging.getLogger(__name__)
 
 _TIMES = tuple(field.name for field in fields(StageTimes))
 INSPECTION = "station.inspection.v1"
@@ -102,7 +99,7 @@ def inspection_event(reader: sqlite3.Connection, part_id: int, telling: Telling)
     try:
         inspection = load_inspection(reader, part_id)
     except StorageError as error:
-        log.error("a part stays out of the history: %s", error)
+        telling.unreadable.note(part_id, error)
         return None
     if inspection is None:
         return None

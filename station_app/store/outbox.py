@@ -31,7 +31,6 @@ from station_app.store.series import Mark, MarkFile, settle_series
 from station_app.store.spool import Spool, pack
 from station_app.store.spool_recovery import DAMAGED, recover_spool
 from station_app.store.telling import Telling
-from station_app.store.told_parts import RecipesTold
 
 T = TypeVar("T")
 TRIES = 3
@@ -61,7 +60,7 @@ class Outbox:
         self._given = Mark(series.name, self._read(next_number) - 1)
         self._mark.write(self._given)
         name = open_plant_key(places.folder).pseudonym
-        self._telling = Telling(series, name, __version__, places.first_part, RecipesTold())
+        self._telling = Telling(series, name, __version__, places.first_part)
         for number in self._read(partial(recover_spool, spool=self._spool, telling=self._telling)):
             self.quarantine(number, DAMAGED)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from station_app.core.errors import StorageError
 from station_app.core.outgoing import Sender
+from station_app.store import audit
 from station_app.store.image_files import write_durably
 from station_app.store.owned_file import read_owned
 
@@ -84,6 +85,7 @@ def settle_series(connection: sqlite3.Connection, sender: Sender, mark: Mark | N
     cursor = connection.execute(
         "INSERT INTO series (name, plant, station, begun_at_ms, why) VALUES (?, ?, ?, ?, ?)", row
     )
+    audit.append(connection, "station", "series_begun", name, why)
     return Series(int(cursor.lastrowid or 0), name, sender, present.origin if present is not None else name)
 
 

@@ -18,6 +18,7 @@ from station_app.core.messages import (
 )
 from station_app.core.people_messages import PeopleListed, SessionChanged
 from station_app.core.serial_messages import SerialWaiting
+from station_app.core.sync_messages import SyncReported, SyncState
 from station_app.engine.preview import PreviewReader
 from station_app.engine.triggers import TriggerKind, TriggerSetup
 from tests.engine.conftest import Open
@@ -183,9 +184,10 @@ def test_a_new_client_is_told_what_holds(open_faked: Open) -> None:
     line.run()
     line.engine.alarms.raise_alarm("storage", "the disk is full")
     line.engine.set_serial("SN1")
-    described, state, waiting, session, people, _, _, _, alarm, health = line.engine.welcome()
+    described, state, waiting, session, people, _, sync, _, alarm, health = line.engine.welcome()
     assert waiting == SerialWaiting("SN1")
     assert isinstance(session, SessionChanged) and people == PeopleListed(())
+    assert sync == SyncReported(SyncState.OFF)
     assert isinstance(described, StationDescribed)
     assert state == StateChanged(RUNNING)
     assert isinstance(alarm, AlarmRaised) and alarm.code == "storage"

@@ -25,7 +25,7 @@ from station_app.store.ledger_writes import write_override
 from station_app.store.plant_key import PlantKey
 from station_app.store.series import Series
 from station_app.store.telling import Telling
-from station_app.store.told_parts import RecipesTold, told_part
+from station_app.store.told_parts import told_part
 from station_app.store.told_records import OutboxRow, event_of
 from tests.store.records import SCRATCH, inspection
 from tests.store.reviewed_line import ReviewedLine
@@ -45,7 +45,7 @@ def line(connection: sqlite3.Connection) -> ReviewedLine:
 
 def events(reader: sqlite3.Connection) -> list[dict[str, Any]]:
     """Every record of the outbox as it leaves, in the order in which it was written."""
-    telling = Telling(SERIES, NAME, "0.1.0", 1, RecipesTold())
+    telling = Telling(SERIES, NAME, "0.1.0", 1)
     rows = reader.execute("SELECT id, part_id, kind, record, written_at_ms FROM outbox ORDER BY id").fetchall()
     told = []
     for row in (OutboxRow(*values) for values in rows):
@@ -80,7 +80,7 @@ def spoken_of(line: ReviewedLine) -> None:
 def test_the_golden_examples_are_what_leaves(line: ReviewedLine) -> None:
     spoken_of(line)
     told = events(line.connection)
-    telling = Telling(SERIES, NAME, "0.1.0", 1, RecipesTold())
+    telling = Telling(SERIES, NAME, "0.1.0", 1)
     event = inspection_event(line.connection, 42, telling)
     assert event is not None
     (history,) = chained_lines((event,), Head(SENDER, SERIES.name, Stream.HISTORY))

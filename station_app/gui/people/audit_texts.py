@@ -48,6 +48,7 @@ _ACTIONS = {
     "reference_saved": QT_TRANSLATE_NOOP("Audit", "Reference saved"),
     "roll_started": QT_TRANSLATE_NOOP("Audit", "Roll started"),
     "roll_stopped": QT_TRANSLATE_NOOP("Audit", "Roll ended"),
+    "series_begun": QT_TRANSLATE_NOOP("Audit", "Series of sent records begun"),
     "setup_accepted": QT_TRANSLATE_NOOP("Audit", "Set-up accepted"),
     "shutdown_asked": QT_TRANSLATE_NOOP("Audit", "Shutdown asked for"),
     "test_shot": QT_TRANSLATE_NOOP("Audit", "Test shot"),
