@@ -118,6 +118,10 @@
         <translation>分数或图像已偏离冻结的基准</translation>
     </message>
     <message>
+        <source>The channel of models is not as it should be</source>
+        <translation>模型通道有问题</translation>
+    </message>
+    <message>
         <source>The plant&apos;s store refuses this station&apos;s records</source>
         <translation>工厂存储拒绝接收本工位的记录</translation>
     </message>
@@ -210,6 +214,10 @@
         <translation>检查扫码枪的线缆和电源</translation>
     </message>
     <message>
+        <source>Call the lead: who publishes models must look</source>
+        <translation>呼叫班长：请模型发布者检查</translation>
+    </message>
+    <message>
         <source>Call the lead: IT must look at the store and the station&apos;s key</source>
         <translation>呼叫班长：请 IT 检查存储和工位密钥</translation>
     </message>
@@ -276,6 +284,10 @@
     <message>
         <source>What has a missing line has no result</source>
         <translation>缺行的部分无结果</translation>
+    </message>
+    <message>
+        <source>Inspection goes on; what cannot be believed is not taken</source>
+        <translation>检测继续；不可信的内容不采用</translation>
     </message>
     <message>
         <source>Inspection goes on; what nobody approved decides nothing</source>
