@@ -71,14 +71,15 @@ def samples_csv(samples: Sequence[Sample], registry: Registry) -> str:
 
 def split_csv(samples: Sequence[Sample], registry: Registry) -> str:
     """As docs/ml.md describes the dataset of `station-app train`."""
-    columns = ("image", "mask", "split", "label", "group")
+    columns = ("image", "mask", "split", "label", "group", "weight")
     return _csv(columns, (_trained(sample, registry) for sample in samples))
 
 
 def _trained(sample: Sample, registry: Registry) -> list[str]:
     label = registry.of(sample.candidate.label).name if sample.candidate.label else "good"
     mask = sample.mask_path(registry)
-    return [sample.image_path(registry), mask, sample.split.value, label, sample.candidate.part.group]
+    part, weight = sample.candidate.part, repr(sample.candidate.weight)
+    return [sample.image_path(registry), mask, sample.split.value, label, part.group, weight]
 
 
 def dropped_csv(dropped: Iterable[Dropped]) -> str:

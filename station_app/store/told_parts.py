@@ -5,11 +5,13 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from station_app.core.cloud_event import Words
+from station_app.core.cloud_event import Words, number
 from station_app.core.inspection import Inspection
 from station_app.core.record_words import CameraTold, ImageTold, PartTold, RecipeTold
+from station_app.core.shadow import ShadowResult
 from station_app.store.inspections import load_inspection, withheld_of
 from station_app.store.samples import sample_of
+from station_app.store.shadow_results import shadow_results_of
 
 
 class RecipesTold:
@@ -43,13 +45,8 @@ def told_part(reader: sqlite3.Connection, part_id: int, subject: str, recipes: R
         images=_images(reader, part_id),
         sample=sample_of(reader, part_id),
         is_near=reader.execute("SELECT 1 FROM near_parts WHERE part_id = ?", (part_id,)).fetchone() is not None,
-        shadow=shadow_words(reader, part_id),
+        shadow=tuple(map(_shadow, shadow_results_of(reader, part_id))),
     )
-
-
-def shadow_words(_reader: sqlite3.Connection, _part_id: int) -> tuple[Words, ...]:
-    """What candidates said of the part in the shadow: no candidate runs on a station yet."""
-    return ()
 
 
 def has_all_images(reader: sqlite3.Connection, inspection: Inspection) -> bool:
@@ -68,6 +65,17 @@ def image_paths(reader: sqlite3.Connection, part_id: int) -> dict[str, str]:
 def _images(reader: sqlite3.Connection, part_id: int) -> tuple[ImageTold, ...]:
     query = "SELECT camera_id, sha256, bytes FROM images WHERE part_id = ? AND state = 'stored' ORDER BY camera_id"
     return tuple(ImageTold(*row) for row in reader.execute(query, (part_id,)))
+
+
+def _shadow(result: ShadowResult) -> Words:
+    """What a model in shadow said of the part; a score that is no number is told as none."""
+    return {
+        "sha256": result.pair.package_sha256,
+        "verdict": result.verdict,
+        "label": result.label,
+        "score": number(result.score) if result.score is not None else None,
+        "scores": {label: number(score) for label, score in result.scores},
+    }
 
 
 def _recipe(body: str) -> RecipeTold:

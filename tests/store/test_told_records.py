@@ -14,20 +14,31 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 
 from station_app.core.cloud_event import GENESIS, Event, Head, chained_lines, line_hash, utc_text
-from station_app.core.inspection import Box, Disposition, Inspection, Override, StageTimes
+from station_app.core.inspection import (
+    Box,
+    Disposition,
+    Inspection,
+    NoResultReason,
+    Override,
+    StageTimes,
+    VerdictKind,
+)
 from station_app.core.outgoing import Sender, Stream
 from station_app.core.people_words import Pseudonym
 from station_app.core.record_words import PartTold, RecipeTold
 from station_app.core.review import Answer, Brush, DefectDrawn, Queue, Severity
+from station_app.core.shadow import ShadowPair, ShadowResult
 from station_app.store import audit
 from station_app.store.history_cut import inspection_event, inspection_words
+from station_app.store.inspections import register_recipe
 from station_app.store.ledger_writes import write_override
 from station_app.store.plant_key import PlantKey
 from station_app.store.series import Series
+from station_app.store.shadow_results import record_shadow
 from station_app.store.telling import Telling
 from station_app.store.told_parts import told_part
 from station_app.store.told_records import OutboxRow, event_of
-from tests.store.records import SCRATCH, inspection
+from tests.store.records import MODEL, RECIPE, SCRATCH, inspection
 from tests.store.reviewed_line import ReviewedLine
 from tests.store.schemas import NAMES, check_event, schema, validator
 
@@ -180,6 +191,29 @@ def test_a_recipe_that_was_never_recorded_leaves_its_words_empty(line: ReviewedL
     event = events(line.connection)[-1]
     check_event(event)
     assert (event["data"]["recipe"]["thresholds"], event["data"]["models"][0]["package"]) == ({}, "")
+
+
+def test_what_a_model_in_shadow_said_goes_with_the_part(line: ReviewedLine) -> None:
+    candidate = replace(RECIPE, revision=3)
+    register_recipe(line.connection, candidate)
+    pair = ShadowPair("top", "ef" * 32, candidate.sha256, MODEL, RECIPE.sha256)
+    for part_id in (1, 2):
+        line.inspect(part_id)
+    scores = (("scratch", 0.875), ("dent", 0.25))
+    said = ShadowResult(1, pair, VerdictKind.FAIL, None, "scratch", 0.875, scores, 12.5)
+    broken = (("scratch", math.nan), ("dent", math.inf))
+    lost = ShadowResult(2, pair, VerdictKind.NO_RESULT, NoResultReason.MODEL_OUTPUT, "", math.nan, broken, 3.0)
+    record_shadow(line.connection, said)
+    record_shadow(line.connection, lost)
+
+    first, second = events(line.connection)
+
+    check_event(first)
+    check_event(second)
+    words = {"label": "scratch", "score": 0.875, "scores": {"scratch": 0.875, "dent": 0.25}}
+    assert first["data"]["shadow"] == [{"sha256": "ef" * 32, "verdict": "FAIL", **words}]
+    words = {"label": "", "score": None, "scores": {"scratch": None, "dent": None}}
+    assert second["data"]["shadow"] == [{"sha256": "ef" * 32, "verdict": "NO_RESULT", **words}]
 
 
 _TEXTS = st.text(max_size=20)
