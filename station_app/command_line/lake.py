@@ -21,7 +21,7 @@ def run_lake(arguments: Namespace) -> int:
         _warn(made.gaps)
     else:
         _need("psycopg")
-        loaded = load(remote, arguments.postgres, _tell)
+        loaded = load(remote, arguments.postgres)
         sys.stdout.write(f"{loaded.batches} batches loaded, {loaded.lines} new lines\n")
         _warn(loaded.gaps)
     return 0

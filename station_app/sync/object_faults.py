@@ -28,9 +28,9 @@ _REMEDIES = {
     "InvalidAccessKeyId": "give the station a key that the store knows",
     "SignatureDoesNotMatch": "check the station's secret key",
     "ExpiredToken": "give the station a new key",
-    "NoSuchBucket": "make the bucket, or correct its name in [sync]",
+    "NoSuchBucket": "make the bucket, or correct its name",
 }
-_RIGHTS = "give the station's key the right to write below its prefix"
+_RIGHTS = "name the settings with this computer's key, and see which rights the key needs (docs/it.md)"
 
 
 def already_exists(error: Exception) -> bool:
@@ -61,7 +61,7 @@ def _unanswered(text: str, where: str) -> RemoteError:
         remedy = "name the CA that signed it as ca in [sync], and check this computer's clock"
         return RemoteRefusedError(what, where=where, remedy=remedy)
     if "BadScheme" in text:
-        remedy = "give an https endpoint; allow_http in [sync] is for a store on this computer"
+        remedy = "give an https endpoint; allow_http is for a store on this computer alone"
         return RemoteRefusedError("the store is not reached by TLS", where=where, remedy=remedy)
     what = f"the store does not answer ({_kind(text)})"
     return RemoteError(what, where=where, remedy="check the network; it is tried again by itself")

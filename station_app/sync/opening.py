@@ -57,12 +57,12 @@ def _utc_now() -> str:
 def _settings(path: Path) -> dict[str, str]:
     """Keys and endpoint out of a TOML file that nobody but its owner may read."""
     try:
-        if sys.platform != "win32" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if sys.platform != "win32" and path.is_file() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             remedy = f"chmod 600 {path}"
             raise ConfigError("others may read the store's keys", where=str(path), remedy=remedy)
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        what = "the store's settings cannot be read"
+        what = f"the store's settings cannot be read: {getattr(error, 'strerror', None) or error}"
         raise ConfigError(what, where=str(path), remedy="give a TOML file of names and texts") from error
     wrong = [name for name, value in table.items() if not isinstance(value, str)]
     if wrong:
