@@ -14,6 +14,8 @@ from station_app.lake.postgres import load
 def run_lake(arguments: Namespace) -> int:
     """Print what was made; a StationError where something cannot be trusted or reached."""
     remote = remote_of(arguments)
+    if not remote.folders("v1/"):
+        _tell(f"NOTE no station has sent anything here ({remote.where}): name the folder or bucket above v1/")
     if arguments.what == "compact":
         _need("duckdb")
         made = compact(remote, _tell)

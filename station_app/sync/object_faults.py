@@ -30,7 +30,8 @@ _REMEDIES = {
     "ExpiredToken": "give the station a new key",
     "NoSuchBucket": "make the bucket, or correct its name",
 }
-_RIGHTS = "name the settings with this computer's key, and see which rights the key needs (docs/it.md)"
+_RIGHTS = "give the station's key the right to write below its prefix"
+_NO_KEY = "name the file with the key as settings (docs/it.md), and give the key its rights"
 
 
 def already_exists(error: Exception) -> bool:
@@ -77,7 +78,7 @@ def _refused(status: int, code: str, said: str, where: str) -> RemoteRefusedErro
     if status == _NO_PROXY:
         remedy = "write user and password into [sync] proxy"
         return RemoteRefusedError(f"the proxy refuses this station ({said})", where=where, remedy=remedy)
-    remedy = _REMEDIES.get(code, _RIGHTS)
+    remedy = _REMEDIES.get(code, _RIGHTS if code else _NO_KEY)
     return RemoteRefusedError(f"the store refuses this station ({said})", where=where, remedy=remedy)
 
 
