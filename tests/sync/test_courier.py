@@ -9,6 +9,7 @@ import pytest
 
 from station_app.core.errors import ConfigError, RemoteError, RemoteRefusedError
 from station_app.core.sync_messages import SyncState
+from station_app.sync import blob_notes
 from station_app.sync.backoff import MOST_S
 from station_app.sync.claim import EVERY_S
 from station_app.sync.folder_remote import FolderRemote
