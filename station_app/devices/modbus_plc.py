@@ -90,8 +90,12 @@ class ModbusPlc:
         self._words = status_words(state), output_words(self._setup.map, state, report)
 
     def may_write(self, connection: object, peer: str) -> bool:
-        """Whether this connection is the one that writes; `peer` is the computer at its other end. On the loop."""
-        if self._writer is None and self._setup.master in ("", peer):
+        """Whether this connection is the one that writes; `peer` is the computer at its other end. On the loop.
+
+        A writer that is silent gives way: of one that lost its power nobody ever hears that its connection has ended.
+        """
+        is_free = self._writer is None or not self._is_linked
+        if is_free and self._setup.master in ("", peer):
             self._writer = connection
         return connection is self._writer
 
