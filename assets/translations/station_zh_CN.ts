@@ -118,6 +118,10 @@
         <translation>分数或图像已偏离冻结的基准</translation>
     </message>
     <message>
+        <source>The channel of models is not as it should be</source>
+        <translation>模型通道有问题</translation>
+    </message>
+    <message>
         <source>The plant&apos;s store refuses this station&apos;s records</source>
         <translation>工厂存储拒绝接收本工位的记录</translation>
     </message>
@@ -210,6 +214,10 @@
         <translation>检查扫码枪的线缆和电源</translation>
     </message>
     <message>
+        <source>Call the lead: who publishes models must look</source>
+        <translation>呼叫班长：请模型发布者检查</translation>
+    </message>
+    <message>
         <source>Call the lead: IT must look at the store and the station&apos;s key</source>
         <translation>呼叫班长：请 IT 检查存储和工位密钥</translation>
     </message>
@@ -276,6 +284,10 @@
     <message>
         <source>What has a missing line has no result</source>
         <translation>缺行的部分无结果</translation>
+    </message>
+    <message>
+        <source>Inspection goes on; what cannot be believed is not taken</source>
+        <translation>检测继续；不可信的内容不采用</translation>
     </message>
     <message>
         <source>Inspection goes on; what nobody approved decides nothing</source>
@@ -4141,16 +4153,20 @@
         <translation>工位没有应答</translation>
     </message>
     <message>
-        <source>No model has come to this station yet.
-
-Models are trained elsewhere, pass the gate, and are offered through the channel that the station file names, signed by a key that this station trusts. The station looks there by itself. A stick or a folder with the same layout does as well.
-
-What comes is proved first; it decides nothing before two people promote it.</source>
-        <translation>本工位还没有收到任何模型。
-
-模型在别处训练，通过门槛后，经工位配置文件中指定的通道下发，并带有本工位信任的密钥的签名。工位会自动查看通道。布局相同的 U 盘或文件夹也可以。
-
-收到的模型先经过验证；两人签名投入使用之前，它不参与任何决定。</translation>
+        <source>No model has come to this station yet.</source>
+        <translation>本工位还没有收到任何模型。</translation>
+    </message>
+    <message>
+        <source>Models are trained elsewhere, pass the gate, and are offered through the channel that the station file names, signed by a key that this station trusts. The station looks there by itself.</source>
+        <translation>模型在别处训练，通过门槛后，经工位配置文件中指定的通道下发，并带有本工位信任的密钥的签名。工位会自动查看通道。</translation>
+    </message>
+    <message>
+        <source>A stick or a folder with the same layout does as well.</source>
+        <translation>布局相同的 U 盘或文件夹也可以。</translation>
+    </message>
+    <message>
+        <source>What comes is proved first; it decides nothing before two people promote it.</source>
+        <translation>收到的模型先经过验证；两人签名投入使用之前，它不参与任何决定。</translation>
     </message>
     <message>
         <source>Stick or folder with models</source>

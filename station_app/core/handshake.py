@@ -10,185 +10,26 @@ one. Silence rejects.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from station_app.core.handshake_bits import (
-    OFFLINE_REASON_BIT,
-    SOFT_EVENTS,
-    Control,
-    ErrorCode,
-    OfflineReason,
-    ResultCode,
-    Status,
-    result_word,
+from station_app.core.handshake_bits import Control, ErrorCode, OfflineReason, ResultCode
+from station_app.core.handshake_state import (
+    Asked,
+    CommandAsked,
+    Effect,
+    Handshake,
+    LineResult,
+    Missed,
+    Overrun,
+    SoftEvent,
+    Taken,
+    Triggered,
 )
 
 MOST_RESULTS = 8
 """Shown and waiting. Of more the newest is lost to the PLC: it is told, and the record has it."""
 LAST_ID = 0xFFFF
 """Acquisition ids go from 1 to this and begin anew; 0 is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class LineResult:
-    """The result of one acquisition; `part_id` is that of the record."""
-
-    acquisition_id: int
-    part_id: int
-    code: ResultCode
-
-
-@dataclass(frozen=True, slots=True)
-class Triggered:
-    """Begin a part with this acquisition id; `serial` came as user data, "" where none did."""
-
-    acquisition_id: int
-    serial: str
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """A trigger came while none could be taken: nothing is acquired."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overrun:
-    """This result never reached the PLC: too many waited, or a newer one took its place where none is to wait."""
-
-    result: LineResult
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The PLC has acknowledged this result."""
-
-    result: LineResult
-
-
-@dataclass(frozen=True, slots=True)
-class CommandAsked:
-    """The PLC asks for this command: 1 to 999 is the recipe of that number."""
-
-    command: int
-
-
-@dataclass(frozen=True, slots=True)
-class SoftEvent:
-    """The PLC raised one of its events, 0 to 7."""
-
-    number: int
-
-
-Effect = Triggered | Missed | Overrun | Taken | CommandAsked | SoftEvent
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a PLC writes: its bits, the command beside them, and the user data as text."""
-
-    control: Control
-    command: int = 0
-    user_data: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Handshake:
-    """`offline` holds every reason why the line takes no trigger, `has_room` whether a frame buffer is free. `may_pass`
-    is off in maintenance: then no part is told to have passed. `seen` are the PLC's bits as last read, None while
-    nothing was read since the connection; `is_buffering`, that it wanted results to wait for it, outlives that.
-    `in_flight` are acquisitions without a result, the oldest first."""
-
-    offline: frozenset[OfflineReason] = frozenset({OfflineReason.STARTING})
-    has_room: bool = True
-    may_pass: bool = True
-    seen: Control | None = None
-    is_buffering: bool = True
-    last_id: int = 0
-    in_flight: tuple[int, ...] = ()
-    is_acknowledged: bool = False
-    is_exposed: bool = False
-    has_missed: bool = False
-    missed: int = 0
-    shown: LineResult | None = None
-    is_valid: bool = False
-    waiting: tuple[LineResult, ...] = ()
-    is_toggled: bool = False
-    has_overrun: bool = False
-    error: ErrorCode = ErrorCode.NONE
-    command: int = 0
-    is_executing: bool = False
-    has_executed: bool | None = None
-    serial: str = ""
-    user_data_ack: bool = False
-    string_ack: bool = False
-
-    @property
-    def is_online(self) -> bool:
-        return not self.offline and not self._has(Control.SET_OFFLINE)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether a trigger would be taken now."""
-        free = self.has_room and not self.is_acknowledged and not self.is_executing
-        return self.is_online and free and self._has(Control.TRIGGER_ENABLE) and not self._has(Control.TRIGGER)
-
-    @property
-    def results(self) -> int:
-        """That the PLC has not acknowledged."""
-        return len(self.waiting) + self.is_valid
-
-    @property
-    def status(self) -> Status:
-        """All bits for the PLC."""
-        told = {
-            Status.TRIGGER_READY: self.is_ready,
-            Status.TRIGGER_ACK: self.is_acknowledged,
-            Status.MISSED_ACQUISITION: self.has_missed,
-            Status.ONLINE: self.is_online,
-            Status.BUSY: bool(self.in_flight),
-            Status.INSPECTION_COMPLETED: self.is_toggled,
-            Status.RESULTS_OVERRUN: self.has_overrun,
-            Status.RESULTS_VALID: self.is_valid,
-            Status.COMMAND_EXECUTING: self.is_executing,
-            Status.COMMAND_COMPLETED: self.has_executed is True,
-            Status.COMMAND_FAILED: self.has_executed is False,
-            Status.ERROR: self.error is not ErrorCode.NONE,
-            Status.USER_DATA_ACK: self.user_data_ack,
-            Status.STRING_COMMAND_ACK: self.string_ack,
-            Status.STRING_COMMAND_ERROR: self.string_ack,
-            Status.EXPOSURE_COMPLETE: self.is_exposed,
-            Status.JOB_PASS: self.tells_pass,
-        }
-        bits = Status(sum(bit for bit, is_on in told.items() if is_on))
-        events = (self.seen or Control(0)) & SOFT_EVENTS
-        return Status(bits | events | self._reason << OFFLINE_REASON_BIT)
-
-    @property
-    def tells_pass(self) -> bool:
-        """Whether the part that is shown is told to be good."""
-        return self.code is ResultCode.PASS
-
-    @property
-    def code(self) -> ResultCode:
-        """What is told of the part that is shown; nothing once it was acknowledged."""
-        if self.shown is None or not self.is_valid:
-            return ResultCode.NONE
-        return ResultCode.NO_RESULT if self.shown.code is ResultCode.PASS and not self.may_pass else self.shown.code
-
-    @property
-    def word(self) -> int:
-        """The same in bits that cannot be mistaken; NO_RESULT while there is nothing to tell."""
-        return result_word(self.code or ResultCode.NO_RESULT)
-
-    @property
-    def _reason(self) -> int:
-        if self.offline:
-            return min(self.offline)
-        return OfflineReason.PLC if self._has(Control.SET_OFFLINE) else 0
-
-    def _has(self, bit: Control) -> bool:
-        return self.seen is not None and bit in self.seen
-
 
 Step = tuple[Handshake, tuple[Effect, ...]]
 
@@ -239,7 +80,7 @@ def concluded(state: Handshake, result: LineResult) -> Step:
         raise ValueError(f"acquisition {result.acquisition_id} is not in flight")
     left = tuple(one for one in state.in_flight if one != result.acquisition_id)
     state = replace(state, in_flight=left)
-    if not state.is_valid and not state.waiting and not state._has(Control.RESULTS_ACK):
+    if not state.is_valid and not state.waiting and not state.has(Control.RESULTS_ACK):
         return _shown(state, result), ()
     if not state.is_buffering and state.is_valid and state.shown is not None:
         return _shown(_overrun(state), result), (Overrun(state.shown),)
@@ -263,7 +104,7 @@ def expired(state: Handshake, acquisition_id: int) -> Handshake:
 def executed(state: Handshake, *, is_done: bool) -> Handshake:
     """The command was carried out, or could not be."""
     error = state.error if is_done else ErrorCode.COMMAND_FAILED
-    outcome = is_done if state._has(Control.EXECUTE_COMMAND) else None
+    outcome = is_done if state.has(Control.EXECUTE_COMMAND) else None
     return replace(state, is_executing=False, has_executed=outcome, error=error)
 
 
@@ -280,7 +121,7 @@ def _overrun(state: Handshake) -> Handshake:
 
 
 def _trigger(before: Handshake, state: Handshake, _: Asked) -> Step:
-    if not before.is_ready or not state.is_online or not state._has(Control.TRIGGER_ENABLE):
+    if not before.is_ready or not state.is_online or not state.has(Control.TRIGGER_ENABLE):
         return replace(state, has_missed=True, missed=state.missed + 1, error=ErrorCode.MISSED_TRIGGER), (Missed(),)
     number = next_id(state.last_id)
     taken = replace(

@@ -8,8 +8,8 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from station_app.core.handshake import Asked, Handshake
 from station_app.core.handshake_bits import Control
+from station_app.core.handshake_state import Asked, Handshake
 
 CONTROL_WORDS, INPUT_WORDS, STATUS_WORDS = 2, 64, 2
 VALUES_FROM, MOST_VALUES, PROOF_FROM = 36, 32, 100

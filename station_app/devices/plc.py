@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from station_app.core.handshake import Asked, Handshake
 from station_app.core.handshake_map import LineReport
+from station_app.core.handshake_state import Asked, Handshake
 
 
 @dataclass(frozen=True, slots=True)

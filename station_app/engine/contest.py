@@ -143,7 +143,8 @@ class Contest:
         on_bad, on_passed = partial(self._take_out, running), partial(self._note_passed, running)
         shadow, setup = self._books.ledger.shadow, self._books.trials.watch_setup
         running.watch = TrialWatch(candidate, champion_hash, shadow, setup, on_bad, on_passed)
-        running.shadow = Shadow(understudies, self._books, partial(self._on_shown, running), self._sides.is_idle)
+        on_shown, is_idle = partial(self._on_shown, running), self._sides.is_idle
+        running.shadow = Shadow(understudies, self._books, on_shown, is_idle, setup.pace())
         return running
 
     def _open_sides(self, candidate: Candidate, opened: ExitStack) -> tuple[Side, Side | None]:

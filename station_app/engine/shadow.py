@@ -1,7 +1,8 @@
 """Models that run after the verdict and decide nothing: on one thread of the lowest priority, with their own sessions.
 
-The line never waits for them. A part is taken only while nothing is in flight and no other part is being looked at;
-as soon as the next part is admitted the run is given up. What was not looked at is counted: every part that could have
+The line never waits for them. A part is taken only while nothing is in flight, no other part is being looked at and, as
+far as its pace tells, the next one is not due before the run will have ended; when it is admitted earlier the run is
+given up. What was not looked at is counted: every part that could have
 been compared is either recorded or among the dropped ones. At most one part's frame buffers are on loan here, and the
 pools have that many more.
 """
@@ -21,6 +22,7 @@ from station_app.core.inspection import NoResultReason
 from station_app.core.shadow import ShadowPair, ShadowResult
 from station_app.engine.books import Books
 from station_app.engine.judging import Judge, largest_scores, without
+from station_app.engine.pace import Pace
 from station_app.engine.part import NS_PER_MS, Examined, Part
 from station_app.engine.worker import IDLE_S
 from station_app.inference.deadline import LateError
@@ -49,17 +51,20 @@ class _GaveUpError(Exception):
 
 class Shadow:
     """`step` looks at the part that waits. `understudies` are by the recipe hash of the side that decided;
-    `on_judged` is told of every result, on this thread. `is_idle` says that no part is in flight."""
+    `on_judged` is told of every result, on this thread. `is_idle` says that no part is in flight, `pace` whether one
+    is due."""
 
     def __init__(
         self, understudies: Mapping[str, Understudy], books: Books, on_judged: Callable[[ShadowResult], None],
         is_idle: Callable[[], bool],
+        pace: Pace,
     ) -> None:  # fmt: skip
         self._understudies = understudies
         self._books = books
         self._on_judged = on_judged
         self._is_idle = is_idle
         self._changed = threading.Condition()
+        self._pace = pace
         self._waiting: Part | None = None
         self._is_busy = False
         self._is_ended = False
@@ -70,6 +75,7 @@ class Shadow:
         """A part is on its way: whatever runs here is given up. Any thread; waits for nothing."""
         with self._changed:
             self._bar()
+            self._pace.triggered(time.monotonic())
 
     def offer(self, part: Part) -> None:
         """Look at this part, whose verdict has left and is on disk, if there is time. Its frames are still on loan."""
@@ -77,7 +83,7 @@ class Shadow:
         if understudy is None or not is_comparable(part, understudy.pair.camera_id):
             return
         with self._changed:
-            if self._is_busy or self._is_ended or not self._is_idle():
+            if self._is_busy or self._is_ended or not self._is_idle() or not self._pace.has_time(time.monotonic()):
                 self._drop(understudy.pair)
                 return
             self._is_busy, self._waiting = True, part
@@ -126,13 +132,16 @@ class Shadow:
             future.add_done_callback(partial(self._on_written, pair, parts))
 
     def _look(self, part: Part) -> None:
-        understudy = self._understudies[part.recipe_hash]
+        understudy, started_s = self._understudies[part.recipe_hash], time.monotonic()
         try:
             result = self._result(part, understudy)
         except _GaveUpError:
             with self._changed:
                 self._drop(understudy.pair)
             return
+        finally:
+            with self._changed:
+                self._pace.ran(time.monotonic() - started_s)
         future = self._books.ledger.shadow.note(result)
         future.add_done_callback(partial(self._on_written, result.pair, 1))
         self._on_judged(result)

@@ -22,6 +22,8 @@ LATE = "sync_late"
 ASIDE = "sync_aside"
 """Codes of the alarms."""
 TELL_EVERY_S = 1.0
+COUNT_EVERY_S = 5.0
+"""How fresh the figures are while nothing is due: a step that is not due counts what waits."""
 _AFTER_A_BUG_S = 60.0
 
 
@@ -84,7 +86,8 @@ class SyncDesk:
             self._woken.clear()
             self._told, self._tell_due_s = None, 0.0  # who asked is answered, also where nothing has changed
         self._due_s = time.monotonic() + _AFTER_A_BUG_S  # should the step end in one
-        self._due_s = time.monotonic() + self._sending.step()
+        wait_s = self._sending.step()
+        self._due_s = time.monotonic() + min(wait_s, COUNT_EVERY_S)
         self._tell(self._sending)
 
     def obey(self, command: SyncNow) -> None:

@@ -15,6 +15,7 @@ from station_app.core.model_messages import ModelStage
 from station_app.core.trial_record import MODEL_FAULTS, JudgedParts, TrialAsked, TrialRecord
 from station_app.engine.candidate import DECIDING, Candidate
 from station_app.engine.ledger import ShadowLedger
+from station_app.engine.pace import Pace
 from station_app.quality.rollback_rules import (
     Judged,
     RollbackLimits,
@@ -28,12 +29,14 @@ from station_app.quality.sequential import Ruling, ShareTest, rule
 
 @dataclass(frozen=True, slots=True)
 class WatchSetup:
-    """How a trial is watched. A part that nobody has overturned for `settling_s` counts as settled; `now_ms` is UTC."""
+    """How a trial is watched, and the pace at which what looks on is asked. A part that nobody has overturned for
+    `settling_s` counts as settled; `now_ms` is UTC."""
 
     limits: RollbackLimits = field(default_factory=RollbackLimits)
     look_every_s: float = 10.0
     settling_s: float = 1800.0
     now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+    pace: Callable[[], Pace] = Pace
 
 
 class TrialWatch:

@@ -25,7 +25,7 @@ from station_app.gui.touch_button import TapGuard, TouchButton
 
 _MENU_MM = 20.0
 _SHARES = {"station": 16, "recipe": 18, "model": 17, "clock": 14, "operator": 21, "provider": 10}
-_SYNC_SHARE = 10
+_SYNC_SHARE = 11
 """The cell of sync is there only where a store is set up."""
 _SWITCH_MM = 22.0
 _GAP_MM = 0.8
@@ -146,7 +146,8 @@ class TopStrip(Pane):
             room, ink = cells[name].adjusted(px(2), 0, -px(2), 0), theme.ink
             if name == "sync" and self._is_sync_abnormal():
                 room, ink = self._paint_warning(painter, cells[name]), theme.no_result.ink
-            style = self._look.style(3.6, 2.0, is_bold=name == "station", is_wrapped=True)
+            least = 1.6 if name == "sync" else 2.0
+            style = self._look.style(3.6, least, is_bold=name == "station", is_wrapped=True)
             self._write(painter, room, text, lettering.centred(style), ink)
         for name in list(cells)[1:]:
             painter.fillRect(QRect(cells[name].x(), px(3), 1, self.height() - px(6)), QColor(theme.line))
@@ -156,10 +157,10 @@ class TopStrip(Pane):
         """Amber with the triangle: never colour alone. Returns the room that is left for words."""
         px, paint = self._look.mm.px, self._look.theme.no_result
         painter.fillRect(cell.adjusted(px(0.8), px(0.8), -px(0.8), -px(0.8)), QColor(paint.fill))
-        side = px(5)
+        side = px(4)
         shape = QRectF(cell.x() + px(1.5), (cell.height() - side) / 2, side, side)
         draw_verdict(painter, VerdictKind.NO_RESULT, shape, QColor(paint.ink), QColor(paint.fill))
-        return cell.adjusted(side + px(2.5), 0, -px(1.5), 0)
+        return cell.adjusted(side + px(2), 0, -px(1), 0)
 
 
 def _short(provider: str) -> str:

@@ -81,14 +81,15 @@ class DemoLine:
         self._station.engine.obey(command)
         self._ear.wait_for(answer, count, mark)
 
-    def inspect(self, parts: Sequence[TruePart]) -> tuple[Inspected, ...]:
-        """The parts in front of the camera, which delivers them in this order. StorageError where the records do not
-        say that each part was judged by its own picture."""
+    def inspect(self, parts: Sequence[TruePart], pace_s: float = 0.0) -> tuple[Inspected, ...]:
+        """The parts in front of the camera, which delivers them in this order, as fast as the line can or `pace_s`
+        apart. StorageError where the records do not say that each part was judged by its own picture."""
         engine, mark = self._station.engine, self._ear.mark()
         engine.start()
         for part in parts:
             engine.wait_ready(_READY_S)
             engine.trigger(part.serial)
+            time.sleep(pace_s)
         told = self._ear.wait_for(PartInspected, len(parts), mark)
         engine.pause()
         by_serial = {event.serial: event for event in told}

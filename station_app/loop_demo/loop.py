@@ -36,7 +36,7 @@ class LoopOptions:
 
     work: Path
     store: StoreSetup | None = None
-    threads: int = 2
+    threads: int = 1
     seed: int = 0
     rates: ErrorRates = field(default_factory=ErrorRates)
 
@@ -44,7 +44,7 @@ class LoopOptions:
 def run_loop(world: World, options: LoopOptions, tell: Told) -> Comparison:
     """All stages, each told with its time; then both models on the unseen parts. Whatever StationError a stage raises
     ends the run."""
-    place = Workplace(_new_run(options.work))
+    place = Workplace(new_run(options.work))
     tell(f"everything lies in {place.root}")
     with ExitStack() as servers:
         store = options.store or _own_store(place, servers, tell)
@@ -65,7 +65,7 @@ def run_loop(world: World, options: LoopOptions, tell: Told) -> Comparison:
     return comparison
 
 
-def _new_run(work: Path) -> Path:
+def new_run(work: Path) -> Path:
     """The next free folder. ConfigError where none can be made."""
     for number in range(1, _MOST_RUNS):
         folder = work / _RUN.format(number)

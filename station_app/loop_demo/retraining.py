@@ -64,6 +64,7 @@ def plan_of(place: Workplace, store: StoreSetup, fitting: Fitting, threads: int,
         ("steps", fitting.tuning_steps),
         ("rate", fitting.tuning_rate),
         ("replay_share", fitting.replay_share),
+        ("overkill", fitting.overkill),
         ("threads", threads),
     )
     return RetrainPlan(

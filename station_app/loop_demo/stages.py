@@ -124,8 +124,8 @@ def try_candidate(scene: Scene) -> None:
         model = trial.fetch(line)
         scene.tell(f"offer {model.number}, {model.name} {model.version} {model.sha256[:12]}: fetched and proved")
         trial.start_shadow(line, model)
-        _inspect_and_decide(scene, line, scene.world.further)
-        for said in trial.told(trial.side_by_side(line, model)):
+        _inspect_and_decide(scene, line, scene.world.further, trial.PACE_S)
+        for said in trial.told(trial.side_by_side(line, model, len(scene.world.further))):
             scene.tell(said)
         line.sign_in(trial.SIGNERS[-1])
         trial.promote(line, model)
@@ -138,9 +138,11 @@ def look_once(scene: Scene) -> Comparison:
     return look_at_unseen(scene.world.unseen, scene.place.champion, package)
 
 
-def _inspect_and_decide(scene: Scene, line: DemoLine, parts: Sequence[TruePart]) -> tuple[Inspected, ...]:
+def _inspect_and_decide(
+    scene: Scene, line: DemoLine, parts: Sequence[TruePart], pace_s: float = 0.0
+) -> tuple[Inspected, ...]:
     rng = np.random.default_rng((scene.seed, 0))
-    inspected = line.inspect(parts)
+    inspected = line.inspect(parts, pace_s)
     scene.tell(f"{len(inspected)} parts: {_verdicts(inspected)}")
     said: Counter[str] = Counter()
     for operator, stretch in shifts(inspected):

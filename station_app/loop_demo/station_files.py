@@ -48,7 +48,7 @@ packages = "packages"
 top = "folder:pictures"
 
 [sampling]
-passed = [0.05, 0.2, 0.5]
+passed = [0.2, 0.3, 0.5]
 rejected = [0.05, 0.1, 0.2]
 second_share = 0.1
 seeded_share = 0.0

@@ -1,5 +1,6 @@
 """The candidate at the station: what is refused, what is fetched, its shadow beside the champion, its promotion."""
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,9 @@ from station_app.quality.estimate import CannotSay
 from station_app.store.shadow_view import ShadowView, Trial, shadow_view
 
 _CHANNEL_ALARM = "model_channel"
+PACE_S = 0.06
+"""Between two parts, so that there is time for a model in shadow."""
+_LOOKS, _BETWEEN_LOOKS_S = 20, 0.25
 SIGNERS = (REVIEWERS[0], ENGINEER)
 """Quality and engineering: the rules want two people, of whom one at least has not edited the recipe."""
 
@@ -64,9 +68,16 @@ def promote(line: DemoLine, model: ModelState) -> None:
     _staged(line, ModelStage.ACTIVE, partial(line.obey, _signed(model, SIGNERS[-1])))
 
 
-def side_by_side(line: DemoLine, model: ModelState) -> ShadowView:
-    """What both have said of the same parts, as the Models screen counts it."""
-    return line.archive.read(partial(shadow_view, trial=Trial(model.sha256, RECIPE, CAMERA)))
+def side_by_side(line: DemoLine, model: ModelState, parts: int) -> ShadowView:
+    """What both have said of the same parts, as the Models screen counts it; waits a little for the last of them, since
+    the shadow comes after the verdict."""
+    question = partial(shadow_view, trial=Trial(model.sha256, RECIPE, CAMERA))
+    for _ in range(_LOOKS):
+        counts = line.archive.read(question).counts
+        if counts.compared + counts.lost + counts.dropped >= parts:
+            break
+        time.sleep(_BETWEEN_LOOKS_S)
+    return line.archive.read(question)
 
 
 def told(view: ShadowView) -> tuple[str, ...]:

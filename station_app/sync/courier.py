@@ -69,8 +69,8 @@ class Courier:
         """Send one thing, where one is due; how many seconds from now the next is. Never raises a StationError."""
         now = self._clocks.monotonic_s()
         is_hurried = self._hurry.is_set()
-        self._count_where_due(now)
         if now < self._due_s and not is_hurried:
+            self._count_where_due(now)
             return self._due_s - now
         try:
             if is_hurried:
@@ -80,7 +80,7 @@ class Courier:
             wait_s = self._advance(now)
         except StationError as error:
             wait_s = self._fail(error)
-        self._due_s = now + wait_s
+        self._due_s = self._clocks.monotonic_s() + wait_s  # a store that hangs has taken its time by now
         return wait_s
 
     def _outbox(self) -> OutboxLike:
@@ -91,6 +91,8 @@ class Courier:
     def _advance(self, now: float) -> float:
         if self._remote is None:
             self._remote = self._route.open()
+        if self._batch is not None or now >= self._claim_due_s:
+            self._count_where_due(now)
         if now >= self._claim_due_s:
             self._claim(self._remote, now)
             return 0.0

@@ -9,19 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from station_app.core import handshake
-from station_app.core.handshake import (
-    LAST_ID,
-    MOST_RESULTS,
-    Asked,
-    CommandAsked,
-    Handshake,
-    LineResult,
-    Missed,
-    Overrun,
-    SoftEvent,
-    Taken,
-    Triggered,
-)
+from station_app.core.handshake import LAST_ID, MOST_RESULTS
 from station_app.core.handshake_bits import (
     Control,
     ErrorCode,
@@ -30,6 +18,18 @@ from station_app.core.handshake_bits import (
     Status,
     read_result_word,
     result_word,
+)
+from station_app.core.handshake_state import (
+    Asked,
+    CommandAsked,
+    Effect,
+    Handshake,
+    LineResult,
+    Missed,
+    Overrun,
+    SoftEvent,
+    Taken,
+    Triggered,
 )
 
 ENABLE, TRIGGER, ACK = Control.TRIGGER_ENABLE, Control.TRIGGER, Control.RESULTS_ACK
@@ -41,7 +41,7 @@ def online(**more: object) -> Handshake:
     return replace(Handshake(offline=frozenset(), seen=ENABLE | BUFFER), **more)  # type: ignore[arg-type]
 
 
-def see(state: Handshake, control: Control, **more: object) -> tuple[Handshake, tuple[handshake.Effect, ...]]:
+def see(state: Handshake, control: Control, **more: object) -> tuple[Handshake, tuple[Effect, ...]]:
     return handshake.saw(state, Asked(control, **more))  # type: ignore[arg-type]
 
 
@@ -249,7 +249,7 @@ class AnyPlc(RuleBasedStateMachine):
     def begin(self) -> None:
         self.state = handshake.changed(self.state, frozenset(), has_room=True)
 
-    def hear(self, effects: tuple[handshake.Effect, ...]) -> None:
+    def hear(self, effects: tuple[Effect, ...]) -> None:
         for effect in effects:
             if isinstance(effect, Triggered):
                 assert effect.acquisition_id == handshake.next_id(self.triggered[-1] if self.triggered else 0)

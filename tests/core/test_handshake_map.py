@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.core.handshake import Handshake, LineResult
 from station_app.core.handshake_bits import Control, ErrorCode, ResultCode, result_word
 from station_app.core.handshake_map import (
     CONTROL_WORDS,
@@ -19,6 +18,7 @@ from station_app.core.handshake_map import (
     output_words,
     status_words,
 )
+from station_app.core.handshake_state import Handshake, LineResult
 
 LOW, HIGH = RegisterMap(), RegisterMap(is_low_byte_first=False, is_low_word_first=False)
 SHOWN = Handshake(

@@ -11,9 +11,9 @@ import pytest
 
 from station_app.core import handshake
 from station_app.core.errors import PlcError
-from station_app.core.handshake import Asked, Handshake, LineResult, Triggered
 from station_app.core.handshake_bits import Control, ResultCode, Status, read_result_word
 from station_app.core.handshake_map import LineReport, RegisterMap
+from station_app.core.handshake_state import Asked, Effect, Handshake, LineResult, Triggered
 from station_app.devices.modbus_plc import ModbusPlc, ModbusSetup
 from station_app.devices.plc import LinkChanged, PlcNews
 from tests.free_port import free_port
@@ -184,6 +184,24 @@ def test_a_master_that_is_silent_is_gone_and_comes_back_without_an_edge(plc: Hea
     assert plc.heard(PATIENCE_S) == Asked(ENABLE | TRIGGER, 0, "")
 
 
+def test_a_master_whose_connection_never_ended_gives_way_to_the_next(
+    plc: Heard, master: Master, setup: ModbusSetup
+) -> None:
+    assert master.write(ENABLE | TRIGGER)
+    other = Master(setup.port)
+    assert not other.write(ENABLE)
+    until(plc, LinkChanged(is_linked=False, detail="it is silent"))
+    assert other.write(ENABLE)
+    assert plc.heard(PATIENCE_S) == LinkChanged(is_linked=True)
+    assert plc.heard(PATIENCE_S) == Asked(ENABLE, 0, "")
+    assert not master.write(ENABLE | TRIGGER)
+    other.close()
+
+
+def test_one_that_was_never_started_can_be_stopped(setup: ModbusSetup) -> None:
+    ModbusPlc(setup).stop()
+
+
 def test_a_port_that_is_taken_is_named(plc: Heard, setup: ModbusSetup) -> None:
     with pytest.raises(PlcError, match="cannot listen") as refused:
         Heard(setup)
@@ -199,7 +217,7 @@ def answering(plc: Heard, seed: int) -> Iterator[list[LineResult]]:
         state, due = Handshake(frozenset()), list[tuple[float, LineResult]]()
         while not ended.is_set():
             news = plc.heard(0.001)
-            effects: tuple[handshake.Effect, ...] = ()
+            effects: tuple[Effect, ...] = ()
             if isinstance(news, Asked):
                 state, effects = handshake.saw(state, news)
             elif isinstance(news, LinkChanged) and not news.is_linked:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -136,6 +137,25 @@ def test_what_waits_is_sent_by_hand(tmp_path: Path, store: Path) -> None:
     assert code == 0, words
     assert "all that is ready was sent" in words and "waiting: 0 records" in words
     assert decisions(store) == 1
+
+
+def test_a_store_that_hangs_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    pytest.importorskip("obstore", reason="the extra [sync] is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        data = station(tmp_path, tmp_path, "settings = 'keys.toml'\nallow_http = true")
+        path = data / "station.toml"
+        path.write_text(path.read_text(encoding="utf-8").replace(f"folder:{tmp_path}", "s3://plant"), encoding="utf-8")
+        keys = data / "keys.toml"
+        keys.touch(mode=0o600)
+        endpoint = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        keys.write_text(f"endpoint = '{endpoint}'\naccess_key_id = 'a'\nsecret_access_key = 'b'\nregion = 'r'\n")
+        with started_program("engine", "--data-dir", data) as engine:
+            inspect_and_decide(data, 1)
+            held, _ = deaf.accept()
+            with held:
+                engine.terminate()
+                assert engine.wait(PATIENCE_S) == 0
+    assert run_program("verify", "--data-dir", data).returncode == 0
 
 
 def test_a_copied_station_is_told_what_to_do(tmp_path: Path, store: Path) -> None:

@@ -184,10 +184,10 @@ def test_a_new_client_is_told_what_holds(open_faked: Open) -> None:
     line.run()
     line.engine.alarms.raise_alarm("storage", "the disk is full")
     line.engine.set_serial("SN1")
-    described, state, waiting, session, people, sync, _, _, alarm, health = line.engine.welcome()
-    assert sync == SyncReported(SyncState.OFF)
+    described, state, waiting, session, people, _, sync, _, alarm, health = line.engine.welcome()
     assert waiting == SerialWaiting("SN1")
     assert isinstance(session, SessionChanged) and people == PeopleListed(())
+    assert sync == SyncReported(SyncState.OFF)
     assert isinstance(described, StationDescribed)
     assert state == StateChanged(RUNNING)
     assert isinstance(alarm, AlarmRaised) and alarm.code == "storage"

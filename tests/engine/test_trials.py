@@ -18,6 +18,7 @@ from station_app.core.model_messages import ModelStage, StopRule
 from station_app.core.recipe import CameraSetup
 from station_app.core.shadow import ShadowResult
 from station_app.engine.fittings import Makers
+from station_app.engine.pace import Pace
 from station_app.engine.trial_watch import WatchSetup
 from station_app.inference.inspector import Inspector, Reading
 from station_app.store.connection import open_reader
@@ -40,7 +41,29 @@ from tests.engine.trials import (
 
 PASS, FAIL, NO_RESULT = VerdictKind.PASS, VerdictKind.FAIL, VerdictKind.NO_RESULT
 CANARY, ACTIVE = ModelStage.CANARY, ModelStage.ACTIVE
-ALWAYS = WatchSetup(look_every_s=0.0)
+
+
+class Unhurried(Pace):
+    """There is always time."""
+
+    def has_time(self, now_s: float) -> bool:
+        return True
+
+
+UNHURRIED = WatchSetup(pace=Unhurried)
+ALWAYS = replace(UNHURRIED, look_every_s=0.0)
+
+
+@pytest.fixture
+def open_real(open_real: Open) -> Open:
+    """Lines on which there is always time for a look in shadow."""
+
+    def open_one(**settings: object) -> Line:
+        line = open_real(**settings)
+        line.engine.trials.watch_setup = UNHURRIED
+        return line
+
+    return open_one
 
 
 def wait(is_met: Callable[[], bool]) -> None:

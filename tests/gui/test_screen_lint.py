@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from station_app.core.inspection import Disposition, NoResultReason, VerdictKind
 from station_app.core.messages import AlarmRaised, Counters, EngineState, Event, OverrideRecorded, Priority
+from station_app.core.model_messages import ModelsReported, ModelStage, ModelState
 from station_app.core.serial import CodeRefusal, SerialRules
 from station_app.core.serial_messages import CodeRefused, SerialWaiting
+from station_app.core.sync_messages import SyncReported, SyncState
 from station_app.gui import texts
 from station_app.gui.alarm_texts import KNOWN
 from station_app.gui.answers import Draft
@@ -43,6 +45,13 @@ def _state(verdict: VerdictKind, reason: NoResultReason | None = None) -> Screen
     inspected = replace(part(1, verdict), findings=FINDINGS if verdict is not VerdictKind.PASS else ())
     inspected = replace(inspected, counters=COUNTERS, reason=reason or inspected.reason)
     return after(after(after(ScreenState(), STATION), inspected), ALARM)
+
+
+def _looped(sync: SyncReported) -> ScreenState:
+    """A package that decides some of the parts, and records that wait or are refused."""
+    canary = ModelState("ab" * 32, "demo-housing", "1.13.0", STATION.recipe, "top", ModelStage.CANARY, 1, share=0.25)
+    state = replace(_state(VerdictKind.PASS), alarms=(), clock_ms=119 * 60_000)
+    return after(after(state, ModelsReported((canary,))), sync)
 
 
 def _show(screen: OperatorScreen, state: ScreenState, asking: Asking | None = None) -> None:
@@ -119,6 +128,8 @@ STATES: dict[str, Callable[[OperatorScreen], None]] = {
     "number refused": lambda screen: _show_serial(screen, CodeRefused(LONG_SERIAL, CodeRefusal.UNCHECKED)),
     "number wanted": _show_serial,
     "number typed": lambda screen: _show_serial(screen, SerialWaiting("2A17-0093413"), asking=Asking.SERIAL),
+    "on trial": lambda screen: _show(screen, _looped(SyncReported(SyncState.WAITING, oldest_ms=1))),
+    "sync refused": lambda screen: _show(screen, _looped(SyncReported(SyncState.REFUSED))),
     "recorded": lambda screen: _show(
         screen,
         after(

@@ -26,7 +26,7 @@ def small_world() -> World:
         stream=scene_parts(3000, 60),
         further=scene_parts(4000, 12),
         unseen=scene_parts(5000, 60),
-        fitting=Fitting(crop=64, width=4, base_steps=60, tuning_steps=120, tuning_rate=2e-3, replay_share=0.25),
+        fitting=Fitting(crop=64, width=4, base_steps=12, tuning_steps=120, tuning_rate=2e-3, replay_share=0.25),
     )
 
 
@@ -35,6 +35,6 @@ def _part(group: int, number: int, kinds: tuple[int, ...]) -> TruePart:
     pixels, mask = draw_scene(kind, 100 * group + number, SIDE)
     if kind is None:
         return TruePart(f"{group}-{number}", str(group), pixels)
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    rows, columns = (np.flatnonzero((mask > 0).any(axis=axis)) for axis in (1, 0))
     box = Box(int(columns[0]), int(rows[0]), int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1)
     return TruePart(f"{group}-{number}", str(group), pixels, KINDS[kind], (box,))

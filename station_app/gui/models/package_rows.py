@@ -61,8 +61,8 @@ def _channel(model: ModelState) -> str:
 def _history(record: PackageRecord) -> tuple[Row, ...]:
     """Stages and signatures, in the order in which they came."""
     head = QCoreApplication.translate("PackageRows", "Signed")
-    rows = [(step.at_ms, _step_row(step)) for step in record.steps]
-    rows += [(terms.at_ms, Row((head, terms_words(terms), ""))) for terms in record.signatures]
+    rows = [(terms.at_ms, Row((head, terms_words(terms), ""))) for terms in record.signatures]
+    rows += [(step.at_ms, _step_row(step)) for step in record.steps]  # a second signature and its stage come at once
     return tuple(row for _, row in sorted(rows, key=lambda entry: entry[0]))
 
 

@@ -102,12 +102,14 @@ class PackagesPage(Page):
     def _empty_words(self) -> str:
         if not self._state.is_connected:
             return self.tr("The station does not answer")
-        return self.tr(
-            "No model has come to this station yet.\n\nModels are trained elsewhere, pass the gate, and are offered"
-            " through the channel that the station file names, signed by a key that this station trusts. The station"
-            " looks there by itself. A stick or a folder with the same layout does as well.\n\nWhat comes is proved"
-            " first; it decides nothing before two people promote it."
+        none = self.tr("No model has come to this station yet.")
+        how = self.tr(
+            "Models are trained elsewhere, pass the gate, and are offered through the channel that the station file"
+            " names, signed by a key that this station trusts. The station looks there by itself."
         )
+        stick = self.tr("A stick or a folder with the same layout does as well.")
+        proof = self.tr("What comes is proved first; it decides nothing before two people promote it.")
+        return f"{none}\n\n{how}\n\n{stick}\n\n{proof}"
 
     @Slot()
     def _on_fetch(self) -> None:

@@ -100,7 +100,8 @@ def _chance(test: McNemar) -> str:
         )
     else:
         words = translate("Shadow", "Chance alone does so in {chance} of trials of two alike (exact McNemar, {p})")
-    return words.format(chance=percent(test.exact_p), p=p_words(test.exact_p))
+    chance = percent(max(test.exact_p, _LEAST_P))
+    return words.format(chance=f"< {chance}" if test.exact_p < _LEAST_P else chance, p=p_words(test.exact_p))
 
 
 def p_words(p: float) -> str:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from station_app.gui import lettering
 from station_app.gui.look import Look
 
 _ROW_MM, _SCROLL_MM, _CAP_MM = 9.0, 7.0, 2.4
+_EDGES_PX, _SPARE_PX = 8, 4
+"""Frame and margins of a cell, both sides; how much higher two lines may be than a finger's row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,18 @@ class RowTable(QTableWidget):
         return item
 
     def _fit_rows(self) -> None:
-        """At least a finger's height; more where a text needs two lines."""
+        """At least a finger's height; more where a text needs two lines. A line of Latin letters and hanzi is higher
+        than Qt reckons with, which then leaves out the last one."""
         self.resizeRowsToContents()
+        least = self.verticalHeader().minimumSectionSize()
+        for number, row in enumerate(self._rows):
+            if self._has_two_lines(row):
+                self.setRowHeight(number, max(self.rowHeight(number), least + _SPARE_PX))
+
+    def _has_two_lines(self, row: Row) -> bool:
+        metrics = QFontMetrics(lettering.font(self._look.mm.font_px(_CAP_MM), is_bold=row.is_strong))
+        cells = enumerate(row.cells[: self.columnCount()])
+        return any(metrics.horizontalAdvance(text) > self.columnWidth(column) - _EDGES_PX for column, text in cells)
 
     @Slot(int, int)
     def _on_cell_changed(self, row: int, column: int) -> None:

@@ -13,8 +13,13 @@ from station_app.gui.models.evaluation import evaluation_rows
 from station_app.gui.models.models_state import ModelsState, choosing, is_older, key_of, reporting, turning
 from station_app.gui.models.promotion import LIMITS, Proposal, RuleField, outlook, written
 from station_app.gui.models.records import PackageRecord, Side, Step
+from station_app.gui.models.shadow_words import shadow_facts
 from station_app.gui.models.way import WAY, Standing, way_of
+from station_app.quality.estimate import CannotSay, Lack
+from station_app.quality.intervals import clopper_pearson
+from station_app.quality.mcnemar import mcnemar
 from station_app.quality.sequential import Ruling, ShareTest, rule
+from station_app.store.shadow_view import JudgedPairs, PairCounts, ShadowView
 from tests.gui.models.conftest import CANDIDATE, CHAMPION, EVALUATION
 
 S = ModelStage
@@ -127,3 +132,25 @@ def test_every_kind_of_deed_that_changes_the_stage_is_a_step() -> None:
     from station_app.gui.models.records import _STAGES
 
     assert set(DeedKind) - set(_STAGES) == {DeedKind.SIGNED, DeedKind.OLDER_ALLOWED}
+
+
+@pytest.mark.parametrize(
+    ("only_candidate", "only_champion", "figure", "chance"),
+    [
+        (0, 0, "Cannot say", "nothing speaks for a difference"),
+        (468, 0, "the candidate rejects more", "< 0.0100\u00a0% of trials (exact McNemar, p < 0.0001)"),
+        (1, 12, "the candidate rejects fewer", "0.34\u00a0% of trials (exact McNemar, p = 0.0034)"),
+        (3, 2, "No difference is shown", "100.0\u00a0% of trials of two alike (exact McNemar, p = 1)"),
+    ],
+)
+def test_a_difference_is_called_one_only_where_chance_does_not_explain_it(
+    only_candidate: int, only_champion: int, figure: str, chance: str
+) -> None:
+    counts = PairCounts(50, only_champion, only_candidate, 10, dropped=4)
+    nobody = clopper_pearson(0, 0)
+    judged = JudgedPairs(0, nobody, nobody, 0, 0, CannotSay(Lack.DECISIONS, 1), is_all=True)
+    view = ShadowView(counts, mcnemar(only_champion, only_candidate, counts.compared), judged)
+    compared, rejecting, right = shadow_facts(view)
+    assert compared.figure == f"{60 + only_candidate + only_champion:,}" and "4 more had no time" in compared.note
+    assert figure in rejecting.figure and chance in rejecting.note
+    assert right.figure == "Cannot say"
