@@ -210,6 +210,45 @@ def test_a_model_that_fails_is_taken_out_by_the_station(tmp_path: Path) -> None:
         check(plant)
 
 
+@pytest.fixture
+def two_cameras(tmp_path: Path, package: ModelPackage) -> Iterator[Plant]:
+    """The same package was promoted for both, for the one beside the top last."""
+    (tmp_path / "station").mkdir()
+    plant = open_plant(tmp_path / "station", cameras=("top", "side"))
+    try:
+        plant.line.engine.trials.watch_setup = ALWAYS
+        plant.line.run()
+        for camera in ("top", "side"):
+            plant.offer(package, camera)
+            plant.promote(package, camera=camera)
+        assert plant.decided() == {3}
+        yield plant
+    finally:
+        plant.close()
+
+
+def test_a_package_that_is_rolled_back_for_one_camera_takes_none_out_of_another(
+    two_cameras: Plant, package: ModelPackage
+) -> None:
+    """Both at once cannot be changed between two parts: the person is told, and the next start changes it."""
+    assert "cannot run" in two_cameras.roll_back(package)
+    stages = [two_cameras.stage(package, camera) for camera in ("top", "side")]
+    assert (stages, two_cameras.decided()) == ([ROLLED_BACK, ACTIVE], {3})
+    assert two_cameras.roll_back(package, camera="side") == ""
+
+
+def test_what_the_station_takes_out_for_one_camera_stays_for_another(
+    two_cameras: Plant, package: ModelPackage
+) -> None:
+    candidate = two_cameras.line.engine.trials.candidate
+    assert candidate is not None and candidate.camera_id == "side"
+    two_cameras.line.engine.trials.roll_back(package.sha256, "too slow")
+    two_cameras.wait(lambda: two_cameras.stage(package, "side") is ROLLED_BACK)
+    assert (two_cameras.stage(package), two_cameras.decided()) == (ACTIVE, {2})
+    assert two_cameras.revisions()[2] is RevisionState.ACTIVE
+    check(two_cameras)
+
+
 def test_a_recipe_that_changed_meanwhile_is_signed_for_anew(plant: Plant, package: ModelPackage) -> None:
     plant.offer(package)
     assert plant.sign("wang", package) == ""
