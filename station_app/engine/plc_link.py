@@ -152,9 +152,7 @@ class PlcLink:
                 self._conclude(news)
             case StateChanged(state=state):
                 self._engine_state = state
-                if (
-                    state is EngineState.OFFLINE
-                ):  # its cameras are closed, and the next are new ones
+                if state is EngineState.OFFLINE:  # its cameras are closed, and the next are new ones
                     self._lost_cameras.clear()
             case CameraChanged(camera_id=camera_id, is_live=is_live):
                 (self._lost_cameras.discard if is_live else self._lost_cameras.add)(camera_id)

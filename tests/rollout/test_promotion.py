@@ -5,10 +5,11 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from station_app.core.errors import ModelPackageError
+from station_app.core.errors import ModelPackageError, StorageError
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import EngineState, StationDescribed
 from station_app.core.model_messages import ModelsReported, ModelStage, StopRule
@@ -18,6 +19,7 @@ from station_app.engine import model_looks
 from station_app.inference.package import ModelPackage
 from station_app.rollout.publish import publish
 from station_app.rollout.room import RolloutRoom
+from station_app.store.model_records import ModelRecords
 from station_app.store.verification import verify
 from station_app.sync.folder_remote import FolderRemote
 from tests.engine.trials import LENIENT, STRICT, broken_package, scaled_package
@@ -210,6 +212,26 @@ def test_a_model_that_fails_is_taken_out_by_the_station(tmp_path: Path) -> None:
         check(plant)
 
 
+def test_what_the_station_takes_out_is_recorded_when_the_disk_answers_again(
+    plant: Plant, package: ModelPackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant.offer(package)
+    plant.promote(package)
+    record, failures = ModelRecords.record, [1, 2]
+
+    def failing(records: ModelRecords, *args: Any) -> Any:
+        if failures:
+            failures.pop()
+            raise StorageError("the disk does not answer")
+        return record(records, *args)
+
+    monkeypatch.setattr(ModelRecords, "record", failing)
+    assert plant.line.engine.trials.roll_back(package.sha256, "too slow")
+    plant.wait(lambda: plant.stage(package) is ROLLED_BACK)
+    assert not failures
+    check(plant)
+
+
 @pytest.fixture
 def two_cameras(tmp_path: Path, package: ModelPackage) -> Iterator[Plant]:
     """The same package was promoted for both, for the one beside the top last."""
@@ -237,9 +259,7 @@ def test_a_package_that_is_rolled_back_for_one_camera_takes_none_out_of_another(
     assert two_cameras.roll_back(package, camera="side") == ""
 
 
-def test_what_the_station_takes_out_for_one_camera_stays_for_another(
-    two_cameras: Plant, package: ModelPackage
-) -> None:
+def test_what_the_station_takes_out_for_one_camera_stays_for_another(two_cameras: Plant, package: ModelPackage) -> None:
     candidate = two_cameras.line.engine.trials.candidate
     assert candidate is not None and candidate.camera_id == "side"
     two_cameras.line.engine.trials.roll_back(package.sha256, "too slow")
