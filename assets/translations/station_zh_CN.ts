@@ -4139,6 +4139,10 @@
         <translation>{model} · {recipe} / {camera} · {stage}</translation>
     </message>
     <message>
+        <source>{stage}: {why}</source>
+        <translation>{stage}：{why}</translation>
+    </message>
+    <message>
         <source>{names} signed for its promotion. It begins with the second signature, of another person</source>
         <translation>{names} 已为投入使用签名。另一人签名后才开始</translation>
     </message>
@@ -6482,6 +6486,10 @@
 <context>
     <name>ShadowPage</name>
     <message>
+        <source>{side}: {count}</source>
+        <translation>{side}：{count}</translation>
+    </message>
+    <message>
         <source>Newer</source>
         <translation>较新</translation>
     </message>
@@ -7173,15 +7181,15 @@
     </message>
     <message>
         <source>{count} min</source>
-        <translation>{count} 分钟</translation>
+        <translation>{count}&#xa0;分⁠钟</translation>
     </message>
     <message>
         <source>{count} h</source>
-        <translation>{count} 小时</translation>
+        <translation>{count}&#xa0;小⁠时</translation>
     </message>
     <message>
         <source>{count} days</source>
-        <translation>{count} 天</translation>
+        <translation>{count}&#xa0;天</translation>
     </message>
     <message>
         <source>Sync refused</source>
