@@ -32,7 +32,7 @@ def _written() -> Iterator[str]:
                 and "audit" in ast.unparse(node.func)
             ):
                 action = node.args[PLACES[node.func.attr] :][:1] if node.func.attr in PLACES else []
-                yield from (each.value for each in action if isinstance(each, ast.Constant))
+                yield from (str(each.value) for each in action if isinstance(each, ast.Constant))
 
 
 ACTIONS = {*_written(), *BY_NAME, *OF_RECIPES, *(f"{ACTION}{kind}" for kind in DeedKind)}
