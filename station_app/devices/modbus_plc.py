@@ -79,15 +79,20 @@ class ModbusPlc:
     def stop(self) -> None:
         if self._loop is not None and self._ending is not None:
             self._loop.call_soon_threadsafe(self._ending.set)
-        self._thread.join(_START_S)
+        if self._thread.ident is not None:
+            self._thread.join(_START_S)
 
     def publish(self, state: Handshake, report: LineReport) -> None:
         # One assignment: a request that is answered meanwhile has the words from before, all of them.
         self._words = status_words(state), output_words(self._setup.map, state, report)
 
     def may_write(self, connection: object, peer: str) -> bool:
-        """Whether this connection is the one that writes; `peer` is the computer at its other end. On the loop."""
-        if self._writer is None and self._setup.master in ("", peer):
+        """Whether this connection is the one that writes; `peer` is the computer at its other end. On the loop.
+
+        A writer that is silent gives way: of one that lost its power nobody ever hears that its connection has ended.
+        """
+        is_free = self._writer is None or not self._is_linked
+        if is_free and self._setup.master in ("", peer):
             self._writer = connection
         return connection is self._writer
 

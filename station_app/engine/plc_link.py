@@ -77,8 +77,10 @@ class _Executed:
 
 @dataclass(frozen=True, slots=True)
 class _InFlight:
+    """After `until_s`, on the monotonic clock, it may not be told as passed any more."""
+
     acquisition_id: int
-    triggered_s: float
+    until_s: float
 
 
 class PlcLink:
@@ -150,6 +152,8 @@ class PlcLink:
                 self._conclude(news)
             case StateChanged(state=state):
                 self._engine_state = state
+                if state is EngineState.OFFLINE:  # its cameras are closed, and the next are new ones
+                    self._lost_cameras.clear()
             case CameraChanged(camera_id=camera_id, is_live=is_live):
                 (self._lost_cameras.discard if is_live else self._lost_cameras.add)(camera_id)
             case StationDescribed():
@@ -173,10 +177,10 @@ class PlcLink:
 
     def _trigger(self, triggered: Triggered) -> None:
         """The part first: its exposure is waited for, the acknowledgement is not."""
+        until_s = self._windows[triggered.acquisition_id] = time.monotonic() + self._rules.window_s
         part_id = self._line.trigger(triggered.serial)
-        self._windows[triggered.acquisition_id] = time.monotonic() + self._rules.window_s
         if part_id:
-            self._parts[part_id] = _InFlight(triggered.acquisition_id, time.monotonic())
+            self._parts[part_id] = _InFlight(triggered.acquisition_id, until_s)
         else:  # the line was stopped in between: whoever waits for this part must not wait for ever
             self._tell(LineResult(triggered.acquisition_id, 0, ResultCode.NO_RESULT), LineReport())
 
@@ -193,7 +197,9 @@ class PlcLink:
             total_ms=round(event.total_ms),
             serial=event.serial,
         )
-        self._tell(LineResult(part.acquisition_id, event.part_id, _CODES[event.verdict]), report)
+        is_late = event.verdict is VerdictKind.PASS and time.monotonic() >= part.until_s
+        code = ResultCode.NO_RESULT if is_late else _CODES[event.verdict]
+        self._tell(LineResult(part.acquisition_id, event.part_id, code), report)
 
     def _tell(self, result: LineResult, report: LineReport) -> None:
         self._reports[result.acquisition_id] = report
@@ -223,14 +229,15 @@ class PlcLink:
         self._books.audit.note(ACTOR, "recipe_asked", name, f"number {number}")
 
         def load_once() -> None:
+            executor.ask_to_stop()
+            is_done = False
             try:
                 self._line.change_recipe(name)
+                is_done = True
             except StationError as error:
                 log.warning("the PLC's recipe %d: %s", number, error)
-                self._inbox.put(_Executed(is_done=False))
-            else:
-                self._inbox.put(_Executed(is_done=True))
-            executor.ask_to_stop()
+            finally:  # also after a bug: who waits for an answer gets one
+                self._inbox.put(_Executed(is_done))
 
         executor = self._executor = Worker("plc-recipe", load_once, self._books.note_bug)
         executor.start()
@@ -251,8 +258,8 @@ class PlcLink:
         self._state = handshake.changed(self._state, self._offline(), has_room=has_room)
         told = (self._state, self._shown_report())
         if told != self._told:
-            self._told = told
             self._plc.publish(*told)
+            self._told = told
 
     def _shown_report(self) -> LineReport:
         """Of the station, and of the part that is shown. Of what is neither shown nor waits nothing is kept."""

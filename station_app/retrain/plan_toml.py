@@ -3,6 +3,7 @@
 from dataclasses import fields
 from pathlib import Path
 
+from station_app.config_sync import read_store
 from station_app.core.errors import ConfigError
 from station_app.core.fields import Fields, parse_toml, raise_all
 from station_app.core.recipe import Thresholds
@@ -15,13 +16,11 @@ from station_app.retrain.plan import (
     RegistryPlan,
     RetrainPlan,
     SourcePlan,
-    StoreAccess,
     TrainPlan,
 )
 from station_app.training.options import TrainingOptions
 
 SCHEMA = 1
-_FOLDER = "folder:"
 _OURS = frozenset({"dataset", "out", "name", "version", "task", "start", "replay", "test_look", "test_note"})
 """Options of a training run that the plan decides elsewhere, or that have no place in one."""
 _OPTIONS = frozenset(field.name for field in fields(TrainingOptions)) - _OURS
@@ -61,7 +60,7 @@ def _plan(top: Fields, base: Path, work: Path | None) -> RetrainPlan:
 
 def _source(table: Fields, base: Path, work: Path) -> SourcePlan:
     dataset = _path(table, "dataset", base)
-    store = _store(table, base) if table.has("store") else None
+    store = read_store(table, base) if table.has("store") else None
     if (dataset is None) == (store is None):
         table.error("dataset", "either a dataset or a store is the source")
     options = _dataset_options(table, base, work) if store else None
@@ -131,7 +130,7 @@ def _offer(table: Fields, base: Path) -> OfferPlan:
         recipe=table.text("recipe"),
         camera=table.text("camera"),
         channel=table.text("channel", "stable"),
-        store=_store(table, base),
+        store=read_store(table, base),
         key=base / table.text("key"),
         stations=table.texts("stations", ()),
         thresholds=tuple((label, _pair(entry)) for label, entry in table.table("thresholds").named_tables()),
@@ -161,19 +160,6 @@ def _registry(table: Fields, base: Path) -> RegistryPlan:
         table.error("model", "a registered model's name has no slash, colon, dot, percent sign or quote")
     table.finish()
     return plan
-
-
-def _store(table: Fields, base: Path) -> StoreAccess:
-    store = table.text("store")
-    if store.startswith(_FOLDER):
-        store = f"{_FOLDER}{base / store.removeprefix(_FOLDER)}"
-    return StoreAccess(
-        store=store,
-        settings=_path(table, "settings", base),
-        ca=_path(table, "ca", base),
-        proxy=table.text("proxy", ""),
-        allow_http=table.flag("allow_http", False),
-    )
 
 
 def _path(table: Fields, key: str, base: Path) -> Path | None:

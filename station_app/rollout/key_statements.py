@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from station_app.core.errors import ConfigError, ModelPackageError
+from station_app.core.errors import ConfigError, ModelPackageError, RemoteRefusedError
 from station_app.rollout.layout import holds_hash, keys_prefix, numbered, statement_key
 from station_app.rollout.offer import CHANNEL, LARGEST_NUMBER, utc_ms_of, utc_text
 from station_app.rollout.sealed import MAX_SEALED_BYTES, Signer, canonical, canonical_table, refusal, seal, unseal
@@ -79,10 +79,10 @@ def follow_statements(store: ChannelStore, channel: str, keys: TrustedKeys, note
     faults = []
     for number, name in numbered(store.names(prefix), prefix):
         where = f"{store.where}, {name}"
-        body = store.read_within(name, MAX_SEALED_BYTES)
         try:
+            body = store.read_within(name, MAX_SEALED_BYTES)
             _follow(body or b"", (channel, number), name, where, keys, note)
-        except ModelPackageError as error:
+        except (ModelPackageError, RemoteRefusedError) as error:
             faults.append(str(error))
     return tuple(faults)
 

@@ -28,13 +28,17 @@ GAP_MS = 600_000
 
 
 def draft_history(reader: sqlite3.Connection, telling: Telling, cutting: Cutting) -> Draft | None:
-    """The next batch, None where too few parts are there that may be told. The reader holds one moment."""
-    due = _due_parts(reader, telling.first_part, cutting.parts)
-    if not due.is_worth_it(cutting):
-        return None
-    events = {
-        part_id: event for part_id in due.parts if (event := inspection_event(reader, part_id, telling)) is not None
-    }
+    """The next batch, None where too few parts are there that may be told. The reader holds one moment.
+
+    Where of a whole batch no part can be read it looks further: the parts behind these wait for nobody.
+    """
+    most = cutting.parts
+    while True:
+        due = _due_parts(reader, telling.first_part, most)
+        events = _events(reader, due, telling) if due.is_worth_it(cutting) else {}
+        if events or len(due.parts) < most:
+            break
+        most *= 2
     if not events:
         return None
     head = head_of(reader, telling.series, Stream.HISTORY)
@@ -48,6 +52,12 @@ def draft_history(reader: sqlite3.Connection, telling: Telling, cutting: Cutting
         gaps=(*due.gaps, *(part_id for part_id in due.next_ones if part_id not in events)),
         filled=tuple(part_id for part_id in due.late_ones if part_id in events),
     )
+
+
+def _events(reader: sqlite3.Connection, due: "_Due", telling: Telling) -> dict[int, Event]:
+    """By part, of those that can be read."""
+    found = ((part_id, inspection_event(reader, part_id, telling)) for part_id in due.parts)
+    return {part_id: event for part_id, event in found if event is not None}
 
 
 @dataclass(frozen=True, slots=True)

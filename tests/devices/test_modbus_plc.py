@@ -184,6 +184,24 @@ def test_a_master_that_is_silent_is_gone_and_comes_back_without_an_edge(plc: Hea
     assert plc.heard(PATIENCE_S) == Asked(ENABLE | TRIGGER, 0, "")
 
 
+def test_a_master_whose_connection_never_ended_gives_way_to_the_next(
+    plc: Heard, master: Master, setup: ModbusSetup
+) -> None:
+    assert master.write(ENABLE | TRIGGER)
+    other = Master(setup.port)
+    assert not other.write(ENABLE)
+    until(plc, LinkChanged(is_linked=False, detail="it is silent"))
+    assert other.write(ENABLE)
+    assert plc.heard(PATIENCE_S) == LinkChanged(is_linked=True)
+    assert plc.heard(PATIENCE_S) == Asked(ENABLE, 0, "")
+    assert not master.write(ENABLE | TRIGGER)
+    other.close()
+
+
+def test_one_that_was_never_started_can_be_stopped(setup: ModbusSetup) -> None:
+    ModbusPlc(setup).stop()
+
+
 def test_a_port_that_is_taken_is_named(plc: Heard, setup: ModbusSetup) -> None:
     with pytest.raises(PlcError, match="cannot listen") as refused:
         Heard(setup)

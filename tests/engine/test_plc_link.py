@@ -207,6 +207,52 @@ def test_a_pass_that_nobody_takes_in_time_expires(open_wired: OpenWired) -> None
     assert told.is_valid and told.code is ResultCode.NO_RESULT
 
 
+def test_a_pass_that_comes_after_its_time_is_never_told(open_wired: OpenWired) -> None:
+    wired = open_wired(PlcRules(window_s=0.05))
+    wired.line.run()
+    ledger = cast(FakeLedger, wired.line.ledger)
+    ledger.is_held = True
+    wired.plc.until(lambda state: state.is_ready)
+    wired.plc.write(HELD | TRIGGER)
+    wired.plc.until(lambda state: bool(state.in_flight))
+    time.sleep(0.2)
+    ledger.let_go()
+    wired.plc.until(lambda state: state.is_valid)
+    assert wired.line.heard.of(PartInspected)[0].verdict is VerdictKind.PASS
+    assert not any(Status.JOB_PASS in state.status for state in wired.plc.states)
+
+
+def test_a_camera_that_was_lost_is_forgotten_when_a_recipe_is_loaded_anew(open_wired: OpenWired) -> None:
+    wired = open_wired()
+    wired.line.run()
+    wired.plc.until(lambda state: state.is_ready)
+    wired.link.hear(CameraChanged("top", is_live=False))
+    wired.plc.until(lambda state: OfflineReason.CAMERA_LOST in state.offline)
+    wired.line.engine.load("A17")
+    wired.line.engine.start()
+    wired.plc.until(lambda state: state.is_ready)
+
+
+def test_a_bug_while_a_recipe_is_loaded_is_told_once_and_not_tried_again(
+    open_wired: OpenWired, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wired, tries = open_wired(PlcRules(recipes=((7, "A17"),))), list[str]()
+    wired.line.run()
+
+    def stumble(name: str) -> None:
+        tries.append(name)
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(wired.line.engine, "load", stumble)
+    wired.plc.until(lambda state: state.is_ready)
+    wired.plc.write(HELD | Control.EXECUTE_COMMAND, command=7)
+    wired.plc.until(lambda state: Status.COMMAND_FAILED in state.status)
+    wired.plc.write(HELD)
+    wired.plc.until(lambda state: state.is_ready)
+    time.sleep(0.3)
+    assert tries == ["A17"]
+
+
 def test_the_number_of_a_part_goes_with_it(open_wired: OpenWired) -> None:
     wired = open_wired()
     wired.line.run()

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from station_app.config_sync import StoreSetup
 from station_app.core.errors import ConfigError
 from station_app.core.recipe import Thresholds
 from station_app.dataset.options import Profile
 from station_app.retrain.gate import GateLimits
-from station_app.retrain.plan import StoreAccess
 from station_app.retrain.plan_toml import read_plan
 
 WHOLE = """schema = 1
@@ -58,7 +58,7 @@ def write(folder: Path, text: str) -> Path:
 def test_a_whole_plan_is_read_and_paths_count_from_its_folder(tmp_path: Path) -> None:
     plan = read_plan(write(tmp_path, WHOLE))
     assert plan.work == tmp_path / "work" / "first"
-    assert plan.source.store == StoreAccess("s3://plant/records", tmp_path / "store.toml", None, "", True)
+    assert plan.source.store == StoreSetup("s3://plant/records", tmp_path / "store.toml", None, "", True)
     options = plan.source.options
     assert options is not None
     assert (options.profile, options.recipe, options.without) == (Profile.ANOMALY, "housing", frozenset({"p1/s9"}))

@@ -18,7 +18,7 @@ from station_app.core.recipe import Thresholds
 from station_app.core.rollout_deeds import DeedKind, ModelDeed
 from station_app.inference.package import ModelPackage, load_package
 from station_app.rollout.key_statements import KeyStatement, publish_statement
-from station_app.rollout.layout import channel_prefix, member_key, offer_key
+from station_app.rollout.layout import channel_prefix, keys_prefix, member_key, offer_key
 from station_app.rollout.offer import read_offer, sign_offer
 from station_app.store.ledger import StationLedger
 from station_app.store.model_keys import key_id
@@ -337,3 +337,14 @@ def test_a_retired_or_unknown_key_introduces_nobody(station: Station) -> None:
     station.keys.retire(key_id(OTHER_KEY.public_bytes))
     assert "a key that is retired" in station.look().faults[0]
     assert list(station.keys.now()) == [key_id(KEY.public_bytes)]
+
+
+def test_a_statement_that_is_not_taken_stops_nothing_else(station: Station, package: ModelPackage) -> None:
+    station.publish(package)
+    huge = station.channel / keys_prefix("stable") / f"00000001.{'0' * 16}.json"
+    huge.parent.mkdir()
+    huge.touch()
+    os.truncate(huge, 1 << 30)
+    look = station.look()
+    assert station.stage(package) is PROVED
+    assert ["is larger than" in fault for fault in look.faults] == [True]

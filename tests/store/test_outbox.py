@@ -366,6 +366,18 @@ def test_a_record_that_cannot_be_read_stays_and_holds_up_nothing(tmp_path: Path)
         assert line.outbox.backlog().records == 1
 
 
+def test_a_whole_batch_that_cannot_be_read_holds_up_no_part_behind_it(tmp_path: Path) -> None:
+    with outgoing_line(tmp_path, replace(AT_ONCE, parts=2)) as line:
+        for part_id in range(1, 8):
+            line.inspect(part_id, has_image=False)
+        with closing(open_writer(tmp_path / DATABASE)) as other:
+            other.execute("DROP TRIGGER inspections_no_update")
+            other.execute("UPDATE inspections SET body = '{' WHERE part_id <= 4")
+        assert _told(line.send_all()) == [("inspection", part_id) for part_id in (5, 6, 7)]
+        line.inspect(8, has_image=False)
+        assert _told(line.send_all()) == [("inspection", 8)]
+
+
 def test_the_backlog_says_what_waits_and_what_went(tmp_path: Path) -> None:
     before = _now_ms()
     with outgoing_line(tmp_path, replace(AT_ONCE, history_ms=10**14)) as line:
