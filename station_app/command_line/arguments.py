@@ -100,7 +100,7 @@ def _source_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--camera", action="append", default=[], metavar="[ID=]SOURCE", help="folder:DIR, rendered:, opencv:DEVICE ..."
     )
-    parser.add_argument("--trigger", help="software, free or timer:RATE", default="")
+    parser.add_argument("--trigger", help="software, free, plc or timer:RATE", default="")
 
 
 def _run_options(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from station_app.command_line.retrain_arguments import STEPS
-from station_app.core.errors import GateError
+from station_app.core.errors import ConfigError, GateError
 from station_app.inference.package import load_package
 from station_app.retrain.gate import Rule
 from station_app.retrain.plan import RetrainPlan
@@ -74,7 +74,11 @@ def _rolled_back(arguments: Namespace) -> int:
 
 
 def _own_package(plan: RetrainPlan) -> str:
-    return load_package(WorkFolder(plan.work).package).sha256
+    package = WorkFolder(plan.work).package
+    if not package.exists():
+        remedy = "name the retraining's folder with --work, or the package's hash with --package"
+        raise ConfigError("there is no signed package in the work folder", where=str(package), remedy=remedy)
+    return load_package(package).sha256
 
 
 def _key(arguments: Namespace) -> int:

@@ -1,7 +1,7 @@
 """Loads what stations have sent into PostgreSQL: each batch in one transaction, each line once, however often run."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,21 +27,21 @@ class Loaded:
     gaps: tuple[str, ...]
 
 
-def load(remote: Remote, address: str, tell: Callable[[str], None]) -> Loaded:
+def load(remote: Remote, address: str) -> Loaded:
     """Bring the database at `address` (a libpq string or URL) up to what is in the store. LakeError, ArrivedError
     and RemoteError leave whole batches; the next run goes on."""
     import psycopg
 
     try:
         with psycopg.connect(address, autocommit=True, application_name="station-app lake") as connection:
-            return _load(remote, connection, tell)
+            return _load(remote, connection)
     except psycopg.Error as error:
         first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         remedy = "see whether the server runs, and whether this user may create tables there"
         raise LakeError(f"PostgreSQL refuses: {first}", where="--postgres", remedy=remedy) from error
 
 
-def _load(remote: Remote, connection: "Connection[Any]", tell: Callable[[str], None]) -> Loaded:
+def _load(remote: Remote, connection: "Connection[Any]") -> Loaded:
     with connection.transaction():
         connection.execute(SCHEMA)
     done = {key for (key,) in connection.execute("SELECT key FROM loaded_batches")}
@@ -54,7 +54,6 @@ def _load(remote: Remote, connection: "Connection[Any]", tell: Callable[[str], N
             with connection.transaction():
                 rows = _load_batch(connection, stream, batch, read_body(remote, batch))
             count, lines = count + 1, lines + rows
-            tell(f"{batch.key}: {rows} new lines")
     return Loaded(count, lines, tuple(missing))
 
 

@@ -23,7 +23,7 @@ from station_app.training.options import TrainingOptions
 SCHEMA = 1
 _OURS = frozenset({"dataset", "out", "name", "version", "task", "start", "replay", "test_look", "test_note"})
 """Options of a training run that the plan decides elsewhere, or that have no place in one."""
-_OPTIONS = frozenset(field.name for field in fields(TrainingOptions)) - _OURS
+_OPTIONS = {field.name: field.default for field in fields(TrainingOptions) if field.name not in _OURS}
 
 
 def read_plan(path: Path, work: Path | None = None) -> RetrainPlan:
@@ -107,10 +107,17 @@ def _train(table: Fields) -> TrainPlan:
     name, version = table.text("name", ""), table.text("version", "1.0.0")
     is_anew = table.flag("anew", False)
     options = table.scalars()
-    for key, _ in options:
+    for key, value in options:
         if key not in _OPTIONS:
             table.error(key, f"no option of a training run; there are {', '.join(sorted(_OPTIONS))}")
+        elif not _is_alike(value, _OPTIONS[key]):
+            table.error(key, f"must be such as {_OPTIONS[key]!r}, not {value!r}")
     return TrainPlan(name, version, is_anew, options)
+
+
+def _is_alike(value: object, usual: object) -> bool:
+    """Whether it can stand in the usual value's place; a whole number is a number too, a flag is none."""
+    return type(value) is type(usual) or (type(usual) is float and type(value) is int)
 
 
 def _gate(table: Fields) -> GateLimits:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from station_app.command_line.main import main
 from station_app.core.errors import ArrivedError, LakeError
 from station_app.lake import compact as compacting
 from station_app.lake.compact import compact
@@ -148,3 +149,8 @@ def test_a_stray_file_among_the_batches_is_named(remote: FolderRemote) -> None:
     remote.create("v1/plant=p1/station=s1/history/date=2026-11-24/readme.txt", b"")
     with pytest.raises(ArrivedError, match="has no batch's name"):
         compact(remote, silent)
+
+
+def test_a_place_where_nobody_sends_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lake", "compact", f"folder:{tmp_path}"]) == 0
+    assert "no station has sent anything here" in capsys.readouterr().out

@@ -115,3 +115,9 @@ def test_what_is_no_plan_is_told(tmp_path: Path, text: str, sentence: str) -> No
 def test_a_plan_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="the plan cannot be read, No such file"):
         read_plan(tmp_path / "nowhere.toml")
+
+
+def test_an_option_of_another_kind_is_told(tmp_path: Path) -> None:
+    (tmp_path / "retrain.toml").write_text(WHOLE.replace("steps = 200", 'steps = "many"'), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"train\.steps: must be such as"):
+        read_plan(tmp_path / "retrain.toml")

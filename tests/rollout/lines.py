@@ -97,7 +97,8 @@ class Plant:
         return self.do(PromoteModel(package.sha256, "A17", camera, share, signature(name), **given))  # type: ignore[arg-type]
 
     def promote(self, package: ModelPackage, share: float = 1.0, **more: object) -> None:
-        assert (self.sign("wang", package, share, **more), self.sign("li", package, share, **more)) == ("", "")
+        told = [self.sign(name, package, share, **more) for name in ("wang", "li")]  # type: ignore[arg-type]
+        assert told == ["", ""]
 
     def roll_back(self, package: ModelPackage, reason: str = "it misses dents", camera: str = "top") -> str:
         return self.do(RollBackModel(package.sha256, "A17", camera, reason))
