@@ -225,7 +225,7 @@ class Contest:
             )
             self._books.audit.note(STATION, "model_rolled_back", f"package {package}", f"{where}: {running.ended}")
             trials.on_changed()
-            trials.listener.on_rollback(package, running.ended)
+            trials.listener.on_rollback(package, running.candidate.camera_id, running.ended)
         passed, running.passed = running.passed, ""
         if passed and not running.ended:
             self._books.audit.note(STATION, "canary_passed", f"package {package}", passed)

@@ -97,9 +97,9 @@ class ModelDesk:
         self._warn(model, "it cannot be loaded: the line goes on with the one before it", error, Priority.HIGH)
         return True
 
-    def on_rollback(self, package_sha256: str, reason: str) -> None:
+    def on_rollback(self, package_sha256: str, camera_id: str, reason: str) -> None:
         """The line has taken it out of service by itself: that is recorded, by another thread than the line's."""
-        self._looks.do(lambda: self._note_rollback(package_sha256, reason))
+        self._looks.do(lambda: self._note_rollback(package_sha256, camera_id, reason))
 
     def on_canary_passed(self, package_sha256: str, reason: str) -> None:
         """People may promote it: that is told with the package."""
@@ -181,10 +181,11 @@ class ModelDesk:
                 self._changes.take_back(model, command.operator, reason)
                 self._tell_loaded(model.recipe)
 
-    def _note_rollback(self, package_sha256: str, reason: str) -> None:
+    def _note_rollback(self, package_sha256: str, camera_id: str, reason: str) -> None:
         with self._lock:
             for model in self._changes.models:
-                if model.sha256 == package_sha256 and model.stage in AT_WORK and self._line.runs(model.recipe):
+                is_it = (model.sha256, model.camera) == (package_sha256, camera_id)
+                if is_it and model.stage in AT_WORK and self._line.runs(model.recipe):
                     self._can_take_back(model, reason)
         self._report()
 

@@ -69,7 +69,7 @@ class ModelLine:
             return
         candidate = self._candidate(model, loaded, history)
         running = self._trials.candidate
-        if running is not None and running.stage is ModelStage.ACTIVE and running.package_sha256 != model.sha256:
+        if running is not None and running.stage is ModelStage.ACTIVE and not self._is_on_trial(model):
             self._trials.set_candidate(None)  # it stays the champion, unwatched from now on
         self._trials.set_candidate(candidate)
 
@@ -83,8 +83,7 @@ class ModelLine:
     def end(self, model: Model, reason: str = "") -> None:
         """A model in shadow or on a share of the parts runs no more; with a `reason` it was taken out, and an alarm
         tells it."""
-        running = self._trials.candidate
-        if running is None or running.package_sha256 != model.sha256:
+        if not self._is_on_trial(model):
             return
         if not reason or not self._trials.roll_back(model.sha256, reason):
             self._trials.set_candidate(None)
@@ -93,10 +92,17 @@ class ModelLine:
         """The champion of before decides from the next part on: at once where its model is still loaded. StationError
         where it cannot be loaded, or the line runs by none of the two: then what runs goes on."""
         loaded = self._trials.recipe
-        if loaded is None or loaded.name != model.recipe or self._trials.roll_back(model.sha256, reason):
+        if loaded is None or loaded.name != model.recipe:
+            return
+        if self._is_on_trial(model) and self._trials.roll_back(model.sha256, reason):
             return
         self._trials.set_candidate(self._beside(model, models, loaded, history))
         self._trials.roll_back(model.sha256, reason)
+
+    def _is_on_trial(self, model: Model) -> bool:
+        """For its own camera: the same package may decide for another one as well."""
+        running = self._trials.candidate
+        return running is not None and (running.package_sha256, running.camera_id) == (model.sha256, model.camera)
 
     def _candidate(self, model: Model, loaded: Recipe, history: RecipeHistory) -> Candidate:
         if model.stage is ModelStage.SHADOW:

@@ -4,7 +4,7 @@ import queue
 import time
 from collections.abc import Callable
 
-from station_app.core.errors import StationError
+from station_app.core.errors import StationError, StorageError
 from station_app.core.messages import CommandRefused, Priority
 from station_app.core.model_messages import FetchModels
 from station_app.core.recipe import Recipe
@@ -42,7 +42,7 @@ class ModelLooks:
         self._asked.put((folder, person))
 
     def do(self, job: Callable[[], None]) -> None:
-        """Do this on the desk's own thread."""
+        """Do this on the desk's own thread, again and again where the disk does not answer."""
         self._jobs.put(job)
 
     def look(self, folder: str = "", person: str = "") -> None:
@@ -80,4 +80,9 @@ class ModelLooks:
             job = self._jobs.get(timeout=IDLE_S)
         except queue.Empty:
             return
-        job()
+        try:
+            job()
+        except StorageError as error:  # what the line has done must be in the records before it is loaded anew
+            self._books.alarms.raise_error("storage", error)
+            self._jobs.put(job)
+            time.sleep(IDLE_S)

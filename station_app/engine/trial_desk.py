@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class TrialListener(Protocol):
     """Told what becomes of a candidate, on a thread that may wait."""
 
-    def on_rollback(self, package_sha256: str, reason: str) -> None:
-        """The line has taken the candidate, or the promoted champion, out of service: the champion of before decides
-        already."""
+    def on_rollback(self, package_sha256: str, camera_id: str, reason: str) -> None:
+        """The line has taken the candidate, or the promoted champion, of this camera out of service: the champion of
+        before decides already."""
         ...
 
     def on_canary_passed(self, package_sha256: str, reason: str) -> None:
@@ -30,7 +30,7 @@ class TrialListener(Protocol):
 
 
 class _Nobody:
-    def on_rollback(self, package_sha256: str, reason: str) -> None:
+    def on_rollback(self, package_sha256: str, camera_id: str, reason: str) -> None:
         """Alarm and audit have told it."""
 
     def on_canary_passed(self, package_sha256: str, reason: str) -> None:

@@ -106,7 +106,7 @@ class Told:
     rolled_back: list[tuple[str, str]] = field(default_factory=list)
     passed: list[tuple[str, str]] = field(default_factory=list)
 
-    def on_rollback(self, package_sha256: str, reason: str) -> None:
+    def on_rollback(self, package_sha256: str, _: str, reason: str) -> None:
         self.rolled_back.append((package_sha256, reason))
 
     def on_canary_passed(self, package_sha256: str, reason: str) -> None:

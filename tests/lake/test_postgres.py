@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from station_app.core.errors import LakeError
+from station_app.core.errors import ArrivedError, LakeError
 from station_app.lake import postgres as loading
 from station_app.lake.postgres import load
 from station_app.lake.postgres_tables import month_of, partition
@@ -113,7 +113,7 @@ def test_a_batch_that_lies_is_refused_and_leaves_nothing(remote: FolderRemote, a
     if fault == "prefix":
         shutil.move(Path(remote.where) / key, Path(remote.where) / key.replace("/s1-", "/s2-"))
         key = key.replace("/s1-", "/s2-")
-    with pytest.raises(LakeError) as refused:
+    with pytest.raises((ArrivedError, LakeError)) as refused:
         load(remote, address)
     assert key in refused.value.where
     assert told(address, "SELECT count(*) FROM inspections") == [(0,)]

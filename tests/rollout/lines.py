@@ -35,7 +35,7 @@ from station_app.store.connection import open_reader
 from station_app.store.ledger import DATABASE, StationLedger
 from station_app.store.model_keys import TrustedKeys
 from station_app.sync.folder_remote import FolderRemote
-from tests.engine.fakes import PATIENCE_S
+from tests.engine.fakes import PATIENCE_S, PartCamera
 from tests.engine.line import AlreadyProved, Line, LineSettings, open_line
 from tests.engine.people import FakeRoster, password_of
 from tests.rollout.publishing import KEY, meant_for
@@ -80,11 +80,11 @@ class Plant:
         self.line.engine.obey(FetchModels(folder=folder))
         self.wait(lambda: len(self.line.heard.of(ModelsReported)) > before)
 
-    def offer(self, package: ModelPackage) -> None:
+    def offer(self, package: ModelPackage, camera: str = "top") -> None:
         """Published, fetched and proved."""
-        self.publish(package)
+        self.publish(package, meant_for("A17", camera))
         self.fetch()
-        assert self.stage(package) is ModelStage.PROVED
+        assert self.stage(package, camera) is ModelStage.PROVED
 
     def shadow(self, package: ModelPackage) -> str:
         return self.do(StartShadow(package.sha256, "A17", "top"))
@@ -92,23 +92,24 @@ class Plant:
     def stop_shadow(self, package: ModelPackage) -> str:
         return self.do(StopShadow(package.sha256, "A17", "top"))
 
-    def sign(self, name: str, package: ModelPackage, share: float = 1.0, **more: object) -> str:
+    def sign(self, name: str, package: ModelPackage, share: float = 1.0, camera: str = "top", **more: object) -> str:
         given: dict[str, object] = {"stop_rule": StopRule(), "reason": "fewer escapes", **more}
-        return self.do(PromoteModel(package.sha256, "A17", "top", share, signature(name), **given))  # type: ignore[arg-type]
+        return self.do(PromoteModel(package.sha256, "A17", camera, share, signature(name), **given))  # type: ignore[arg-type]
 
     def promote(self, package: ModelPackage, share: float = 1.0, **more: object) -> None:
-        assert (self.sign("wang", package, share, **more), self.sign("li", package, share, **more)) == ("", "")
+        told = [self.sign(name, package, share, **more) for name in ("wang", "li")]  # type: ignore[arg-type]
+        assert told == ["", ""]
 
-    def roll_back(self, package: ModelPackage, reason: str = "it misses dents") -> str:
-        return self.do(RollBackModel(package.sha256, "A17", "top", reason))
+    def roll_back(self, package: ModelPackage, reason: str = "it misses dents", camera: str = "top") -> str:
+        return self.do(RollBackModel(package.sha256, "A17", camera, reason))
 
-    def state(self, package: ModelPackage) -> ModelState:
+    def state(self, package: ModelPackage, camera: str = "top") -> ModelState:
         """As it was told last."""
         told = self.line.heard.of(ModelsReported)[-1].models
-        return next(state for state in told if state.sha256 == package.sha256)
+        return next(state for state in told if (state.sha256, state.camera) == (package.sha256, camera))
 
-    def stage(self, package: ModelPackage) -> ModelStage:
-        return self.state(package).stage
+    def stage(self, package: ModelPackage, camera: str = "top") -> ModelStage:
+        return self.state(package, camera).stage
 
     def revisions(self) -> dict[int, RevisionState]:
         return {revision.number: revision.state for revision in self.shelf.history("A17").revisions}
@@ -140,7 +141,7 @@ class Plant:
         self.opened.close()
 
 
-def open_plant(folder: Path, *, has_channel: bool = True) -> Plant:
+def open_plant(folder: Path, *, has_channel: bool = True, cameras: tuple[str, ...] = ("top",)) -> Plant:
     """Signed in is wang, an engineer. Whoever opens it closes it."""
     with ExitStack() as opened:
         channel = folder / "channel"
@@ -160,7 +161,8 @@ def open_plant(folder: Path, *, has_channel: bool = True) -> Plant:
             return replace(setup, shelf=shelves[0], recipe_names=shelves[0].names, models=room)
 
         roster = FakeRoster(*(Person(name, name, role) for name, role in ROLES.items()))
-        line = open_line(folder, ledger, LineSettings(setup=managed, roster=roster))
+        settings = LineSettings({name: PartCamera(name) for name in cameras}, setup=managed, roster=roster)
+        line = open_line(folder, ledger, settings)
         opened.callback(line.engine.close)
         line.sign_in("wang")
         return Plant(line, ledger, shelves[0], channel, opened.pop_all())

@@ -5,10 +5,11 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from station_app.core.errors import ModelPackageError
+from station_app.core.errors import ModelPackageError, StorageError
 from station_app.core.inspection import VerdictKind
 from station_app.core.messages import EngineState, StationDescribed
 from station_app.core.model_messages import ModelsReported, ModelStage, StopRule
@@ -18,6 +19,7 @@ from station_app.engine import model_looks
 from station_app.inference.package import ModelPackage
 from station_app.rollout.publish import publish
 from station_app.rollout.room import RolloutRoom
+from station_app.store.model_records import ModelRecords
 from station_app.store.verification import verify
 from station_app.sync.folder_remote import FolderRemote
 from tests.engine.trials import LENIENT, STRICT, broken_package, scaled_package
@@ -208,6 +210,63 @@ def test_a_model_that_fails_is_taken_out_by_the_station(tmp_path: Path) -> None:
         assert plant.audited()[-1][:2] == ("station", "model_rolled_back")
         assert plant.revisions() == {1: RevisionState.ACTIVE, 2: RevisionState.RETIRED}
         check(plant)
+
+
+def test_what_the_station_takes_out_is_recorded_when_the_disk_answers_again(
+    plant: Plant, package: ModelPackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant.offer(package)
+    plant.promote(package)
+    record, failures = ModelRecords.record, [1, 2]
+
+    def failing(records: ModelRecords, *args: Any) -> Any:
+        if failures:
+            failures.pop()
+            raise StorageError("the disk does not answer")
+        return record(records, *args)
+
+    monkeypatch.setattr(ModelRecords, "record", failing)
+    assert plant.line.engine.trials.roll_back(package.sha256, "too slow")
+    plant.wait(lambda: plant.stage(package) is ROLLED_BACK)
+    assert not failures
+    check(plant)
+
+
+@pytest.fixture
+def two_cameras(tmp_path: Path, package: ModelPackage) -> Iterator[Plant]:
+    """The same package was promoted for both, for the one beside the top last."""
+    (tmp_path / "station").mkdir()
+    plant = open_plant(tmp_path / "station", cameras=("top", "side"))
+    try:
+        plant.line.engine.trials.watch_setup = ALWAYS
+        plant.line.run()
+        for camera in ("top", "side"):
+            plant.offer(package, camera)
+            plant.promote(package, camera=camera)
+        assert plant.decided() == {3}
+        yield plant
+    finally:
+        plant.close()
+
+
+def test_a_package_that_is_rolled_back_for_one_camera_takes_none_out_of_another(
+    two_cameras: Plant, package: ModelPackage
+) -> None:
+    """Both at once cannot be changed between two parts: the person is told, and the next start changes it."""
+    assert "cannot run" in two_cameras.roll_back(package)
+    stages = [two_cameras.stage(package, camera) for camera in ("top", "side")]
+    assert (stages, two_cameras.decided()) == ([ROLLED_BACK, ACTIVE], {3})
+    assert two_cameras.roll_back(package, camera="side") == ""
+
+
+def test_what_the_station_takes_out_for_one_camera_stays_for_another(two_cameras: Plant, package: ModelPackage) -> None:
+    candidate = two_cameras.line.engine.trials.candidate
+    assert candidate is not None and candidate.camera_id == "side"
+    two_cameras.line.engine.trials.roll_back(package.sha256, "too slow")
+    two_cameras.wait(lambda: two_cameras.stage(package, "side") is ROLLED_BACK)
+    assert (two_cameras.stage(package), two_cameras.decided()) == (ACTIVE, {2})
+    assert two_cameras.revisions()[2] is RevisionState.ACTIVE
+    check(two_cameras)
 
 
 def test_a_recipe_that_changed_meanwhile_is_signed_for_anew(plant: Plant, package: ModelPackage) -> None:
