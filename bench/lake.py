@@ -33,7 +33,7 @@ def main() -> None:
         _timed("lake compact", lines, lambda: compact(remote, _silent), bare)
         _sizes(Path(scratch), lines)
         if options.postgres:
-            _timed("lake load", lines, lambda: load(remote, options.postgres, _silent), bare)
+            _timed("lake load", lines, lambda: load(remote, options.postgres), bare)
 
 
 def _send(remote: FolderRemote, stations: int, batches: int) -> None:

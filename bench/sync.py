@@ -1,13 +1,14 @@
 """What sending records costs: small objects a second against a bare loop of puts, and the line beside it against alone.
 
-    STATION_WEED=PROGRAM python -m bench.sync [--rounds 6] [--parts 60] [--objects 300] [--folder DIR]
-        [--only objects|line]
+    STATION_WEED=PROGRAM python -m bench.sync [--rounds 6] [--parts 60] [--objects 300] [--backlog 6000]
+        [--folder DIR] [--only objects|line]
 
 The store is a real SeaweedFS on this computer, whose processor time is part of what is measured; beside the line it
 gives way as the courier does (nice 10). *Objects*: a real outbox of parts with a small image each, sent by the courier
 as the engine's worker does, every receipt on disk, in turn with a loop that only puts as many objects of the same
-sizes. *Line*: two real stations, engine and window, of which one sends an image of every part while its line runs and
-the other sends nothing; they are stopped and let go on in turn, so that both meet the same machine.
+sizes. *Line*: two real stations, engine and window, both with as many decided parts on record, of which one sends them
+as fast as it can while its line runs and the other sends nothing; they are stopped and let go on in turn, so that both
+meet the same machine.
 """
 
 import argparse
@@ -62,7 +63,7 @@ plant = "bench"
 station = "s1"
 settings = "keys.toml"
 allow_http = true
-batch_records = 20
+batch_records = 100
 batch_seconds = 1
 """
 FIGURES = {
@@ -192,39 +193,49 @@ def station(folder: Path) -> Iterator[Station]:
         client.close()
 
 
-def measure_line(job: Job, server: seaweed.Seaweed, rounds: int, parts: int, folder: Path) -> None:
+def measure_line(job: Job, server: seaweed.Seaweed, options: argparse.Namespace, folder: Path) -> None:
     prefix = uuid4().hex
     with ExitStack() as opened:
         alone, beside = (
-            opened.enter_context(station(furnish(folder / name, job, words, server)))
+            opened.enter_context(station(furnish(folder / name, job, words, server, options.backlog)))
             for name, words in (("alone", EVERY_PART), ("beside", EVERY_PART + SYNC.format(prefix=prefix)))
         )
         sent: list[float] = []
-        for turn in range(2 * rounds):
+        for turn in range(2 * options.rounds):
             side = beside if turn % 4 in (1, 2) else alone
             side.signal(signal.SIGCONT)
+            if side is beside:
+                until_sending(server, prefix)
             before, started = stored(server, prefix), time.perf_counter()
-            side.rounds.append(line_round(side.client, job, parts, side.folder))
+            side.rounds.append(line_round(side.client, job, options.parts, side.folder))
             if side is beside:
                 sent.append((stored(server, prefix) - before) / (time.perf_counter() - started))
-            settle(side.folder, has_store=side is beside)
+            time.sleep(1)
             side.signal(signal.SIGSTOP)
+        left = look_at_outbox(beside.folder / DATABASE, USUAL_CUTTING).backlog.records
+        if not left:
+            raise SystemExit("the backlog was sent before the last round: give a larger --backlog")
     tell_line(job, alone, beside, statistics.median(sent))
 
 
-def settle(folder: Path, *, has_store: bool) -> None:
-    """Until nothing is on its way any more: what is stopped in the middle of a put has failed when it goes on."""
-    time.sleep(2)
-    until = time.monotonic() + PATIENCE_S
-    while has_store and look_at_outbox(folder / DATABASE, USUAL_CUTTING).backlog.records:
+def until_sending(server: seaweed.Seaweed, prefix: str) -> None:
+    """What was stopped in the middle of a put has failed when it goes on, and waits a little."""
+    before, until = stored(server, prefix), time.monotonic() + PATIENCE_S
+    while stored(server, prefix) < before + 5:
         if time.monotonic() > until:
-            raise SystemExit("the records do not leave")
-        time.sleep(0.5)
+            raise SystemExit("no record leaves")
+        time.sleep(0.2)
 
 
-def furnish(folder: Path, job: Job, words: str, server: seaweed.Seaweed) -> Path:
-    """A data folder whose station is ready to start."""
+def furnish(folder: Path, job: Job, words: str, server: seaweed.Seaweed, backlog: int) -> Path:
+    """A data folder whose station is ready to start, with so many decided parts that nobody has sent."""
     folder.mkdir(parents=True)
+    ledger = StationLedger(folder, ROOMY)
+    try:
+        ledger.register(RECIPE).result()
+        fill(ledger, 1, backlog)
+    finally:
+        ledger.close()
     prepare(folder, job, build_package(job.case, folder), 1)
     write_keys(server, folder)
     path = folder / "station.toml"
@@ -267,6 +278,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=6, help="of each side")
     parser.add_argument("--parts", type=int, default=60, help="of a round of the line")
     parser.add_argument("--objects", type=int, default=300, help="of a round of small objects")
+    parser.add_argument("--backlog", type=int, default=6000, help="parts that wait to be sent when the line begins")
     parser.add_argument("--folder", type=Path, help="where all of it lies, instead of the temporary folder")
     parser.add_argument("--only", choices=("objects", "line"), help="only this half")
     arguments = parser.parse_args()
@@ -280,7 +292,7 @@ def main() -> None:
                 measure_objects(server, arguments.rounds, arguments.objects, folder / "objects")
             give_way(server)
             for job in JOBS if arguments.only != "objects" else ():
-                measure_line(job, server, arguments.rounds, arguments.parts, folder / job.case.name)
+                measure_line(job, server, arguments, folder / job.case.name)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(f"load average at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

@@ -45,7 +45,7 @@ for tool in "$@"; do
         mlflow)
             install mlflow mlflow boto3 && tell STATION_MLFLOW "$folder/mlflow/bin/python" ;;
         kfp)
-            install kfp kfp && tell STATION_KFP "$folder/kfp/bin/python" ;;
+            install kfp kfp kfp-kubernetes && tell STATION_KFP "$folder/kfp/bin/python" ;;
         tensorflow)
             install tensorflow tensorflow-cpu tf2onnx onnx && tell STATION_TENSORFLOW "$folder/tensorflow/bin/python" ;;
         coreml)

@@ -131,6 +131,8 @@ def read_config(path: Path) -> StationConfig:
     top.finish()
     if not config.cameras:
         top.error("cameras", 'at least one camera is needed, as ID = "SOURCE"')
+    if config.trigger == "plc" and config.plc is None:
+        top.error("trigger", "is a PLC, and there is no [plc]")
     raise_all(top, str(path))
     return config
 
@@ -165,8 +167,9 @@ def read_recipe(folder: Path, name: str) -> Recipe:
 
 def _recipe_path(folder: Path, name: str) -> Path:
     if name not in recipe_names(folder):
-        known = ", ".join(recipe_names(folder)) or "none"
-        raise ConfigError(f"there is no recipe {name!r}", where=str(folder), remedy=f"choose one of: {known}")
+        known = ", ".join(recipe_names(folder))
+        remedy = f"choose one of: {known}" if known else "put its file there, or name another folder as recipes"
+        raise ConfigError(f"there is no recipe {name!r}", where=str(folder), remedy=remedy)
     return folder / f"{name}.toml"
 
 

@@ -1,5 +1,6 @@
 """`[plc]` of the station file: the PLC that triggers, its registers, and which number selects which recipe."""
 
+import ipaddress
 from dataclasses import dataclass, field
 
 from station_app.core.fields import Fields
@@ -31,9 +32,9 @@ def read_plc(fields: Fields) -> PlcSetup | None:
     if fields.text("kind", "modbus") not in _KINDS:
         fields.error("kind", f"must be one of {', '.join(_KINDS)}")
     setup = PlcSetup(
-        address=fields.text("address", "127.0.0.1"),
+        address=_address(fields, "address", "127.0.0.1"),
         port=fields.integer("port", 502, low=1, high=_LAST_PORT),
-        master=fields.text("master", ""),
+        master=_address(fields, "master", ""),
         silent_s=fields.number("silent_s", 2.0, low=0.2, high=60),
         window_s=fields.number("window_s", 5.0, low=0.05, high=3600),
         map=_map(fields),
@@ -41,6 +42,18 @@ def read_plc(fields: Fields) -> PlcSetup | None:
     )
     fields.finish()
     return setup
+
+
+def _address(fields: Fields, key: str, usual: str) -> str:
+    """Compared with the other end of a connection, letter by letter: so no name, and as the computer writes it."""
+    text = fields.text(key, usual)
+    if text == usual:
+        return text
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        fields.error(key, "must be the address of a computer, such as 192.168.1.10")
+        return usual
 
 
 def _map(fields: Fields) -> RegisterMap:

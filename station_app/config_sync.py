@@ -8,7 +8,7 @@ from station_app.core.fields import Fields
 from station_app.core.outgoing import USUAL_CUTTING, Cutting, Sender
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-_STORES = ("folder:", "s3://", "az://", "gs://")
+STORES = ("folder:", "s3://", "az://", "gs://")
 _MOST_BYTES = 10**15
 
 
@@ -63,9 +63,9 @@ def _name(fields: Fields, key: str) -> str:
 def read_store(fields: Fields, beside: Path) -> StoreSetup:
     """The store that a section names."""
     store = fields.text("store")
-    if store and not store.startswith(_STORES):
-        fields.error("store", f"must begin with one of {', '.join(_STORES)}")
-    elif store in _STORES:
+    if store and not store.startswith(STORES):
+        fields.error("store", f"must begin with one of {', '.join(STORES)}")
+    elif store in STORES:
         fields.error("store", "names no folder or bucket")
     if store.startswith("folder:"):
         store = f"folder:{(beside / store.removeprefix('folder:')).resolve()}"

@@ -209,3 +209,14 @@ def test_every_shipped_recipe_fits_its_shipped_package(name: str) -> None:
         assert setup.camera_id in dict(config.cameras)
         package = load_package(config.packages / setup.model.package, expected_sha256=setup.model.sha256)
         check_package_labels(recipe, setup.camera_id, package.labels)
+
+
+def test_a_plc_that_triggers_must_be_set_up_and_is_named_by_addresses(tmp_path: Path) -> None:
+    path = tmp_path / "station.toml"
+    text = DEMO_CONFIG.read_text(encoding="utf-8").replace('trigger = "timer:1"', 'trigger = "plc"')
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match="trigger: is a PLC, and there is no"):
+        read_config(path)
+    path.write_text(f'{text}\n[plc]\naddress = "abc"\nmaster = "plc.plant"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"plc.address: must be .*plc.master: must be"):
+        read_config(path)

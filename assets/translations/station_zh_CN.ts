@@ -476,6 +476,86 @@
         <translation>更换批次</translation>
     </message>
     <message>
+        <source>Key retired</source>
+        <translation>停用密钥</translation>
+    </message>
+    <message>
+        <source>Key trusted</source>
+        <translation>信任密钥</translation>
+    </message>
+    <message>
+        <source>Model made champion</source>
+        <translation>模型正式启用</translation>
+    </message>
+    <message>
+        <source>Canary begun</source>
+        <translation>模型开始试用</translation>
+    </message>
+    <message>
+        <source>Model offered</source>
+        <translation>下发模型</translation>
+    </message>
+    <message>
+        <source>Older model allowed</source>
+        <translation>允许较旧的模型</translation>
+    </message>
+    <message>
+        <source>Model proved</source>
+        <translation>模型通过验证</translation>
+    </message>
+    <message>
+        <source>Model refused</source>
+        <translation>拒绝模型</translation>
+    </message>
+    <message>
+        <source>Earlier champion restored</source>
+        <translation>恢复先前的模型</translation>
+    </message>
+    <message>
+        <source>Model retired</source>
+        <translation>模型退役</translation>
+    </message>
+    <message>
+        <source>Model rolled back</source>
+        <translation>模型回退</translation>
+    </message>
+    <message>
+        <source>Model put in shadow</source>
+        <translation>模型开始影子运行</translation>
+    </message>
+    <message>
+        <source>Shadow of a model ended</source>
+        <translation>模型停止影子运行</translation>
+    </message>
+    <message>
+        <source>Promotion of a model signed</source>
+        <translation>签名投入使用模型</translation>
+    </message>
+    <message>
+        <source>Recipe activated</source>
+        <translation>启用配方</translation>
+    </message>
+    <message>
+        <source>Recipe approved</source>
+        <translation>批准配方</translation>
+    </message>
+    <message>
+        <source>Recipe asked for by the PLC</source>
+        <translation>PLC 请求配方</translation>
+    </message>
+    <message>
+        <source>Recipe commissioned</source>
+        <translation>配方投入使用</translation>
+    </message>
+    <message>
+        <source>Draft of a recipe saved</source>
+        <translation>保存配方草稿</translation>
+    </message>
+    <message>
+        <source>Recipe retired</source>
+        <translation>停用配方</translation>
+    </message>
+    <message>
         <source>Reviewed</source>
         <translation>复判</translation>
     </message>
@@ -488,12 +568,32 @@
         <translation>盲检抽样方案</translation>
     </message>
     <message>
+        <source>Part of a study judged</source>
+        <translation>判定研究零件</translation>
+    </message>
+    <message>
+        <source>Study closed</source>
+        <translation>结束研究</translation>
+    </message>
+    <message>
+        <source>Study started</source>
+        <translation>开始研究</translation>
+    </message>
+    <message>
         <source>Marked as suspect</source>
         <translation>标记为可疑件</translation>
     </message>
     <message>
         <source>Alarm acknowledged</source>
         <translation>确认报警</translation>
+    </message>
+    <message>
+        <source>Database restored from a backup</source>
+        <translation>从备份恢复数据库</translation>
+    </message>
+    <message>
+        <source>Database begun without a backup</source>
+        <translation>无备份，新建数据库</translation>
     </message>
     <message>
         <source>Camera command</source>
@@ -532,10 +632,6 @@
         <translation>模型通过试用</translation>
     </message>
     <message>
-        <source>Model taken out of service</source>
-        <translation>模型已停用</translation>
-    </message>
-    <message>
         <source>OK withheld</source>
         <translation>未放行 OK</translation>
     </message>
@@ -570,6 +666,10 @@
     <message>
         <source>Shutdown asked for</source>
         <translation>请求关闭</translation>
+    </message>
+    <message>
+        <source>Sending of records asked for</source>
+        <translation>请求发送记录</translation>
     </message>
     <message>
         <source>Test shot</source>
@@ -1667,15 +1767,15 @@
     </message>
     <message>
         <source>The sample: drawn parts, filled where reviewed, hatched where they wait</source>
-        <translation>抽样：抽中的零件，实心为已审，斜线为待审</translation>
+        <translation>抽样：抽中的零件，实心为已复判，斜线为待复判</translation>
     </message>
     <message>
         <source>{reviewed} of {drawn} reviewed, {waiting} wait, {found} found</source>
-        <translation>{drawn} 中已审 {reviewed}，待审 {waiting}，发现 {found}</translation>
+        <translation>{drawn} 中已复判 {reviewed}，待复判 {waiting}，发现 {found}</translation>
     </message>
     <message>
         <source>Nothing can be said yet: no part of this period was drawn for a blind review. Parts are drawn while the line runs; answer the queue of the blind sample on the review screen.</source>
-        <translation>目前什么都不能说：此时段没有零件被抽去盲审。产线运行时会抽取零件；请在复审画面处理盲审队列。</translation>
+        <translation>目前什么都不能说：此时段没有零件被抽入盲检样本。产线运行时会抽取零件；请在复判画面处理盲检样本队列。</translation>
     </message>
     <message>
         <source>to be proved: below {limit}</source>
@@ -4039,6 +4139,10 @@
         <translation>{model} · {recipe} / {camera} · {stage}</translation>
     </message>
     <message>
+        <source>{stage}: {why}</source>
+        <translation>{stage}：{why}</translation>
+    </message>
+    <message>
         <source>{names} signed for its promotion. It begins with the second signature, of another person</source>
         <translation>{names} 已为投入使用签名。另一人签名后才开始</translation>
     </message>
@@ -4467,7 +4571,7 @@
     </message>
     <message>
         <source>cannot guarantee, at least {count} more blind reviews are needed</source>
-        <translation>无法保证，至少还需 {count} 次盲审</translation>
+        <translation>无法保证，至少还需 {count} 次盲检复判</translation>
     </message>
     <message>
         <source>cannot guarantee, {count} more parts are needed</source>
@@ -5290,7 +5394,7 @@
     </message>
     <message>
         <source>Nobody has reviewed one of these parts blind</source>
-        <translation>这些零件尚无盲审结果</translation>
+        <translation>这些零件尚无盲检复判结果</translation>
     </message>
     <message>
         <source>Of {labelled} parts with a known truth none was told right by one and wrong by the other</source>
@@ -6300,11 +6404,11 @@
     </message>
     <message>
         <source>Who is right, by operators and reviewers?</source>
-        <translation>按操作员和复审员的判断，谁是对的？</translation>
+        <translation>按操作员和复判员的判断，谁是对的？</translation>
     </message>
     <message>
         <source>No compared part was decided at the line or reviewed yet</source>
-        <translation>还没有已比较的零件在产线上被判断或被复审</translation>
+        <translation>还没有已比较的零件在产线上被判断或被复判</translation>
     </message>
     <message>
         <source>Candidate agrees with people</source>
@@ -6381,6 +6485,10 @@
 </context>
 <context>
     <name>ShadowPage</name>
+    <message>
+        <source>{side}: {count}</source>
+        <translation>{side}：{count}</translation>
+    </message>
     <message>
         <source>Newer</source>
         <translation>较新</translation>
@@ -7073,15 +7181,15 @@
     </message>
     <message>
         <source>{count} min</source>
-        <translation>{count} 分钟</translation>
+        <translation>{count}&#xa0;分⁠钟</translation>
     </message>
     <message>
         <source>{count} h</source>
-        <translation>{count} 小时</translation>
+        <translation>{count}&#xa0;小⁠时</translation>
     </message>
     <message>
         <source>{count} days</source>
-        <translation>{count} 天</translation>
+        <translation>{count}&#xa0;天</translation>
     </message>
     <message>
         <source>Sync refused</source>

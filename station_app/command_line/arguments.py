@@ -100,7 +100,7 @@ def _source_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--camera", action="append", default=[], metavar="[ID=]SOURCE", help="folder:DIR, rendered:, opencv:DEVICE ..."
     )
-    parser.add_argument("--trigger", help="software, free or timer:RATE", default="")
+    parser.add_argument("--trigger", help="software, free, plc or timer:RATE", default="")
 
 
 def _run_options(parser: argparse.ArgumentParser) -> None:
@@ -157,6 +157,7 @@ def _loop_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--allow-http", action="store_true", help="without TLS: on this computer alone")
     parser.add_argument("--quick", action="store_true", help="fewer parts and steps")
     parser.add_argument("--seed", type=int, default=0, help="decides what people say, default 0")
+    parser.add_argument("--threads", type=int, default=1, help="processor cores to train with, default 1")
 
 
 def _train_options(parser: argparse.ArgumentParser) -> None:

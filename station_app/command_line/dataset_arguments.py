@@ -4,6 +4,8 @@ import argparse
 import os
 from pathlib import Path
 
+from station_app.command_line.store_arguments import add_access
+
 
 def add_dataset_commands(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
@@ -16,10 +18,7 @@ def add_dataset_commands(parser: argparse.ArgumentParser) -> None:
 
 def _source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", help="a folder, folder:DIR, s3://BUCKET/PREFIX, az://... or gs://...")
-    parser.add_argument("--settings", type=Path, help="TOML file with endpoint, region and keys, for its owner alone")
-    parser.add_argument("--ca", type=Path, help="certificate of the plant's own CA (PEM)")
-    parser.add_argument("--proxy", default="", help="URL of a proxy")
-    parser.add_argument("--allow-http", action="store_true", help="without TLS: on this computer alone")
+    add_access(parser)
 
 
 def _choice(parser: argparse.ArgumentParser) -> None:

@@ -1,6 +1,5 @@
 """`station-app demo-loop`: the whole loop once, on real boards or rendered parts, with every stage told."""
 
-import os
 import sys
 import tempfile
 from argparse import Namespace
@@ -20,7 +19,7 @@ def run_demo_loop(arguments: Namespace) -> int:
     options = LoopOptions(
         work=(arguments.work or Path(tempfile.gettempdir()) / "station-demo-loop").resolve(),
         store=_store(arguments),
-        threads=min(2, os.cpu_count() or 1),
+        threads=arguments.threads,
         seed=arguments.seed,
     )
     run_loop(world, options, _tell)

@@ -17,7 +17,15 @@ import numpy as np
 from station_app.app import Options, camera_sources
 from station_app.command_line.arguments import data_dir_of
 from station_app.command_line.engine_process import engine_answers
-from station_app.config import ScannerSetup, StationConfig, find_config, read_config, read_recipe, recipe_codes
+from station_app.config import (
+    ScannerSetup,
+    StationConfig,
+    find_config,
+    read_config,
+    read_recipe,
+    recipe_codes,
+    recipe_names,
+)
 from station_app.core.errors import StationError
 from station_app.core.recipe import CameraSetup, Recipe
 from station_app.devices.scanner_port import ScannerPort
@@ -150,6 +158,7 @@ def _station(options: Options) -> Iterator[Diagnosis]:
     for setup in recipe.cameras:
         yield from _guarded("reference", partial(_reference, options.data_dir, recipe, setup))
     is_in_use = engine_answers(options.data_dir)
+    yield from _plc(config)
     if config.scanner is not None and not is_in_use:
         yield from _guarded("scanner", partial(_scanner, config.scanner))
     for camera_id, source in camera_sources(options).items():
@@ -173,6 +182,19 @@ def _recipe_codes(config: StationConfig) -> Iterator[Diagnosis]:
     for code in (code for code, count in codes.items() if count > 1):
         remedy = "leave it in one of them"
         yield Diagnosis(Level.WARN, "recipe codes", f"several recipes have the code {code!r}", remedy)
+
+
+def _plc(config: StationConfig) -> Iterator[Diagnosis]:
+    """Whether its set-up is whole; whether it answers shows at its own side."""
+    setup = config.plc
+    if setup is None:
+        return
+    yield Diagnosis(Level.OK, "PLC", f"Modbus TCP at {setup.address}, port {setup.port}")
+    known = recipe_names(config.recipes)
+    for number, name in setup.recipes:
+        if name not in known:
+            remedy = "correct [plc.recipes], or make that recipe"
+            yield Diagnosis(Level.WARN, "PLC", f"number {number} selects {name!r}, of which there is no file", remedy)
 
 
 def _scanner(setup: ScannerSetup) -> Iterator[Diagnosis]:

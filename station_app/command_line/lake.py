@@ -14,6 +14,8 @@ from station_app.lake.postgres import load
 def run_lake(arguments: Namespace) -> int:
     """Print what was made; a StationError where something cannot be trusted or reached."""
     remote = remote_of(arguments)
+    if not remote.folders("v1/"):
+        _tell(f"NOTE no station has sent anything here ({remote.where}): name the folder or bucket above v1/")
     if arguments.what == "compact":
         _need("duckdb")
         made = compact(remote, _tell)
@@ -21,7 +23,7 @@ def run_lake(arguments: Namespace) -> int:
         _warn(made.gaps)
     else:
         _need("psycopg")
-        loaded = load(remote, arguments.postgres, _tell)
+        loaded = load(remote, arguments.postgres)
         sys.stdout.write(f"{loaded.batches} batches loaded, {loaded.lines} new lines\n")
         _warn(loaded.gaps)
     return 0

@@ -30,6 +30,8 @@ def run_keys(arguments: Namespace) -> int:
 
 
 def _list(keys: TrustedKeys) -> None:
+    if not keys.now():
+        sys.stdout.write("no key is trusted, so no model is taken: station-app models keys add\n")
     for state, found in (("trusted", keys.now()), ("retired", keys.retired())):
         sys.stdout.writelines(f"{name}  {state}  {public.hex()}\n" for name, public in found.items())
 

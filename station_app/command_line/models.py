@@ -15,6 +15,7 @@ from station_app.core.rollout_models import Model, state_of
 from station_app.rollout.offer import Offer, read_offer, utc_text
 from station_app.rollout.sealed import MAX_SEALED_BYTES
 from station_app.store.archive import StationArchive
+from station_app.store.ledger import DATABASE
 from station_app.store.model_deeds import models
 from station_app.store.model_keys import TrustedKeys
 
@@ -25,7 +26,10 @@ def run_models(arguments: Namespace) -> int:
 
 
 def _list(arguments: Namespace) -> int:
-    known = StationArchive(data_dir_of(arguments)).read(models)
+    folder = data_dir_of(arguments)
+    known = StationArchive(folder).read(models) if (folder / DATABASE).exists() else ()
+    if not known:
+        sys.stdout.write("no model was offered to this station yet\n")
     sys.stdout.writelines(f"{line}\n" for line in (*map(_row, reversed(known)), *_ages(known)))
     return 0
 

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from station_app.command_line.store_arguments import add_access
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -61,11 +63,8 @@ def _sync(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> N
 def _sync_doctor(parser: argparse.ArgumentParser) -> None:
     stores = "folder:DIR, s3://BUCKET/PREFIX, az://... or gs://... (default: the station's own)"
     parser.add_argument("store", nargs="?", default="", help=stores)
-    parser.add_argument("--settings", type=Path, help="TOML file with endpoint, region and keys, for its owner alone")
-    parser.add_argument("--ca", type=Path, help="certificate of the plant's own CA (PEM)")
-    parser.add_argument("--proxy", default="", help="URL of a proxy")
+    add_access(parser)
     parser.add_argument("--prefix", default="", help="below which it tries (default: the station's own, or v1/doctor)")
-    parser.add_argument("--allow-http", action="store_true", help="without TLS: on this computer alone")
 
 
 def _period(parser: argparse.ArgumentParser) -> None:

@@ -5,11 +5,10 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from station_app.command_line.retrain_arguments import STEPS
-from station_app.config_sync import StoreSetup
-from station_app.core.errors import GateError
+from station_app.core.errors import ConfigError, GateError
 from station_app.inference.package import load_package
 from station_app.retrain.gate import Rule
-from station_app.retrain.plan import RetrainPlan, StoreAccess
+from station_app.retrain.plan import RetrainPlan
 from station_app.retrain.plan_toml import read_plan
 from station_app.retrain.register import open_registry
 from station_app.retrain.steps import Done, Retraining, last_rules, rules_of, run_step
@@ -17,7 +16,6 @@ from station_app.retrain.work_folder import WorkFolder
 from station_app.retrain.wrap import wrap_model
 from station_app.store.model_keys import key_id, make_publishing_key
 from station_app.sync.opening import open_remote
-from station_app.sync.remote import Remote
 from station_app.training.command import core_ml
 
 
@@ -29,7 +27,7 @@ def run_retrain(arguments: Namespace) -> int:
 
 def _run_steps(arguments: Namespace) -> int:
     plan = read_plan(arguments.plan, arguments.work)
-    at = Retraining(plan, _Progress(), _open_store)
+    at = Retraining(plan, _Progress(), open_remote)
     for name in STEPS if arguments.act == "run" else (arguments.act,):
         try:
             done = run_step(name, at)
@@ -38,10 +36,6 @@ def _run_steps(arguments: Namespace) -> int:
             raise
         _say(done)
     return 0
-
-
-def _open_store(access: StoreAccess) -> Remote:
-    return open_remote(StoreSetup(access.store, access.settings, access.ca, access.proxy, access.allow_http))
 
 
 def _say(done: Done) -> None:
@@ -80,7 +74,11 @@ def _rolled_back(arguments: Namespace) -> int:
 
 
 def _own_package(plan: RetrainPlan) -> str:
-    return load_package(WorkFolder(plan.work).package).sha256
+    package = WorkFolder(plan.work).package
+    if not package.exists():
+        remedy = "name the retraining's folder with --work, or the package's hash with --package"
+        raise ConfigError("there is no signed package in the work folder", where=str(package), remedy=remedy)
+    return load_package(package).sha256
 
 
 def _key(arguments: Namespace) -> int:

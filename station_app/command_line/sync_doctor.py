@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from station_app.command_line.store_arguments import setup_of
 from station_app.command_line.sync_setup import sync_of
 from station_app.command_line.sync_words import print_lines
 from station_app.config_sync import StoreSetup
@@ -33,8 +34,7 @@ def _asked(arguments: Namespace) -> tuple[StoreSetup, str]:
     """The store that was named, else the station's own, and below which prefix it is tried."""
     given = arguments
     if given.store:
-        setup = StoreSetup(given.store, given.settings, given.ca, given.proxy, given.allow_http)
-        return setup, given.prefix or _NO_STATION
+        return setup_of(given), given.prefix or _NO_STATION
     own = sync_of(arguments)
     return own.store, given.prefix or own.sender.prefix
 

@@ -13,7 +13,11 @@ from station_app.store.outbox_view import look_at_outbox
 def run_status(arguments: Namespace) -> int:
     """StationError where no store is set up, or the records cannot be read. Status 1 where something was set aside."""
     setup, data_dir = sync_of(arguments), data_dir_of(arguments)
-    seen = look_at_outbox(data_dir / DATABASE, setup.cutting)
+    database = data_dir / DATABASE
+    if not database.exists():
+        print_lines([f"store: {setup.store.store}, as {setup.sender.prefix}", "there are no records yet"])
+        return 0
+    seen = look_at_outbox(database, setup.cutting)
     waits = seen.backlog
     print_lines([f"store: {setup.store.store}, as {setup.sender.prefix}"])
     print_lines(backlog_lines(waits.records, waits.bytes, waits.oldest_ms, waits.last_receipt_ms))

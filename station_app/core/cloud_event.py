@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from station_app.core.outgoing import Sender, Stream
+from station_app.core.outgoing import Sender, SeriesName, Stream
 
 GENESIS = "0" * 64
 """What stands in `prev` of the first line of a stream."""
@@ -41,7 +41,7 @@ class Head:
 
     @property
     def source(self) -> str:
-        return f"/plants/{self.sender.plant}/stations/{self.sender.station}/series/{self.series}"
+        return SeriesName(self.sender, self.series).source
 
 
 def chained_lines(events: Iterable[Event], head: Head) -> Iterator[bytes]:

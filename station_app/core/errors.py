@@ -67,6 +67,10 @@ class RemoteRefusedError(RemoteError):
     """The store refuses this object, or this station: trying the same again does not help, a person must act."""
 
 
+class ArrivedError(StationError):
+    """What stations have sent is not as docs/sync.md says: changed, torn, of a copied station, or no batch at all."""
+
+
 class LakeError(StationError):
     """The gathered history cannot be written, or what should go into it is damaged."""
 

@@ -12,17 +12,36 @@ class Stream(StrEnum):
     HISTORY = "history"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Sender:
     """Who sends: plant and station as they stand in the names of all objects, each `[a-z0-9][a-z0-9-]{0,62}`."""
 
     plant: str
     station: str
 
+    def __str__(self) -> str:
+        return f"{self.plant}/{self.station}"
+
     @property
     def prefix(self) -> str:
         """What all names of this station's objects begin with, without a slash at the end."""
         return f"v1/plant={self.plant}/station={self.station}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SeriesName:
+    """One uninterrupted counting of a station; later ones sort behind. `series` is 12 hex digits."""
+
+    station: Sender
+    series: str
+
+    def __str__(self) -> str:
+        return f"{self.station} series {self.series}"
+
+    @property
+    def source(self) -> str:
+        """As the station's events name it."""
+        return f"/plants/{self.station.plant}/stations/{self.station.station}/series/{self.series}"
 
 
 @dataclass(frozen=True, slots=True)

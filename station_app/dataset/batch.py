@@ -1,24 +1,21 @@
-"""One batch: its bytes against its name, its lines against their envelope. Every error names object and line. Pure."""
+"""The records of a batch, each line against its envelope. Every error names object and line. Pure."""
 
 import hashlib
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from station_app.core.errors import DatasetError
 from station_app.dataset.fields import FieldError, Fields, fields_of
-from station_app.dataset.objects import BatchObject, PartName
+from station_app.dataset.part_name import PartName
 from station_app.dataset.record import Record, record_of
+from station_app.sync.arrived import BatchName, lines_of
 
-MOST_BYTES = 256 * 1024 * 1024
-"""Of one batch unpacked. They are cut far smaller: more is an attempt to fill this computer's memory."""
 CAPTURE, DECISION, REVIEW = "station.capture.v1", "station.decision.v1", "station.review.v1"
 TYPES = (CAPTURE, DECISION, REVIEW)
 _SUBJECT = re.compile(r"(?P<station>[a-z0-9-]+)/(?P<origin>[0-9a-f]{12})/(?P<part>\d{1,18})")
 _NEWER = re.compile(r"station\.[a-z]+\.v\d+")
-_GZIP = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +28,13 @@ class Line:
     where: str
 
 
-def read_batch(batch: BatchObject, body: bytes) -> Iterator[Line]:
-    """The records of a batch in their order. DatasetError where anything is not as docs/sync.md says."""
-    if hashlib.sha256(body).hexdigest()[:16] != batch.sha16:
-        raise _refused("the batch is not what its name says: it was changed or is torn", batch.key)
-    lines = _unpacked(batch, body).split(b"\n")
-    if lines.pop() != b"":
-        raise _refused("the last line has no end", batch.key)
-    if len(lines) != batch.last - batch.first + 1:
-        raise _refused(f"the batch holds {len(lines)} lines, and its name promises others", batch.key)
-    for number, line in enumerate(lines, 1):
+def read_batch(batch: BatchName, body: bytes) -> Iterator[Line]:
+    """The records of a batch in their order. ArrivedError and DatasetError where one is not as it should be."""
+    for number, line in enumerate(lines_of(batch, body), 1):
         yield _line(batch, number, line)
 
 
-def _unpacked(batch: BatchObject, body: bytes) -> bytes:
-    unpacker = zlib.decompressobj(_GZIP)
-    try:
-        whole = unpacker.decompress(body, MOST_BYTES)
-    except zlib.error as error:
-        raise _refused(f"the batch cannot be unpacked: {error}", batch.key) from error
-    if unpacker.unconsumed_tail:
-        raise _refused("the batch is far too large", batch.key)
-    if not unpacker.eof or unpacker.unused_data:
-        raise _refused("the batch is no whole gzip file", batch.key)
-    return whole
-
-
-def _line(batch: BatchObject, number: int, line: bytes) -> Line:
+def _line(batch: BatchName, number: int, line: bytes) -> Line:
     where = f"{batch.key}, line {number}"
     try:
         event = fields_of(_parsed(line), "event")
@@ -90,7 +67,7 @@ def _parsed(line: bytes) -> object:
         raise FieldError(f"it is no JSON: {error}") from error
 
 
-def _check_envelope(batch: BatchObject, event: Fields) -> None:
+def _check_envelope(batch: BatchName, event: Fields) -> None:
     kind = event.text("type")
     schema = event.text("dataschema").rsplit("/", 1)[-1]
     if kind not in TYPES or schema != f"{kind}.json":

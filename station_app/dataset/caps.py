@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 
-from station_app.dataset.objects import PartName
+from station_app.dataset.part_name import PartName
 
 ALWAYS_ALLOWED = 10
 """Labels of a kind that anybody may give: a rare kind would otherwise be lost wherever one person finds it."""

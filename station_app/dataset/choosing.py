@@ -13,8 +13,8 @@ from station_app.core.inspection import VerdictKind
 from station_app.dataset.caps import over_cap
 from station_app.dataset.gathered import PartRecords
 from station_app.dataset.golden import Golden
-from station_app.dataset.objects import PartName
 from station_app.dataset.options import DatasetOptions
+from station_app.dataset.part_name import PartName
 from station_app.dataset.record import ImageSent, PartSent
 from station_app.dataset.standing import Consensus, Standing, standing_of
 

@@ -1,13 +1,14 @@
 """All records of all stations, brought together by part. The order in which batches are read changes nothing, nor does
 a record that comes twice: what counts are a record's station and number. Pure."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from station_app.core.errors import DatasetError
+from station_app.core.outgoing import SeriesName
 from station_app.dataset.batch import Line
-from station_app.dataset.objects import PartName, SeriesName, copied_station
+from station_app.dataset.part_name import PartName
 from station_app.dataset.record import Decision, ImageSent, Opinion, PartSent, Record
+from station_app.sync.arrived import copied_station, missing
 
 Place = tuple[str, int]
 """Where a record stands among all of its station: series and number. Later ones are greater."""
@@ -44,7 +45,7 @@ class PartRecords:
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
+class Chain:
     """The records of one series: how many, the last one's number and hash, and the numbers that are missing as
     (first, last)."""
 
@@ -62,7 +63,7 @@ class Gathered:
     _links: dict[SeriesName, dict[int, tuple[bytes, bytes]]] = field(default_factory=dict)
 
     def add(self, series: SeriesName, line: Line) -> None:
-        """DatasetError where another record of this series has the same number."""
+        """ArrivedError where another record of this series has the same number."""
         record, links = line.record, self._links.setdefault(series, {})
         link = (bytes.fromhex(record.prev), line.digest)
         if links.setdefault(record.seq, link) != link:
@@ -72,16 +73,16 @@ class Gathered:
             self.parts[line.name] = PartRecords(record.part, place)
         self.parts[line.name].add(record, place)
 
-    def streams(self) -> dict[SeriesName, Stream]:
+    def chains(self) -> dict[SeriesName, Chain]:
         """How each series' records hang together. DatasetError where a record was changed after it was chained."""
-        return {series: _stream(series, self._links[series]) for series in sorted(self._links)}
+        return {series: _chain(series, self._links[series]) for series in sorted(self._links)}
 
 
 def _placed(entry: tuple[Place, ImageSent]) -> Place:
     return entry[0]
 
 
-def _stream(series: SeriesName, links: dict[int, tuple[bytes, bytes]]) -> Stream:
+def _chain(series: SeriesName, links: dict[int, tuple[bytes, bytes]]) -> Chain:
     for number in sorted(links):
         before = _FIRST_PREV if number == 1 else links.get(number - 1, (b"", links[number][0]))[1]
         if links[number][0] != before:
@@ -89,12 +90,4 @@ def _stream(series: SeriesName, links: dict[int, tuple[bytes, bytes]]) -> Stream
             what = f"record {number} does not follow the one before it: one of them was changed"
             raise DatasetError(what, where=str(series), remedy=remedy)
     last = max(links)
-    return Stream(len(links), last, links[last][1].hex(), tuple(_gaps(links)))
-
-
-def _gaps(numbers: dict[int, tuple[bytes, bytes]]) -> Iterator[tuple[int, int]]:
-    expected = 1
-    for number in sorted(numbers):
-        if number > expected:
-            yield expected, number - 1
-        expected = number + 1
+    return Chain(len(links), last, links[last][1].hex(), tuple(missing((number, number) for number in sorted(links))))

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from station_app.core.errors import DatasetError
+from station_app.core.outgoing import SeriesName
 from station_app.dataset.choosing import Candidate, Choice, Dropped, Why, choose
-from station_app.dataset.gathered import Stream
+from station_app.dataset.gathered import Chain
 from station_app.dataset.gathering import gather
 from station_app.dataset.golden import Golden, read_golden
 from station_app.dataset.images import ImageCache, MadeImage, key_of
-from station_app.dataset.objects import SeriesName
 from station_app.dataset.options import DatasetOptions
 from station_app.dataset.registry import keep_registry, read_registry
-from station_app.dataset.report import report, stream_facts
+from station_app.dataset.report import chain_facts, report
 from station_app.dataset.sample import Sample
 from station_app.dataset.shapes import shapes_of
 from station_app.dataset.split import Split, split_groups
@@ -43,13 +43,13 @@ def materialise(remote: Remote, options: DatasetOptions, progress: Progress) -> 
     need_duckdb()
     golden, registry = read_golden(options.golden), read_registry(options.registry_file)
     with Tree(options.out, options.threads) as tree:
-        gathered, streams = gather(remote, options, lambda done, total: progress("records", done, total))
+        gathered, chains = gather(remote, options, lambda done, total: progress("records", done, total))
         choice = choose(gathered.parts, options, golden)
         samples, missing = _samples(remote, choice, options, progress)
         dropped = (*choice.dropped, *missing)
         registry = registry.with_names(_names(samples))
-        told = report(streams, choice, dropped, samples)
-        about = _about(options, golden, streams)
+        told = report(chains, choice, dropped, samples)
+        about = _about(options, golden, chains)
         version = write_dataset(tree, samples, registry, options.profile, (about, told, dropped))
         keep_registry(options.registry_file, registry)
         is_new = tree.keep()
@@ -105,7 +105,7 @@ def _names(samples: list[Sample]) -> Iterable[str]:
         yield from (finding.label for finding in sample.candidate.part.prediction.findings if finding.label)
 
 
-def _about(options: DatasetOptions, golden: Golden, streams: dict[SeriesName, Stream]) -> dict[str, Any]:
+def _about(options: DatasetOptions, golden: Golden, chains: dict[SeriesName, Chain]) -> dict[str, Any]:
     """What the dataset was made of, for its manifest; nothing about the computer it was made on."""
     return {
         "profile": options.profile.value,
@@ -118,5 +118,5 @@ def _about(options: DatasetOptions, golden: Golden, streams: dict[SeriesName, St
             "without": sorted(options.without),
             "golden_sha256": golden.sha256,
         },
-        "series": {str(series): stream_facts(stream) for series, stream in streams.items()},
+        "series": {str(series): chain_facts(chain) for series, chain in chains.items()},
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from station_app.core.inspection import VerdictKind
 from station_app.dataset.choosing import Candidate
-from station_app.dataset.objects import PartName
+from station_app.dataset.part_name import PartName
 from station_app.dataset.standing import Consensus, Standing
 from station_app.quality.intervals import clopper_pearson
 

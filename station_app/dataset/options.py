@@ -40,6 +40,9 @@ class DatasetOptions:
         if not 0 < self.cap_share <= 1:
             remedy = "0.3 lets one person give three in ten labels of a kind, 1 as many as they like"
             raise ConfigError("the share of one person lies above 0, up to 1", where="--cap-share", remedy=remedy)
+        for name in sorted(self.without):
+            if name.count("/") != 1 or not all(name.split("/")):
+                raise ConfigError(f"{name!r} is no station", where="--without", remedy="write PLANT/STATION")
         if not 1 <= self.threads <= 256:
             raise ConfigError("at least one thread is needed", where="--threads", remedy="give 1 to 256")
 

@@ -4,19 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from station_app.core.outgoing import SeriesName
 from station_app.dataset.choosing import Choice, Dropped
-from station_app.dataset.gathered import Stream
+from station_app.dataset.gathered import Chain
 from station_app.dataset.noise import noise_report
-from station_app.dataset.objects import SeriesName
 from station_app.dataset.sample import Sample
 
 
 def report(
-    streams: Mapping[SeriesName, Stream], choice: Choice, dropped: Sequence[Dropped], samples: Sequence[Sample]
+    chains: Mapping[SeriesName, Chain], choice: Choice, dropped: Sequence[Dropped], samples: Sequence[Sample]
 ) -> dict[str, Any]:
     """Counts of everything that was read; each part or image is either a sample or in dropped.csv."""
     return {
-        "series": {str(series): stream_facts(stream) for series, stream in streams.items()},
+        "series": {str(series): chain_facts(chain) for series, chain in chains.items()},
         "parts": len(choice.standings),
         "consensus": _counted(standing.consensus.value for standing in choice.standings.values()),
         "samples": len(samples),
@@ -28,12 +28,12 @@ def report(
     }
 
 
-def stream_facts(stream: Stream) -> dict[str, Any]:
+def chain_facts(chain: Chain) -> dict[str, Any]:
     return {
-        "records": stream.records,
-        "last": stream.last,
-        "head": stream.head,
-        "gaps": [list(gap) for gap in stream.gaps],
+        "records": chain.records,
+        "last": chain.last,
+        "head": chain.head,
+        "gaps": [list(gap) for gap in chain.gaps],
     }
 
 

@@ -6,6 +6,7 @@ may read; one alone writes, the master that is configured or else the first that
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
 import time
@@ -77,8 +78,11 @@ class ModbusPlc:
             raise PlcError(f"Modbus TCP cannot listen: {told}", where=where, remedy=remedy) from self._failure
 
     def stop(self) -> None:
+        if not self._thread.is_alive():
+            return  # it never began, or could not listen
         if self._loop is not None and self._ending is not None:
-            self._loop.call_soon_threadsafe(self._ending.set)
+            with contextlib.suppress(RuntimeError):  # the loop has just ended by itself
+                self._loop.call_soon_threadsafe(self._ending.set)
         if self._thread.ident is not None:
             self._thread.join(_START_S)
 

@@ -49,7 +49,7 @@ def _walk_folder(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
         if prefix and not folder.exists():
             continue
         if folder.is_symlink():
-            raise _refusal(f"{folder.name!r} is a link", root)
+            raise _refusal(f"{folder.name!r} is a link, not a folder", root)
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=_entry_name):
                 if not (prefix == "" and entry.name in _FOLDERS):

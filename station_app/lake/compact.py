@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station_app.core.outgoing import Stream
-from station_app.lake.batches import BatchName, batches, gaps, named, read_batch
 from station_app.lake.parquet import write_parquet
 from station_app.lake.plans import HISTORY, LakePart, next_plan, read_plans, write_plan
+from station_app.sync.arrived import BatchName, apart, batches, gaps, named, read_body
 from station_app.sync.remote import Remote
 
 Told = Callable[[str], None]
@@ -25,8 +25,9 @@ class Compacted:
 
 def compact(remote: Remote, tell: Told) -> Compacted:
     """Make the files of every plan that are missing, then plan and make those of what has come since. `tell` hears of
-    each file. LakeError and RemoteError leave everything so that the next run goes on."""
-    found = batches(remote, Stream.HISTORY)
+    each file. LakeError, ArrivedError and RemoteError leave everything so that the next run goes
+    on."""
+    found = apart(batches(remote, Stream.HISTORY))
     plans = read_plans(remote)
     plan = next_plan(plans, found)
     if plan is not None:
@@ -58,5 +59,5 @@ def _make(remote: Remote, part: LakePart, tell: Told) -> int:
 
 
 def _fetched(remote: Remote, batch: BatchName, path: Path) -> tuple[BatchName, Path]:
-    path.write_bytes(read_batch(remote, batch))
+    path.write_bytes(read_body(remote, batch))
     return batch, path

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from station_app.core.errors import LakeError
-from station_app.lake.batches import BatchName
+from station_app.sync.arrived import BatchName
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -75,7 +75,7 @@ def _check(engine: "DuckDBPyConnection", files: Sequence[tuple[BatchName, Path]]
     told: dict[str, tuple[Any, ...]] = {row[0]: row[1:] for row in engine.execute(_SPANS, [KIND]).fetchall()}
     for batch, path in files:
         lines = batch.last - batch.first + 1
-        wanted = (batch.source, batch.source, batch.first, batch.last, lines, lines, lines)
+        wanted = (batch.series.source, batch.series.source, batch.first, batch.last, lines, lines, lines)
         if told.get(path.name) != wanted:
             what = "the batch holds other lines than its name says"
             raise LakeError(what, where=batch.key, remedy="find out who wrote it: a station writes under its own name")

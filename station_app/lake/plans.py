@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from station_app.core.errors import LakeError
-from station_app.lake.batches import BatchName
+from station_app.sync.arrived import BatchName
 from station_app.sync.remote import Put, Remote
 
 HISTORY = "v1/lake/history/"
@@ -54,7 +54,7 @@ def next_plan(plans: Iterable[Plan], found: Iterable[BatchName]) -> Plan | None:
     places: dict[tuple[str, str], list[str]] = defaultdict(list)
     for batch in found:
         if batch.key not in known:
-            places[batch.plant, batch.date].append(batch.key)
+            places[batch.series.station.plant, batch.date].append(batch.key)
     parts = tuple(LakePart(*place, tuple(keys)) for place, keys in sorted(places.items()))
     return Plan(plans[-1].number + 1 if plans else 1, parts) if parts else None
 

@@ -1,15 +1,14 @@
 """Loads what stations have sent into PostgreSQL: each batch in one transaction, each line once, however often run."""
 
-import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from station_app.core.errors import LakeError
 from station_app.core.outgoing import Stream
-from station_app.lake.batches import BatchName, batches, gaps, read_batch
 from station_app.lake.postgres_tables import INSPECTION_COLUMNS, RECORD_COLUMNS, SCHEMA, month_of, partition
+from station_app.sync.arrived import BatchName, apart, batches, gaps, lines_of, read_body
 from station_app.sync.remote import Remote
 
 if TYPE_CHECKING:
@@ -28,34 +27,33 @@ class Loaded:
     gaps: tuple[str, ...]
 
 
-def load(remote: Remote, address: str, tell: Callable[[str], None]) -> Loaded:
-    """Bring the database at `address` (a libpq string or URL) up to what is in the store. LakeError and RemoteError
-    leave whole batches; the next run goes on."""
+def load(remote: Remote, address: str) -> Loaded:
+    """Bring the database at `address` (a libpq string or URL) up to what is in the store. LakeError, ArrivedError
+    and RemoteError leave whole batches; the next run goes on."""
     import psycopg
 
     try:
         with psycopg.connect(address, autocommit=True, application_name="station-app lake") as connection:
-            return _load(remote, connection, tell)
+            return _load(remote, connection)
     except psycopg.Error as error:
         first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         remedy = "see whether the server runs, and whether this user may create tables there"
         raise LakeError(f"PostgreSQL refuses: {first}", where="--postgres", remedy=remedy) from error
 
 
-def _load(remote: Remote, connection: "Connection[Any]", tell: Callable[[str], None]) -> Loaded:
+def _load(remote: Remote, connection: "Connection[Any]") -> Loaded:
     with connection.transaction():
         connection.execute(SCHEMA)
     done = {key for (key,) in connection.execute("SELECT key FROM loaded_batches")}
     missing: list[str] = []
     count = lines = 0
     for stream in Stream:
-        found = batches(remote, stream)
+        found = apart(batches(remote, stream))
         missing.extend(gaps(found))
         for batch in (batch for batch in found if batch.key not in done):
             with connection.transaction():
-                rows = _load_batch(connection, stream, batch, read_batch(remote, batch))
+                rows = _load_batch(connection, stream, batch, read_body(remote, batch))
             count, lines = count + 1, lines + rows
-            tell(f"{batch.key}: {rows} new lines")
     return Loaded(count, lines, tuple(missing))
 
 
@@ -78,12 +76,12 @@ def _load_batch(connection: "Connection[Any]", stream: Stream, batch: BatchName,
 
 def _events(batch: BatchName, body: bytes) -> Iterator[Event]:
     try:
-        lines = gzip.decompress(body).decode().splitlines()
-        events = [json.loads(line) for line in lines]
-    except (OSError, EOFError, ValueError) as error:
+        events = [json.loads(line) for line in lines_of(batch, body)]
+    except ValueError as error:
         raise LakeError("the batch cannot be read", where=batch.key, remedy="find out who wrote it") from error
     numbers = [event.get("data", {}).get("seq") for event in events]
-    if numbers != list(range(batch.first, batch.last + 1)) or any(e.get("source") != batch.source for e in events):
+    source = batch.series.source
+    if numbers != list(range(batch.first, batch.last + 1)) or any(event.get("source") != source for event in events):
         what = "the batch holds other lines than its name says"
         raise LakeError(what, where=batch.key, remedy="find out who wrote it: a station writes under its own name")
     yield from events
@@ -106,7 +104,7 @@ def _inspection_row(batch: BatchName, event: Event) -> Row:
     part, recipe, told, times = data["part"], data["recipe"], data["prediction"], data["times"]
     models = sorted({model["sha256"] for model in data["models"]})
     return (
-        *(batch.source, data["seq"], batch.plant, batch.station, event["subject"]),
+        *_named(batch, event),
         *(part["id"], part["serial"], part["inspected_at"], part["lot"]),
         *(recipe["name"], recipe["revision"], recipe["sha256"], models),
         *(told["verdict"], told["reason"], told["label"], told["score"], json.dumps(told["scores"])),
@@ -119,4 +117,10 @@ def _record_row(batch: BatchName, event: Event) -> Row:
     kind = str(event["type"]).split(".")[1]
     # PostgreSQL's text knows no NUL, which a serial number read from a damaged code may hold.
     body = json.dumps(data).replace("\\u0000", "\\ufffd")
-    return (batch.source, data["seq"], batch.plant, batch.station, event["subject"], kind, event["time"], body)
+    return (*_named(batch, event), kind, event["time"], body)
+
+
+def _named(batch: BatchName, event: Event) -> Row:
+    """The columns that both tables begin with: where the line comes from, and what it is about."""
+    sender = batch.series.station
+    return (batch.series.source, event["data"]["seq"], sender.plant, sender.station, event["subject"])

@@ -36,7 +36,7 @@ class LoopOptions:
 
     work: Path
     store: StoreSetup | None = None
-    threads: int = 2
+    threads: int = 1
     seed: int = 0
     rates: ErrorRates = field(default_factory=ErrorRates)
 

@@ -5,6 +5,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from station_app.config_sync import StoreSetup
 from station_app.dataset.options import DatasetOptions
 from station_app.loop_demo.line import CAMERA
 from station_app.loop_demo.parts import GOOD
@@ -18,7 +19,6 @@ from station_app.retrain.plan import (
     RegistryPlan,
     RetrainPlan,
     SourcePlan,
-    StoreAccess,
     TrainPlan,
 )
 
@@ -58,7 +58,7 @@ class Workplace:
         return self.root / "retraining" / name
 
 
-def plan_of(place: Workplace, store: StoreAccess, fitting: Fitting, threads: int, registry: str) -> RetrainPlan:
+def plan_of(place: Workplace, store: StoreSetup, fitting: Fitting, threads: int, registry: str) -> RetrainPlan:
     """Everything from the records to the offer; without a `registry` URL none is told."""
     options = (
         ("steps", fitting.tuning_steps),

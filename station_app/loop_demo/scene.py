@@ -7,7 +7,6 @@ from station_app.config_sync import StoreSetup
 from station_app.loop_demo.people import ErrorRates
 from station_app.loop_demo.retraining import Workplace
 from station_app.loop_demo.world import World
-from station_app.retrain.plan import StoreAccess
 
 Told = Callable[[str], None]
 
@@ -24,9 +23,3 @@ class Scene:
     mlflow: str = ""
     threads: int = 2
     seed: int = 0
-
-    @property
-    def access(self) -> StoreAccess:
-        """The store as retraining plans name it."""
-        store = self.store
-        return StoreAccess(store.store, store.settings, store.ca, store.proxy, store.allow_http)

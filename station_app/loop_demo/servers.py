@@ -14,7 +14,9 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
+from urllib.error import HTTPError
 
 from station_app.config_sync import StoreSetup
 from station_app.core.errors import LinkError
@@ -56,7 +58,7 @@ def seaweed(folder: Path) -> Iterator[StoreSetup]:
     values |= {"access_key_id": key, "secret_access_key": secret}
     write_owned(settings, "".join(f'{name} = "{value}"\n' for name, value in values.items()).encode())
     bucket = urllib.request.Request(f"http://127.0.0.1:{filer}/buckets/{_BUCKET}/", method="POST")
-    with _running(words, folder, {"TMPDIR": str(folder)}, lambda: _answers(bucket) and _listens(s3)):
+    with _running(words, folder, {"TMPDIR": str(folder)}, lambda: _listens(s3) and _answers(bucket)):
         yield StoreSetup(f"s3://{_BUCKET}", settings=settings, allow_http=True)
 
 
@@ -114,9 +116,14 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _answers(request: urllib.request.Request) -> bool:
-    with suppress(OSError), urllib.request.urlopen(request, timeout=5):
-        return True
-    return False
+    try:
+        urllib.request.urlopen(request, timeout=5).close()
+    except HTTPError as error:
+        error.close()
+        return error.code == HTTPStatus.CONFLICT  # the bucket is there already
+    except OSError:
+        return False
+    return True
 
 
 def _listens(port: int) -> bool:

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from station_app.config_sync import StoreSetup
 from station_app.core.errors import GateError, ModelPackageError
 from station_app.core.inspection import VerdictKind
 from station_app.inference.package import load_package
@@ -23,12 +21,11 @@ from station_app.loop_demo.station_files import CHANNEL, RECIPE, write_station
 from station_app.loop_demo.sticks import stranger_stick, tampered_stick
 from station_app.loop_demo.unseen import look_at_unseen
 from station_app.retrain.gate import Outcome, Rule
-from station_app.retrain.plan import RetrainPlan, StoreAccess
+from station_app.retrain.plan import RetrainPlan
 from station_app.retrain.steps import Retraining, last_rules, run_step
 from station_app.retrain.work_folder import WorkFolder
 from station_app.store.model_keys import TrustedKeys, make_publishing_key
 from station_app.sync.opening import open_remote
-from station_app.sync.remote import Remote
 from station_app.training.command import train
 from station_app.training.labelled import draw_split
 from station_app.training.options import TrainingOptions, TrainingProgress, figures_lines
@@ -83,7 +80,7 @@ def run_the_line(scene: Scene) -> None:
 
 def retrain(scene: Scene) -> None:
     """From the records in the store to a signed offer. GateError where the gate refuses the candidate."""
-    plan = plan_of(scene.place, scene.access, scene.world.fitting, scene.threads, scene.mlflow)
+    plan = plan_of(scene.place, scene.store, scene.world.fitting, scene.threads, scene.mlflow)
     at = _at_work(plan)
     for name in (*_BEFORE_THE_GATE, "sign", *(["register"] if plan.registry else []), "publish"):
         try:
@@ -99,7 +96,7 @@ def retrain(scene: Scene) -> None:
 
 def refuse_candidates(scene: Scene) -> None:
     """A poisoned and a worse candidate come to the same gate. GateError where it lets one of them through."""
-    plan = plan_of(scene.place, scene.access, scene.world.fitting, scene.threads, scene.mlflow)
+    plan = plan_of(scene.place, scene.store, scene.world.fitting, scene.threads, scene.mlflow)
     dataset = WorkFolder(plan.work).dataset
     others = {
         "labels turned round": poisoned_plan(plan, scene.place, dataset),
@@ -176,11 +173,7 @@ def _refused(plan: RetrainPlan) -> tuple[Rule, ...]:
 
 
 def _at_work(plan: RetrainPlan) -> Retraining:
-    return Retraining(plan, _not_told, _open_store)
-
-
-def _open_store(access: StoreAccess) -> Remote:
-    return open_remote(StoreSetup(**asdict(access)))
+    return Retraining(plan, _not_told, open_remote)
 
 
 def _tell_rules(scene: Scene, rules: tuple[Rule, ...]) -> None:

@@ -93,8 +93,8 @@ def board_world(folder: Path, *, is_quick: bool) -> World:
 
 def housing_world(*, is_quick: bool) -> World:
     """The champion knows dents and stains of a few housings; everything else is other housings."""
-    scale = 1 if is_quick else 3
-    counts = (8, 5 * scale, 12 * scale, 2 * scale, 8 * scale)
+    scale = 1 if is_quick else 2
+    counts = (10, 10 * scale, 24 * scale, 2 * scale, 12 * scale)
     starts = [sum(counts[:role]) for role in range(len(counts))]
     base, golden, stream, further, unseen = (
         render_housings(start, count, 20) for start, count in zip(starts, counts, strict=True)
@@ -107,7 +107,7 @@ def housing_world(*, is_quick: bool) -> World:
         stream=shuffled(stream),
         further=shuffled(further),
         unseen=unseen,
-        fitting=Fitting(128, 8, 300, 400 * scale, 0.004, 0.5, reduce=2, is_fixtured=True),
+        fitting=Fitting(128, 8, 200, 500 * scale, 0.004, 0.5, overkill=0.15, reduce=2, is_fixtured=True),
     )
 
 

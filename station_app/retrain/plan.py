@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from station_app.config_sync import StoreSetup
 from station_app.core.recipe import Thresholds
 from station_app.dataset.options import DatasetOptions
 from station_app.retrain.gate import GateLimits
@@ -13,24 +14,12 @@ Told = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class StoreAccess:
-    """A store: `folder:DIR`, `s3://BUCKET/PREFIX`, `az://...` or `gs://...`. `settings` is a TOML file of keys for its
-    owner alone, `ca` a plant's own certificate."""
-
-    store: str
-    settings: Path | None = None
-    ca: Path | None = None
-    proxy: str = ""
-    allow_http: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class SourcePlan:
     """Where the labelled parts come from: a dataset that is there already, or a store to materialise one from. The
     `options` then say all but where it is written and what stays out: that is the work folder, and the golden set."""
 
     dataset: Path | None = None
-    store: StoreAccess | None = None
+    store: StoreSetup | None = None
     options: DatasetOptions | None = None
 
 
@@ -72,7 +61,7 @@ class OfferPlan:
     recipe: str
     camera: str
     channel: str
-    store: StoreAccess
+    store: StoreSetup
     key: Path
     stations: tuple[str, ...] = ()
     thresholds: tuple[tuple[str, Thresholds], ...] = ()

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from pathlib import Path
 
+from station_app.config_sync import read_store
 from station_app.core.errors import ConfigError
 from station_app.core.fields import Fields, parse_toml, raise_all
 from station_app.core.recipe import Thresholds
@@ -15,16 +16,14 @@ from station_app.retrain.plan import (
     RegistryPlan,
     RetrainPlan,
     SourcePlan,
-    StoreAccess,
     TrainPlan,
 )
 from station_app.training.options import TrainingOptions
 
 SCHEMA = 1
-_FOLDER = "folder:"
 _OURS = frozenset({"dataset", "out", "name", "version", "task", "start", "replay", "test_look", "test_note"})
 """Options of a training run that the plan decides elsewhere, or that have no place in one."""
-_OPTIONS = frozenset(field.name for field in fields(TrainingOptions)) - _OURS
+_OPTIONS = {field.name: field.default for field in fields(TrainingOptions) if field.name not in _OURS}
 
 
 def read_plan(path: Path, work: Path | None = None) -> RetrainPlan:
@@ -61,7 +60,7 @@ def _plan(top: Fields, base: Path, work: Path | None) -> RetrainPlan:
 
 def _source(table: Fields, base: Path, work: Path) -> SourcePlan:
     dataset = _path(table, "dataset", base)
-    store = _store(table, base) if table.has("store") else None
+    store = read_store(table, base) if table.has("store") else None
     if (dataset is None) == (store is None):
         table.error("dataset", "either a dataset or a store is the source")
     options = _dataset_options(table, base, work) if store else None
@@ -108,10 +107,17 @@ def _train(table: Fields) -> TrainPlan:
     name, version = table.text("name", ""), table.text("version", "1.0.0")
     is_anew = table.flag("anew", False)
     options = table.scalars()
-    for key, _ in options:
+    for key, value in options:
         if key not in _OPTIONS:
             table.error(key, f"no option of a training run; there are {', '.join(sorted(_OPTIONS))}")
+        elif not _is_alike(value, _OPTIONS[key]):
+            table.error(key, f"must be such as {_OPTIONS[key]!r}, not {value!r}")
     return TrainPlan(name, version, is_anew, options)
+
+
+def _is_alike(value: object, usual: object) -> bool:
+    """Whether it can stand in the usual value's place; a whole number is a number too, a flag is none."""
+    return type(value) is type(usual) or (type(usual) is float and type(value) is int)
 
 
 def _gate(table: Fields) -> GateLimits:
@@ -131,7 +137,7 @@ def _offer(table: Fields, base: Path) -> OfferPlan:
         recipe=table.text("recipe"),
         camera=table.text("camera"),
         channel=table.text("channel", "stable"),
-        store=_store(table, base),
+        store=read_store(table, base),
         key=base / table.text("key"),
         stations=table.texts("stations", ()),
         thresholds=tuple((label, _pair(entry)) for label, entry in table.table("thresholds").named_tables()),
@@ -161,19 +167,6 @@ def _registry(table: Fields, base: Path) -> RegistryPlan:
         table.error("model", "a registered model's name has no slash, colon, dot, percent sign or quote")
     table.finish()
     return plan
-
-
-def _store(table: Fields, base: Path) -> StoreAccess:
-    store = table.text("store")
-    if store.startswith(_FOLDER):
-        store = f"{_FOLDER}{base / store.removeprefix(_FOLDER)}"
-    return StoreAccess(
-        store=store,
-        settings=_path(table, "settings", base),
-        ca=_path(table, "ca", base),
-        proxy=table.text("proxy", ""),
-        allow_http=table.flag("allow_http", False),
-    )
 
 
 def _path(table: Fields, key: str, base: Path) -> Path | None:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from station_app.config_sync import StoreSetup
 from station_app.core.errors import ConfigError, GateError
 from station_app.dataset.options import DatasetOptions
 from station_app.retrain.evaluate import evaluate, read_evidence
@@ -13,14 +14,14 @@ from station_app.retrain.gate import Outcome, Rule, decide_gate, is_accepted
 from station_app.retrain.materialise import materialise_records
 from station_app.retrain.offer import publish_package
 from station_app.retrain.pictures import golden_table
-from station_app.retrain.plan import RetrainPlan, StoreAccess, Told
+from station_app.retrain.plan import RetrainPlan, Told
 from station_app.retrain.register import register
 from station_app.retrain.train import options_text, train_candidate
 from station_app.retrain.work_folder import StepRecord, WorkFolder, content_hash, need_hash, text_hash
 from station_app.store.model_keys import key_id, read_publishing_key
 from station_app.sync.remote import Remote
 
-OpenStore = Callable[[StoreAccess], Remote]
+OpenStore = Callable[[StoreSetup], Remote]
 Facts = Mapping[str, Any]
 
 

@@ -124,6 +124,8 @@ class FolderRemote:
         return self._folder / check_key(key)
 
     def _need_folder(self) -> None:
+        if self._folder.is_file():
+            raise RemoteRefusedError("this is a file, no folder", where=self.where, remedy="name a folder")
         if not self._folder.is_dir():
             raise RemoteError("the folder is not there", where=self.where, remedy="mount the share or plug in the disk")
 

@@ -28,9 +28,10 @@ _REMEDIES = {
     "InvalidAccessKeyId": "give the station a key that the store knows",
     "SignatureDoesNotMatch": "check the station's secret key",
     "ExpiredToken": "give the station a new key",
-    "NoSuchBucket": "make the bucket, or correct its name in [sync]",
+    "NoSuchBucket": "make the bucket, or correct its name",
 }
 _RIGHTS = "give the station's key the right to write below its prefix"
+_NO_KEY = "name the file with the key as settings (docs/it.md), and give the key its rights"
 
 
 def already_exists(error: Exception) -> bool:
@@ -61,7 +62,7 @@ def _unanswered(text: str, where: str) -> RemoteError:
         remedy = "name the CA that signed it as ca in [sync], and check this computer's clock"
         return RemoteRefusedError(what, where=where, remedy=remedy)
     if "BadScheme" in text:
-        remedy = "give an https endpoint; allow_http in [sync] is for a store on this computer"
+        remedy = "give an https endpoint; allow_http is for a store on this computer alone"
         return RemoteRefusedError("the store is not reached by TLS", where=where, remedy=remedy)
     what = f"the store does not answer ({_kind(text)})"
     return RemoteError(what, where=where, remedy="check the network; it is tried again by itself")
@@ -77,7 +78,7 @@ def _refused(status: int, code: str, said: str, where: str) -> RemoteRefusedErro
     if status == _NO_PROXY:
         remedy = "write user and password into [sync] proxy"
         return RemoteRefusedError(f"the proxy refuses this station ({said})", where=where, remedy=remedy)
-    remedy = _REMEDIES.get(code, _RIGHTS)
+    remedy = _REMEDIES.get(code, _RIGHTS if code else _NO_KEY)
     return RemoteRefusedError(f"the store refuses this station ({said})", where=where, remedy=remedy)
 
 

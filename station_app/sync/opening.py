@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from station_app.config_sync import StoreSetup, SyncSetup
+from station_app.config_sync import STORES, StoreSetup, SyncSetup
 from station_app.core.errors import ConfigError
 from station_app.sync.claim import CLAIM, ClaimBook, claim_body
 from station_app.sync.courier import Courier
@@ -43,6 +43,9 @@ def open_claims(setup: SyncSetup, data_dir: Path, public_key: Callable[[], str])
 
 def open_remote(setup: StoreSetup, tries: int = 3) -> FolderRemote | ObjectRemote:
     """The store. ConfigError where it cannot be one, or its settings are not safe."""
+    if not setup.store.startswith(STORES) or setup.store in STORES:
+        remedy = "write folder:DIR, s3://BUCKET/PREFIX, az://... or gs://..."
+        raise ConfigError("this is no store", where=setup.store, remedy=remedy)
     if setup.store.startswith(_FOLDER):
         return FolderRemote(Path(setup.store.removeprefix(_FOLDER)))
     settings = _settings(setup.settings) if setup.settings else {}
@@ -57,12 +60,12 @@ def _utc_now() -> str:
 def _settings(path: Path) -> dict[str, str]:
     """Keys and endpoint out of a TOML file that nobody but its owner may read."""
     try:
-        if sys.platform != "win32" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if sys.platform != "win32" and path.is_file() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             remedy = f"chmod 600 {path}"
             raise ConfigError("others may read the store's keys", where=str(path), remedy=remedy)
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        what = "the store's settings cannot be read"
+        what = f"the store's settings cannot be read: {getattr(error, 'strerror', None) or error}"
         raise ConfigError(what, where=str(path), remedy="give a TOML file of names and texts") from error
     wrong = [name for name, value in table.items() if not isinstance(value, str)]
     if wrong:

@@ -19,7 +19,8 @@ from station_app.training.provenance import MADE_BY
 
 # What the station sees, and what the network is made of: the candidate's are the champion's.
 _INHERITED = ("width", "reduce", "crop", "tile", "novelty", "is_pretrained", "is_fixtured")
-_SINCE_FINE_TUNING = {"is_fixtured": False}
+_FIRST_SETTINGS = {"is_fixtured": False, "novelty": 0.0}
+"""Of packages from before these could be chosen, such as the shipped one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,12 +48,12 @@ def read_champion(path: Path) -> Champion:
     """The package at `path`. Raises ConfigError where another program made it, ModelPackageError where it is broken."""
     package = load_package(path)
     provenance = package.manifest.provenance
-    settings = {**_SINCE_FINE_TUNING, **_table(provenance.get("settings"))}
+    settings = {**_FIRST_SETTINGS, **_table(provenance.get("settings"))}
     if provenance.get("made_by") != MADE_BY or any(name not in settings for name in _INHERITED):
         raise ConfigError(
             "training cannot go on from this package: it was not made by station-app train",
             where=str(path),
-            remedy="start from a package that station-app train wrote, or train from nothing without --from",
+            remedy="start from one that station-app train wrote, or from nothing: without --from, or with anew = true",
         )
     return Champion(package, settings)
 

@@ -16,12 +16,14 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from tests.small_picture import write_small
+
 Picture = npt.NDArray[np.uint32]
 Place = tuple[int, int]
 
 _WATCH_S, _LOOK_S, _GRID = 1.6, 0.008, 3
 _ALIKE = 0.995
-_WIDEST, _COLOURS, MOST_BYTES = 1280, (96, 64, 48, 32, 24), 120_000
+_WIDEST, _MOST_BYTES = 1280, 120_000
 LETTER_MS = 110
 """Between two letters: a scanner is faster, a person is slower."""
 
@@ -115,16 +117,11 @@ class Desktop:
         return painted(seen, at_s)
 
     def keep(self, path: Path) -> None:
-        """A screenshot as a PNG of 1280 pixels width at most, of as many colours as fit into `MOST_BYTES`."""
+        """A screenshot as a small PNG."""
         whole = self._folder / "whole.png"
         grab = ("import", "-window", "root", str(whole))
         subprocess.run(grab, env=self.environment, check=True, timeout=60)
-        for colours in _COLOURS:
-            few = ("-resize", f"{_WIDEST}x>", "+dither", "-colors", str(colours), "-depth", "8", "-strip")
-            subprocess.run(("convert", str(whole), *few, f"PNG8:{path}"), check=True, timeout=60)
-            if path.stat().st_size <= MOST_BYTES:
-                return
-        raise RuntimeError(f"{path} has {path.stat().st_size} bytes")
+        write_small(whole, path, (_WIDEST, _MOST_BYTES))
 
 
 def painted(seen: Sequence[Picture], at_s: Sequence[float]) -> Painted:

@@ -37,6 +37,7 @@ class Story:
         self.review_blind()
         self.read_escapes()
         self.export_report()
+        self.see_models()
         self.return_to_line()
 
     def see_the_line(self, language: str) -> None:
@@ -257,13 +258,21 @@ class Story:
     def _reports(self) -> list[Path]:
         return sorted(self.home.rglob("*.pdf"))
 
+    def see_models(self) -> None:
+        """A new station has none from a channel, and says where they would come from."""
+        self._open("models", "first opening of Models")
+        self.person.find("Packages")
+        self.person.find("Look at the channel now", live=False)
+        time.sleep(0.5)
+        self.diary.keep("14_models")
+
     def return_to_line(self) -> None:
         person = self.person
         self._open("run", "back to the line")
         person.tap("run_pause")
         before = self.records.parts()
         person.wait_until(lambda: self.records.parts() > before + 2, "the line runs again")
-        self.diary.keep("14_back")
+        self.diary.keep("15_back")
 
     def _open(self, screen: str, what: str) -> None:
         self._watch(what, self.person.find(screen, BUTTONS))

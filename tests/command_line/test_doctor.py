@@ -99,3 +99,10 @@ def test_the_status_tells_whether_anything_failed(tmp_path: Path, capsys: pytest
     (tmp_path / "station.toml").write_text("schema = 7\n", encoding="utf-8")
     assert main(["doctor", "--data-dir", str(tmp_path)]) == 1
     assert "FAIL  station file" in capsys.readouterr().out
+
+
+def test_a_plc_is_told_and_recipes_of_its_numbers_that_are_not_there(tmp_path: Path) -> None:
+    table = '[plc]\nport = 5502\n[plc.recipes]\n1 = "housing"\n2 = "gearbox"\n[cameras]'
+    told = [d for d in diagnose(_options(tmp_path, **{"[cameras]": table})) if d.what == "PLC"]
+    assert [d.level for d in told] == [Level.OK, Level.WARN]
+    assert "'gearbox'" in told[1].found

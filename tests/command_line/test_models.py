@@ -56,12 +56,18 @@ def offer_of(stick: Path) -> Path:
 
 
 def test_keys_are_trusted_listed_and_retired(say: Say) -> None:
-    assert say("keys", "list") == (0, "")
+    none = "no key is trusted, so no model is taken: station-app models keys add\n"
+    assert say("keys", "list") == (0, none)
     assert say("keys", "add", PUBLIC, *BECAUSE)[0] == 0
     assert say("keys", "list") == (0, f"{ID}  trusted  {PUBLIC}\n")
     assert say("keys", "retire", ID, *BECAUSE)[0] == 0
-    assert say("keys", "list") == (0, f"{ID}  retired  {PUBLIC}\n")
+    assert say("keys", "list") == (0, f"{none}{ID}  retired  {PUBLIC}\n")
     assert "this key is retired" in say("keys", "add", PUBLIC, *BECAUSE)[1]
+
+
+def test_a_station_that_has_seen_no_model_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "list", "--data-dir", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "no model was offered to this station yet\n"
 
 
 def test_a_change_of_keys_is_audited_and_a_failed_one_is_not(

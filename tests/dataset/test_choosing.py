@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station_app.core.outgoing import Sender
 from station_app.dataset.caps import ALWAYS_ALLOWED, over_cap
 from station_app.dataset.choosing import LINE_WEIGHT, REVIEWED_WEIGHT, Choice, Why, choose
 from station_app.dataset.golden import Golden, read_golden
-from station_app.dataset.objects import PartName, StationName
 from station_app.dataset.options import DatasetOptions
+from station_app.dataset.part_name import PartName
 from tests.dataset.events import Station, finding, named, picture
 from tests.dataset.test_standing import gathered_from, lines_of
 
@@ -196,7 +197,7 @@ def test_one_person_gives_no_more_than_their_share(busy: str) -> None:
     assert (len(alone), len(kept)) == (30, 70)
 
 
-NAMES = st.integers(0, 300).map(lambda number: PartName(StationName("p1", "s1"), "6743a1ef09bc", number))
+NAMES = st.integers(0, 300).map(lambda number: PartName(Sender("p1", "s1"), "6743a1ef09bc", number))
 LABELS = st.lists(
     st.tuples(NAMES, st.sampled_from(["", "scratch"]), st.sampled_from([None, "", "op_a"])),
     max_size=150,

@@ -358,6 +358,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         (["--threads", "0"], "at least one thread"),
         (["--recipe", "unknown"], "no image is left"),
         (["--without", "p1/s1"], "no records here"),
+        (["--without", "s1"], "is no station"),
     ],
 )
 def test_bad_words_are_one_sentence(

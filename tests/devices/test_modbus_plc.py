@@ -263,3 +263,11 @@ def test_a_hundred_parts_with_random_delays_are_all_told_right(plc: Heard, maste
             master.until(lambda status: Status.RESULTS_VALID not in status)
             master.write(ENABLE | BUFFER)
         assert seen == [(result.acquisition_id, result.code) for result in told]
+
+
+def test_a_port_that_is_taken_is_told_and_ending_is_quiet(setup: ModbusSetup, plc: Heard) -> None:
+    second = ModbusPlc(setup)
+    with pytest.raises(PlcError, match="cannot listen"):
+        second.start(lambda _: None)
+    second.stop()
+    ModbusPlc(setup).stop()

@@ -215,9 +215,13 @@ def _assert_image_is_shown(screen: OperatorScreen, picture: QImage) -> None:
     assert levels[0] < 40 and levels[1] > levels[0] + 5
 
 
-def test_the_pictures_of_the_documentation_are_small() -> None:
-    pictures = list(IMAGES.glob("*.png"))
-    assert 1 <= len(pictures) <= 40 and all(path.stat().st_size < 250_000 for path in pictures)
+def test_the_pictures_of_the_documentation_are_small_and_shown() -> None:
+    pictures = list(IMAGES.rglob("*.png"))
+    assert all(path.stat().st_size <= 150_000 for path in pictures)
+    project = IMAGES.parents[1]
+    pages = (project / "README.md", *(project / "docs").glob("*.md"))
+    words = "".join(page.read_text(encoding="utf-8") for page in pages)
+    assert [path.name for path in pictures if f"images/{path.relative_to(IMAGES)}" not in words] == []
 
 
 def test_the_demo_saves_a_picture(qapp: QApplication, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from station_app.core.errors import LakeError
+from station_app.command_line.main import main
+from station_app.core.errors import ArrivedError, LakeError
 from station_app.lake import compact as compacting
 from station_app.lake.compact import compact
 from station_app.lake.plans import PLANS, read_plans
@@ -112,7 +113,7 @@ def test_a_copied_station_is_told_and_nothing_is_written(remote: FolderRemote) -
     for verdict in ("PASS", "FAIL"):
         station = SendingStation(remote)
         station.send("history", station.inspections(3, verdict=verdict))
-    with pytest.raises(LakeError, match="the station was copied"):
+    with pytest.raises(ArrivedError, match="it was copied"):
         compact(remote, silent)
     assert not remote.names("v1/lake/")
 
@@ -132,7 +133,7 @@ def test_a_batch_that_is_not_what_it_says_is_refused(remote: FolderRemote, fault
     key = station.send("history", [event])
     if fault == "bytes":
         (Path(remote.where) / key).write_bytes(b"something else")
-    with pytest.raises(LakeError) as refused:
+    with pytest.raises((ArrivedError, LakeError)) as refused:
         compact(remote, silent)
     assert key in refused.value.where
     assert not [name for name in remote.names("v1/lake/") if name.endswith("parquet")]
@@ -146,5 +147,10 @@ def test_a_damaged_plan_stops_everything(remote: FolderRemote) -> None:
 
 def test_a_stray_file_among_the_batches_is_named(remote: FolderRemote) -> None:
     remote.create("v1/plant=p1/station=s1/history/date=2026-11-24/readme.txt", b"")
-    with pytest.raises(LakeError, match="no name of a batch"):
+    with pytest.raises(ArrivedError, match="has no batch's name"):
         compact(remote, silent)
+
+
+def test_a_place_where_nobody_sends_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lake", "compact", f"folder:{tmp_path}"]) == 0
+    assert "no station has sent anything here" in capsys.readouterr().out

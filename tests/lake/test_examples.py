@@ -48,7 +48,7 @@ def test_every_example_query_answers(filled: FolderRemote, monkeypatch: pytest.M
 
 
 def test_every_panel_of_the_dashboard_answers(filled: FolderRemote, address: str) -> None:  # noqa: F811
-    load(filled, address, silent)
+    load(filled, address)
     queries = [t["rawSql"] for p in _panels() for t in p["targets"] if "rawSql" in t]
     assert len(queries) >= 5
     for query in map(_plain, queries):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from station_app.core.errors import LakeError
+from station_app.core.errors import ArrivedError, LakeError
 from station_app.lake import postgres as loading
 from station_app.lake.postgres import load
 from station_app.lake.postgres_tables import month_of, partition
@@ -46,10 +46,10 @@ def test_every_line_is_there_once_however_often_it_is_loaded(remote: FolderRemot
     station = SendingStation(remote)
     station.send("history", [*station.inspections(3), *station.inspections(2, first=4, verdict="NO_RESULT")])
     station.send("captures", [station.decision(1, 1, "false_reject")])
-    assert (load(remote, address, silent).lines, load(remote, address, silent).batches) == (6, 0)
+    assert (load(remote, address).lines, load(remote, address).batches) == (6, 0)
     with psycopg.connect(address) as connection:
         connection.execute("DELETE FROM loaded_batches")
-    again = load(remote, address, silent)
+    again = load(remote, address)
     assert (again.batches, again.lines) == (2, 0)
     assert told(address, "SELECT count(*), count(DISTINCT seq), min(inspected_at)::text FROM inspections") == [
         (5, 5, "2026-11-24 07:00:01.123+00")
@@ -76,9 +76,9 @@ def test_a_load_that_is_cut_off_leaves_whole_batches(
 
     with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
         broken.setattr(loading, "_inspection_row", cut_off)
-        load(remote, address, silent)
+        load(remote, address)
     assert told(address, "SELECT count(*) FROM inspections") == [(10,)]
-    assert load(remote, address, silent).lines == 20
+    assert load(remote, address).lines == 20
 
 
 def test_the_decision_that_stands_is_the_last_that_nobody_took_back(remote: FolderRemote, address: str) -> None:  # noqa: F811
@@ -93,7 +93,7 @@ def test_the_decision_that_stands_is_the_last_that_nobody_took_back(remote: Fold
             station.decision(3, 5, "missed_defect"),
         ],
     )
-    load(remote, address, silent)
+    load(remote, address)
     stands = told(address, "SELECT subject, disposition FROM standing_decisions ORDER BY subject")
     assert [(subject.rpartition("/")[2], what) for subject, what in stands] == [
         ("1", "false_reject"),
@@ -113,15 +113,15 @@ def test_a_batch_that_lies_is_refused_and_leaves_nothing(remote: FolderRemote, a
     if fault == "prefix":
         shutil.move(Path(remote.where) / key, Path(remote.where) / key.replace("/s1-", "/s2-"))
         key = key.replace("/s1-", "/s2-")
-    with pytest.raises(LakeError) as refused:
-        load(remote, address, silent)
+    with pytest.raises((ArrivedError, LakeError)) as refused:
+        load(remote, address)
     assert key in refused.value.where
     assert told(address, "SELECT count(*) FROM inspections") == [(0,)]
 
 
 def test_a_server_that_is_not_there_is_told_without_its_password(remote: FolderRemote) -> None:  # noqa: F811
     with pytest.raises(LakeError, match="PostgreSQL refuses") as refused:
-        load(remote, "host=/nowhere password=secret", silent)
+        load(remote, "host=/nowhere password=secret")
     assert "secret" not in str(refused.value)
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from station_app.config_sync import StoreSetup
 from station_app.core.errors import ConfigError
 from station_app.core.recipe import Thresholds
 from station_app.dataset.options import Profile
 from station_app.retrain.gate import GateLimits
-from station_app.retrain.plan import StoreAccess
 from station_app.retrain.plan_toml import read_plan
 
 WHOLE = """schema = 1
@@ -58,7 +58,7 @@ def write(folder: Path, text: str) -> Path:
 def test_a_whole_plan_is_read_and_paths_count_from_its_folder(tmp_path: Path) -> None:
     plan = read_plan(write(tmp_path, WHOLE))
     assert plan.work == tmp_path / "work" / "first"
-    assert plan.source.store == StoreAccess("s3://plant/records", tmp_path / "store.toml", None, "", True)
+    assert plan.source.store == StoreSetup("s3://plant/records", tmp_path / "store.toml", None, "", True)
     options = plan.source.options
     assert options is not None
     assert (options.profile, options.recipe, options.without) == (Profile.ANOMALY, "housing", frozenset({"p1/s9"}))
@@ -115,3 +115,9 @@ def test_what_is_no_plan_is_told(tmp_path: Path, text: str, sentence: str) -> No
 def test_a_plan_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="the plan cannot be read, No such file"):
         read_plan(tmp_path / "nowhere.toml")
+
+
+def test_an_option_of_another_kind_is_told(tmp_path: Path) -> None:
+    (tmp_path / "retrain.toml").write_text(WHOLE.replace("steps = 200", 'steps = "many"'), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"train\.steps: must be such as"):
+        read_plan(tmp_path / "retrain.toml")

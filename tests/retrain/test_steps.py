@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from station_app.command_line.main import main
+from station_app.config_sync import StoreSetup
 from station_app.core.errors import ConfigError, GateError
 from station_app.inference.dry_run import DryRunLimits, dry_run
 from station_app.inference.package import load_package
 from station_app.retrain.gate import Outcome
-from station_app.retrain.plan import StoreAccess
 from station_app.retrain.plan_toml import read_plan
 from station_app.retrain.steps import NAMES, Retraining, last_rules, run_step
 from station_app.sync.folder_remote import FolderRemote
@@ -22,8 +22,8 @@ def silent(what: str, done: int, total: int) -> None:
     return None
 
 
-def open_folder(access: StoreAccess) -> Remote:
-    return FolderRemote(Path(access.store.removeprefix("folder:")))
+def open_folder(setup: StoreSetup) -> Remote:
+    return FolderRemote(Path(setup.store.removeprefix("folder:")))
 
 
 def retraining(plan: Path) -> Retraining:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from station_app.core.errors import RemoteError
+from station_app.config_sync import StoreSetup
+from station_app.core.errors import ConfigError, RemoteError, RemoteRefusedError
 from station_app.sync.folder_remote import FolderRemote
+from station_app.sync.opening import open_remote
 from station_app.sync.remote import Put
 
 
@@ -79,3 +81,25 @@ def test_a_killed_writer_leaves_whole_objects_and_what_is_half_is_swept(tmp_path
     assert remote.sweep(older_than_s=3600) == 0
     assert remote.sweep(older_than_s=-1) == len(halves(tmp_path)) or not halves(tmp_path)
     assert not halves(tmp_path)
+
+
+def test_a_file_is_no_store(tmp_path: Path) -> None:
+    file = tmp_path / "share"
+    file.write_bytes(b"")
+    with pytest.raises(RemoteRefusedError, match="a file, no folder"):
+        FolderRemote(file).create("a", b"")
+
+
+@pytest.mark.parametrize("store", ["folder:", "s3://", "plain", "ftp://somewhere"])
+def test_what_is_no_store_is_told_before_anything_is_written(store: str) -> None:
+    with pytest.raises(ConfigError, match="this is no store"):
+        open_remote(StoreSetup(store))
+
+
+@pytest.mark.parametrize(("made", "sentence"), [(False, "No such file"), (True, "Is a directory")])
+def test_settings_that_are_no_file_are_told(tmp_path: Path, made: bool, sentence: str) -> None:
+    settings = tmp_path / "keys.toml"
+    if made:
+        settings.mkdir()
+    with pytest.raises(ConfigError, match=f"settings cannot be read: {sentence}"):
+        open_remote(StoreSetup("s3://bucket", settings))

@@ -195,3 +195,8 @@ def test_a_model_that_is_not_the_network_its_manifest_describes_is_no_start(cham
     odd = _package(champion, tmp_path / "odd", {**champion.package.manifest.provenance, "settings": settings})
     with pytest.raises(ModelPackageError, match="not the one that its manifest describes"):
         read_champion(odd).network(LABELS)
+
+
+def test_the_shipped_package_can_be_trained_further() -> None:
+    shipped = read_champion(Path(__file__).parents[2] / "assets" / "models" / "demo-housing")
+    shipped.network(shipped.package.labels)

@@ -108,7 +108,8 @@ class PackagePanel(Page):
             self.note.say(refusal_words(refusal), is_warning=True)
         elif model is not None and model.detail:
             is_trouble = model.stage in (ModelStage.REFUSED, ModelStage.ROLLED_BACK)
-            self.note.say(f"{stage_name(model.stage)}: {sentence(model.detail)}", is_warning=is_trouble)
+            said = self.tr("{stage}: {why}").format(stage=stage_name(model.stage), why=sentence(model.detail))
+            self.note.say(said, is_warning=is_trouble)
         else:
             self.note.say(self._meaning(model) if model is not None else "")
 

@@ -84,7 +84,7 @@ class ShadowPage(Page):
         self.facts.show_sheet(Sheet(facts=shadow_facts(report.view)) if report is not None else Sheet())
         for side, button in self.sides.items():
             count = f"{report.count(side):,}" if report is not None else "…"
-            button.set_caption(f"{side_words(side)}: {count}")
+            button.set_caption(self.tr("{side}: {count}").format(side=side_words(side), count=count))
             button.set_on(is_on=side is state.side)
         self.newer.set_caption(self.tr("Newer"))
         self.older.set_caption(self.tr("Older"))

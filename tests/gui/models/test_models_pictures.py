@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.core.messages import AlarmRaised, Priority
+from station_app.core.rollout_deeds import DeedKind
 from station_app.core.sync_messages import SyncReported, SyncState
 from station_app.gui.language import CHINESE, ENGLISH, STRETCHED, Language
 from station_app.gui.models.deeds import ModelDeed
@@ -17,11 +18,11 @@ from station_app.gui.pane import Pane
 from station_app.gui.touch_button import TouchButton
 from tests.gui.fake_engine import NOW_MS, STATION, part
 from tests.gui.housings import bad_part, good_part
-from tests.gui.models.conftest import CANDIDATE, ModelRoom, differ, fill
+from tests.gui.models.conftest import CANDIDATE, ModelRoom, differ, fill, offer
 from tests.gui.pictures import keep
 from tests.store.records import RECIPE
 
-KEPT = frozenset({"models", "models_zh", "models_shadow", "models_promote", "sync"})
+KEPT = frozenset({"models", "models_shadow", "models_promote", "sync"})
 SIZES = ((1920, 1080), (1366, 768))
 WAITING = SyncReported(
     SyncState.WAITING,
@@ -132,6 +133,7 @@ def test_a_canary_and_the_way_back_are_legible(room: ModelRoom, size: tuple[int,
     room.bench.tell(room.bench.engine.station)
     room.report()
     room.bench.show(part(1, recipe=RECIPE.name), good_part(1))
+    room.bench.qtbot.waitUntil(lambda: room.bench.station.screen.canvas.is_scaled)
     keep(picture(room), "operator_canary" if (size, spoken) == (SIZES[0], ENGLISH) else "")
     assert clipped(room) == []
     room.open()
@@ -140,6 +142,27 @@ def test_a_canary_and_the_way_back_are_legible(room: ModelRoom, size: tuple[int,
     room.go(Place.SYNC)
     room.tap(room.screen.trial.button)
     check(room, "models_back", size, spoken)
+
+
+@pytest.mark.parametrize("spoken", [ENGLISH, CHINESE], indirect=True)
+def test_long_names_are_legible(room: ModelRoom, size: tuple[int, int], spoken: str) -> None:
+    name, long = "cover-machined-left-front", offer(7, CANDIDATE, "2026.11.20-rc3+build.1182")
+    long = replace(long, name=name, channel="candidates-of-the-whole-plant", body=long.body.replace("housing", name))
+    room.deed(DeedKind.OFFERED, CANDIDATE, offer=long)
+    room.deed(DeedKind.PROVED, CANDIDATE)
+    room.promote(CANDIDATE, 0.1)
+    room.bench.engine.station = replace(STATION, recipe=RECIPE.name)
+    room.bench.tell(room.bench.engine.station, replace(REFUSED, store="s3://" + "records-of-all-lines/" * 6))
+    room.report()
+    picture(room)
+    assert clipped(room) == []
+    room.open()
+    room.bench.qtbot.waitUntil(lambda: len(room.screen.packages.panel.table.rows) > 5)
+    check(room, "long_canary", size, spoken)
+    room.go(Place.SHADOW)
+    check(room, "long_shadow", size, spoken)
+    room.go(Place.SYNC)
+    check(room, "long_sync", size, spoken)
 
 
 def test_sync_is_legible(room: ModelRoom, size: tuple[int, int], spoken: str) -> None:
