@@ -19,6 +19,7 @@ from station_app.retrain.judged import Judged, Picture, Source, judged_from, jud
 from station_app.retrain.pictures import golden_pictures, line_pictures
 from station_app.retrain.plan import GoldenPlan, RetrainPlan, Told
 from station_app.retrain.scoring import CandidateFaultError, Contestant, Times, judge_all
+from station_app.retrain.unseen import refuse_learned
 from station_app.retrain.work_folder import WorkFolder, need_hash, write_text
 
 SCHEMA = 1
@@ -38,8 +39,9 @@ class _Bench:
 
 def evaluate(plan: RetrainPlan, dataset: Path, told: Told) -> dict[str, Any]:
     """Write evaluation.json and give its summary. A candidate that gives no evidence is written down as such: the gate
-    refuses it. ConfigError where the golden set is not the frozen one or cannot be read."""
+    refuses it. ConfigError where the golden set is not the frozen one, cannot be read, or was learned."""
     golden_sha256 = _frozen(plan.golden)
+    refuse_learned(plan, dataset)
     bench = _bench(plan)
     pictures = golden_pictures(plan.golden.folder, plan.champion.camera), line_pictures(dataset, plan.champion.camera)
     table = {
@@ -73,6 +75,7 @@ def read_evidence(path: Path) -> Evidence:
             controls=parts_of(one for one in judged if one.picture.source is Source.CONTROL),
             latency_ratio=table["latency"]["ratio"],
             golden_tensors=int(table["golden_tensors"]),
+            labels=tuple(table["champion"]["thresholds"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StorageError("the evaluation cannot be read", where=str(path), remedy="evaluate again") from error

@@ -50,13 +50,15 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """All that is decided by. `latency_ratio` is None where no time was taken. `fault` says why the candidate gave no
-    evidence (a package that does not run, a golden tensor that is off, an answer out of range), "" where it did."""
+    evidence (a package that does not run, a golden tensor that is off, an answer out of range), "" where it did.
+    `labels` are the champion's."""
 
     golden: tuple[JudgedPart, ...]
     controls: tuple[JudgedPart, ...] = ()
     latency_ratio: float | None = None
     golden_tensors: int = 0
     fault: str = ""
+    labels: tuple[str, ...] = ()
 
 
 def decide_gate(evidence: Evidence, limits: GateLimits) -> tuple[Rule, ...]:
@@ -67,6 +69,7 @@ def decide_gate(evidence: Evidence, limits: GateLimits) -> tuple[Rule, ...]:
     kinds = sorted({kind for part in golden for kind in part.kinds})
     return (
         _golden_set(golden),
+        *_untold(sorted({label.lower() for label in evidence.labels} - set(kinds))),
         *(_escapes(kind, [part for part in golden if kind in part.kinds], limits) for kind in kinds),
         _overkill([part for part in golden if not part.is_defect], limits),
         _mcnemar(golden, limits),
@@ -87,6 +90,14 @@ def _golden_set(parts: Sequence[JudgedPart]) -> Rule:
     figures = f"{len(parts) - defects} good and {defects} defective parts of {groups} groups"
     caveat = "" if groups == len(parts) else "parts of one group are alike: intervals are narrower than they should be"
     return Rule("golden set", _outcome(0 < defects < len(parts)), figures, caveat)
+
+
+def _untold(labels: Sequence[str]) -> tuple[Rule, ...]:
+    """Kinds that the champion tells and the golden set does not show: the candidate may have forgotten them."""
+    if not labels:
+        return ()
+    figures = f"no part with {', '.join(labels)} is in the golden set"
+    return (Rule("other kinds", Outcome.NOT_ASKED, figures, "nothing is shown about escapes of these"),)
 
 
 def _escapes(kind: str, parts: Sequence[JudgedPart], limits: GateLimits) -> Rule:

@@ -6,13 +6,15 @@ from typing import Any
 
 from station_app.inference.package import load_package
 from station_app.retrain.plan import RetrainPlan, Told
+from station_app.retrain.unseen import refuse_learned
 from station_app.retrain.work_folder import WorkFolder
 from station_app.training.command import train
 from station_app.training.options import TUNING_RATE, TUNING_STEPS, TrainingOptions, TrainingProgress
 
 
 def train_candidate(plan: RetrainPlan, dataset: Path, told: Told) -> dict[str, Any]:
-    """Write the candidate; ConfigError where dataset or options cannot be obeyed."""
+    """Write the candidate; ConfigError where dataset or options cannot be obeyed, or would teach the golden set."""
+    refuse_learned(plan, dataset)
 
     def on_progress(progress: TrainingProgress) -> None:
         told(progress.stage, progress.done, progress.total)

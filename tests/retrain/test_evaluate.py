@@ -14,6 +14,7 @@ from station_app.retrain.evaluate import evaluate, read_evidence
 from station_app.retrain.gate import decide_gate, is_accepted
 from station_app.retrain.plan import ChampionPlan, RetrainPlan
 from station_app.retrain.plan_toml import read_plan
+from station_app.retrain.unseen import refuse_learned
 from station_app.retrain.work_folder import WorkFolder
 from tests.retrain.plant import Plant, write_plan
 from tests.retrain.test_steps import silent
@@ -57,6 +58,23 @@ def test_a_golden_tensor_that_is_off_is_no_evidence(plan: RetrainPlan, plant: Pl
     assert rule.name == "evidence"
     assert "is off by" in rule.figures
     assert not is_accepted((rule,))
+
+
+@pytest.mark.parametrize(("split", "is_refused"), [("train", True), ("validation", True), ("test", False)])
+def test_a_golden_set_that_is_learned_judges_nothing(
+    plan: RetrainPlan, plant: Plant, tmp_path: Path, split: str, is_refused: bool
+) -> None:
+    dataset = tmp_path / "dataset"
+    shutil.copytree(plant.dataset, dataset)
+    shutil.copy(plant.golden / "g3.png", dataset / "another_name.png")
+    (dataset / "split.csv").write_text(f"image,mask,split,label\nanother_name.png,,{split},good\n")
+    for at in (plan, replace(plan, champion=replace(plan.champion, replay=dataset))):
+        learned = dataset if at is plan else plant.dataset
+        if is_refused:
+            with pytest.raises(ConfigError, match=r"1 images of the golden set are learned, among them g3\.png"):
+                evaluate(at, learned, silent)
+        else:
+            refuse_learned(at, learned)
 
 
 def test_a_champion_that_is_off_is_no_reason_to_refuse_a_candidate(plan: RetrainPlan, plant: Plant) -> None:

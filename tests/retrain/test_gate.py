@@ -104,6 +104,17 @@ def test_mcnemar_is_the_exact_binomial_test(won: int, lost: int) -> None:
     assert (better.outcome is Outcome.PASSED) == (won > lost and p < 0.05)
 
 
+def test_a_kind_that_the_golden_set_does_not_show_is_named() -> None:
+    told = replace(FINE, labels=("Dent", "Scratch", "pit"))
+    found = rule(told, "other kinds")
+    assert (found.outcome, found.figures) == (
+        Outcome.NOT_ASKED,
+        "no part with pit, scratch is in the golden set",
+    )
+    assert is_accepted(decide_gate(told, LIMITS))
+    assert "other kinds" not in [one.name for one in decide_gate(replace(FINE, labels=("dent",)), LIMITS)]
+
+
 def test_a_drawn_part_counts_as_often_as_it_stands_for_others() -> None:
     rare = (part(1, "", False, True, weight=50.0),)
     usual = tuple(part(10 + n, "", False, False, weight=1.0) for n in range(100))

@@ -96,8 +96,8 @@ class Plant:
         given: dict[str, object] = {"stop_rule": StopRule(), "reason": "fewer escapes", **more}
         return self.do(PromoteModel(package.sha256, "A17", camera, share, signature(name), **given))  # type: ignore[arg-type]
 
-    def promote(self, package: ModelPackage, share: float = 1.0, **more: object) -> None:
-        told = [self.sign(name, package, share, **more) for name in ("wang", "li")]  # type: ignore[arg-type]
+    def promote(self, package: ModelPackage, share: float = 1.0, camera: str = "top", **more: object) -> None:
+        told = [self.sign(name, package, share, camera, **more) for name in ("wang", "li")]
         assert told == ["", ""]
 
     def roll_back(self, package: ModelPackage, reason: str = "it misses dents", camera: str = "top") -> str:
