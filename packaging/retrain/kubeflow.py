@@ -34,7 +34,7 @@ def build_pipeline(step: Step, adapt: Callable[[str, Any], None]) -> Any:  # noq
     """The pipeline out of any component that takes step, plan and work folder; `adapt` sets up each task."""
 
     @dsl.pipeline(name="station-retrain")
-    def station_retrain(plan: str = "/plant/retrain.toml", work: str = "/work/retrain") -> None:
+    def station_retrain(plan: str = "/plant/retrain.toml", work: str = "/scratch/retrain") -> None:
         before = None
         for name in STEPS:
             task = step(step=name, plan=plan, work=work)
@@ -52,7 +52,7 @@ def build_pipeline(step: Step, adapt: Callable[[str, Any], None]) -> Any:  # noq
 def adapt_for_cluster(name: str, task: Any) -> None:  # noqa: ANN401
     """Volumes, secrets, room and the rights of each step."""
     kubernetes.mount_pvc(task, pvc_name=PLANT_CLAIM, mount_path="/plant")
-    kubernetes.mount_pvc(task, pvc_name=WORK_CLAIM, mount_path="/work")
+    kubernetes.mount_pvc(task, pvc_name=WORK_CLAIM, mount_path="/scratch")
     kubernetes.set_security_context(task, run_as_user=USER, run_as_group=USER, run_as_non_root=True)
     task.set_cpu_request("2").set_cpu_limit("4").set_memory_request("4Gi").set_memory_limit("16Gi")
     if name in ("sign", "publish"):

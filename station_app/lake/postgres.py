@@ -79,12 +79,16 @@ def _events(batch: BatchName, body: bytes) -> Iterator[Event]:
         events = [json.loads(line) for line in lines_of(batch, body)]
     except ValueError as error:
         raise LakeError("the batch cannot be read", where=batch.key, remedy="find out who wrote it") from error
-    numbers = [event.get("data", {}).get("seq") for event in events]
-    source = batch.series.source
-    if numbers != list(range(batch.first, batch.last + 1)) or any(event.get("source") != source for event in events):
+    told = [(event["source"], event["data"].get("seq")) for event in events if _is_event(event)]
+    if told != [(batch.series.source, number) for number in range(batch.first, batch.last + 1)]:
         what = "the batch holds other lines than its name says"
         raise LakeError(what, where=batch.key, remedy="find out who wrote it: a station writes under its own name")
     yield from events
+
+
+def _is_event(line: object) -> bool:
+    """Whether the line is as much of an event as its number and source need."""
+    return isinstance(line, dict) and "source" in line and isinstance(line.get("data"), dict)
 
 
 def _insert(connection: "Connection[Any]", table: str, columns: tuple[str, ...], rows: list[Row]) -> int:

@@ -28,9 +28,14 @@ class SendingStation:
 
     def send(self, stream: str, events: list[dict[str, Any]], date: str = "2026-11-24") -> str:
         first = self.counts.get(stream, 0) + 1
-        last = self.counts[stream] = first + len(events) - 1
         numbered = ({**event, "data": {"seq": first + n, **event["data"]}} for n, event in enumerate(events))
-        body = gzip.compress("".join(json.dumps(event) + "\n" for event in numbered).encode(), mtime=0)
+        return self.send_lines(stream, [json.dumps(event) for event in numbered], date)
+
+    def send_lines(self, stream: str, lines: list[str], date: str = "2026-11-24") -> str:
+        """Whatever they say."""
+        first = self.counts.get(stream, 0) + 1
+        last = self.counts[stream] = first + len(lines) - 1
+        body = gzip.compress("".join(f"{line}\n" for line in lines).encode(), mtime=0)
         digest = hashlib.sha256(body).hexdigest()[:16]
         name = f"{self.station}-{self.series}-{first:012d}-{last:012d}.{digest}.jsonl.gz"
         key = f"v1/plant={self.plant}/station={self.station}/{stream}/date={date}/{name}"

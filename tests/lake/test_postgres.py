@@ -101,7 +101,7 @@ def test_the_decision_that_stands_is_the_last_that_nobody_took_back(remote: Fold
     ]
 
 
-@pytest.mark.parametrize("fault", ["time", "line", "prefix"])
+@pytest.mark.parametrize("fault", ["time", "line", "prefix", "no data", "no source"])
 def test_a_batch_that_lies_is_refused_and_leaves_nothing(remote: FolderRemote, address: str, fault: str) -> None:  # noqa: F811
     station = SendingStation(remote)
     events = station.inspections(2)
@@ -109,7 +109,10 @@ def test_a_batch_that_lies_is_refused_and_leaves_nothing(remote: FolderRemote, a
         events[1]["data"]["part"]["inspected_at"] = "yesterday"
     if fault == "line":
         del events[1]["data"]["prediction"]
-    key = station.send("history", events)
+    if fault == "no source":
+        del events[1]["source"]
+    lines = ["[1]", "[2]"] if fault == "no data" else None
+    key = station.send("history", events) if lines is None else station.send_lines("history", lines)
     if fault == "prefix":
         shutil.move(Path(remote.where) / key, Path(remote.where) / key.replace("/s1-", "/s2-"))
         key = key.replace("/s1-", "/s2-")

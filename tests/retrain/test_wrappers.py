@@ -101,7 +101,7 @@ def test_each_step_has_its_volumes_and_only_signers_have_the_key(
     with_key = {name for name, label in labels.items() if "secretAsVolume" in executors[label]}
     assert with_key == {"sign", "publish"}
     for label in labels.values():
-        assert {mount["mountPath"] for mount in executors[label]["pvcMount"]} == {"/plant", "/work"}
+        assert {mount["mountPath"] for mount in executors[label]["pvcMount"]} == {"/plant", "/scratch"}
         assert executors[label]["securityContext"]["runAsNonRoot"]
 
 
