@@ -26,8 +26,8 @@ class StoreSetup:
 
 @dataclass(frozen=True, slots=True)
 class SyncSetup:
-    """Records leave the station. `bytes_per_day` of images may, any number where it is None; `late_hours` is how old
-    the oldest record that waits may be before an alarm says so."""
+    """Records leave the station. When `bytes_per_day` have left, images wait for the next day; None for no limit.
+    `late_hours` is how old the oldest record that waits may be before an alarm says so."""
 
     sender: Sender
     store: StoreSetup

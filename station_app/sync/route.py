@@ -19,7 +19,8 @@ class Clocks:
 @dataclass(frozen=True, slots=True)
 class Route:
     """Where records go. `store` names it without a secret; `open` gives it, ConfigError where it cannot be one.
-    `bytes_per_day` of images may leave, any number where it is None; `late_after_ms` is how old what waits may be."""
+    When `bytes_per_day` have left, images wait for the next day; None for no limit. `late_after_ms` is how old what
+    waits may be."""
 
     store: str
     open: Callable[[], Remote]
