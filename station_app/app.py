@@ -138,11 +138,10 @@ def open_plc(station: OpenStation) -> PlcLink | None:
     setup = station.config.plc
     if setup is None:
         return None
-    from station_app.devices.modbus_plc import ModbusPlc, ModbusSetup
+    from station_app.devices.modbus_plc import ModbusPlc
 
-    wire = ModbusSetup(setup.address, setup.port, setup.master, setup.silent_s, setup.map)
     rules = PlcRules(setup.recipes, setup.window_s)
-    return PlcLink(ModbusPlc(wire), EngineLine(station.engine), rules, station.engine.books)
+    return PlcLink(ModbusPlc(setup), EngineLine(station.engine), rules, station.engine.books)
 
 
 def _engine_setup(options: Options, config: StationConfig, ledger: StationLedger) -> EngineSetup:

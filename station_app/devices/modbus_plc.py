@@ -10,9 +10,9 @@ import contextlib
 import logging
 import threading
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from station_app.config_plc import PlcSetup
 from station_app.core.errors import ConfigError, PlcError
 from station_app.core.handshake_map import (
     CONTROL_WORDS,
@@ -20,7 +20,6 @@ from station_app.core.handshake_map import (
     OUTPUT_WORDS,
     STATUS_WORDS,
     LineReport,
-    RegisterMap,
     asked_of,
     output_words,
     status_words,
@@ -39,25 +38,12 @@ _START_S = 10.0
 _LOOK_EVERY_S = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class ModbusSetup:
-    """`address` and `port` are those to listen on; `master` is the only computer that may write, "" for the first that
-    does. A master that has asked for nothing in `silent_s` seconds is gone."""
-
-    address: str = "127.0.0.1"
-    port: int = 502
-    master: str = ""
-    silent_s: float = 2.0
-    map: RegisterMap = field(default_factory=RegisterMap)
-
-
 class ModbusPlc:
-    """Listens between `start` and `stop`."""
+    """Listens between `start` and `stop`, where `[plc]` says."""
 
-    def __init__(self, setup: ModbusSetup) -> None:
+    def __init__(self, setup: PlcSetup) -> None:
         self._setup = setup
         self._on_news: OnNews = _nobody
-        self._status, self._output = (0,) * STATUS_WORDS, (0,) * OUTPUT_WORDS
         self.publish(Handshake(), LineReport())
         self._writer: object | None = None
         self._heard_s = 0.0

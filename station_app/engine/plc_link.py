@@ -109,7 +109,6 @@ class PlcLink:
         self._windows: dict[int, float] = {}
         self._beat_s = time.monotonic()
         self._worker = Worker("plc", self._step, books.note_bug)
-        self._executor: Worker | None = None
 
     def start(self) -> None:
         """PlcError where the wire cannot be had."""
@@ -239,7 +238,7 @@ class PlcLink:
             finally:  # also after a bug: who waits for an answer gets one
                 self._inbox.put(_Executed(is_done))
 
-        executor = self._executor = Worker("plc-recipe", load_once, self._books.note_bug)
+        executor = Worker("plc-recipe", load_once, self._books.note_bug)
         executor.start()
 
     def _expire(self) -> None:

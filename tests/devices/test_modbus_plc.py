@@ -9,12 +9,13 @@ from queue import Empty, SimpleQueue
 
 import pytest
 
+from station_app.config_plc import PlcSetup
 from station_app.core import handshake
 from station_app.core.errors import PlcError
 from station_app.core.handshake_bits import Control, ResultCode, Status, read_result_word
 from station_app.core.handshake_map import LineReport, RegisterMap
 from station_app.core.handshake_state import Asked, Effect, Handshake, LineResult, Triggered
-from station_app.devices.modbus_plc import ModbusPlc, ModbusSetup
+from station_app.devices.modbus_plc import ModbusPlc
 from station_app.devices.plc import LinkChanged, PlcNews
 from tests.free_port import free_port
 
@@ -29,7 +30,7 @@ PATIENCE_S = 20.0
 class Heard:
     """A station's PLC with all that it heard."""
 
-    def __init__(self, setup: ModbusSetup) -> None:
+    def __init__(self, setup: PlcSetup) -> None:
         self._news: SimpleQueue[PlcNews] = SimpleQueue()
         self._plc = ModbusPlc(setup)
         self._plc.start(self._news.put)
@@ -75,19 +76,19 @@ class Master:
 
 
 @pytest.fixture
-def setup() -> ModbusSetup:
-    return ModbusSetup(port=free_port(), silent_s=0.5)
+def setup() -> PlcSetup:
+    return PlcSetup(port=free_port(), silent_s=0.5)
 
 
 @pytest.fixture
-def plc(setup: ModbusSetup) -> Iterator[Heard]:
+def plc(setup: PlcSetup) -> Iterator[Heard]:
     opened = Heard(setup)
     yield opened
     opened.stop()
 
 
 @pytest.fixture
-def master(plc: Heard, setup: ModbusSetup) -> Iterator[Master]:
+def master(plc: Heard, setup: PlcSetup) -> Iterator[Master]:
     opened = Master(setup.port)
     yield opened
     opened.close()
@@ -156,7 +157,7 @@ def test_the_stations_registers_cannot_be_written(plc: Heard, master: Master) ->
     assert master.client.write_registers(MAP.control, [1, 2, 3]).isError()
 
 
-def test_one_master_writes_and_others_read(plc: Heard, master: Master, setup: ModbusSetup) -> None:
+def test_one_master_writes_and_others_read(plc: Heard, master: Master, setup: PlcSetup) -> None:
     assert master.write(ENABLE)
     other = Master(setup.port)
     assert not other.write(ENABLE | TRIGGER)
@@ -167,8 +168,8 @@ def test_one_master_writes_and_others_read(plc: Heard, master: Master, setup: Mo
     other.close()
 
 
-def test_only_the_configured_master_writes(setup: ModbusSetup) -> None:
-    plc = Heard(ModbusSetup(port=setup.port, master="192.0.2.1"))
+def test_only_the_configured_master_writes(setup: PlcSetup) -> None:
+    plc = Heard(PlcSetup(port=setup.port, master="192.0.2.1"))
     stranger = Master(setup.port)
     assert not stranger.write(ENABLE)
     assert plc.heard(0.1) is None
@@ -185,7 +186,7 @@ def test_a_master_that_is_silent_is_gone_and_comes_back_without_an_edge(plc: Hea
 
 
 def test_a_master_whose_connection_never_ended_gives_way_to_the_next(
-    plc: Heard, master: Master, setup: ModbusSetup
+    plc: Heard, master: Master, setup: PlcSetup
 ) -> None:
     assert master.write(ENABLE | TRIGGER)
     other = Master(setup.port)
@@ -198,11 +199,11 @@ def test_a_master_whose_connection_never_ended_gives_way_to_the_next(
     other.close()
 
 
-def test_one_that_was_never_started_can_be_stopped(setup: ModbusSetup) -> None:
+def test_one_that_was_never_started_can_be_stopped(setup: PlcSetup) -> None:
     ModbusPlc(setup).stop()
 
 
-def test_a_port_that_is_taken_is_named(plc: Heard, setup: ModbusSetup) -> None:
+def test_a_port_that_is_taken_is_named(plc: Heard, setup: PlcSetup) -> None:
     with pytest.raises(PlcError, match="cannot listen") as refused:
         Heard(setup)
     assert str(setup.port) in refused.value.where
@@ -265,7 +266,7 @@ def test_a_hundred_parts_with_random_delays_are_all_told_right(plc: Heard, maste
         assert seen == [(result.acquisition_id, result.code) for result in told]
 
 
-def test_a_port_that_is_taken_is_told_and_ending_is_quiet(setup: ModbusSetup, plc: Heard) -> None:
+def test_a_port_that_is_taken_is_told_and_ending_is_quiet(setup: PlcSetup, plc: Heard) -> None:
     second = ModbusPlc(setup)
     with pytest.raises(PlcError, match="cannot listen"):
         second.start(lambda _: None)
