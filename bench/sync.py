@@ -1,7 +1,7 @@
 """What sending records costs: small objects a second against a bare loop of puts, and the line beside it against alone.
 
     STATION_WEED=PROGRAM python -m bench.sync [--rounds 6] [--parts 60] [--objects 300] [--backlog 6000]
-        [--folder DIR] [--only objects|line]
+        [--folder DIR] [--only objects|line] [--model light|heavy]
 
 The store is a real SeaweedFS on this computer, whose processor time is part of what is measured; beside the line it
 gives way as the courier does (nice 10). *Objects*: a real outbox of parts with a small image each, sent by the courier
@@ -278,6 +278,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=6, help="of each side")
     parser.add_argument("--parts", type=int, default=60, help="of a round of the line")
     parser.add_argument("--objects", type=int, default=300, help="of a round of small objects")
+    parser.add_argument("--model", choices=("light", "heavy"), default="", help="beside this model's line alone")
     parser.add_argument("--backlog", type=int, default=6000, help="parts that wait to be sent when the line begins")
     parser.add_argument("--folder", type=Path, help="where all of it lies, instead of the temporary folder")
     parser.add_argument("--only", choices=("objects", "line"), help="only this half")
@@ -291,7 +292,10 @@ def main() -> None:
             if arguments.only != "line":
                 measure_objects(server, arguments.rounds, arguments.objects, folder / "objects")
             give_way(server)
-            for job in JOBS if arguments.only != "objects" else ():
+            jobs = (
+                () if arguments.only == "objects" else (job for job in JOBS if arguments.model in ("", job.case.name))
+            )
+            for job in jobs:
                 measure_line(job, server, arguments, folder / job.case.name)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
